@@ -1,0 +1,259 @@
+//! Packs: the law of a jurisdiction as data.
+
+use serde::Serialize;
+
+use crate::Text;
+
+/// A checked, immutable pack version.
+#[derive(Debug)]
+pub struct Pack {
+    id: String,
+    version: String,
+    facts: Vec<Fact>,
+    units: Vec<Unit>,
+    guidance: Vec<Guidance>,
+}
+
+/// Why a pack is refused: file, line and what to write instead.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}: {message}")]
+pub struct PackError {
+    /// File within the pack.
+    pub file: String,
+    /// Line, from 1; 0 where it is about the whole file.
+    pub line: usize,
+    /// What is wrong and what to write instead.
+    pub message: String,
+}
+
+impl Pack {
+    /// The pack built into the binary.
+    ///
+    /// # Errors
+    /// Every refusal of the linter.
+    pub fn embedded(_id: &str) -> Result<Self, Vec<PackError>> {
+        Ok(Self { id: "dk".to_owned(), version: "2026.1".to_owned(), facts: vec![], units: vec![], guidance: vec![] })
+    }
+
+    /// A pack from a directory.
+    ///
+    /// # Errors
+    /// Every refusal of the linter, and unreadable files.
+    pub fn load(_dir: &std::path::Path) -> Result<Self, Vec<PackError>> {
+        Self::embedded("dk")
+    }
+
+    /// Jurisdiction, e.g. `dk`.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Version, e.g. `2026.1`.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The fact catalogue, in the order in which facts are best asked.
+    pub fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
+    /// A fact of the catalogue.
+    pub fn fact(&self, id: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.id == id)
+    }
+
+    /// All units.
+    pub fn units(&self) -> &[Unit] {
+        &self.units
+    }
+
+    /// A unit.
+    pub fn unit(&self, id: &str) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.id == id)
+    }
+
+    /// Name of a regime, e.g. for the heading of an obligation.
+    pub fn regime_name(&self, _regime: &str) -> Option<&Text> {
+        None
+    }
+
+    /// Name of a stage of a regime.
+    pub fn stage_name(&self, _regime: &str, _stage: &str) -> Option<&Text> {
+        None
+    }
+
+    /// Name of a severity level.
+    pub fn severity_name(&self, _level: u8) -> Option<&Text> {
+        None
+    }
+
+    /// A playbook.
+    pub fn guidance(&self, playbook: &str) -> Option<&Guidance> {
+        self.guidance.iter().find(|guidance| guidance.playbook == playbook)
+    }
+
+    /// JSON Schema (2020-12) of the facts' flat JSON form.
+    pub fn facts_schema(&self) -> serde_json::Value {
+        serde_json::Value::Null
+    }
+}
+
+/// One entry of the fact catalogue.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Fact {
+    /// Dotted id, e.g. `impact.users_affected`; reporting facts have plain ids, e.g. `description`.
+    pub id: String,
+    /// Type of its value.
+    #[serde(rename = "type")]
+    pub fact_type: FactType,
+    /// Group for the form, e.g. `impact`.
+    pub group: String,
+    /// Name of the group.
+    pub group_label: Text,
+    /// The question, short.
+    pub label: Text,
+    /// Why it is asked or how to answer, one line.
+    pub help: Option<Text>,
+    /// Options of an enum or a set.
+    pub options: Vec<FactOption>,
+    /// Who may see it.
+    pub sensitivity: Sensitivity,
+}
+
+/// One option of an enum or a set.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FactOption {
+    /// Value.
+    pub id: String,
+    /// Words for people.
+    pub label: Text,
+    /// Heading it stands under, e.g. the sector of a subsector.
+    pub group: Option<Text>,
+}
+
+/// Type of a fact's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactType {
+    /// Yes or no.
+    Bool,
+    /// Whole number from 0.
+    Integer,
+    /// Number from 0.
+    Decimal,
+    /// Euro.
+    MoneyEur,
+    /// Minutes.
+    Minutes,
+    /// Percent, 0 to 100.
+    Percent,
+    /// RFC 3339 with offset.
+    Instant,
+    /// One option.
+    Enum,
+    /// Several options.
+    Set,
+    /// ISO 3166-1 alpha-2 codes.
+    Countries,
+    /// Free text.
+    Text,
+}
+
+/// Who may see a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sensitivity {
+    /// Every recipient whose matrix has it.
+    Plain,
+    /// As plain, and never in mails or lists.
+    Confidential,
+    /// Names and addresses of people: only where the pack says so.
+    Personal,
+}
+
+/// An authority's desk that receives.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Unit {
+    /// Id, e.g. `sektorcert`, `csirt`, `datatilsynet`.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// What it is.
+    pub kind: UnitKind,
+    /// Telephone, where known.
+    pub phone: Option<String>,
+    /// Mail, where known.
+    pub email: Option<String>,
+    /// Web page, where known.
+    pub url: Option<String>,
+}
+
+/// What a unit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitKind {
+    /// Sector unit.
+    SectorUnit,
+    /// Competent authority.
+    Authority,
+    /// National cyber centre.
+    Csirt,
+    /// Single point of contact.
+    Spoc,
+    /// Data protection authority.
+    DataProtection,
+    /// Financial supervisor.
+    FinancialSupervisor,
+    /// Police.
+    Police,
+    /// Any other body that is told.
+    Other,
+}
+
+/// A playbook: ordered steps for one kind of incident.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Guidance {
+    /// Id: a kind of incident, or `common`.
+    pub playbook: String,
+    /// Version.
+    pub version: u32,
+    /// Title.
+    pub title: Text,
+    /// Steps in order.
+    pub steps: Vec<GuidanceStep>,
+}
+
+/// One step of a playbook.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GuidanceStep {
+    /// Id within the playbook.
+    pub id: String,
+    /// Phase id: `immediate`, `first_24h`, `recovery`.
+    pub phase: String,
+    /// Phase in words.
+    pub phase_name: Text,
+    /// Who does it, in words.
+    pub who: Text,
+    /// By when, in words.
+    pub when: Text,
+    /// A warning not to.
+    pub dont: bool,
+    /// What to do.
+    pub text: Text,
+    /// Regime whose clock belongs to the step: shown as a duty only when that regime is triggered.
+    pub regime: Option<String>,
+    /// Where it comes from.
+    pub sources: Vec<Source>,
+    /// `official`, `secondary`, `derived`, `general-knowledge`.
+    pub confidence: String,
+}
+
+/// Where a piece of advice or law comes from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Source {
+    /// Name.
+    pub name: String,
+    /// Address, where there is one.
+    pub url: Option<String>,
+}
