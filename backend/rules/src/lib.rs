@@ -11,8 +11,8 @@ mod text;
 
 pub use assess::{assess, discharged, missing, visible_facts};
 pub use assessment::{
-    Answer, Assessment, Filing, GuidanceRef, Need, Obligation, ObligationStatus, PackRef, Part, Question, Reason,
-    RegimeAssessment, Route, Severity,
+    Answer, Assessment, Filing, GuidanceRef, Need, Obligation, ObligationStatus, PackRef, Part, Question,
+    Reason, RegimeAssessment, Route, Severity,
 };
 pub use facts::{FactProblem, FactValue, FactWarning, Facts, Notice, ProblemCode, WarningCode};
 pub use pack::{

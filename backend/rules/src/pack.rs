@@ -32,7 +32,13 @@ impl Pack {
     /// # Errors
     /// Every refusal of the linter.
     pub fn embedded(_id: &str) -> Result<Self, Vec<PackError>> {
-        Ok(Self { id: "dk".to_owned(), version: "2026.1".to_owned(), facts: vec![], units: vec![], guidance: vec![] })
+        Ok(Self {
+            id: "dk".to_owned(),
+            version: "2026.1".to_owned(),
+            facts: vec![],
+            units: vec![],
+            guidance: vec![],
+        })
     }
 
     /// A pack from a directory.

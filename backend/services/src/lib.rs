@@ -1,1 +1,19 @@
-//! Placeholder.
+//! The use cases: authorise, load, decide, write, log, enqueue, commit, in that order, in one transaction each.
+//!
+//! It does not know GraphQL, HTTP or SQL. The command line, the jobs and the API call the same functions.
+
+pub mod context;
+pub mod demo;
+pub mod error;
+pub mod incident;
+pub mod job;
+pub mod live;
+pub mod person;
+pub mod queue;
+pub mod report;
+pub mod session;
+pub mod view;
+
+pub use context::{Request, Services};
+pub use error::{Error, Result};
+pub use varsel_domain as domain;
