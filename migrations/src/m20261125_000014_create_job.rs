@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    integer, json_binary, pk_uuid, string, string_len, string_uniq, text_null, timestamp_with_time_zone,
+    integer, json, pk_uuid, string, string_null, string_uniq, timestamp_with_time_zone,
     timestamp_with_time_zone_null,
 };
 
@@ -18,13 +18,13 @@ impl MigrationTrait for Migration {
                     .table("job")
                     .col(pk_uuid("id"))
                     .col(string("kind"))
-                    .col(json_binary("payload"))
+                    .col(json("payload"))
                     .col(string_uniq("unique_key"))
-                    .col(string_len("state", 16))
+                    .col(string("state"))
                     .col(timestamp_with_time_zone("run_at"))
                     .col(integer("attempts"))
                     .col(timestamp_with_time_zone_null("reserved_at"))
-                    .col(text_null("last_error"))
+                    .col(string_null("last_error"))
                     .col(timestamp_with_time_zone("created_at"))
                     .col(timestamp_with_time_zone_null("finished_at"))
                     .to_owned(),

@@ -8,6 +8,7 @@ pub mod error;
 pub mod incident;
 pub mod job;
 pub mod live;
+mod mail;
 pub mod person;
 pub mod queue;
 pub mod report;

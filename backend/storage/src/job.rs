@@ -4,10 +4,9 @@
 //! `indeterminate`, because the first runner may have done the work and died before it could say so.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::prelude::StringLen;
 use sea_orm::sea_query::{LockBehavior, LockType, OnConflict};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
 use varsel_domain::JobId;
 
@@ -16,7 +15,7 @@ use crate::{Error, Tx};
 
 /// Where a job stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, sea_orm::EnumIter, sea_orm::DeriveActiveEnum)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))", rename_all = "snake_case")]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 pub enum JobState {
     /// Waits for `run_at`; certainly not done yet.
     Queued,
@@ -114,7 +113,7 @@ impl Tx {
         };
         // Not an insert that fails: on PostgreSQL that would spoil the whole transaction.
         let once = OnConflict::column(Column::UniqueKey).do_nothing().to_owned();
-        let written = Entity::insert(row).on_conflict(once).exec_without_returning(self.connection()).await?;
+        let written = Entity::insert(row).on_conflict(once).exec_without_returning(self.db()).await?;
         Ok(written == 1)
     }
 
@@ -133,10 +132,10 @@ impl Tx {
             .order_by_asc(Column::RunAt)
             .order_by_asc(Column::Id);
         // SQLite has one writer at a time anyway.
-        if self.connection().get_database_backend() == DbBackend::Postgres {
+        if self.is_postgres() {
             due = due.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
         }
-        let Some(row) = due.limit(1).one(self.connection()).await? else { return Ok(None) };
+        let Some(row) = due.limit(1).one(self.db()).await? else { return Ok(None) };
         let indeterminate = row.state != JobState::Queued;
         let attempts = row.attempts.saturating_add(1);
         let reserved = job::ActiveModel {
@@ -146,11 +145,7 @@ impl Tx {
             run_at: Set(now + lease),
             ..Default::default()
         };
-        Entity::update_many()
-            .set(reserved)
-            .filter(Column::Id.eq(row.id))
-            .exec(self.connection())
-            .await?;
+        Entity::update_many().set(reserved).filter(Column::Id.eq(row.id)).exec(self.db()).await?;
         Ok(Some(ReservedJob {
             id: JobId(row.id),
             kind: row.kind,
@@ -197,7 +192,7 @@ impl Tx {
             .filter(Column::Id.eq(reserved.id.0))
             .filter(Column::Attempts.eq(reserved.attempts))
             .filter(Column::State.is_in([JobState::Running, JobState::Indeterminate]))
-            .exec(self.connection())
+            .exec(self.db())
             .await?;
         Ok(recorded.rows_affected == 1)
     }
@@ -214,7 +209,7 @@ impl Tx {
             .order_by_asc(Column::RunAt)
             .limit(1)
             .into_tuple()
-            .one(self.connection())
+            .one(self.db())
             .await?;
         Ok(next)
     }
