@@ -11,7 +11,7 @@ use serde_json::Value;
 use varsel_domain::JobId;
 
 use crate::entity::job::{self, Column, Entity};
-use crate::{Error, Tx};
+use crate::{Result, Tx};
 
 /// Where a job stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, sea_orm::EnumIter, sea_orm::DeriveActiveEnum)]
@@ -90,127 +90,115 @@ pub enum JobOutcome {
     },
 }
 
-impl Tx {
-    /// Puts a job into the outbox; it exists if and only if this transaction commits.
-    ///
-    /// False when its unique key was queued before: then nothing changes, whatever became of that job.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn enqueue(&self, new: NewJob) -> Result<bool, Error> {
-        let row = job::ActiveModel {
-            id: Set(new.id.0),
-            kind: Set(new.kind.to_owned()),
-            payload: Set(new.payload),
-            unique_key: Set(new.unique_key),
-            state: Set(JobState::Queued),
-            run_at: Set(new.run_at),
-            attempts: Set(0),
-            reserved_at: Set(None),
-            last_error: Set(None),
-            created_at: Set(new.created_at),
-            finished_at: Set(None),
-        };
-        // Not an insert that fails: on PostgreSQL that would spoil the whole transaction.
-        let once = OnConflict::column(Column::UniqueKey).do_nothing().to_owned();
-        let written = Entity::insert(row).on_conflict(once).exec_without_returning(self.db()).await?;
-        Ok(written == 1)
-    }
+/// Puts a job into the outbox; it exists if and only if this transaction commits.
+///
+/// False when its unique key was queued before: then nothing changes, whatever became of that job.
+///
+/// # Errors
+/// The database failed.
+pub async fn enqueue(tx: &Tx, new: NewJob) -> Result<bool> {
+    let row = job::ActiveModel {
+        id: Set(new.id.0),
+        kind: Set(new.kind.to_owned()),
+        payload: Set(new.payload),
+        unique_key: Set(new.unique_key),
+        state: Set(JobState::Queued),
+        run_at: Set(new.run_at),
+        attempts: Set(0),
+        reserved_at: Set(None),
+        last_error: Set(None),
+        created_at: Set(new.created_at),
+        finished_at: Set(None),
+    };
+    // Not an insert that fails: on PostgreSQL that would spoil the whole transaction.
+    let once = OnConflict::column(Column::UniqueKey).do_nothing().to_owned();
+    let written = Entity::insert(row).on_conflict(once).exec_without_returning(tx.db()).await?;
+    Ok(written == 1)
+}
 
-    /// Reserves the job that has been due longest, until `now + lease`; none when none is due.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn reserve_job(
-        &self,
-        now: DateTime<Utc>,
-        lease: TimeDelta,
-    ) -> Result<Option<ReservedJob>, Error> {
-        let mut due = Entity::find()
-            .filter(Column::State.is_in(JobState::WAITING))
-            .filter(Column::RunAt.lte(now))
-            .order_by_asc(Column::RunAt)
-            .order_by_asc(Column::Id);
-        // SQLite has one writer at a time anyway.
-        if self.is_postgres() {
-            due = due.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+/// Reserves the job that has been due longest, until `now + lease`; none when none is due.
+///
+/// # Errors
+/// The database failed.
+pub async fn reserve(tx: &Tx, now: DateTime<Utc>, lease: TimeDelta) -> Result<Option<ReservedJob>> {
+    let mut due = Entity::find()
+        .filter(Column::State.is_in(JobState::WAITING))
+        .filter(Column::RunAt.lte(now))
+        .order_by_asc(Column::RunAt)
+        .order_by_asc(Column::Id);
+    // SQLite has one writer at a time anyway.
+    if tx.is_postgres() {
+        due = due.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    }
+    let Some(row) = due.limit(1).one(tx.db()).await? else { return Ok(None) };
+    let indeterminate = row.state != JobState::Queued;
+    let attempts = row.attempts.saturating_add(1);
+    let reserved = job::ActiveModel {
+        state: Set(if indeterminate { JobState::Indeterminate } else { JobState::Running }),
+        attempts: Set(attempts),
+        reserved_at: Set(Some(now)),
+        run_at: Set(now + lease),
+        ..Default::default()
+    };
+    Entity::update_many().set(reserved).filter(Column::Id.eq(row.id)).exec(tx.db()).await?;
+    Ok(Some(ReservedJob { id: JobId(row.id), kind: row.kind, payload: row.payload, attempts, indeterminate }))
+}
+
+/// Records what came of a reserved job.
+///
+/// False when the reservation is no longer this runner's: another took the job over, and its word counts.
+///
+/// # Errors
+/// The database failed.
+pub async fn record(
+    tx: &Tx,
+    reserved: &ReservedJob,
+    outcome: JobOutcome,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let mut row = job::ActiveModel { reserved_at: Set(None), ..Default::default() };
+    match outcome {
+        JobOutcome::Done { note } => {
+            row.state = Set(JobState::Done);
+            row.last_error = Set(note);
+            row.finished_at = Set(Some(now));
         }
-        let Some(row) = due.limit(1).one(self.db()).await? else { return Ok(None) };
-        let indeterminate = row.state != JobState::Queued;
-        let attempts = row.attempts.saturating_add(1);
-        let reserved = job::ActiveModel {
-            state: Set(if indeterminate { JobState::Indeterminate } else { JobState::Running }),
-            attempts: Set(attempts),
-            reserved_at: Set(Some(now)),
-            run_at: Set(now + lease),
-            ..Default::default()
-        };
-        Entity::update_many().set(reserved).filter(Column::Id.eq(row.id)).exec(self.db()).await?;
-        Ok(Some(ReservedJob {
-            id: JobId(row.id),
-            kind: row.kind,
-            payload: row.payload,
-            attempts,
-            indeterminate,
-        }))
-    }
-
-    /// Records what came of a reserved job.
-    ///
-    /// False when the reservation is no longer this runner's: another took the job over, and its word counts.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn record_job(
-        &self,
-        reserved: &ReservedJob,
-        outcome: JobOutcome,
-        now: DateTime<Utc>,
-    ) -> Result<bool, Error> {
-        let mut row = job::ActiveModel { reserved_at: Set(None), ..Default::default() };
-        match outcome {
-            JobOutcome::Done { note } => {
-                row.state = Set(JobState::Done);
-                row.last_error = Set(note);
-                row.finished_at = Set(Some(now));
-            }
-            JobOutcome::Retry { at, error, indeterminate } => {
-                let indeterminate = indeterminate || reserved.indeterminate;
-                row.state = Set(if indeterminate { JobState::Indeterminate } else { JobState::Queued });
-                row.run_at = Set(at);
-                row.last_error = Set(Some(error));
-            }
-            JobOutcome::Dead { error } => {
-                row.state = Set(JobState::Dead);
-                row.last_error = Set(Some(error));
-                row.finished_at = Set(Some(now));
-            }
+        JobOutcome::Retry { at, error, indeterminate } => {
+            let indeterminate = indeterminate || reserved.indeterminate;
+            row.state = Set(if indeterminate { JobState::Indeterminate } else { JobState::Queued });
+            row.run_at = Set(at);
+            row.last_error = Set(Some(error));
         }
-        // Attempts grow with every reservation, so they tell one runner's reservation from the next one's.
-        let recorded = Entity::update_many()
-            .set(row)
-            .filter(Column::Id.eq(reserved.id.0))
-            .filter(Column::Attempts.eq(reserved.attempts))
-            .filter(Column::State.is_in([JobState::Running, JobState::Indeterminate]))
-            .exec(self.db())
-            .await?;
-        Ok(recorded.rows_affected == 1)
+        JobOutcome::Dead { error } => {
+            row.state = Set(JobState::Dead);
+            row.last_error = Set(Some(error));
+            row.finished_at = Set(Some(now));
+        }
     }
+    // Attempts grow with every reservation, so they tell one runner's reservation from the next one's.
+    let recorded = Entity::update_many()
+        .set(row)
+        .filter(Column::Id.eq(reserved.id.0))
+        .filter(Column::Attempts.eq(reserved.attempts))
+        .filter(Column::State.is_in([JobState::Running, JobState::Indeterminate]))
+        .exec(tx.db())
+        .await?;
+    Ok(recorded.rows_affected == 1)
+}
 
-    /// When the next job falls due (or the lease of a reserved one ends); none when the outbox holds nothing to run.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn next_job_at(&self) -> Result<Option<DateTime<Utc>>, Error> {
-        let next = Entity::find()
-            .select_only()
-            .column(Column::RunAt)
-            .filter(Column::State.is_in(JobState::WAITING))
-            .order_by_asc(Column::RunAt)
-            .limit(1)
-            .into_tuple()
-            .one(self.db())
-            .await?;
-        Ok(next)
-    }
+/// When the next job falls due (or the lease of a reserved one ends); none when the outbox holds nothing to run.
+///
+/// # Errors
+/// The database failed.
+pub async fn next_at(tx: &Tx) -> Result<Option<DateTime<Utc>>> {
+    let next = Entity::find()
+        .select_only()
+        .column(Column::RunAt)
+        .filter(Column::State.is_in(JobState::WAITING))
+        .order_by_asc(Column::RunAt)
+        .limit(1)
+        .into_tuple()
+        .one(tx.db())
+        .await?;
+    Ok(next)
 }

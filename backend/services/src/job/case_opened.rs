@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use varsel_domain::CaseId;
 use varsel_domain::authz::Scope;
+use varsel_storage::{case, incident};
 
 use super::{Context, Failure, Job, Outcome};
 use crate::mail::{self, Addressee};
@@ -22,10 +23,10 @@ impl Job for CaseOpened {
     }
 
     async fn run(&self, context: &Context<'_>) -> Result<Outcome, Failure> {
+        let (scope, gone) = (Scope::system(), |what: &str| Failure::Hopeless(format!("no such {what}")));
         let tx = context.services.store.begin_snapshot().await?;
-        let gone = |what: &str| Failure::Hopeless(format!("no such {what}"));
-        let case = tx.case(&Scope::system(), self.case).await?.ok_or_else(|| gone("case"))?;
-        let incident = tx.incident(&Scope::system(), case.incident).await?.ok_or_else(|| gone("incident"))?;
+        let case = case::find(&tx, &scope, self.case).await?.ok_or_else(|| gone("case"))?;
+        let incident = incident::find(&tx, &scope, case.incident).await?.ok_or_else(|| gone("incident"))?;
         tx.commit().await?;
 
         let settings = context.mailer.settings();

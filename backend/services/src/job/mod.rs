@@ -135,14 +135,17 @@ impl From<varsel_storage::Error> for Failure {
 /// Storage failed.
 pub(crate) async fn enqueue<J: Job>(tx: &Tx, ids: &dyn Ids, now: DateTime<Utc>, job: &J) -> Result<()> {
     let payload = serde_json::to_value(job).map_err(|error| Error::Internal(error.to_string()))?;
-    tx.enqueue(NewJob {
-        id: JobId(ids.next(now)),
-        kind: J::KIND,
-        payload,
-        unique_key: job.unique_key(),
-        run_at: now,
-        created_at: now,
-    })
+    varsel_storage::job::enqueue(
+        tx,
+        NewJob {
+            id: JobId(ids.next(now)),
+            kind: J::KIND,
+            payload,
+            unique_key: job.unique_key(),
+            run_at: now,
+            created_at: now,
+        },
+    )
     .await?;
     Ok(())
 }

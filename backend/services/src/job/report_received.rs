@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use varsel_domain::authz::Scope;
-use varsel_domain::rules::ObligationStatus::Open;
 use varsel_domain::{FilingId, IncidentId, PersonId};
+use varsel_storage::{filing, incident, obligation, person};
 
 use super::{Context, Failure, Job, Outcome};
 use crate::mail::{self, Addressee};
@@ -27,17 +27,17 @@ impl Job for ReportReceived {
     }
 
     async fn run(&self, context: &Context<'_>) -> Result<Outcome, Failure> {
+        let (scope, gone) = (Scope::system(), |what: &str| Failure::Hopeless(format!("no such {what}")));
         let tx = context.services.store.begin_snapshot().await?;
-        let gone = |what: &str| Failure::Hopeless(format!("no such {what}"));
-        let incident = tx.incident(&Scope::system(), self.incident).await?.ok_or_else(|| gone("incident"))?;
-        let filing = tx.filing(self.filing).await?.ok_or_else(|| gone("filing"))?;
-        let person = tx.person(self.person).await?.ok_or_else(|| gone("person"))?;
-        let obligations = tx.obligations(self.incident).await?;
+        let incident = incident::find(&tx, &scope, self.incident).await?.ok_or_else(|| gone("incident"))?;
+        let filing = filing::find(&tx, &scope, self.filing).await?.ok_or_else(|| gone("filing"))?;
+        let person = person::find(&tx, self.person).await?.ok_or_else(|| gone("person"))?;
+        let duties = obligation::of_incident(&tx, &scope, self.incident).await?;
         tx.commit().await?;
 
         let Some(to) = Addressee::person(&person) else { return Ok(Outcome::Nothing("no address")) };
-        let next_at =
-            obligations.iter().filter(|duty| duty.status == Open).filter_map(|duty| duty.target).min();
+        let open = duties.iter().filter(|duty| duty.is_open());
+        let next_at = open.filter_map(|duty| duty.obligation.target).min();
         let page = (context.mailer.settings().public_url.as_str(), self.incident);
         let mail =
             mail::ReportReceived::new(incident.number, filing.received_at, next_at.map(Into::into), page);

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
-use varsel_storage::job::{JobOutcome, ReservedJob};
+use chrono::{DateTime, TimeDelta, Utc};
+use varsel_storage::job::{self, JobOutcome, ReservedJob};
 
 use super::{CaseOpened, Context, Failure, Job, Outcome, ReportReceived};
 use crate::mail::Mailer;
@@ -45,13 +45,15 @@ pub(super) async fn run(services: &Services, mailer: &Mailer) -> Result<()> {
 /// See [`super::run_due`].
 pub(super) async fn run_due(services: &Services, mailer: &Mailer) -> Result<u32> {
     let mut ran = 0_u32;
-    while let Some(job) = reserve(services).await? {
-        let outcome = outcome(&job, attempt(services, mailer, &job).await, services);
+    while let Some(reserved) = reserve(services).await? {
+        let result = attempt(services, mailer, &reserved).await;
+        let now = services.clock.now();
+        let outcome = outcome(&reserved, result, now);
         let tx = services.store.begin().await?;
-        let recorded = tx.record_job(&job, outcome, services.clock.now()).await?;
+        let recorded = job::record(&tx, &reserved, outcome, now).await?;
         tx.commit().await?;
         if !recorded {
-            tracing::warn!(job.id = %job.id, job.kind = job.kind, "another runner took the job over");
+            tracing::warn!(job.id = %reserved.id, job.kind = reserved.kind, "another runner took the job over");
         }
         ran = ran.saturating_add(1);
     }
@@ -60,9 +62,9 @@ pub(super) async fn run_due(services: &Services, mailer: &Mailer) -> Result<u32>
 
 async fn reserve(services: &Services) -> Result<Option<ReservedJob>> {
     let tx = services.store.begin().await?;
-    let job = tx.reserve_job(services.clock.now(), LEASE).await?;
+    let reserved = job::reserve(&tx, services.clock.now(), LEASE).await?;
     tx.commit().await?;
-    Ok(job)
+    Ok(reserved)
 }
 
 async fn pause(services: &Services) -> Duration {
@@ -76,7 +78,7 @@ async fn pause(services: &Services) -> Duration {
 
 async fn next_at(services: &Services) -> Result<Option<Duration>> {
     let tx = services.store.begin().await?;
-    let at = tx.next_job_at().await?;
+    let at = job::next_at(&tx).await?;
     tx.commit().await?;
     Ok(at.map(|at| (at - services.clock.now()).to_std().unwrap_or_default()))
 }
@@ -107,7 +109,7 @@ async fn run_as<J: Job>(job: &ReservedJob, context: &Context<'_>) -> Result<Outc
 }
 
 /// What to record, and one line in the log.
-fn outcome(job: &ReservedJob, result: Result<Outcome, Failure>, services: &Services) -> JobOutcome {
+fn outcome(job: &ReservedJob, result: Result<Outcome, Failure>, now: DateTime<Utc>) -> JobOutcome {
     let (id, kind, attempts) = (job.id, job.kind.as_str(), job.attempts);
     let failure = match result {
         Ok(Outcome::Done) => {
@@ -126,7 +128,7 @@ fn outcome(job: &ReservedJob, result: Result<Outcome, Failure>, services: &Servi
         return JobOutcome::Dead { error };
     }
     tracing::warn!(job.id = %id, job.kind = kind, job.attempts = attempts, error, "job failed; trying again");
-    let at = services.clock.now() + backoff(attempts);
+    let at = now + backoff(attempts);
     JobOutcome::Retry { at, error, indeterminate: matches!(failure, Failure::Indeterminate(_)) }
 }
 

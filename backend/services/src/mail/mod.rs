@@ -8,6 +8,8 @@ mod case_opened;
 mod message;
 mod report_received;
 mod template;
+#[cfg(test)]
+mod tests;
 mod text;
 mod transport;
 

@@ -3,14 +3,14 @@
 use std::error::Error as _;
 use std::path::{Path, PathBuf};
 
+use lettre::transport::smtp::AsyncSmtpTransportBuilder;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use url::{Host, Url};
 use varsel_domain::JobId;
 
-use super::unusable;
-use crate::Result;
 use crate::job::{Failure, MailTransport};
+use crate::{Error, Result};
 
 /// A way out for mail.
 pub(super) enum Transport {
@@ -29,7 +29,10 @@ impl Transport {
         match settings {
             MailTransport::Directory(directory) => Ok(Self::Directory(directory.clone())),
             // The address may hold a password: it is not repeated in the message.
-            MailTransport::Smtp { url } => smtp(url).map(Self::Smtp).ok_or_else(|| unusable("relay", "smtp")),
+            MailTransport::Smtp { url } => match relay(url) {
+                Some(relay) => Ok(Self::Smtp(relay.build())),
+                None => Err(Error::Internal("mail: the relay's address cannot be used".to_owned())),
+            },
         }
     }
 
@@ -57,14 +60,15 @@ impl Transport {
     }
 }
 
-fn smtp(url: &str) -> Option<AsyncSmtpTransport<Tokio1Executor>> {
+/// TLS from the first byte (`smtps`) or STARTTLS; neither only where mail stays on this machine.
+fn relay(url: &str) -> Option<AsyncSmtpTransportBuilder> {
     let parsed = Url::parse(url).ok()?;
     let mut builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).ok()?;
     if parsed.scheme() == "smtp" && !is_loopback(&parsed) {
         let tls = TlsParameters::new(parsed.host_str()?.to_owned()).ok()?;
         builder = builder.tls(Tls::Required(tls));
     }
-    Some(builder.build())
+    Some(builder)
 }
 
 /// Whether mail to this relay stays on this machine.
@@ -109,4 +113,43 @@ fn described(error: &lettre::transport::smtp::Error) -> String {
     let kind =
         if error.is_tls() { "no secure connection to the relay" } else { "no connection to the relay" };
     error.source().map_or_else(|| kind.to_owned(), |cause| format!("{kind}: {cause}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How the connection would be secured.
+    fn security(url: &str) -> String {
+        let shown = format!("{:?}", relay(url).unwrap());
+        let (_, tls) = shown.split_once("tls: ").unwrap();
+        tls.chars().take_while(char::is_ascii_alphabetic).collect()
+    }
+
+    #[test]
+    fn only_mail_that_stays_on_this_machine_leaves_in_the_clear() {
+        for url in ["smtp://localhost:2525", "smtp://127.0.0.1:25", "smtp://127.8.9.1", "smtp://[::1]:25"] {
+            assert_eq!(security(url), "None", "{url}");
+        }
+        for url in [
+            "smtp://mail.example:25",
+            "smtp://localhost.evil.example",
+            "smtp://localhost@mail.example",
+            "smtp://10.0.0.1",
+            "smtp://[2001:db8::1]",
+            "smtp://mail.example?tls=opportunistic",
+            "smtp://localhost?tls=required",
+        ] {
+            assert_eq!(security(url), "Required", "{url}");
+        }
+        assert_eq!(security("smtps://localhost"), "Wrapper");
+    }
+
+    #[test]
+    fn an_unusable_relay_is_refused_at_start_and_its_password_is_not_repeated() {
+        for url in ["mail.example", "http://mail.example", "ftp://u:hemmelig@mail.example", ""] {
+            let error = Transport::new(&MailTransport::Smtp { url: url.to_owned() }).err().unwrap();
+            assert!(!format!("{error:?}").contains("hemmelig"), "{url}");
+        }
+    }
 }
