@@ -202,3 +202,4 @@ pub async fn next_at(tx: &Tx) -> Result<Option<DateTime<Utc>>> {
         .await?;
     Ok(next)
 }
+

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use varsel_domain::authz::Scope;
+use varsel_domain::obligation::next;
 use varsel_domain::{FilingId, IncidentId, PersonId};
 use varsel_storage::{filing, incident, obligation, person};
 
@@ -36,8 +37,7 @@ impl Job for ReportReceived {
         tx.commit().await?;
 
         let Some(to) = Addressee::person(&person) else { return Ok(Outcome::Nothing("no address")) };
-        let open = duties.iter().filter(|duty| duty.is_open());
-        let next_at = open.filter_map(|duty| duty.obligation.target).min();
+        let next_at = next(duties.iter()).and_then(|duty| duty.obligation.target);
         let page = (context.mailer.settings().public_url.as_str(), self.incident);
         let mail =
             mail::ReportReceived::new(incident.number, filing.received_at, next_at.map(Into::into), page);

@@ -18,7 +18,7 @@ pub(crate) struct CaseOpened {
 impl CaseOpened {
     /// Of a case on the incident `number`.
     pub(crate) fn new(number: String, opened_at: DateTime<Utc>, public_url: &str, case: CaseId) -> Self {
-        Self { number, opened_at: danish_time(opened_at), link: link(public_url, "cases", case) }
+        Self { number, opened_at: danish_time(opened_at), link: link(public_url, "case", case) }
     }
 }
 

@@ -29,7 +29,7 @@ impl ReportReceived {
             number,
             received_at: danish_time(received_at),
             next_at: next_at.map(danish_time),
-            link: link(public_url, "incidents", incident),
+            link: link(public_url, "incident", incident),
         }
     }
 }

@@ -33,7 +33,7 @@ pub(crate) fn danish_time(instant: DateTime<Utc>) -> Text {
     }
 }
 
-/// The page of something on this server: `https://varsel.example/cases/case_019b...`.
+/// The page of something on this server: `https://varsel.example/case/case_019b...`.
 pub(crate) fn link(public_url: &str, page: &str, id: impl fmt::Display) -> String {
     format!("{}/{page}/{id}", public_url.trim_end_matches('/'))
 }
