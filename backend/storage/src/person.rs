@@ -1,6 +1,6 @@
 //! People who sign in.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use varsel_domain::organisation::{Identity, Person};
 use varsel_domain::{OrganisationId, PersonId, Role, UnitId};
 
@@ -15,28 +15,20 @@ const TABLE: &str = "person";
 /// # Errors
 /// [`Error::AlreadyExists`] when the identity or the demo handle is taken; the database failed.
 pub async fn insert(tx: &Tx, identity: &Identity, person: &Person) -> Result<()> {
-    let row = Row { table: TABLE, id: person.id.0 };
-    let (role, organisation, unit) = match &person.role {
-        Role::Reporter { organisation } => ("reporter", Some(organisation.0), None),
-        Role::Officer { unit } => ("officer", None, Some(unit.0.clone())),
-        Role::Coordinator { unit } => ("coordinator", None, Some(unit.0.clone())),
-        Role::SecurityOfficer => ("security_officer", None, None),
-    };
-    let row = ActiveModel {
-        id: Set(person.id.0),
-        issuer: Set(identity.issuer.clone()),
-        subject: Set(identity.subject.clone()),
-        name: Set(person.name.clone()),
-        email: Set(person.email.clone()),
-        language: Set(row.to_word(person.language)?),
-        role: Set(role.to_owned()),
-        organisation_id: Set(organisation),
-        unit: Set(unit),
-        demo_handle: Set(person.demo_handle.clone()),
-        title: Set(person.title.as_ref().map(|title| row.to_json(title)).transpose()?),
-    };
+    let mut row = to_row(person)?;
+    row.issuer = Set(identity.issuer.clone());
+    row.subject = Set(identity.subject.clone());
     let insert = Entity::insert(row).exec_without_returning(tx.db());
     insert.await.map_err(Error::inserting(TABLE))?;
+    Ok(())
+}
+
+/// Writes what changed about a person. Who they are to their provider never does.
+///
+/// # Errors
+/// The database failed.
+pub async fn update(tx: &Tx, person: &Person) -> Result<()> {
+    Entity::update(to_row(person)?).exec(tx.db()).await?;
     Ok(())
 }
 
@@ -61,14 +53,40 @@ pub async fn find_by_identity(tx: &Tx, identity: &Identity) -> Result<Option<Per
     found.map(Person::try_from).transpose()
 }
 
-/// Everybody with a demo handle, in the order in which they were registered.
+/// Everybody with a demo handle, by handle.
 ///
 /// # Errors
 /// The database failed.
 pub async fn list_demo(tx: &Tx) -> Result<Vec<Person>> {
-    let rows =
-        Entity::find().filter(Column::DemoHandle.is_not_null()).order_by_asc(Column::Id).all(tx.db()).await?;
+    let rows = Entity::find()
+        .filter(Column::DemoHandle.is_not_null())
+        .order_by_asc(Column::DemoHandle)
+        .all(tx.db())
+        .await?;
     rows.into_iter().map(Person::try_from).collect()
+}
+
+fn to_row(person: &Person) -> Result<ActiveModel> {
+    let row = Row { table: TABLE, id: person.id.0 };
+    let (role, organisation, unit) = match &person.role {
+        Role::Reporter { organisation } => ("reporter", Some(organisation.0), None),
+        Role::Officer { unit } => ("officer", None, Some(unit.0.clone())),
+        Role::Coordinator { unit } => ("coordinator", None, Some(unit.0.clone())),
+        Role::SecurityOfficer => ("security_officer", None, None),
+    };
+    Ok(ActiveModel {
+        id: Set(person.id.0),
+        issuer: NotSet,
+        subject: NotSet,
+        name: Set(person.name.clone()),
+        email: Set(person.email.clone()),
+        language: Set(row.to_word(person.language)?),
+        role: Set(role.to_owned()),
+        organisation_id: Set(organisation),
+        unit: Set(unit),
+        demo_handle: Set(person.demo_handle.clone()),
+        title: Set(person.title.as_ref().map(|title| row.to_json(title)).transpose()?),
+    })
 }
 
 impl TryFrom<Model> for Person {
