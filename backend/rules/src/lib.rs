@@ -5,7 +5,9 @@
 
 mod assess;
 mod assessment;
-mod facts;
+mod calendar;
+mod clock;
+mod fact;
 mod pack;
 mod text;
 
@@ -14,7 +16,7 @@ pub use assessment::{
     Answer, Assessment, Filing, GuidanceRef, Need, Obligation, ObligationStatus, PackRef, Part, Question, Reason,
     RegimeAssessment, Route, Severity,
 };
-pub use facts::{FactProblem, FactValue, FactWarning, Facts, Notice, ProblemCode, WarningCode};
+pub use fact::{FactFormat, FactProblem, FactValue, FactWarning, Facts, Notice, ProblemCode, WarningCode};
 pub use pack::{
     Fact, FactOption, FactType, Guidance, GuidanceStep, Pack, PackError, Sensitivity, Source, Unit, UnitKind,
 };

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::Text;
+use crate::{FactFormat, Text};
 
 /// A checked, immutable pack version.
 #[derive(Debug)]
@@ -119,6 +119,14 @@ pub struct Fact {
     pub options: Vec<FactOption>,
     /// Who may see it.
     pub sensitivity: Sensitivity,
+    /// Further ids that it answers to on input, e.g. `detected_at` for `incident.aware_at`. Never stored.
+    pub aliases: Vec<String>,
+    /// The form a text must have, e.g. a CVR number; none for free text.
+    pub format: Option<FactFormat>,
+    /// Least number allowed; 0 where none is given.
+    pub min: Option<u32>,
+    /// Greatest number allowed, e.g. 5 for a level of 1 to 5.
+    pub max: Option<u32>,
 }
 
 /// One option of an enum or a set.

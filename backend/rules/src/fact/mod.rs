@@ -1,5 +1,7 @@
 //! Facts: typed answers from the pack's catalogue.
 
+mod format;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, Utc};
@@ -8,6 +10,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{Pack, Text};
+
+pub use format::FactFormat;
 
 /// A known answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,6 +114,10 @@ pub enum ProblemCode {
     InFuture,
     /// An instant before the year 2000.
     TooEarly,
+    /// A text without the form its fact has, e.g. a mail address without @.
+    BadFormat,
+    /// The same fact was answered twice, under two of its ids, and the answers differ.
+    Contradiction,
     /// Control characters in text.
     ControlCharacters,
     /// Longer than the limit.
