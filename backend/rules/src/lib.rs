@@ -13,9 +13,11 @@ mod text;
 
 pub use assess::{assess, discharged, missing, visible_facts};
 pub use assessment::{
-    Answer, Assessment, Filing, GuidanceRef, Need, Obligation, ObligationStatus, PackRef, Part, Question, Reason,
-    RegimeAssessment, Route, Severity,
+    Answer, Assessment, Filing, GuidanceRef, Need, Obligation, ObligationStatus, PackRef, Part, Question,
+    Reason, RegimeAssessment, Route, Severity,
 };
+pub use calendar::{Calendar, CalendarError, CalendarFile, Holiday, HolidayDate};
+pub use clock::{CalendarRule, Limits, Period, PeriodUnit, limits};
 pub use fact::{FactFormat, FactProblem, FactValue, FactWarning, Facts, Notice, ProblemCode, WarningCode};
 pub use pack::{
     Fact, FactOption, FactType, Guidance, GuidanceStep, Pack, PackError, Sensitivity, Source, Unit, UnitKind,

@@ -1,6 +1,6 @@
 //! Packs: the law of a jurisdiction as data.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{FactFormat, Text};
 
@@ -32,7 +32,13 @@ impl Pack {
     /// # Errors
     /// Every refusal of the linter.
     pub fn embedded(_id: &str) -> Result<Self, Vec<PackError>> {
-        Ok(Self { id: "dk".to_owned(), version: "2026.1".to_owned(), facts: vec![], units: vec![], guidance: vec![] })
+        Ok(Self {
+            id: "dk".to_owned(),
+            version: "2026.1".to_owned(),
+            facts: vec![],
+            units: vec![],
+            guidance: vec![],
+        })
     }
 
     /// A pack from a directory.
@@ -258,7 +264,8 @@ pub struct GuidanceStep {
 }
 
 /// Where a piece of advice or law comes from.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Source {
     /// Name.
     pub name: String,
