@@ -1,6 +1,6 @@
 //! One answer, by the type of its fact.
 
-use chrono::{DateTime, NaiveDateTime, SecondsFormat};
+use chrono::{DateTime, NaiveDateTime, SecondsFormat, SubsecRound};
 use serde_json::Value;
 
 use super::catalogue::nearest;
@@ -29,8 +29,8 @@ pub(super) fn read(fact: &Fact, answer: &Value) -> Result<Option<FactValue>, Vec
             known_option(fact, option).map_err(|refusal| vec![refusal])?;
             FactValue::Text(option.clone())
         }
-        (Value::Array(members), FactType::Set) => set(members, |member| known_option(fact, member))?,
-        (Value::Array(members), FactType::Countries) => set(members, country::code)?,
+        (Value::Array(members), FactType::Set) => set(fact, members, |member| known_option(fact, member))?,
+        (Value::Array(members), FactType::Countries) => set(fact, members, country::code)?,
         (Value::Number(digits), of) if is_number(of) => {
             FactValue::Number(number::read(fact, digits).map_err(|refusal| vec![refusal])?)
         }
@@ -58,7 +58,8 @@ fn is_number(of: FactType) -> bool {
 
 fn instant(typed: &str) -> Result<FactValue, Refusal> {
     if let Some(instant) = (typed.len() <= 64).then(|| DateTime::parse_from_rfc3339(typed).ok()).flatten() {
-        return Ok(FactValue::Instant(instant));
+        // As fine as both databases keep it, so that what is stored is what was assessed.
+        return Ok(FactValue::Instant(instant.trunc_subsecs(6)));
     }
     let without_offset = typed.len() <= 64 && typed.parse::<NaiveDateTime>().is_ok();
     let (da, en) = if without_offset {
@@ -96,7 +97,11 @@ fn known_option(fact: &Fact, sent: &str) -> Result<String, Refusal> {
 }
 
 /// A set from an array: each member once, in order.
-fn set(members: &[Value], read: impl Fn(&str) -> Result<String, Refusal>) -> Result<FactValue, Vec<Refusal>> {
+fn set(
+    fact: &Fact,
+    members: &[Value],
+    read: impl Fn(&str) -> Result<String, Refusal>,
+) -> Result<FactValue, Vec<Refusal>> {
     if members.len() > MOST_MEMBERS {
         let (da, en) = (
             "Listen har over 1.000 svar. Skriv hvert svar én gang.",
@@ -109,7 +114,7 @@ fn set(members: &[Value], read: impl Fn(&str) -> Result<String, Refusal>) -> Res
         match member.as_str().map(&read) {
             Some(Ok(member)) => chosen.push(member),
             Some(Err(refusal)) => refusals.push(refusal),
-            None => refusals.push(wrong_type(FactType::Set, member)),
+            None => refusals.push(wrong_type(fact.fact_type, member)),
         }
         if refusals.len() == MOST_NAMED {
             break;

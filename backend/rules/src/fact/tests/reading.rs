@@ -124,6 +124,21 @@ fn an_instant_needs_its_offset() {
 }
 
 #[test]
+fn instants_are_kept_to_the_microsecond_with_their_offset() {
+    for (sent, kept) in [
+        ("2026-11-23T15:20:00.123456789+01:00", "2026-11-23T15:20:00.123456+01:00"),
+        ("2026-11-23t15:20:00.5z", "2026-11-23T15:20:00.500+00:00"),
+        ("2016-12-31T23:59:60Z", "2016-12-31T23:59:60+00:00"),
+        ("2026-10-25T02:30:00+02:00", "2026-10-25T02:30:00+02:00"),
+    ] {
+        assert_eq!(
+            read(&json!({ "incident.aware_at": sent })).to_json(),
+            json!({ "incident.aware_at": kept })
+        );
+    }
+}
+
+#[test]
 fn an_alias_is_read_as_the_fact() {
     let facts = read(&json!({ "detected_at": "2026-11-23T15:20:00+01:00" }));
     assert_eq!(facts.iter().map(|(id, _)| id).collect::<Vec<_>>(), ["incident.aware_at"]);
