@@ -65,7 +65,7 @@ fn exact(digits: &str) -> Option<Decimal> {
         Decimal::from_str_exact(digits).or_else(|_| Decimal::from_scientific(digits)).ok()?.normalize();
     let significant = value.mantissa().unsigned_abs().to_string().len();
     let kept = significant <= MOST_DIGITS && value.scale() <= MOST_DECIMALS;
-    kept.then_some(if value.is_zero() { Decimal::ZERO } else { value })
+    kept.then_some(value)
 }
 
 /// What has too many digits is too great or too fine.

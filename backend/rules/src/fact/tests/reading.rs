@@ -67,6 +67,7 @@ fn an_unknown_fact_is_refused_with_the_nearest_id() {
         ("impact.user_affected", Some("impact.users_affected")),
         ("Org.Cvr", Some("org.cvr")),
         ("users_affected", Some("impact.users_affected")),
+        ("aware_at", Some("incident.aware_at")),
         ("detectd_at", Some("detected_at")),
         ("colour", None),
     ] {
