@@ -31,7 +31,7 @@ impl<'a> Catalogue<'a> {
 /// The name most like `wrong`: whole against whole, or last part against last part (`employees`, `org.employees`).
 pub(super) fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     // Comparing costs the product of the lengths, and no name is nearly as long.
-    if wrong.chars().count() > 64 {
+    if wrong.chars().count() > 48 {
         return None;
     }
     let wrong = wrong.to_lowercase();

@@ -9,6 +9,8 @@ use crate::Fact;
 
 /// As many problems as anyone reads; more would only make a hostile input costly.
 const MOST_PROBLEMS: usize = 100;
+/// The first ones come with the nearest id: comparing with the whole catalogue is what costs.
+const MOST_SUGGESTIONS: usize = 20;
 
 /// Reads what can be read, and says what could not.
 pub(super) fn parse(catalogue: &Catalogue<'_>, json: &Value) -> (Facts, Vec<FactProblem>) {
@@ -43,9 +45,12 @@ impl Reading<'_> {
             .into_iter()
             .partition(|(name, _)| self.catalogue.find(name).is_some_and(|fact| fact.id != **name));
         for (name, answer) in ids.into_iter().chain(aliases) {
-            match self.catalogue.find(name) {
-                Some(fact) => self.read(fact, name, answer),
-                None => self.refuse(|catalogue| unknown_fact(catalogue, name)),
+            if let Some(fact) = self.catalogue.find(name) {
+                self.read(fact, name, answer);
+            } else {
+                let suggest = self.problems.len() < MOST_SUGGESTIONS;
+                let nearest = suggest.then(|| self.catalogue.nearest(name)).flatten();
+                self.refuse(|| unknown_fact(name, nearest));
             }
         }
     }
@@ -56,7 +61,7 @@ impl Reading<'_> {
             Ok(Some(value)) => self.keep(fact, name, value),
             Err(refusals) => {
                 for refusal in refusals {
-                    self.refuse(|_| refusal.about(fact, name));
+                    self.refuse(|| refusal.about(fact, name));
                 }
             }
         }
@@ -64,7 +69,7 @@ impl Reading<'_> {
 
     fn keep(&mut self, fact: &Fact, name: &str, value: FactValue) {
         match self.facts.get(&fact.id) {
-            Some(first) if *first != value => self.refuse(|_| contradiction(fact, name)),
+            Some(first) if *first != value => self.refuse(|| contradiction(fact, name)),
             Some(_) => {}
             None => {
                 self.facts.0.insert(fact.id.clone(), value);
@@ -72,21 +77,21 @@ impl Reading<'_> {
         }
     }
 
-    fn refuse(&mut self, problem: impl FnOnce(&Catalogue<'_>) -> FactProblem) {
+    fn refuse(&mut self, problem: impl FnOnce() -> FactProblem) {
         if self.problems.len() < MOST_PROBLEMS {
-            self.problems.push(problem(self.catalogue));
+            self.problems.push(problem());
         }
     }
 }
 
-fn unknown_fact(catalogue: &Catalogue<'_>, name: &str) -> FactProblem {
+fn unknown_fact(name: &str, nearest: Option<&str>) -> FactProblem {
     let shown = excerpt(name);
     Refusal::new(
         ProblemCode::UnknownFact,
         format!("Der findes ikke noget felt »{shown}«."),
         format!("There is no field “{shown}”."),
     )
-    .suggesting(catalogue.nearest(name))
+    .suggesting(nearest)
     .about_name(name)
 }
 
