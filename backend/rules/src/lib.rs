@@ -7,6 +7,8 @@ mod assess;
 mod assessment;
 mod calendar;
 mod clock;
+mod condition;
+mod explain;
 mod fact;
 mod pack;
 mod text;
@@ -20,6 +22,7 @@ pub use calendar::{Calendar, CalendarError, CalendarFile, Holiday, HolidayDate};
 pub use clock::{CalendarRule, Limits, Period, PeriodUnit, limits};
 pub use fact::{FactFormat, FactProblem, FactValue, FactWarning, Facts, Notice, ProblemCode, WarningCode};
 pub use pack::{
-    Fact, FactOption, FactType, Guidance, GuidanceStep, Pack, PackError, Sensitivity, Source, Unit, UnitKind,
+    AskedFrom, Fact, FactOption, FactType, Guidance, GuidanceStep, Pack, PackError, PackFiles, Sensitivity,
+    Source, Unit, UnitKind,
 };
 pub use text::Text;
