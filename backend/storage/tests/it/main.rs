@@ -4,5 +4,6 @@ mod builder;
 mod change_feed;
 mod durability;
 mod incident;
+mod job;
 mod queue;
 mod schema;
