@@ -201,6 +201,24 @@ async fn the_job_of_a_runner_that_died_is_taken_over_when_its_lease_ends() {
 }
 
 #[tokio::test]
+async fn a_job_that_ends_every_runner_is_given_up_without_being_run_again() {
+    in_each_house(async |house| {
+        let relay = Relay::start(Mood::Takes);
+        open_case(&house).await;
+        for _ in 0..10 {
+            let tx = house.services.store.begin().await.unwrap();
+            assert!(reserve(&tx, house.now(), TimeDelta::minutes(10)).await.unwrap().is_some());
+            tx.commit().await.unwrap();
+            house.advance(TimeDelta::minutes(10));
+        }
+        assert_eq!(run_due(&house.services, &over(&relay)).await.unwrap(), 1);
+        assert_eq!(relay.offered(), 0);
+        assert!(outbox_is_empty(&house).await);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn two_runners_at_once_send_each_mail_once() {
     in_each_house(async |house| {
         let relay = Relay::start(Mood::Takes);
