@@ -1,5 +1,6 @@
 //! Packs: the law of a jurisdiction as data.
 
+mod boundary;
 mod check;
 mod compile;
 mod content;
