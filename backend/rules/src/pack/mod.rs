@@ -5,6 +5,7 @@ mod check;
 mod compile;
 mod content;
 mod doc;
+mod explain;
 mod files;
 mod guidance;
 pub(crate) mod law;
@@ -16,6 +17,7 @@ mod routing;
 
 use std::path::Path;
 
+pub use explain::{UnknownRegime, explain};
 pub use files::PackFiles;
 pub use model::{
     AskedFrom, Confidence, Fact, FactOption, FactType, Guidance, GuidanceStep, LegalBasis, RegimeInfo,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::values::Domains;
-use crate::condition::{Condition, Lookup, Predicate, Test, Threshold};
+use crate::condition::{Condition, Lookup, Test};
 use crate::{Answer, FactValue};
 
 /// As many combinations of values as are tried of one condition.
@@ -46,13 +46,13 @@ pub(super) fn possible(condition: &Condition, domains: &Domains) -> Possible {
 /// Parts that share no fact are independent of each other.
 fn by_components(of: &[Condition], every: bool, domains: &Domains) -> Possible {
     let flat = flattened(of, every);
-    let found = components(&flat).into_iter().map(|parts| match parts.as_slice() {
-        [only] => possible(only, domains),
-        _ => {
-            let least = if every { parts.len() } else { 1 };
-            let of = parts.into_iter().cloned().collect();
-            tried(&Condition::Least { least, of }, domains)
+    let found = components(&flat).into_iter().map(|parts| {
+        if let [only] = parts.as_slice() {
+            return possible(only, domains);
         }
+        let least = if every { parts.len() } else { 1 };
+        let of = parts.into_iter().cloned().collect();
+        tried(&Condition::Least { least, of }, domains)
     });
     let (start, with): (Possible, fn(Possible, Possible) -> Possible) = if every {
         (Possible { yes: true, no: false }, |all, one| Possible {
@@ -94,8 +94,7 @@ fn flattened(of: &[Condition], every: bool) -> Vec<Condition> {
 fn components(of: &[Condition]) -> Vec<Vec<&Condition>> {
     let mut groups: Vec<(BTreeSet<&str>, Vec<&Condition>)> = Vec::new();
     for part in of {
-        let mut facts: BTreeSet<&str> = BTreeSet::new();
-        leaves(part, &mut |leaf| facts.extend(facts_of(leaf)));
+        let mut facts = part.facts();
         let mut joined = vec![part];
         let (apart, touched): (Vec<_>, Vec<_>) =
             groups.into_iter().partition(|(others, _)| others.is_disjoint(&facts));
@@ -112,15 +111,15 @@ fn components(of: &[Condition]) -> Vec<Vec<&Condition>> {
 /// Tries every combination of the values that matter.
 fn tried(condition: &Condition, domains: &Domains) -> Possible {
     let mut tests: BTreeMap<&str, Vec<&Test>> = BTreeMap::new();
-    leaves(condition, &mut |leaf| {
+    condition.visit(&mut |leaf| {
         tests.entry(&leaf.fact).or_default().push(&leaf.test);
-        for share in facts_of(leaf).into_iter().skip(1) {
+        for share in leaf.shares() {
             tests.entry(share).or_default();
         }
     });
     let Some(values) = domains.values(&tests) else { return BOTH };
     let sizes = values.iter().map(|(_, values)| values.len());
-    let combinations = sizes.fold(1_usize, |product, size| product.saturating_mul(size));
+    let combinations = sizes.fold(1, usize::saturating_mul);
     if combinations > MOST_COMBINATIONS || decided_by_law(condition) {
         return BOTH;
     }
@@ -164,7 +163,7 @@ impl Lookup for Trial<'_> {
 /// Whether the condition may wait for an answer instead of failing: `is_known` never says *no*.
 pub(super) fn waits(condition: &Condition) -> bool {
     let mut waits = false;
-    leaves(condition, &mut |leaf| waits |= leaf.test == Test::IsKnown);
+    condition.visit(&mut |leaf| waits |= leaf.test == Test::IsKnown);
     waits
 }
 
@@ -174,32 +173,5 @@ fn decided_by_law(condition: &Condition) -> bool {
         Condition::Leaf(_) => false,
         Condition::Not(part) => decided_by_law(part),
         Condition::Least { of, .. } => of.iter().any(decided_by_law),
-    }
-}
-
-/// Calls `on` for every test of a condition.
-pub(super) fn leaves<'a>(condition: &'a Condition, on: &mut impl FnMut(&'a Predicate)) {
-    match condition {
-        Condition::Leaf(leaf) => on(leaf),
-        Condition::Not(part) => leaves(part, on),
-        Condition::Least { of, .. } => of.iter().for_each(|part| leaves(part, on)),
-        Condition::Always { .. } => {}
-    }
-}
-
-/// The fact that is tested, then those of which its threshold is a share.
-fn facts_of(leaf: &Predicate) -> Vec<&str> {
-    let mut facts = vec![leaf.fact.as_str()];
-    if let Test::Compare(_, threshold) = &leaf.test {
-        shares(threshold, &mut facts);
-    }
-    facts
-}
-
-fn shares<'a>(threshold: &'a Threshold, into: &mut Vec<&'a str>) {
-    match threshold {
-        Threshold::Number(_) => {}
-        Threshold::PercentOf { fact, .. } => into.push(fact),
-        Threshold::SmallestOf(parts) => parts.iter().for_each(|part| shares(part, into)),
     }
 }

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::possible::leaves;
 use crate::assess::view::SEVERITY;
 use crate::condition::compile::Vocabulary;
 use crate::condition::{Condition, Test, Threshold};
@@ -86,16 +85,13 @@ impl Domains {
 
     /// What to write instead of a condition that never turns.
     pub(super) fn advice(&self, condition: &Condition, holds: bool) -> String {
-        let mut facts: BTreeSet<&str> = BTreeSet::new();
-        leaves(condition, &mut |leaf| {
-            facts.insert(&leaf.fact);
-        });
         if let Condition::Leaf(leaf) = condition
             && let Some(domain) = self.0.get(&leaf.fact)
         {
             return domain.advice(&leaf.fact, &leaf.test);
         }
-        let named = facts.into_iter().map(|fact| format!("`{fact}`")).collect::<Vec<_>>().join(", ");
+        let named =
+            condition.facts().into_iter().map(|fact| format!("`{fact}`")).collect::<Vec<_>>().join(", ");
         if holds {
             format!(
                 "its parts cover every value of {named}; correct a value, or write `all` where every part is needed"
@@ -134,7 +130,9 @@ impl Domain {
         let mut named: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (place, test) in tests.iter().enumerate() {
             if let Test::OneOf(options) | Test::IncludesAny(options) = test {
-                options.iter().for_each(|option| named.entry(option).or_default().push(place));
+                for option in options {
+                    named.entry(option).or_default().push(place);
+                }
             }
         }
         let open: Vec<String> = (0..10).map(|number| format!("another {number}")).collect();
