@@ -184,7 +184,10 @@ pub(crate) struct StageDoc {
     pub(crate) cite: Option<String>,
     pub(crate) confidence: Confidence,
     pub(crate) on: OpensDoc,
+    /// Unless this certainly fails.
     pub(crate) when: Option<Written>,
+    /// Only where this certainly holds.
+    pub(crate) certain: Option<Written>,
     #[serde(default)]
     pub(crate) unless_filed: Vec<String>,
     pub(crate) clock: Option<ClockDoc>,
@@ -201,6 +204,8 @@ pub(crate) struct StageDoc {
 pub(crate) enum OpensDoc {
     Start,
     Requested,
+    /// At the start, and again after every filing of it: the clock's period is that between two.
+    Recurring,
     Filed(String),
     Event(String),
 }
