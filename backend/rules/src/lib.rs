@@ -5,7 +5,11 @@
 
 mod assess;
 mod assessment;
-mod facts;
+mod calendar;
+mod clock;
+mod condition;
+mod explain;
+mod fact;
 mod pack;
 mod text;
 
@@ -14,8 +18,11 @@ pub use assessment::{
     Answer, Assessment, Filing, GuidanceRef, Need, Obligation, ObligationStatus, PackRef, Part, Question,
     Reason, RegimeAssessment, Route, Severity,
 };
-pub use facts::{FactProblem, FactValue, FactWarning, Facts, Notice, ProblemCode, WarningCode};
+pub use calendar::{Calendar, CalendarError, CalendarFile, Holiday, HolidayDate};
+pub use clock::{CalendarRule, Limits, Period, PeriodUnit, limits};
+pub use fact::{FactFormat, FactProblem, FactValue, FactWarning, Facts, Notice, ProblemCode, WarningCode};
 pub use pack::{
-    Fact, FactOption, FactType, Guidance, GuidanceStep, Pack, PackError, Sensitivity, Source, Unit, UnitKind,
+    AskedFrom, Fact, FactOption, FactType, Guidance, GuidanceStep, Pack, PackError, PackFiles, Sensitivity,
+    Source, Unit, UnitKind,
 };
 pub use text::Text;

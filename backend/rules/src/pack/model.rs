@@ -1,109 +1,8 @@
-//! Packs: the law of a jurisdiction as data.
+//! What a pack holds, as other rooms see it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::Text;
-
-/// A checked, immutable pack version.
-#[derive(Debug)]
-pub struct Pack {
-    id: String,
-    version: String,
-    facts: Vec<Fact>,
-    units: Vec<Unit>,
-    guidance: Vec<Guidance>,
-}
-
-/// Why a pack is refused: file, line and what to write instead.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}:{line}: {message}")]
-pub struct PackError {
-    /// File within the pack.
-    pub file: String,
-    /// Line, from 1; 0 where it is about the whole file.
-    pub line: usize,
-    /// What is wrong and what to write instead.
-    pub message: String,
-}
-
-impl Pack {
-    /// The pack built into the binary.
-    ///
-    /// # Errors
-    /// Every refusal of the linter.
-    pub fn embedded(_id: &str) -> Result<Self, Vec<PackError>> {
-        Ok(Self {
-            id: "dk".to_owned(),
-            version: "2026.1".to_owned(),
-            facts: vec![],
-            units: vec![],
-            guidance: vec![],
-        })
-    }
-
-    /// A pack from a directory.
-    ///
-    /// # Errors
-    /// Every refusal of the linter, and unreadable files.
-    pub fn load(_dir: &std::path::Path) -> Result<Self, Vec<PackError>> {
-        Self::embedded("dk")
-    }
-
-    /// Jurisdiction, e.g. `dk`.
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// Version, e.g. `2026.1`.
-    pub fn version(&self) -> &str {
-        &self.version
-    }
-
-    /// The fact catalogue, in the order in which facts are best asked.
-    pub fn facts(&self) -> &[Fact] {
-        &self.facts
-    }
-
-    /// A fact of the catalogue.
-    pub fn fact(&self, id: &str) -> Option<&Fact> {
-        self.facts.iter().find(|fact| fact.id == id)
-    }
-
-    /// All units.
-    pub fn units(&self) -> &[Unit] {
-        &self.units
-    }
-
-    /// A unit.
-    pub fn unit(&self, id: &str) -> Option<&Unit> {
-        self.units.iter().find(|unit| unit.id == id)
-    }
-
-    /// Name of a regime, e.g. for the heading of an obligation.
-    pub fn regime_name(&self, _regime: &str) -> Option<&Text> {
-        None
-    }
-
-    /// Name of a stage of a regime.
-    pub fn stage_name(&self, _regime: &str, _stage: &str) -> Option<&Text> {
-        None
-    }
-
-    /// Name of a severity level.
-    pub fn severity_name(&self, _level: u8) -> Option<&Text> {
-        None
-    }
-
-    /// A playbook.
-    pub fn guidance(&self, playbook: &str) -> Option<&Guidance> {
-        self.guidance.iter().find(|guidance| guidance.playbook == playbook)
-    }
-
-    /// JSON Schema (2020-12) of the facts' flat JSON form.
-    pub fn facts_schema(&self) -> serde_json::Value {
-        serde_json::Value::Null
-    }
-}
+use crate::{FactFormat, Text};
 
 /// One entry of the fact catalogue.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -125,6 +24,18 @@ pub struct Fact {
     pub options: Vec<FactOption>,
     /// Who may see it.
     pub sensitivity: Sensitivity,
+    /// Further ids that it answers to on input, e.g. `detected_at` for `incident.aware_at`. Never stored.
+    pub aliases: Vec<String>,
+    /// The form a text must have, e.g. a CVR number; none for free text.
+    pub format: Option<FactFormat>,
+    /// Least number allowed; 0 where none is given.
+    pub min: Option<u32>,
+    /// Greatest number allowed, e.g. 5 for a level of 1 to 5.
+    pub max: Option<u32>,
+    /// A long free text.
+    pub multiline: bool,
+    /// The earliest stage at which it is asked, unless it decides whether a duty exists or is required.
+    pub asked_from: AskedFrom,
 }
 
 /// One option of an enum or a set.
@@ -138,8 +49,21 @@ pub struct FactOption {
     pub group: Option<Text>,
 }
 
+/// The earliest stage at which a fact is asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AskedFrom {
+    /// In the first report, of everybody.
+    #[default]
+    First,
+    /// From the notification on.
+    Notification,
+    /// In the final report.
+    Final,
+}
+
 /// Type of a fact's value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FactType {
     /// Yes or no.
@@ -167,10 +91,11 @@ pub enum FactType {
 }
 
 /// Who may see a fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sensitivity {
     /// Every recipient whose matrix has it.
+    #[default]
     Plain,
     /// As plain, and never in mails or lists.
     Confidential,
@@ -193,10 +118,12 @@ pub struct Unit {
     pub email: Option<String>,
     /// Web page, where known.
     pub url: Option<String>,
+    /// When it answers, where known.
+    pub hours: Option<Text>,
 }
 
 /// What a unit is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UnitKind {
     /// Sector unit.
@@ -226,6 +153,10 @@ pub struct Guidance {
     pub version: u32,
     /// Title.
     pub title: Text,
+    /// What to ask the reporter first.
+    pub ask_first: Vec<Text>,
+    /// What makes it worse.
+    pub worse_if: Vec<Text>,
     /// Steps in order.
     pub steps: Vec<GuidanceStep>,
 }
@@ -256,10 +187,14 @@ pub struct GuidanceStep {
 }
 
 /// Where a piece of advice or law comes from.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Source {
     /// Name.
     pub name: String,
     /// Address, where there is one.
     pub url: Option<String>,
+    /// Its name in both languages, where it has one in each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Text>,
 }

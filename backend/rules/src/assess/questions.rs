@@ -1,0 +1,62 @@
+//! What to ask next, each fact once.
+
+use std::collections::BTreeMap;
+
+use super::Work;
+use crate::pack::law::Code;
+use crate::{FactValue, Need, ObligationStatus, Question};
+
+/// Facts that decide whether a duty exists, then what every report needs, then the facts of open stages: required,
+/// if available, optional; within each in the catalogue's order.
+///
+/// Known facts are not asked again; those "not known yet" are.
+pub(crate) fn questions(work: &Work<'_>) -> Vec<Question> {
+    let mut asked = Asked::default();
+    for found in &work.findings {
+        for fact in found.need_to_know(&work.view) {
+            asked.add(&fact, Need::Decides, Some(found.regime.id.clone()));
+        }
+    }
+    for required in &work.view.pack.required {
+        asked.add(&required.fact, Need::Required, None);
+    }
+    let open = work
+        .duties
+        .iter()
+        .filter(|duty| matches!(duty.obligation.status, ObligationStatus::Open | ObligationStatus::Late));
+    for duty in open {
+        for cell in &duty.stage.row {
+            let need = match cell.code {
+                Code::Required => Need::Required,
+                Code::IfAvailable => Need::IfAvailable,
+                Code::Optional => Need::Optional,
+                Code::Carried => continue,
+            };
+            asked.add(&cell.fact, need, Some(format!("{}/{}", duty.regime.id, duty.stage.id)));
+        }
+    }
+    asked.in_order(work)
+}
+
+#[derive(Default)]
+struct Asked(BTreeMap<String, (Need, Vec<String>)>);
+
+impl Asked {
+    fn add(&mut self, fact: &str, need: Need, needed_for: Option<String>) {
+        let (strongest, places) = self.0.entry(fact.to_owned()).or_insert((need, Vec::new()));
+        *strongest = need.min(*strongest);
+        places.extend(needed_for);
+    }
+
+    fn in_order(mut self, work: &Work<'_>) -> Vec<Question> {
+        let mut questions = Vec::new();
+        for fact in work.view.pack.facts() {
+            let known = work.view.facts.get(&fact.id).is_some_and(|value| *value != FactValue::Unknown);
+            if let Some((need, needed_for)) = self.0.remove(&fact.id).filter(|_| !known) {
+                questions.push(Question { fact: fact.id.clone(), needed_for, need });
+            }
+        }
+        questions.sort_by_key(|question| question.need);
+        questions
+    }
+}

@@ -1,0 +1,177 @@
+//! What is known: the facts given, and those that follow from them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use crate::condition::{Lookup, Mark};
+use crate::explain;
+use crate::pack::law::{Computed, Subsector};
+use crate::{Answer, FactType, FactValue, Facts, Pack, Reason};
+
+/// Regimes that certainly oblige, of those assessed so far.
+pub(crate) const DUTIES: &str = "assessment.duties";
+/// Regimes that may oblige: it cannot be told yet.
+pub(crate) const POSSIBLE_DUTIES: &str = "assessment.possible_duties";
+/// The severity proposed.
+pub(crate) const SEVERITY: &str = "assessment.severity";
+
+/// Facts that the engine itself adds, in the order in which they become known: conditions may use them as any other.
+pub(crate) const OWN_FACTS: &[(&str, FactType)] =
+    &[(DUTIES, FactType::Set), (POSSIBLE_DUTIES, FactType::Set), (SEVERITY, FactType::Integer)];
+
+/// The facts of one incident as conditions see them.
+pub(crate) struct View<'a> {
+    pub(crate) pack: &'a Pack,
+    pub(crate) facts: &'a Facts,
+    derived: BTreeMap<&'a str, Derived>,
+    own: BTreeMap<&'static str, FactValue>,
+}
+
+/// A fact that follows from others.
+#[derive(Debug, Default)]
+struct Derived {
+    value: Option<FactValue>,
+    /// The facts that it rests on; those to ask for where it is not known.
+    rests_on: Vec<String>,
+    because: Vec<Reason>,
+}
+
+impl Lookup for View<'_> {
+    fn known(&self, fact: &str) -> Option<&FactValue> {
+        if let Some(derived) = self.derived.get(fact) {
+            return derived.value.as_ref();
+        }
+        self.own.get(fact).or_else(|| self.facts.get(fact).filter(|value| **value != FactValue::Unknown))
+    }
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(pack: &'a Pack, facts: &'a Facts) -> Self {
+        let own = BTreeMap::from([
+            (DUTIES, FactValue::Set(Vec::new())),
+            (POSSIBLE_DUTIES, FactValue::Set(Vec::new())),
+        ]);
+        let mut view = Self { pack, facts, derived: BTreeMap::new(), own };
+        for computed in &pack.computed {
+            let derived = view.derive(computed);
+            view.derived.insert(&computed.id, derived);
+        }
+        view
+    }
+
+    fn derive(&self, computed: &Computed) -> Derived {
+        let known = computed.from.iter().find_map(|fact| self.known(fact).map(|value| (fact, value)));
+        if let Some((fact, value)) = known {
+            return Derived { value: Some(value.clone()), rests_on: self.behind(fact), because: Vec::new() };
+        }
+        if let Some((attribute, of)) = &computed.attribute
+            && let Some(FactValue::Set(chosen)) = self.known(of)
+        {
+            let subsectors = chosen.iter().filter_map(|id| self.pack.sectors.0.get(id));
+            let values: BTreeSet<&String> = subsectors.flat_map(|sector| sector.values(attribute)).collect();
+            let value = FactValue::Set(values.into_iter().cloned().collect());
+            return Derived { value: Some(value), rests_on: vec![of.clone()], because: Vec::new() };
+        }
+        self.derive_by_case(computed)
+    }
+
+    fn derive_by_case(&self, computed: &Computed) -> Derived {
+        for (when, value) in &computed.cases {
+            let finding = when.evaluate(self);
+            match finding.answer {
+                Answer::No => {}
+                // The law leaves it open: only an answer settles it.
+                Answer::Yes if *value == FactValue::Unknown => {
+                    return Derived {
+                        value: None,
+                        rests_on: self.ask(computed, Vec::new()),
+                        because: Vec::new(),
+                    };
+                }
+                Answer::Yes => {
+                    let rests_on = self.facts_of(&finding.marks);
+                    let because = explain::marks(&finding.marks, self);
+                    return Derived { value: Some(value.clone()), rests_on, because };
+                }
+                Answer::CannotTell => {
+                    let rests_on = self.ask(computed, self.unknown_in(&finding.marks));
+                    return Derived { value: None, rests_on, because: Vec::new() };
+                }
+            }
+        }
+        let value = computed.default.clone();
+        let rests_on = if value.is_some() { Vec::new() } else { self.ask(computed, Vec::new()) };
+        Derived { value, rests_on, because: Vec::new() }
+    }
+
+    /// What to ask for first, where nothing gives a value: what was never answered, before what is not known yet.
+    fn ask(&self, computed: &Computed, of_cases: Vec<String>) -> Vec<String> {
+        let attribute = computed.attribute.iter().map(|(_, of)| of);
+        let direct: Vec<String> =
+            computed.from.iter().chain(attribute).flat_map(|fact| self.behind(fact)).collect();
+        let unanswered = direct.iter().find(|fact| self.facts.get(fact).is_none());
+        match (unanswered, of_cases.is_empty()) {
+            (Some(fact), _) => vec![fact.clone()],
+            (None, false) => of_cases,
+            (None, true) => direct.into_iter().take(1).collect(),
+        }
+    }
+
+    /// The catalogue's facts that a fact rests on: itself, unless it follows from others.
+    pub(crate) fn behind(&self, fact: &str) -> Vec<String> {
+        match self.derived.get(fact) {
+            Some(derived) => derived.rests_on.clone(),
+            None if self.own.contains_key(fact) => Vec::new(),
+            None => vec![fact.to_owned()],
+        }
+    }
+
+    /// Why a fact that follows from others has the value that it has.
+    pub(crate) fn because(&self, fact: &str) -> &[Reason] {
+        self.derived.get(fact).map(|derived| derived.because.as_slice()).unwrap_or_default()
+    }
+
+    /// Facts of a trace, each once.
+    pub(crate) fn facts_of(&self, marks: &[Mark<'_>]) -> Vec<String> {
+        each_once(marks.iter().filter_map(|mark| mark.fact).flat_map(|fact| self.behind(fact)))
+    }
+
+    /// Facts to ask for, each once.
+    pub(crate) fn unknown_in(&self, marks: &[Mark<'_>]) -> Vec<String> {
+        each_once(marks.iter().flat_map(|mark| &mark.unknown).flat_map(|fact| self.behind(fact)))
+    }
+
+    /// Notes that a regime obliges, or may.
+    pub(crate) fn note_duty(&mut self, regime: &str, duty: Answer) {
+        let own = match duty {
+            Answer::Yes => DUTIES,
+            Answer::CannotTell => POSSIBLE_DUTIES,
+            Answer::No => return,
+        };
+        if let Some(FactValue::Set(regimes)) = self.own.get_mut(own) {
+            regimes.push(regime.to_owned());
+        }
+    }
+
+    /// Notes the severity proposed.
+    pub(crate) fn note_severity(&mut self, level: u8) {
+        self.own.insert(SEVERITY, FactValue::Number(Decimal::from(level)));
+    }
+
+    /// The affected services' subsectors; none where they are not known.
+    pub(crate) fn sectors(&self) -> Option<Vec<(&'a str, &'a Subsector)>> {
+        match self.known(&self.pack.sector_fact) {
+            Some(FactValue::Set(chosen)) if !chosen.is_empty() => {
+                let known = chosen.iter().filter_map(|id| self.pack.sectors.0.get_key_value(id));
+                Some(known.map(|(id, sector)| (id.as_str(), sector)).collect())
+            }
+            _ => None,
+        }
+    }
+}
+
+fn each_once(facts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    facts.filter(|fact| seen.insert(fact.clone())).collect()
+}

@@ -1,0 +1,234 @@
+//! From what is written to a condition that can be trusted: every fact exists, every test fits, every leaf is cited.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+use serde_saphyr::Spanned;
+
+use super::doc::{ConditionDoc, OperandDoc, ThresholdDoc};
+use super::{Basis, Comparison, Condition, Predicate, Test, Threshold};
+use crate::pack::refusal::{Refusals, nearest};
+use crate::{FactOption, FactType};
+
+/// What conditions may speak of.
+#[derive(Debug, Default)]
+pub(crate) struct Vocabulary {
+    /// Facts with their type and, for those with options, the options.
+    pub(crate) facts: BTreeMap<String, (FactType, Vec<FactOption>)>,
+    /// Conditions that have a name.
+    pub(crate) terms: BTreeMap<String, Condition>,
+}
+
+/// Where a condition stands, and what it inherits.
+pub(crate) struct Context<'a> {
+    pub(crate) vocabulary: &'a Vocabulary,
+    pub(crate) file: &'a str,
+    pub(crate) refusals: &'a mut Refusals,
+}
+
+impl Context<'_> {
+    /// Checks a condition; none where something was refused. `cite` is what it inherits.
+    pub(crate) fn compile(&mut self, doc: &Spanned<ConditionDoc>, cite: Option<&str>) -> Option<Condition> {
+        let line = line_of(doc);
+        let node = &doc.value;
+        let cite = node.cite.as_deref().or(cite);
+        let written = [
+            node.all.is_some(),
+            node.any.is_some(),
+            node.not.is_some(),
+            node.least.is_some() || node.of.is_some(),
+            node.term.is_some(),
+            node.always.is_some(),
+            node.fact.is_some(),
+        ];
+        if written.iter().filter(|is| **is).count() != 1 {
+            self.refuse(
+                line,
+                "a condition has exactly one of all, any, not, least with of, term, always or fact",
+            );
+            return None;
+        }
+        if let Some(parts) = &node.all {
+            return self.group(parts, parts.len(), line, cite);
+        }
+        if let Some(parts) = &node.any {
+            return self.group(parts, 1, line, cite);
+        }
+        if let Some(part) = &node.not {
+            return Some(Condition::Not(Box::new(self.compile(part, cite)?)));
+        }
+        if let Some(term) = &node.term {
+            return self.term(term, line);
+        }
+        let basis = self.basis(node, cite, line)?;
+        match (&node.always, &node.fact) {
+            (Some(value), _) => Some(Condition::Always { value: *value, basis }),
+            (None, Some(fact)) => self.leaf(node, fact, basis, line),
+            (None, None) => {
+                let parts = node.of.as_deref().unwrap_or_default();
+                self.group(parts, node.least.unwrap_or(0), line, cite)
+            }
+        }
+    }
+
+    fn refuse(&mut self, line: usize, message: impl Into<String>) {
+        self.refusals.at(self.file, line, message);
+    }
+
+    fn group(
+        &mut self,
+        parts: &[Spanned<ConditionDoc>],
+        least: usize,
+        line: usize,
+        cite: Option<&str>,
+    ) -> Option<Condition> {
+        if least == 0 || least > parts.len() {
+            let message = format!(
+                "{least} of {} conditions cannot be asked for: give at least one, at most all",
+                parts.len()
+            );
+            self.refuse(line, message);
+            return None;
+        }
+        let compiled: Vec<_> = parts.iter().map(|part| self.compile(part, cite)).collect();
+        Some(Condition::Least { least, of: compiled.into_iter().collect::<Option<_>>()? })
+    }
+
+    fn term(&mut self, term: &str, line: usize) -> Option<Condition> {
+        let found = self.vocabulary.terms.get(term).cloned();
+        if found.is_none() {
+            let hint = nearest(term, self.vocabulary.terms.keys().map(String::as_str));
+            self.refuse(line, format!("unknown term `{term}`{hint}"));
+        }
+        found
+    }
+
+    fn basis(&mut self, node: &ConditionDoc, cite: Option<&str>, line: usize) -> Option<Basis> {
+        let Some(cite) = cite else {
+            self.refuse(line, "no citation: write `cite` here or at a condition around it");
+            return None;
+        };
+        Some(Basis { text: node.text.clone(), otherwise: node.otherwise.clone(), cite: cite.to_owned() })
+    }
+
+    fn leaf(&mut self, node: &ConditionDoc, fact: &str, basis: Basis, line: usize) -> Option<Condition> {
+        let vocabulary = self.vocabulary;
+        let Some((fact_type, options)) = vocabulary.facts.get(fact) else {
+            let hint = nearest(fact, vocabulary.facts.keys().map(String::as_str));
+            self.refuse(line, format!("unknown fact `{fact}`{hint}"));
+            return None;
+        };
+        let test = self.test(node, line)?;
+        if !test.fits(*fact_type) {
+            self.refuse(line, format!("this test does not fit `{fact}`, which is of type {fact_type:?}"));
+            return None;
+        }
+        if let Test::OneOf(wanted) | Test::IncludesAny(wanted) = &test
+            && !options.is_empty()
+        {
+            for option in wanted.iter().filter(|wanted| options.iter().all(|option| option.id != **wanted)) {
+                let hint = nearest(option, options.iter().map(|option| option.id.as_str()));
+                self.refuse(line, format!("`{fact}` has no option `{option}`{hint}"));
+            }
+        }
+        self.check_threshold(&test, line);
+        Some(Condition::Leaf(Predicate { fact: fact.to_owned(), test, basis }))
+    }
+
+    fn check_threshold(&mut self, test: &Test, line: usize) {
+        let Test::Compare(_, threshold) = test else { return };
+        let mut facts = Vec::new();
+        threshold.facts(&mut facts);
+        for fact in facts {
+            match self.vocabulary.facts.get(fact) {
+                Some((fact_type, _)) if fact_type.is_number() => {}
+                _ => self.refuse(line, format!("a share of `{fact}` needs a fact that is a number")),
+            }
+        }
+    }
+
+    fn test(&mut self, node: &ConditionDoc, line: usize) -> Option<Test> {
+        let compare = |comparison, threshold: &Option<ThresholdDoc>| {
+            threshold
+                .as_ref()
+                .map(|doc| threshold_of(doc).map(|threshold| Test::Compare(comparison, threshold)))
+        };
+        let tests = [
+            node.is.as_ref().map(|is| Some(is.test())),
+            node.one_of.clone().map(|options| Some(Test::OneOf(options))),
+            node.includes.clone().map(|option| Some(Test::IncludesAny(vec![option]))),
+            node.includes_any.clone().map(|options| Some(Test::IncludesAny(options))),
+            node.count_at_least.map(|least| Some(Test::CountAtLeast(least))),
+            compare(Comparison::AtLeast, &node.at_least),
+            compare(Comparison::MoreThan, &node.more_than),
+            compare(Comparison::AtMost, &node.at_most),
+            compare(Comparison::LessThan, &node.less_than),
+            node.is_known.map(|known| known.then_some(Test::IsKnown)),
+        ];
+        let mut written = tests.into_iter().flatten();
+        match (written.next(), written.next()) {
+            (Some(Some(test)), None) => Some(test),
+            (Some(None), None) => {
+                self.refuse(line, "write `is_known: true`, or a number that can be written exactly");
+                None
+            }
+            (None, _) => {
+                self.refuse(line, "a fact needs a test: is, one_of, includes, at_least, more_than, ...");
+                None
+            }
+            (Some(_), Some(_)) => {
+                self.refuse(line, "one fact, one test: write `all` for more than one");
+                None
+            }
+        }
+    }
+}
+
+impl OperandDoc {
+    fn test(&self) -> Test {
+        match self {
+            Self::Bool(value) => Test::IsBool(*value),
+            Self::Option(option) => Test::OneOf(vec![option.clone()]),
+        }
+    }
+}
+
+impl Test {
+    fn fits(&self, fact_type: FactType) -> bool {
+        match self {
+            Self::IsBool(_) => fact_type == FactType::Bool,
+            Self::OneOf(_) => fact_type == FactType::Enum,
+            Self::IncludesAny(_) | Self::CountAtLeast(_) => {
+                matches!(fact_type, FactType::Set | FactType::Countries)
+            }
+            Self::Compare(..) => fact_type.is_number(),
+            Self::IsKnown => true,
+        }
+    }
+}
+
+impl FactType {
+    /// Whether its values can be compared with a threshold.
+    pub(crate) fn is_number(self) -> bool {
+        matches!(self, Self::Integer | Self::Decimal | Self::MoneyEur | Self::Minutes | Self::Percent)
+    }
+}
+
+fn threshold_of(doc: &ThresholdDoc) -> Option<Threshold> {
+    Some(match doc {
+        ThresholdDoc::Whole(number) => Threshold::Number(Decimal::from(*number)),
+        ThresholdDoc::Number(number) => Threshold::Number(Decimal::from_f64(*number)?),
+        ThresholdDoc::PercentOf { percent, of } => {
+            Threshold::PercentOf { percent: Decimal::from_f64(*percent)?, fact: of.clone() }
+        }
+        ThresholdDoc::SmallestOf { smallest_of } => {
+            Threshold::SmallestOf(smallest_of.iter().map(threshold_of).collect::<Option<_>>()?)
+        }
+    })
+}
+
+/// Line of a node in its file, from 1.
+pub(crate) fn line_of<T>(node: &Spanned<T>) -> usize {
+    usize::try_from(node.referenced.line()).unwrap_or(0)
+}

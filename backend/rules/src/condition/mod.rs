@@ -1,0 +1,123 @@
+//! Conditions: three-valued, and they explain themselves.
+//!
+//! A condition is a tree of `all`, `any`, `not` and "at least so many of" over predicates on facts. Unknown facts
+//! give *cannot tell*, never a guess (Kleene's strong logic of indeterminacy).
+
+pub(crate) mod compile;
+pub(crate) mod doc;
+mod evaluate;
+
+use rust_decimal::Decimal;
+
+use crate::Text;
+
+pub(crate) use evaluate::{Finding, Lookup, Mark};
+
+/// A condition whose facts, options and citations have been checked.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Condition {
+    /// At least `least` of the parts hold: `all` is all of them, `any` is one of them.
+    Least { least: usize, of: Vec<Self> },
+    /// The part does not hold.
+    Not(Box<Self>),
+    /// A test of one fact.
+    Leaf(Predicate),
+    /// Decided by the law itself, whatever the facts.
+    Always { value: bool, basis: Basis },
+}
+
+/// What a leaf says, and where the law says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Basis {
+    /// A clause that reads as a reason when the leaf holds; the fact and its value where absent.
+    pub(crate) text: Option<Text>,
+    /// The same when it does not hold.
+    pub(crate) otherwise: Option<Text>,
+    /// Article or paragraph: its own, or that of the nearest enclosing condition.
+    pub(crate) cite: String,
+}
+
+/// A test of one fact.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Predicate {
+    /// Fact id, of the catalogue or computed.
+    pub(crate) fact: String,
+    pub(crate) test: Test,
+    pub(crate) basis: Basis,
+}
+
+/// What is asked of a fact's value.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Test {
+    /// Yes or no.
+    IsBool(bool),
+    /// One of these options.
+    OneOf(Vec<String>),
+    /// The chosen options include one of these.
+    IncludesAny(Vec<String>),
+    /// At least so many options are chosen.
+    CountAtLeast(usize),
+    /// A number compared with a threshold.
+    Compare(Comparison, Threshold),
+    /// There is an answer other than "unknown". Never *no*: an answer may still come.
+    IsKnown,
+}
+
+/// How a number is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Comparison {
+    /// Greater or equal.
+    AtLeast,
+    /// Greater.
+    MoreThan,
+    /// Less or equal.
+    AtMost,
+    /// Less.
+    LessThan,
+}
+
+/// What a number is compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Threshold {
+    /// A number of the law.
+    Number(Decimal),
+    /// So many percent of another fact.
+    PercentOf { percent: Decimal, fact: String },
+    /// Whichever is smallest.
+    SmallestOf(Vec<Self>),
+}
+
+impl Condition {
+    /// All facts that it may look at, in order, each once.
+    pub(crate) fn facts(&self) -> Vec<&str> {
+        let mut facts = Vec::new();
+        self.visit(&mut |predicate| {
+            facts.push(predicate.fact.as_str());
+            if let Test::Compare(_, threshold) = &predicate.test {
+                threshold.facts(&mut facts);
+            }
+        });
+        let mut seen = std::collections::BTreeSet::new();
+        facts.retain(|fact| seen.insert(*fact));
+        facts
+    }
+
+    fn visit<'a>(&'a self, on: &mut impl FnMut(&'a Predicate)) {
+        match self {
+            Self::Least { of, .. } => of.iter().for_each(|part| part.visit(on)),
+            Self::Not(part) => part.visit(on),
+            Self::Leaf(predicate) => on(predicate),
+            Self::Always { .. } => {}
+        }
+    }
+}
+
+impl Threshold {
+    fn facts<'a>(&'a self, into: &mut Vec<&'a str>) {
+        match self {
+            Self::Number(_) => {}
+            Self::PercentOf { fact, .. } => into.push(fact),
+            Self::SmallestOf(parts) => parts.iter().for_each(|part| part.facts(into)),
+        }
+    }
+}

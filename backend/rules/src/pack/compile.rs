@@ -1,0 +1,335 @@
+//! Catalogue, sectors, units and terms: checked, and with their references resolved.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_saphyr::Spanned;
+
+use super::content::{AttributeValue, FactDoc, OptionsFrom};
+use super::doc::{AttributeKind, ComputedDoc, ValueDoc, Written};
+use super::law::{Computed, Required, Sectors, Subsector};
+use super::load::Docs;
+use super::refusal::{Refusals, nearest};
+use super::{Fact, FactOption, FactType, Unit};
+use crate::assess::view::OWN_FACTS;
+use crate::condition::Condition;
+use crate::condition::compile::{Context, Vocabulary, line_of};
+use crate::{FactValue, Text};
+
+/// Names that references may use.
+pub(crate) struct Names {
+    pub(crate) facts: BTreeMap<String, FactType>,
+    pub(crate) options: BTreeMap<String, Vec<FactOption>>,
+    /// What each alias stands for.
+    pub(crate) aliases: BTreeMap<String, String>,
+    pub(crate) order: BTreeMap<String, usize>,
+    pub(crate) units: BTreeSet<String>,
+    pub(crate) regimes: BTreeSet<String>,
+    pub(crate) kinds: Vec<String>,
+}
+
+impl Names {
+    pub(crate) fn new(docs: &Docs, facts: &[Fact], units: &[Unit]) -> Self {
+        let aliases =
+            facts.iter().flat_map(|fact| fact.aliases.iter().map(|alias| (alias.clone(), fact.id.clone())));
+        Self {
+            facts: facts.iter().map(|fact| (fact.id.clone(), fact.fact_type)).collect(),
+            options: facts.iter().map(|fact| (fact.id.clone(), fact.options.clone())).collect(),
+            aliases: aliases.collect(),
+            order: facts.iter().enumerate().map(|(at, fact)| (fact.id.clone(), at)).collect(),
+            units: units.iter().map(|unit| unit.id.clone()).collect(),
+            regimes: docs.regimes.iter().map(|(_, regime)| regime.id.value.clone()).collect(),
+            kinds: docs.taxonomy.kinds.iter().map(|kind| kind.id.clone()).collect(),
+        }
+    }
+
+    /// Refuses a fact that the catalogue does not have.
+    pub(crate) fn fact(&self, id: &str, file: &str, line: usize, refusals: &mut Refusals) -> bool {
+        if self.facts.contains_key(id) {
+            return true;
+        }
+        let hint = match self.aliases.get(id) {
+            Some(fact) => format!(": it is an alias, write `{fact}`"),
+            None => nearest(id, self.facts.keys().map(String::as_str)),
+        };
+        refusals.at(file, line, format!("unknown fact `{id}`{hint}"));
+        false
+    }
+
+    /// Refuses a unit that `units.yaml` does not have.
+    pub(crate) fn unit(&self, id: &str, file: &str, line: usize, refusals: &mut Refusals) {
+        if !self.units.contains(id) {
+            let hint = nearest(id, self.units.iter().map(String::as_str));
+            refusals.at(file, line, format!("unknown unit `{id}`{hint}"));
+        }
+    }
+}
+
+/// The fact catalogue.
+pub(crate) fn catalogue(docs: &Docs, refusals: &mut Refusals) -> Vec<Fact> {
+    const FILE: &str = "catalogue.yaml";
+    let groups: BTreeMap<&str, &Text> =
+        docs.catalogue.groups.iter().map(|group| (group.id.as_str(), &group.label)).collect();
+    let mut ids = BTreeSet::new();
+    let mut facts = Vec::new();
+    for doc in &docs.catalogue.facts {
+        let (line, fact) = (line_of(doc), &doc.value);
+        for id in std::iter::once(&fact.id).chain(&fact.aliases).filter(|id| !ids.insert(id.as_str())) {
+            refusals.at(FILE, line, format!("`{id}` is used twice, as an id or an alias"));
+        }
+        let Some(group_label) = groups.get(fact.group.as_str()) else {
+            refusals.at(FILE, line, format!("unknown group `{}`", fact.group));
+            continue;
+        };
+        let options = options_of(fact, docs);
+        let needs_options = matches!(fact.fact_type, FactType::Enum | FactType::Set);
+        if needs_options != !options.is_empty() {
+            refusals.at(
+                FILE,
+                line,
+                format!("`{}`: an enum or a set has options, no other type has", fact.id),
+            );
+        }
+        let mut seen = BTreeSet::new();
+        for option in options.iter().filter(|option| !seen.insert(option.id.clone())) {
+            refusals.at(FILE, line, format!("`{}` has the option `{}` twice", fact.id, option.id));
+        }
+        facts.push(Fact {
+            id: fact.id.clone(),
+            fact_type: fact.fact_type,
+            group: fact.group.clone(),
+            group_label: (*group_label).clone(),
+            label: fact.label.clone(),
+            help: fact.help.clone(),
+            options,
+            sensitivity: fact.sensitivity,
+            aliases: fact.aliases.clone(),
+            format: fact.format,
+            min: fact.min,
+            max: fact.max,
+            multiline: fact.multiline,
+            asked_from: fact.from,
+        });
+    }
+    facts
+}
+
+fn options_of(fact: &FactDoc, docs: &Docs) -> Vec<FactOption> {
+    let option = |id: &str, label: &Text, group: Option<&Text>| FactOption {
+        id: id.to_owned(),
+        label: label.clone(),
+        group: group.cloned(),
+    };
+    match fact.options_from {
+        None => fact.options.iter().map(|doc| option(&doc.id, &doc.label, None)).collect(),
+        Some(OptionsFrom::Kinds) => {
+            docs.taxonomy.kinds.iter().map(|kind| option(&kind.id, &kind.label, None)).collect()
+        }
+        Some(OptionsFrom::Sectors) => {
+            let mut options = Vec::new();
+            for sector in &docs.sectors.sectors {
+                for subsector in &sector.subsectors {
+                    if let Some((id, name)) = named(&subsector.value) {
+                        options.push(option(id, name, Some(&sector.name)));
+                    }
+                }
+            }
+            options
+        }
+    }
+}
+
+fn named(subsector: &BTreeMap<String, AttributeValue>) -> Option<(&String, &Text)> {
+    match (subsector.get("id"), subsector.get("name")) {
+        (Some(AttributeValue::One(id)), Some(AttributeValue::Text(name))) => Some((id, name)),
+        _ => None,
+    }
+}
+
+/// All units.
+pub(crate) fn units(docs: &Docs, refusals: &mut Refusals) -> Vec<Unit> {
+    let groups: BTreeSet<&str> = docs.sectors.sectors.iter().map(|sector| sector.id.as_str()).collect();
+    let mut ids = BTreeSet::new();
+    let mut units = Vec::new();
+    for doc in &docs.units.units {
+        let (line, unit) = (line_of(doc), &doc.value);
+        if !ids.insert(unit.id.clone()) {
+            refusals.at("units.yaml", line, format!("unit `{}` stands there twice", unit.id));
+        }
+        for sector in unit.sectors.iter().filter(|sector| !groups.contains(sector.as_str())) {
+            refusals.at("units.yaml", line, format!("unknown sector `{sector}`"));
+        }
+        units.push(Unit {
+            id: unit.id.clone(),
+            name: unit.name.clone(),
+            kind: unit.kind,
+            phone: unit.phone.clone(),
+            email: unit.email.clone(),
+            url: unit.url.clone(),
+            hours: unit.hours.clone(),
+        });
+    }
+    units
+}
+
+/// Subsectors with their attributes; `group` and `annex` come from the sector around them.
+pub(crate) fn sectors(docs: &Docs, names: &Names, refusals: &mut Refusals) -> Sectors {
+    const FILE: &str = "sectors.yaml";
+    let mut sectors = BTreeMap::new();
+    for sector in &docs.sectors.sectors {
+        for doc in &sector.subsectors {
+            let line = line_of(doc);
+            let Some((id, name)) = named(&doc.value) else {
+                refusals.at(FILE, line, "a subsector needs an id and a name in Danish and English");
+                continue;
+            };
+            let mut attributes = doc.value.clone();
+            for (attribute, value) in &attributes {
+                check_attribute(docs, names, (attribute, value), line, refusals);
+            }
+            attributes.insert("group".to_owned(), AttributeValue::One(sector.id.clone()));
+            let annex = sector.annex.clone().map_or(AttributeValue::None, AttributeValue::One);
+            attributes.insert("annex".to_owned(), annex);
+            if sectors.insert(id.clone(), Subsector { name: name.clone(), attributes }).is_some() {
+                refusals.at(FILE, line, format!("subsector `{id}` stands there twice"));
+            }
+        }
+    }
+    Sectors(sectors)
+}
+
+fn check_attribute(
+    docs: &Docs,
+    names: &Names,
+    (attribute, value): (&String, &AttributeValue),
+    line: usize,
+    refusals: &mut Refusals,
+) {
+    const FILE: &str = "sectors.yaml";
+    if attribute == "id" || attribute == "name" {
+        return;
+    }
+    let Some(kind) = docs.pack.sector_attributes.get(attribute) else {
+        let hint = nearest(attribute, docs.pack.sector_attributes.keys().map(String::as_str));
+        return refusals.at(FILE, line, format!("pack.yaml lists no sector attribute `{attribute}`{hint}"));
+    };
+    let values = match value {
+        AttributeValue::One(value) => std::slice::from_ref(value),
+        AttributeValue::Many(values) => values.as_slice(),
+        AttributeValue::Text(_) | AttributeValue::None => &[],
+    };
+    for value in values {
+        match kind {
+            AttributeKind::Text => {}
+            AttributeKind::Units => names.unit(value, FILE, line, refusals),
+            AttributeKind::Regimes if names.regimes.contains(value) => {}
+            AttributeKind::Regimes => refusals.at(FILE, line, format!("unknown regime `{value}`")),
+            AttributeKind::OptionsOf(fact) => {
+                let options = names.options.get(fact).map(Vec::as_slice).unwrap_or_default();
+                if options.iter().all(|option| option.id != *value) {
+                    refusals.at(FILE, line, format!("`{fact}` has no option `{value}`"));
+                }
+            }
+        }
+    }
+}
+
+/// Computed facts and terms, and the vocabulary of all other conditions.
+pub(crate) fn terms(docs: &Docs, names: &Names, refusals: &mut Refusals) -> (Vocabulary, Vec<Computed>) {
+    const FILE: &str = "terms.yaml";
+    let mut vocabulary = Vocabulary::default();
+    for (id, fact_type) in &names.facts {
+        let options = names.options.get(id).cloned().unwrap_or_default();
+        vocabulary.facts.insert(id.clone(), (*fact_type, options));
+    }
+    let regimes =
+        names.regimes.iter().map(|id| FactOption { id: id.clone(), label: Text::default(), group: None });
+    let regimes: Vec<_> = regimes.collect();
+    for (id, fact_type) in OWN_FACTS {
+        let options = if *fact_type == FactType::Set { regimes.clone() } else { Vec::new() };
+        vocabulary.facts.insert((*id).to_owned(), (*fact_type, options));
+    }
+    let mut computed = Vec::new();
+    for doc in &docs.terms.computed {
+        let line = line_of(doc);
+        let mut context = Context { vocabulary: &vocabulary, file: FILE, refusals: &mut *refusals };
+        let Some(fact) = compute(&doc.value, line, docs, &mut context) else { continue };
+        let options = fact.from.first().and_then(|from| names.options.get(from)).cloned().unwrap_or_default();
+        if vocabulary.facts.insert(fact.id.clone(), (fact.fact_type, options)).is_some() {
+            refusals.at(FILE, line, format!("there is another fact `{}`", fact.id));
+        }
+        computed.push(fact);
+    }
+    for doc in &docs.terms.terms {
+        let mut context = Context { vocabulary: &vocabulary, file: FILE, refusals: &mut *refusals };
+        let Some(condition) = context.compile(&doc.value.condition, None) else { continue };
+        if vocabulary.terms.insert(doc.value.id.clone(), condition).is_some() {
+            refusals.at(FILE, line_of(doc), format!("term `{}` stands there twice", doc.value.id));
+        }
+    }
+    (vocabulary, computed)
+}
+
+fn compute(doc: &ComputedDoc, line: usize, docs: &Docs, context: &mut Context<'_>) -> Option<Computed> {
+    for fact in doc.from.iter().chain(doc.attribute.iter().map(|attribute| &attribute.of)) {
+        if !context.vocabulary.facts.contains_key(fact) {
+            context.refusals.at(context.file, line, format!("unknown fact `{fact}`"));
+            return None;
+        }
+    }
+    if let Some(attribute) = &doc.attribute {
+        let built_in = ["group", "annex"].contains(&attribute.name.as_str());
+        if attribute.of != docs.pack.sector_fact.value
+            || !(built_in || docs.pack.sector_attributes.contains_key(&attribute.name))
+        {
+            let message = format!("`{}` is no attribute of `{}`", attribute.name, attribute.of);
+            context.refusals.at(context.file, line, message);
+        }
+    }
+    let cases: Vec<_> = doc
+        .cases
+        .iter()
+        .map(|case| Some((context.compile(&case.when, None)?, value_of(&case.value))))
+        .collect();
+    Some(Computed {
+        id: doc.id.clone(),
+        label: doc.label.clone(),
+        fact_type: doc.fact_type,
+        from: doc.from.clone(),
+        attribute: doc.attribute.as_ref().map(|attribute| (attribute.name.clone(), attribute.of.clone())),
+        cases: cases.into_iter().collect::<Option<_>>()?,
+        default: doc.default.as_ref().map(value_of),
+    })
+}
+
+fn value_of(doc: &ValueDoc) -> FactValue {
+    match doc {
+        ValueDoc::Bool(value) => FactValue::Bool(*value),
+        ValueDoc::Option(option) if option == "unknown" => FactValue::Unknown,
+        ValueDoc::Option(option) => FactValue::Text(option.clone()),
+    }
+}
+
+/// What every report needs.
+pub(crate) fn required(docs: &Docs, names: &Names, refusals: &mut Refusals) -> Vec<Required> {
+    const FILE: &str = "pack.yaml";
+    for fact in [&docs.pack.sector_fact, &docs.pack.kind_fact] {
+        names.fact(&fact.value, FILE, line_of(fact), refusals);
+    }
+    for doc in &docs.pack.required {
+        names.fact(&doc.value.fact, FILE, line_of(doc), refusals);
+    }
+    let required = |doc: &Spanned<super::doc::RequiredDoc>| Required {
+        fact: doc.value.fact.clone(),
+        unknown_ok: !doc.value.must_know,
+    };
+    docs.pack.required.iter().map(required).collect()
+}
+
+/// An optional condition of a file; `cite` is what it inherits.
+pub(crate) fn optional(
+    written: Option<&Written>,
+    cite: &str,
+    context: &mut Context<'_>,
+) -> Option<Condition> {
+    written.and_then(|written| context.compile(written, Some(cite)))
+}

@@ -1,0 +1,251 @@
+//! Playbooks: one Markdown file for each kind and language, with its steps in the front matter.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use serde_saphyr::Spanned;
+
+use super::compile::Names;
+use super::files::{PackFiles, parse_yaml};
+use super::load::Docs;
+use super::refusal::{Refusals, nearest};
+use super::{Guidance, GuidanceStep, Source};
+use crate::Text;
+use crate::condition::compile::line_of;
+
+/// `guidance/words.yaml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordsDoc {
+    phases: Vec<PhaseDoc>,
+    who: BTreeMap<String, Text>,
+    when: BTreeMap<String, Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhaseDoc {
+    id: String,
+    name: Text,
+}
+
+/// `guidance/sources.yaml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SourcesDoc {
+    sources: BTreeMap<String, SourceDoc>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SourceDoc {
+    name: Text,
+    url: Option<String>,
+    #[serde(rename = "type")]
+    _kind: String,
+    #[serde(default, rename = "seen_at")]
+    _seen_at: Option<String>,
+}
+
+/// Front matter of a playbook.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FrontDoc {
+    kind: String,
+    version: u32,
+    title: String,
+    #[serde(default)]
+    ask_first: Vec<String>,
+    #[serde(default)]
+    worse_if: Vec<String>,
+    steps: Vec<Spanned<StepDoc>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StepDoc {
+    id: String,
+    phase: String,
+    who: String,
+    when: String,
+    #[serde(rename = "type")]
+    kind: StepKind,
+    regime: Option<String>,
+    #[serde(default)]
+    sources: Vec<String>,
+    confidence: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum StepKind {
+    Do,
+    Dont,
+}
+
+/// A playbook in one language: its front matter, and the text of each step.
+struct Page {
+    path: String,
+    front: FrontDoc,
+    texts: BTreeMap<String, String>,
+}
+
+/// The playbooks of every kind of incident, and the one that goes with all; each in both languages.
+pub(crate) fn read(files: &PackFiles, docs: &Docs, names: &Names, refusals: &mut Refusals) -> Vec<Guidance> {
+    let words: Option<WordsDoc> = files.yaml("guidance/words.yaml", refusals);
+    let sources: Option<SourcesDoc> = files.yaml("guidance/sources.yaml", refusals);
+    let (Some(words), Some(sources)) = (words, sources) else { return Vec::new() };
+    let rules = &docs.pack.guidance;
+    if !names.kinds.contains(&rules.unknown_kind.value) {
+        let message = format!("unknown kind `{}`", rules.unknown_kind.value);
+        refusals.at("pack.yaml", line_of(&rules.unknown_kind), message);
+    }
+    let regimes = docs.pack.regimes.iter().map(|regime| regime.value.as_str()).collect();
+    let reader = Reader { words, sources: sources.sources, regimes };
+    let mut playbooks = Vec::new();
+    for kind in std::iter::once(&rules.always.value).chain(&names.kinds) {
+        let danish = page(files, kind, "da", refusals);
+        let english = page(files, kind, "en", refusals);
+        if let (Some(danish), Some(english)) = (danish, english) {
+            playbooks.push(reader.playbook(kind, &danish, &english, refusals));
+        }
+    }
+    playbooks
+}
+
+fn page(files: &PackFiles, kind: &str, language: &str, refusals: &mut Refusals) -> Option<Page> {
+    let path = format!("guidance/{kind}.{language}.md");
+    let Some(text) = files.get(&path) else {
+        let message =
+            format!("no guidance for `{kind}` in `{language}`: in no sector would anybody get advice");
+        refusals.at(&path, 0, message);
+        return None;
+    };
+    let Some((front, body)) = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) else {
+        refusals.at(&path, 1, "a playbook begins with its front matter between two lines `---`");
+        return None;
+    };
+    let front = parse_yaml(front, &path, 1, refusals)?;
+    let mut texts = BTreeMap::new();
+    for section in body.split("\n## ").skip(1) {
+        let (id, text) = section.split_once('\n').unwrap_or((section, ""));
+        if texts.insert(id.trim().to_owned(), text.trim().to_owned()).is_some() {
+            refusals.at(&path, 0, format!("section `{id}` stands there twice"));
+        }
+    }
+    Some(Page { path, front, texts })
+}
+
+struct Reader<'a> {
+    words: WordsDoc,
+    sources: BTreeMap<String, SourceDoc>,
+    regimes: BTreeSet<&'a str>,
+}
+
+impl Reader<'_> {
+    fn playbook(&self, kind: &str, danish: &Page, english: &Page, refusals: &mut Refusals) -> Guidance {
+        for page in [danish, english] {
+            if page.front.kind != kind {
+                refusals.at(
+                    &page.path,
+                    0,
+                    format!("the file is named for `{kind}`, so its kind must be that"),
+                );
+            }
+            let known: BTreeSet<&str> = page.front.steps.iter().map(|step| step.value.id.as_str()).collect();
+            for id in page.texts.keys().filter(|id| !known.contains(id.as_str())) {
+                refusals.at(&page.path, 0, format!("section `{id}` belongs to no step"));
+            }
+        }
+        if !same_but_for_language(&danish.front, &english.front) {
+            refusals.at(&english.path, 0, "its version or its steps differ from those in Danish");
+        }
+        let steps = danish.front.steps.iter().map(|step| self.step(step, danish, english, refusals));
+        Guidance {
+            playbook: kind.to_owned(),
+            version: danish.front.version,
+            title: both(&danish.front.title, &english.front.title),
+            ask_first: pairs(&danish.front.ask_first, &english.front.ask_first),
+            worse_if: pairs(&danish.front.worse_if, &english.front.worse_if),
+            steps: steps.collect(),
+        }
+    }
+
+    fn step(
+        &self,
+        step: &Spanned<StepDoc>,
+        danish: &Page,
+        english: &Page,
+        refusals: &mut Refusals,
+    ) -> GuidanceStep {
+        // The front matter begins on the file's second line.
+        let (line, doc) = (line_of(step) + 1, &step.value);
+        let mut text = |page: &Page| {
+            let text = page.texts.get(&doc.id).filter(|text| !text.is_empty());
+            if text.is_none() {
+                refusals.at(
+                    &page.path,
+                    line,
+                    format!("step `{}` has no text: write a section `## {}`", doc.id, doc.id),
+                );
+            }
+            text.cloned().unwrap_or_default()
+        };
+        let text = Text { da: text(danish), en: text(english) };
+        let mut unknown = |what: &str, id: &str, names: &mut dyn Iterator<Item = &str>| {
+            refusals.at(&danish.path, line, format!("unknown {what} `{id}`{}", nearest(id, names)));
+        };
+        let phase =
+            self.words.phases.iter().find(|phase| phase.id == doc.phase).map(|phase| phase.name.clone());
+        if phase.is_none() {
+            unknown("phase", &doc.phase, &mut self.words.phases.iter().map(|phase| phase.id.as_str()));
+        }
+        let (who, when) = (self.words.who.get(&doc.who), self.words.when.get(&doc.when));
+        if who.is_none() {
+            unknown("addressee", &doc.who, &mut self.words.who.keys().map(String::as_str));
+        }
+        if when.is_none() {
+            unknown("time frame", &doc.when, &mut self.words.when.keys().map(String::as_str));
+        }
+        let mut sources = Vec::new();
+        for id in &doc.sources {
+            match self.sources.get(id) {
+                Some(source) => sources.push(Source {
+                    name: source.name.en.clone(),
+                    url: source.url.clone(),
+                    label: Some(source.name.clone()),
+                }),
+                None => unknown("source", id, &mut self.sources.keys().map(String::as_str)),
+            }
+        }
+        GuidanceStep {
+            id: doc.id.clone(),
+            phase: doc.phase.clone(),
+            phase_name: phase.unwrap_or_default(),
+            who: who.cloned().unwrap_or_default(),
+            when: when.cloned().unwrap_or_default(),
+            dont: doc.kind == StepKind::Dont,
+            text,
+            // The advice stands without it: a regime the pack does not have is no duty.
+            regime: doc.regime.clone().filter(|regime| self.regimes.contains(regime.as_str())),
+            sources,
+            confidence: doc.confidence.clone(),
+        }
+    }
+}
+
+fn same_but_for_language(danish: &FrontDoc, english: &FrontDoc) -> bool {
+    let steps = |front: &FrontDoc| front.steps.iter().map(|step| step.value.clone()).collect::<Vec<_>>();
+    danish.version == english.version
+        && steps(danish) == steps(english)
+        && danish.ask_first.len() == english.ask_first.len()
+        && danish.worse_if.len() == english.worse_if.len()
+}
+
+fn both(da: &str, en: &str) -> Text {
+    Text { da: da.to_owned(), en: en.to_owned() }
+}
+
+fn pairs(danish: &[String], english: &[String]) -> Vec<Text> {
+    danish.iter().zip(english).map(|(da, en)| both(da, en)).collect()
+}

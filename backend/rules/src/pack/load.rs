@@ -1,0 +1,138 @@
+//! From files to a pack that can be trusted, or every reason why not.
+
+use std::collections::BTreeSet;
+
+use serde_saphyr::Spanned;
+
+use super::compile::{self, Names};
+use super::content::{CatalogueDoc, SectorsDoc, TaxonomyDoc, UnitsDoc};
+use super::doc::{PackDoc, ProjectionDoc, RegimeDoc, RoutingDoc, SeverityDoc, TermsDoc};
+use super::refusal::Refusals;
+use super::{Pack, PackError, PackFiles, check, guidance, regimes, routing};
+use crate::condition::compile::line_of;
+use crate::{Calendar, CalendarFile};
+
+/// All files, read.
+pub(crate) struct Docs {
+    pub(crate) pack: PackDoc,
+    pub(crate) calendar: CalendarFile,
+    pub(crate) catalogue: CatalogueDoc,
+    pub(crate) sectors: SectorsDoc,
+    pub(crate) units: UnitsDoc,
+    pub(crate) taxonomy: TaxonomyDoc,
+    pub(crate) terms: TermsDoc,
+    pub(crate) regimes: Vec<(String, RegimeDoc)>,
+    pub(crate) routing: RoutingDoc,
+    pub(crate) severity: SeverityDoc,
+    pub(crate) projection: ProjectionDoc,
+}
+
+impl Docs {
+    fn read(files: &PackFiles, refusals: &mut Refusals) -> Option<Self> {
+        let pack: Option<PackDoc> = files.yaml("pack.yaml", refusals);
+        let order = pack.as_ref().map(|pack| pack.regimes.as_slice()).unwrap_or_default();
+        let regimes = read_regimes(files, order, refusals);
+        let calendar = files.yaml("calendar.yaml", refusals);
+        let catalogue = files.yaml("catalogue.yaml", refusals);
+        let sectors = files.yaml("sectors.yaml", refusals);
+        let units = files.yaml("units.yaml", refusals);
+        let taxonomy = files.yaml("taxonomy.yaml", refusals);
+        let terms = files.yaml("terms.yaml", refusals);
+        let routing = files.yaml("routing.yaml", refusals);
+        let severity = files.yaml("severity.yaml", refusals);
+        let projection = files.yaml("projection.yaml", refusals);
+        Some(Self {
+            pack: pack?,
+            calendar: calendar?,
+            catalogue: catalogue?,
+            sectors: sectors?,
+            units: units?,
+            taxonomy: taxonomy?,
+            terms: terms?,
+            regimes,
+            routing: routing?,
+            severity: severity?,
+            projection: projection?,
+        })
+    }
+}
+
+fn read_regimes(
+    files: &PackFiles,
+    order: &[Spanned<String>],
+    refusals: &mut Refusals,
+) -> Vec<(String, RegimeDoc)> {
+    let mut regimes = Vec::new();
+    let mut listed = BTreeSet::new();
+    for id in order {
+        let path = format!("regimes/{}.yaml", id.value);
+        if !listed.insert(path.clone()) {
+            refusals.at("pack.yaml", line_of(id), format!("regime `{}` is listed twice", id.value));
+            continue;
+        }
+        let Some(regime) = files.yaml::<RegimeDoc>(&path, refusals) else { continue };
+        if regime.id.value != id.value {
+            let message = format!("the file is named for `{}`, so its id must be that", id.value);
+            refusals.at(&path, line_of(&regime.id), message);
+        }
+        regimes.push((path, regime));
+    }
+    for (path, _) in files.under("regimes/").filter(|(path, _)| !listed.contains(*path)) {
+        refusals.at(path, 0, "this regime is not in the list of pack.yaml, so it would never be assessed");
+    }
+    regimes
+}
+
+impl Pack {
+    /// A pack from files in memory, built checked.
+    ///
+    /// # Errors
+    /// Every refusal of the linter, in order of place.
+    pub fn from_files(files: &PackFiles) -> Result<Self, Vec<PackError>> {
+        let mut refusals = Refusals::default();
+        let pack = build(files, &mut refusals);
+        refusals.check()?;
+        pack.ok_or_else(|| {
+            vec![PackError { file: "pack.yaml".to_owned(), line: 0, message: "the pack is empty".to_owned() }]
+        })
+    }
+}
+
+fn build(files: &PackFiles, refusals: &mut Refusals) -> Option<Pack> {
+    let docs = Docs::read(files, refusals)?;
+    let calendar = Calendar::new(docs.calendar.clone(), &docs.pack.time_zone.value)
+        .map_err(|error| refusals.at("calendar.yaml", 0, error.to_string()))
+        .ok();
+    let facts = compile::catalogue(&docs, refusals);
+    let units = compile::units(&docs, refusals);
+    let names = Names::new(&docs, &facts, &units);
+    let sectors = compile::sectors(&docs, &names, refusals);
+    let (vocabulary, computed) = compile::terms(&docs, &names, refusals);
+    let regimes = regimes::compile(&docs, &names, &vocabulary, refusals);
+    let routing = routing::routing(&docs, &names, &vocabulary, refusals);
+    let severity = routing::severity(&docs, &vocabulary, refusals);
+    let projection = routing::projection(&docs, &names, refusals);
+    let required = compile::required(&docs, &names, refusals);
+    let playbooks = guidance::read(files, &docs, &names, refusals);
+    let pack = Pack {
+        id: docs.pack.id,
+        version: docs.pack.version,
+        name: docs.pack.name,
+        calendar: calendar?,
+        facts,
+        units,
+        guidance: playbooks,
+        sector_fact: docs.pack.sector_fact.value,
+        kind_fact: docs.pack.kind_fact.value,
+        playbooks: (docs.pack.guidance.always.value, docs.pack.guidance.unknown_kind.value),
+        required,
+        sectors,
+        computed,
+        regimes,
+        routing: routing?,
+        severity: severity?,
+        projection,
+    };
+    check::roles_reach_every_sector(&pack, refusals);
+    Some(pack)
+}

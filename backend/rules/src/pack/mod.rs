@@ -1,0 +1,151 @@
+//! Packs: the law of a jurisdiction as data.
+
+mod check;
+mod compile;
+mod content;
+mod doc;
+mod files;
+mod guidance;
+pub(crate) mod law;
+mod load;
+mod model;
+pub(crate) mod refusal;
+mod regimes;
+mod routing;
+
+use std::path::Path;
+
+pub use files::PackFiles;
+pub use model::{
+    AskedFrom, Fact, FactOption, FactType, Guidance, GuidanceStep, Sensitivity, Source, Unit, UnitKind,
+};
+pub use refusal::PackError;
+
+use crate::{Calendar, Text};
+use law::{Block, Computed, Regime, Required, Routing, Sectors, SeverityScale};
+
+/// A checked, immutable pack version.
+#[derive(Debug)]
+pub struct Pack {
+    id: String,
+    version: String,
+    name: Text,
+    calendar: Calendar,
+    facts: Vec<Fact>,
+    units: Vec<Unit>,
+    guidance: Vec<Guidance>,
+    pub(crate) sector_fact: String,
+    pub(crate) kind_fact: String,
+    /// Playbook that goes with every other, and the kind that serves where the kind is not known.
+    pub(crate) playbooks: (String, String),
+    pub(crate) required: Vec<Required>,
+    pub(crate) sectors: Sectors,
+    pub(crate) computed: Vec<Computed>,
+    pub(crate) regimes: Vec<Regime>,
+    pub(crate) routing: Routing,
+    pub(crate) severity: SeverityScale,
+    pub(crate) projection: Vec<Block>,
+}
+
+impl Pack {
+    /// The pack built into the binary.
+    ///
+    /// # Errors
+    /// Every refusal of the linter.
+    pub fn embedded(id: &str) -> Result<Self, Vec<PackError>> {
+        Self::from_files(&PackFiles::embedded(id))
+    }
+
+    /// A pack from a directory.
+    ///
+    /// # Errors
+    /// Every refusal of the linter, and unreadable files.
+    pub fn load(dir: &Path) -> Result<Self, Vec<PackError>> {
+        Self::from_files(&PackFiles::read(dir)?)
+    }
+
+    /// Jurisdiction, e.g. `dk`.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Version, e.g. `2026.1`.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Name of the jurisdiction.
+    pub fn name(&self) -> &Text {
+        &self.name
+    }
+
+    /// Working days, holidays and the legal time zone.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// The fact catalogue, in the order in which facts are best asked.
+    pub fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
+    /// A fact of the catalogue.
+    pub fn fact(&self, id: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.id == id)
+    }
+
+    /// All units.
+    pub fn units(&self) -> &[Unit] {
+        &self.units
+    }
+
+    /// A unit.
+    pub fn unit(&self, id: &str) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.id == id)
+    }
+
+    /// Name of a recipient: a unit's, or that of the people whom a duty is towards (`data_subjects`).
+    pub fn recipient_name(&self, id: &str) -> Option<&Text> {
+        self.unit(id).map(|unit| &unit.name).or_else(|| self.routing.people.get(id))
+    }
+
+    /// Ids of all regimes, in the order in which they are assessed.
+    pub fn regime_ids(&self) -> impl Iterator<Item = &str> {
+        self.regimes.iter().map(|regime| regime.id.as_str())
+    }
+
+    /// Name of a regime, e.g. for the heading of an obligation.
+    pub fn regime_name(&self, regime: &str) -> Option<&Text> {
+        self.regime(regime).map(|regime| &regime.name)
+    }
+
+    /// Name of a stage of a regime.
+    pub fn stage_name(&self, regime: &str, stage: &str) -> Option<&Text> {
+        let regime = self.regime(regime)?;
+        regime.stages.iter().find(|known| known.id == stage).map(|stage| &stage.name)
+    }
+
+    /// Name of a severity level.
+    pub fn severity_name(&self, level: u8) -> Option<&Text> {
+        self.severity.names.get(&level)
+    }
+
+    /// Every playbook.
+    pub fn playbooks(&self) -> &[Guidance] {
+        &self.guidance
+    }
+
+    /// A playbook.
+    pub fn guidance(&self, playbook: &str) -> Option<&Guidance> {
+        self.guidance.iter().find(|guidance| guidance.playbook == playbook)
+    }
+
+    /// JSON Schema (2020-12) of the facts' flat JSON form.
+    pub fn facts_schema(&self) -> serde_json::Value {
+        crate::fact::facts_schema(&self.id, &self.version, &self.facts)
+    }
+
+    pub(crate) fn regime(&self, id: &str) -> Option<&Regime> {
+        self.regimes.iter().find(|regime| regime.id == id)
+    }
+}

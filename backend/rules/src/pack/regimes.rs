@@ -1,0 +1,244 @@
+//! Regimes: checked, and with their references resolved.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_saphyr::Spanned;
+
+use super::compile::{Names, optional};
+use super::doc::{ClockDoc, OpensDoc, RecipientDoc, RegimeDoc, RowDoc, StageDoc};
+use super::law::{Cell, Clock, Code, Opens, Override, Recipient, Regime, Stage, Start};
+use super::load::Docs;
+use super::refusal::{Refusals, nearest};
+use crate::FactType;
+use crate::condition::compile::{Context, Vocabulary, line_of};
+
+/// All regimes, in order.
+pub(crate) fn compile(
+    docs: &Docs,
+    names: &Names,
+    vocabulary: &Vocabulary,
+    refusals: &mut Refusals,
+) -> Vec<Regime> {
+    let roles: BTreeSet<&str> = docs.routing.roles.iter().map(|role| role.value.id.as_str()).collect();
+    let compiled = docs.regimes.iter().map(|(file, doc)| {
+        let context = Context { vocabulary, file, refusals: &mut *refusals };
+        RegimeCompiler { doc, docs, names, roles: &roles, context }.regime()
+    });
+    compiled.flatten().collect()
+}
+
+struct RegimeCompiler<'a> {
+    doc: &'a RegimeDoc,
+    docs: &'a Docs,
+    names: &'a Names,
+    roles: &'a BTreeSet<&'a str>,
+    context: Context<'a>,
+}
+
+impl RegimeCompiler<'_> {
+    fn regime(mut self) -> Option<Regime> {
+        let doc = self.doc;
+        let line = line_of(&doc.id);
+        if let Some(attribute) = doc.covers.as_ref()
+            && !self.docs.pack.sector_attributes.contains_key(attribute)
+        {
+            self.refuse(line, format!("pack.yaml lists no sector attribute `{attribute}`"));
+        }
+        let cite = doc.cite.clone().or_else(|| doc.legal_basis.first().map(legal_basis));
+        let Some(cite) = cite else {
+            self.refuse(line, "a regime without a legal basis: a duty needs a citation");
+            return None;
+        };
+        // Conditions must say themselves where the law has them: the regime's own citation is too wide for a reason.
+        let applies = self.context.compile(&doc.applies, None);
+        let triggered = self.context.compile(&doc.triggered, None);
+        let tell_when = optional(doc.tell_when.as_ref(), &cite, &mut self.context);
+        let stages: Vec<Stage> = doc.stages.iter().filter_map(|stage| self.stage(stage)).collect();
+        self.reachable();
+        Some(Regime {
+            id: doc.id.value.clone(),
+            name: doc.name.clone(),
+            law: doc.law.clone(),
+            cite,
+            covers: doc.covers.clone(),
+            applies: applies?,
+            triggered: triggered?,
+            precaution: doc.precaution,
+            tell_when,
+            filed_elsewhere: doc.filed_elsewhere,
+            stages,
+        })
+    }
+
+    fn refuse(&mut self, line: usize, message: impl Into<String>) {
+        self.context.refusals.at(self.context.file, line, message);
+    }
+
+    fn stage(&mut self, doc: &Spanned<StageDoc>) -> Option<Stage> {
+        let (line, stage) = (line_of(doc), &doc.value);
+        let Some(cite) = stage.cite.clone().filter(|cite| !cite.trim().is_empty()) else {
+            self.refuse(line, format!("stage `{}` has no `cite`: a duty needs a citation", stage.id));
+            return None;
+        };
+        let opens = match &stage.on {
+            OpensDoc::Start => Opens::Start,
+            OpensDoc::Requested => Opens::Requested,
+            OpensDoc::Filed(stage) => Opens::Filed(stage.clone()),
+            OpensDoc::Event(fact) => {
+                self.instant(fact, line);
+                Opens::Event(fact.clone())
+            }
+        };
+        let recipients: Vec<_> =
+            stage.recipients.iter().map(|recipient| self.recipient(recipient, &cite)).collect();
+        if recipients.is_empty() {
+            self.refuse(line, format!("stage `{}` has no recipient", stage.id));
+        }
+        let clock = stage.clock.as_ref().map(|clock| self.clock(clock, line, &cite));
+        Some(Stage {
+            id: stage.id.clone(),
+            name: stage.name.clone(),
+            opens,
+            when: optional(stage.when.as_ref(), &cite, &mut self.context),
+            unless_filed: stage.unless_filed.clone(),
+            clock: clock.flatten(),
+            recipients,
+            row: self.row(&stage.facts, &stage.must_know, line),
+            cite,
+        })
+    }
+
+    fn recipient(&mut self, doc: &Spanned<RecipientDoc>, cite: &str) -> Recipient {
+        let role = &doc.value.role;
+        if !self.roles.contains(role.as_str()) {
+            let hint = nearest(role, self.roles.iter().copied());
+            self.refuse(line_of(doc), format!("unknown role `{role}`{hint}"));
+        }
+        Recipient {
+            role: role.clone(),
+            when: optional(doc.value.when.as_ref(), cite, &mut self.context),
+            unless: optional(doc.value.unless.as_ref(), cite, &mut self.context),
+        }
+    }
+
+    fn instant(&mut self, fact: &str, line: usize) {
+        match self.context.vocabulary.facts.get(fact) {
+            Some((FactType::Instant, _)) => {}
+            Some(_) => self.refuse(line, format!("`{fact}` is no instant, so it starts no clock")),
+            None => {
+                let hint = nearest(fact, self.context.vocabulary.facts.keys().map(String::as_str));
+                self.refuse(line, format!("unknown fact `{fact}`{hint}"));
+            }
+        }
+    }
+
+    fn clock(&mut self, doc: &ClockDoc, line: usize, cite: &str) -> Option<Clock> {
+        let start = match (&doc.from, &doc.from_filed) {
+            (Some(fact), None) => {
+                self.instant(&fact.value, line_of(fact));
+                Start::Fact(fact.value.clone())
+            }
+            (None, Some(stage)) => Start::Filed { stage: stage.value.clone(), latest: doc.latest },
+            _ => {
+                self.refuse(line, "a clock runs either `from` a fact or `from_filed` a stage");
+                return None;
+            }
+        };
+        if let Some(cap) = &doc.cap {
+            self.instant(&cap.from.value, line_of(&cap.from));
+        }
+        let mut overrides = Vec::new();
+        for other in &doc.overrides {
+            if let Some(when) = self.context.compile(&other.when, Some(&other.cite)) {
+                overrides.push(Override { when, period: other.period, cite: other.cite.clone() });
+            }
+        }
+        Some(Clock {
+            start,
+            period: doc.period,
+            rule: doc.rule,
+            cap: doc.cap.as_ref().map(|cap| (cap.from.value.clone(), cap.period)),
+            overrides,
+            defer_when: optional(doc.defer_when.as_ref(), cite, &mut self.context),
+        })
+    }
+
+    fn row(&mut self, doc: &RowDoc, must_know: &[String], line: usize) -> Vec<Cell> {
+        let columns = [
+            (Code::Required, &doc.required),
+            (Code::Carried, &doc.carried),
+            (Code::Optional, &doc.optional),
+            (Code::IfAvailable, &doc.if_available),
+        ];
+        let mut cells: BTreeMap<usize, Cell> = BTreeMap::new();
+        for (code, facts) in columns {
+            for fact in facts {
+                let (id, at) = (&fact.value, line_of(fact));
+                if !self.names.fact(id, self.context.file, at, self.context.refusals) {
+                    continue;
+                }
+                let unknown_ok = !must_know.contains(id);
+                let place = self.names.order.get(id).copied().unwrap_or(usize::MAX);
+                if cells.insert(place, Cell { fact: id.clone(), code, unknown_ok }).is_some() {
+                    self.refuse(at, format!("the matrix cell of `{id}` at this stage is filled twice"));
+                }
+            }
+        }
+        for fact in must_know {
+            if doc.required.iter().all(|required| required.value != *fact) {
+                self.refuse(line, format!("`{fact}` must be known, so it must be required (X), too"));
+            }
+        }
+        cells.into_values().collect()
+    }
+
+    /// Refuses stages that nothing opens, that wait for each other, or that have one id.
+    fn reachable(&mut self) {
+        let stages: Vec<(usize, &StageDoc)> =
+            self.doc.stages.iter().map(|stage| (line_of(stage), &stage.value)).collect();
+        let mut ids = BTreeSet::new();
+        for (line, stage) in stages.iter().filter(|(_, stage)| !ids.insert(stage.id.as_str())) {
+            self.refuse(*line, format!("stage `{}` stands there twice", stage.id));
+        }
+        let mut reached: BTreeSet<&str> = BTreeSet::new();
+        loop {
+            let before = reached.len();
+            for (_, stage) in &stages {
+                let opens = match &stage.on {
+                    OpensDoc::Filed(previous) => reached.contains(previous.as_str()),
+                    OpensDoc::Start | OpensDoc::Requested | OpensDoc::Event(_) => true,
+                };
+                if opens {
+                    reached.insert(&stage.id);
+                }
+            }
+            if reached.len() == before {
+                break;
+            }
+        }
+        for (line, stage) in &stages {
+            if !reached.contains(stage.id.as_str()) {
+                self.refuse(
+                    *line,
+                    format!("stage `{}` is unreachable: nothing that can be filed opens it", stage.id),
+                );
+            }
+            let filed = stage.clock.as_ref().and_then(|clock| clock.from_filed.as_ref());
+            for named in filed.map(|stage| &stage.value).into_iter().chain(&stage.unless_filed) {
+                if !ids.contains(named.as_str()) {
+                    self.refuse(
+                        *line,
+                        format!("unknown stage `{named}`{}", nearest(named, ids.iter().copied())),
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn legal_basis(doc: &super::doc::LegalBasisDoc) -> String {
+    match &doc.articles {
+        Some(articles) => format!("{} {articles}", doc.act),
+        None => doc.act.clone(),
+    }
+}

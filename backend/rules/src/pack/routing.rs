@@ -1,0 +1,164 @@
+//! Routing, severity and projection: checked, and with their references resolved.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_saphyr::Spanned;
+
+use super::compile::Names;
+use super::doc::{AudienceDoc, BecauseDoc, RoleDoc};
+use super::law::{Also, Audience, Basis, Block, Lead, Role, Routing, SeverityRule, SeverityScale, Target};
+use super::load::Docs;
+use super::refusal::{Refusals, nearest};
+use crate::condition::compile::{Context, Vocabulary, line_of};
+
+const ROUTING: &str = "routing.yaml";
+const SEVERITY: &str = "severity.yaml";
+
+/// Roles, lead and further units.
+pub(crate) fn routing(
+    docs: &Docs,
+    names: &Names,
+    vocabulary: &Vocabulary,
+    refusals: &mut Refusals,
+) -> Option<Routing> {
+    let doc = &docs.routing;
+    let people: BTreeMap<_, _> = doc.people.iter().map(|them| (them.id.clone(), them.name.clone())).collect();
+    let mut roles = BTreeMap::new();
+    for written in &doc.roles {
+        let Some(role) = role(written, docs, names, refusals) else { continue };
+        if roles.insert(role.id.clone(), role).is_some() {
+            refusals.at(ROUTING, line_of(written), format!("role `{}` stands there twice", written.value.id));
+        }
+    }
+    names.unit(&doc.lead.centre, ROUTING, 0, refusals);
+    let mut also = Vec::new();
+    for written in &doc.also {
+        let (line, rule) = (line_of(written), &written.value);
+        if !roles.contains_key(&rule.role) {
+            let hint = nearest(&rule.role, roles.keys().map(String::as_str));
+            refusals.at(ROUTING, line, format!("unknown role `{}`{hint}", rule.role));
+        }
+        let mut context = Context { vocabulary, file: ROUTING, refusals: &mut *refusals };
+        let Some(when) = context.compile(&rule.when, Some(&rule.because.cite)) else { continue };
+        also.push(Also { role: rule.role.clone(), part: rule.part, when, because: basis(&rule.because) });
+    }
+    let lead = lead(docs, vocabulary, refusals)?;
+    if !roles.contains_key(&lead.sector_role) {
+        refusals.at(ROUTING, 0, format!("unknown role `{}`", lead.sector_role));
+    }
+    Some(Routing { people, roles, lead, also })
+}
+
+fn role(written: &Spanned<RoleDoc>, docs: &Docs, names: &Names, refusals: &mut Refusals) -> Option<Role> {
+    let (line, doc) = (line_of(written), &written.value);
+    let target = match (&doc.to, &doc.attribute) {
+        (Some(to), None) => {
+            if docs.routing.people.iter().all(|people| people.id != *to) {
+                names.unit(to, ROUTING, line, refusals);
+            }
+            Target::One(to.clone())
+        }
+        (None, Some(name)) => {
+            for attribute in std::iter::once(name).chain(&doc.or_attribute) {
+                if !docs.pack.sector_attributes.contains_key(attribute) {
+                    refusals.at(ROUTING, line, format!("pack.yaml lists no sector attribute `{attribute}`"));
+                }
+            }
+            let precedence = doc.precedence.as_ref().map(|rule| (rule.attribute.clone(), rule.is.clone()));
+            Target::Attribute { name: name.clone(), or: doc.or_attribute.clone(), precedence }
+        }
+        _ => {
+            refusals.at(ROUTING, line, format!("role `{}` has either `to` or `attribute`", doc.id));
+            return None;
+        }
+    };
+    Some(Role {
+        id: doc.id.clone(),
+        target,
+        may_be_nobody: doc.may_be_nobody,
+        part: doc.part,
+        may_lead: doc.may_lead,
+        because: basis(&doc.because),
+    })
+}
+
+fn lead(docs: &Docs, vocabulary: &Vocabulary, refusals: &mut Refusals) -> Option<Lead> {
+    let doc = &docs.routing.lead;
+    let mut context = Context { vocabulary, file: ROUTING, refusals };
+    let concerns_sector_units = context.compile(&doc.concerns_sector_units, None);
+    let concerns_centre = context.compile(&doc.concerns_centre, None);
+    let groups: BTreeSet<&str> = docs.sectors.sectors.iter().map(|sector| sector.id.as_str()).collect();
+    for group in doc.outside.iter().filter(|group| !groups.contains(group.as_str())) {
+        context.refusals.at(ROUTING, 0, format!("unknown sector group `{group}`"));
+    }
+    Some(Lead {
+        centre: doc.centre.clone(),
+        sector_role: doc.sector_role.clone(),
+        group_attribute: doc.group_attribute.clone(),
+        outside: doc.outside.clone(),
+        concerns_sector_units: concerns_sector_units?,
+        concerns_centre: concerns_centre?,
+        because_sector_unit: basis(&doc.because_sector_unit),
+        because_authority: basis(&doc.because_authority),
+        because_several: basis(&doc.because_several),
+        because_no_sector: basis(&doc.because_no_sector),
+        because_nobody_else: basis(&doc.because_nobody_else),
+    })
+}
+
+fn basis(doc: &BecauseDoc) -> Basis {
+    Basis { text: doc.text.clone(), cite: doc.cite.clone() }
+}
+
+/// The scale and its rules, highest first.
+pub(crate) fn severity(
+    docs: &Docs,
+    vocabulary: &Vocabulary,
+    refusals: &mut Refusals,
+) -> Option<SeverityScale> {
+    let doc = &docs.severity;
+    let mut names = BTreeMap::new();
+    for level in &doc.scale {
+        if names.insert(level.value.level, level.value.name.clone()).is_some() {
+            refusals.at(SEVERITY, line_of(level), format!("level {} stands there twice", level.value.level));
+        }
+    }
+    let mut rules = Vec::new();
+    for written in &doc.rules {
+        let (line, rule) = (line_of(written), &written.value);
+        if !names.contains_key(&rule.level) {
+            refusals.at(SEVERITY, line, format!("the scale has no level {}", rule.level));
+        }
+        let mut context = Context { vocabulary, file: SEVERITY, refusals: &mut *refusals };
+        let Some(when) = context.compile(&rule.when, Some(&rule.because.cite)) else { continue };
+        rules.push(SeverityRule { level: rule.level, when, because: basis(&rule.because) });
+    }
+    rules.sort_by_key(|rule| std::cmp::Reverse(rule.level));
+    if !names.contains_key(&doc.otherwise.level) {
+        refusals.at(SEVERITY, 0, format!("the scale has no level {}", doc.otherwise.level));
+    }
+    Some(SeverityScale { names, rules, otherwise: (doc.otherwise.level, basis(&doc.otherwise.because)) })
+}
+
+/// What units see besides their regimes' matrices.
+pub(crate) fn projection(docs: &Docs, names: &Names, refusals: &mut Refusals) -> Vec<Block> {
+    const FILE: &str = "projection.yaml";
+    let mut ids = BTreeSet::new();
+    let mut blocks = Vec::new();
+    for written in &docs.projection.blocks {
+        let block = &written.value;
+        if !ids.insert(block.id.as_str()) {
+            refusals.at(FILE, line_of(written), format!("block `{}` stands there twice", block.id));
+        }
+        for fact in &block.facts {
+            names.fact(&fact.value, FILE, line_of(fact), refusals);
+        }
+        let to = match &block.to {
+            AudienceDoc::Everyone => Audience::Everyone,
+            AudienceDoc::Recipients => Audience::Recipients,
+            AudienceDoc::Kinds(kinds) => Audience::Kinds(kinds.clone()),
+        };
+        blocks.push(Block { facts: block.facts.iter().map(|fact| fact.value.clone()).collect(), to });
+    }
+    blocks
+}
