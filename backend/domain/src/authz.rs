@@ -99,6 +99,8 @@ impl Scope {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use uuid::Uuid;
 
     use super::*;
@@ -150,7 +152,8 @@ mod tests {
             for action in Action::ALL {
                 for (what, resource) in &resources {
                     let mark = if permits(&actor, action, *resource) { "yes" } else { "-" };
-                    table.push_str(&format!("{name:<17}{:<14}{what:<28}{mark}\n", format!("{action:?}")));
+                    let action = format!("{action:?}");
+                    let _ = writeln!(table, "{name:<17}{action:<14}{what:<28}{mark}");
                 }
             }
         }

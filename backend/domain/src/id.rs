@@ -122,7 +122,7 @@ impl fmt::Display for UnitId {
 
 /// Where new ids and secrets come from; tests use a seeded one and get the same ids every time.
 pub trait Ids: Send + Sync {
-    /// A new UUIDv7 (RFC 9562) of the instant `now`.
+    /// A new UUID of version 7 (RFC 9562) of the instant `now`.
     fn next(&self, now: DateTime<Utc>) -> Uuid;
     /// Fresh random bytes, e.g. for a session token.
     fn secret(&self) -> [u8; 32];

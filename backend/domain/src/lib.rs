@@ -10,6 +10,7 @@ pub mod clock;
 pub mod feed;
 pub mod id;
 pub mod incident;
+pub mod obligation;
 pub mod organisation;
 pub mod timeline;
 

@@ -17,6 +17,15 @@ pub struct Organisation {
     pub registered_facts: serde_json::Value,
 }
 
+/// What an identity provider knows a person by: together the person's key, for ever.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// Who vouches, e.g. the provider's address; `demo` for the demo's people.
+    pub issuer: String,
+    /// Their name for the person; never given to another.
+    pub subject: String,
+}
+
 /// A natural person who signs in, in one function.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Person {

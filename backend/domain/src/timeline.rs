@@ -21,8 +21,8 @@ pub struct TimelineEntry {
     pub text: Text,
     /// Who or what did it.
     pub by: String,
-    /// The unit it is about: other units than this one, the lead and the cyber centre do not see it. None: all do.
-    pub unit: Option<UnitId>,
+    /// The units it is about: other units than these, the lead and the cyber centre do not see it. Empty: all do.
+    pub units: Vec<UnitId>,
 }
 
 /// What kind of thing happened.
@@ -37,6 +37,8 @@ pub enum TimelineKind {
     ObligationOpened,
     /// A duty was met.
     ObligationMet,
+    /// A duty fell away, because newer facts do not give rise to it.
+    ObligationLifted,
     /// A playbook was issued.
     GuidanceIssued,
 }

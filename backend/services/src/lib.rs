@@ -2,13 +2,17 @@
 //!
 //! It does not know GraphQL, HTTP or SQL. The command line, the jobs and the API call the same functions.
 
+mod access;
 pub mod context;
 pub mod demo;
 pub mod error;
 pub mod incident;
 pub mod job;
 pub mod live;
+mod mail;
+mod page;
 pub mod person;
+mod projection;
 pub mod queue;
 pub mod report;
 pub mod session;

@@ -1,15 +1,25 @@
 //! Reporting: assess while a person types, and submit.
 
-use varsel_domain::IncidentId;
-use varsel_domain::rules::{FactProblem, FactWarning, Question};
+mod duty;
+mod filed;
+pub(crate) mod receipt;
+mod route;
+mod submit;
+mod taken;
+mod told;
 
+use varsel_domain::IncidentId;
+use varsel_domain::rules::{self, FactProblem, FactWarning, Facts, Question};
+
+use crate::Services;
 use crate::view::{IncidentView, Preview, Receipt};
-use crate::{Request, Result, Services};
+
+pub use submit::submit;
 
 /// What a reporter sends.
 #[derive(Debug, Clone)]
 pub struct SubmitReport {
-    /// Chosen by the client, 8 to 100 characters; the same key again returns the first result.
+    /// Chosen by the client, 8 to 100 characters; the same key again returns the first result, whatever it says then.
     pub idempotency_key: String,
     /// Facts in their flat JSON form.
     pub facts: serde_json::Value,
@@ -41,15 +51,13 @@ pub enum SubmitOutcome {
 
 /// Assesses facts that need not be complete; stores nothing, needs no sign-in.
 pub fn preview(services: &Services, facts: &serde_json::Value) -> Preview {
-    let _ = (services, facts);
-    unimplemented!()
-}
-
-/// Files a report in one transaction, or nothing.
-///
-/// # Errors
-/// No right to report, no such incident, or storage failed (then nothing was written).
-pub async fn submit(services: &Services, request: &Request, report: SubmitReport) -> Result<SubmitOutcome> {
-    let _ = (services, request, report);
-    unimplemented!()
+    let (pack, now) = (&services.pack, services.clock.now());
+    let (facts, mut problems) = Facts::parse_lenient(pack, facts);
+    problems.extend(facts.problems_at(pack, now));
+    Preview {
+        assessment: rules::assess(pack, &facts, &[], now),
+        problems,
+        warnings: facts.warnings(pack),
+        missing: rules::missing(pack, &facts, &[], now),
+    }
 }
