@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# npm-install.sh FOLDER: `npm ci` in FOLDER, unless what is there already came from the same lock file.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+folder=$1
+[ -f "$folder/package-lock.json" ] || die "$folder/package-lock.json is missing"
+[ -d "$folder/node_modules" ] || rm -f "$made/$folder-packages"
+packages=$(digest "$folder/package.json" "$folder/package-lock.json")
+when_changed "$folder-packages" "$packages-$(node -v)" npm --prefix "$folder" ci --no-audit --no-fund
