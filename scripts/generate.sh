@@ -27,4 +27,4 @@ npm --prefix frontend run generate
 changed=$(diff <(printf '%s\n' "$before") <(hashes) | awk '/^[<>]/ { print $3 }' | sort -u)
 [ -n "$changed" ] || { say "generated files: up to date" && exit 0; }
 printf 'rewritten:\n%s\n' "$changed"
-[ "${1:-}" != --check ] || die "generated files were out of date: run 'make generate' and commit the result"
+[ "${1:-}" != --check ] || die 'generated files were out of date; they are right now: look at them and commit them'

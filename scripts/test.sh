@@ -8,7 +8,7 @@ set -euo pipefail
 . "$(dirname "$0")/steps.sh"
 
 began=$SECONDS
-export CARGO_TERM_COLOR=never NO_COLOR=1 RUSTDOCFLAGS='-D warnings' CARGO_INCREMENTAL=0
+export CARGO_TERM_COLOR=never NO_COLOR=1 RUSTDOCFLAGS='-D warnings'
 export VARSEL_BIN=$target/debug/varsel CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
 
 need_toolchain
@@ -32,14 +32,17 @@ pages() {
   step 'frontend: build' check scripts/build-frontend.sh
   step 'frontend: budget' check npm --prefix frontend run budget
   step 'e2e: packages' check scripts/npm-install.sh e2e
+  step 'e2e: types' check npm --prefix e2e run check
   step 'chart' plain scripts/test-chart.sh
 }
 
 step 'system packages' check scripts/install-test-packages.sh
 pages &
 lane=$!
+trap 'kill "$lane" 2>/dev/null || true' EXIT
 rust
 wait "$lane"
+trap - EXIT
 
 # One build for tests, benches and the server, so that no crate is compiled twice with other features.
 step 'rust: build' check cargo build --locked --workspace --all-targets
