@@ -47,6 +47,7 @@ trap - EXIT
 # One build for tests, benches and the server, so that no crate is compiled twice with other features.
 step 'rust: build' check cargo build --locked --workspace --all-targets
 step 'generated files' check scripts/generate.sh --check
+step 'documents' node node --test scripts/documents.test.mjs
 step 'rust: tests' cargo scripts/with-postgres.sh cargo test --locked --workspace --no-fail-fast
 step 'e2e: tests' playwright scripts/with-postgres.sh npm --prefix e2e test
 

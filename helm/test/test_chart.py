@@ -89,6 +89,8 @@ class GoodValues(unittest.TestCase):
                 self.assertTrue(pod["spec"]["securityContext"]["runAsNonRoot"])
                 self.assertEqual(pod["spec"]["securityContext"]["seccompProfile"], {"type": "RuntimeDefault"})
                 self.assertFalse(pod["spec"]["automountServiceAccountToken"])
+                # A service called `varsel` would otherwise set VARSEL_PORT and more, which read like configuration.
+                self.assertFalse(pod["spec"]["enableServiceLinks"])
                 for container in containers(pod):
                     security = container["securityContext"]
                     self.assertTrue(security["readOnlyRootFilesystem"])
@@ -150,6 +152,12 @@ class Variants(unittest.TestCase):
         spec = render(GOOD["ingress"])["Ingress/varsel"]["spec"]
         self.assertEqual(spec["rules"][0]["host"], "varsel.example")
         self.assertEqual(spec["tls"], [{"hosts": ["varsel.example"], "secretName": "varsel-tls"}])
+
+    def test_the_documented_example(self):
+        text = (HERE.parents[1] / "docs" / "deployment.md").read_text()
+        objects = render(yaml.safe_load(text.split("```yaml\n")[1].split("```")[0]))
+        self.assertIn("Ingress/varsel", objects)
+        self.assertIn("Job/varsel-migrate", objects)
 
     def test_probes(self):
         container = render(GOOD["single"])["Deployment/varsel"]["spec"]["template"]["spec"]["containers"][0]
