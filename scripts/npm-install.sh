@@ -8,4 +8,6 @@ folder=$1
 [ -f "$folder/package-lock.json" ] || die "$folder/package-lock.json is missing"
 [ -d "$folder/node_modules" ] || rm -f "$made/$folder-packages"
 packages=$(digest "$folder/package.json" "$folder/package-lock.json")
-when_changed "$folder-packages" "$packages-$(node -v)" npm --prefix "$folder" ci --no-audit --no-fund
+# Not --prefix: it would also hide the machine's own npm settings, such as its certificates.
+cd "$folder"
+when_changed "$folder-packages" "$packages-$(node -v)" npm ci --no-audit --no-fund
