@@ -1,0 +1,52 @@
+// check-licences.mjs: holds every crate and every shipped npm package to deny.toml: its licences, its bans, one source.
+// The same rules as `cargo deny check bans licenses sources`, without minutes of building that tool on each new machine.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { satisfies } from './spdx.mjs';
+
+const CRATES = 'registry+https://github.com/rust-lang/crates.io-index';
+const NPM = 'https://registry.npmjs.org/';
+
+const deny = readFileSync('deny.toml', 'utf8').replace(/^\s*#.*$/gm, '');
+const section = (name) => deny.split(/^\[/m).find((part) => part.startsWith(`${name}]`)) ?? '';
+const strings = (text) => [...text.matchAll(/"([^"]+)"/g)].map((match) => match[1]);
+const allowed = new Set(strings(section('licenses').match(/^allow = \[([^\]]*)\]/m)?.[1] ?? ''));
+const banned = new Set([...section('bans').matchAll(/\{ *(?:crate|name) = "([^"]+)"/g)].map((match) => match[1]));
+if (allowed.size === 0 || banned.size === 0) throw new Error('deny.toml has no allow list or no bans');
+
+const faults = [];
+
+function checkCrates() {
+  const options = { maxBuffer: 256 * 1024 * 1024 };
+  const metadata = JSON.parse(execFileSync('cargo', ['metadata', '--format-version', '1', '--locked'], options));
+  const used = new Set(metadata.resolve.nodes.map((node) => node.id));
+  const crates = metadata.packages.filter((crate) => used.has(crate.id));
+  for (const crate of crates) {
+    const name = `${crate.name} ${crate.version}`;
+    if (banned.has(crate.name)) faults.push(`${name} is banned in deny.toml`);
+    if (crate.source !== null && crate.source !== CRATES) faults.push(`${name} comes from ${crate.source}`);
+    if (!crate.license) faults.push(`${name} states no licence`);
+    else if (!satisfies(crate.license, allowed)) faults.push(`${name} has the licence ${crate.license}`);
+  }
+  return crates.length;
+}
+
+function checkPackages(lockFile) {
+  if (!existsSync(lockFile)) return 0;
+  const packages = Object.entries(JSON.parse(readFileSync(lockFile, 'utf8')).packages).filter(([path]) => path !== '');
+  for (const [path, entry] of packages) {
+    const name = `${lockFile}: ${path.replace(/^.*node_modules\//, '')} ${entry.version}`;
+    // No address at all is the usual case (omit-lockfile-registry-resolved): then it is the reader's own registry.
+    if (entry.resolved && !entry.resolved.startsWith(NPM)) faults.push(`${name} does not come from the npm registry`);
+    if (!entry.integrity) faults.push(`${name} has no checksum`);
+    // Tools that are not shipped (dev) may have any licence that lets us run them.
+    if (!entry.dev && !satisfies(entry.license ?? '', allowed)) faults.push(`${name} has the licence ${entry.license}`);
+  }
+  return packages.length;
+}
+
+const crates = checkCrates();
+const packages = checkPackages('frontend/package-lock.json') + checkPackages('e2e/package-lock.json');
+for (const fault of faults) console.log(fault);
+console.log(`${crates} crates, ${packages} npm packages, ${faults.length} faults`);
+process.exit(faults.length > 0 ? 1 : 0);
