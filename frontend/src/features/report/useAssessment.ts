@@ -1,0 +1,53 @@
+import { useEffect, useRef, useState } from 'react';
+import { useClient } from 'urql';
+import { AssessDocument, type AssessQuery } from '@/features/assessment/assessment.generated';
+import type { Facts } from './answers';
+
+/** What the rule pack says about the facts. */
+export type Assessment = AssessQuery['assess'];
+
+/** How long typing must rest before it is assessed. */
+export const REST_MS = 350;
+
+type State = { assessment: Assessment | null; updating: boolean; failed: boolean };
+
+/**
+ * Assesses the facts as they change. The last answer stays until a newer one has come, so that nothing flickers;
+ * an answer that was overtaken is dropped. `facts` null: nothing is assessed yet.
+ */
+export function useAssessment(facts: Facts | null): State & { retry: () => void } {
+	const client = useClient();
+	const [state, setState] = useState<State>({ assessment: null, updating: false, failed: false });
+	const [attempt, setAttempt] = useState(0);
+	const latest = useRef(0);
+	const content = facts && JSON.stringify(facts);
+
+	useEffect(() => {
+		if (content === null) return;
+		const ask = async () => {
+			const mine = ++latest.current;
+			setState((last) => ({ ...last, updating: true }));
+			const variables = { facts: JSON.parse(content) as Facts };
+			const result = await client
+				.query(AssessDocument, variables, { requestPolicy: 'network-only' })
+				.toPromise();
+			if (mine !== latest.current) return;
+			const assessment = result.data?.assess;
+			setState((last) =>
+				assessment
+					? { assessment, updating: false, failed: false }
+					: { ...last, updating: false, failed: true },
+			);
+		};
+		const timer = setTimeout(() => void ask(), latest.current === 0 ? 0 : REST_MS);
+		return () => clearTimeout(timer);
+	}, [client, content, attempt]);
+
+	useEffect(() => {
+		const again = () => setAttempt((n) => n + 1);
+		window.addEventListener('online', again);
+		return () => window.removeEventListener('online', again);
+	}, []);
+
+	return { ...state, retry: () => setAttempt((n) => n + 1) };
+}
