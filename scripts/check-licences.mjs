@@ -1,5 +1,6 @@
 // check-licences.mjs: holds every crate and every shipped npm package to deny.toml: its licences, its bans, one source.
-// The same rules as `cargo deny check bans licenses sources`, without minutes of building that tool on each new machine.
+// The same rules as `cargo deny check bans licenses sources`, without building that tool for minutes on each new machine.
+// --list prints what they are, with version and licence.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { satisfies } from './spdx.mjs';
@@ -15,6 +16,7 @@ const banned = new Set([...section('bans').matchAll(/\{ *(?:crate|name) = "([^"]
 if (allowed.size === 0 || banned.size === 0) throw new Error('deny.toml has no allow list or no bans');
 
 const faults = [];
+const shipped = []; // name, version and licence of each, for --list
 
 function checkCrates() {
   const options = { maxBuffer: 256 * 1024 * 1024 };
@@ -23,6 +25,7 @@ function checkCrates() {
   const crates = metadata.packages.filter((crate) => used.has(crate.id));
   for (const crate of crates) {
     const name = `${crate.name} ${crate.version}`;
+    if (crate.source !== null) shipped.push(`${name}\t${crate.license}`);
     if (banned.has(crate.name)) faults.push(`${name} is banned in deny.toml`);
     if (crate.source !== null && crate.source !== CRATES) faults.push(`${name} comes from ${crate.source}`);
     if (!crate.license) faults.push(`${name} states no licence`);
@@ -39,6 +42,7 @@ function checkPackages(lockFile) {
     // No address at all is the usual case (omit-lockfile-registry-resolved): then it is the reader's own registry.
     if (entry.resolved && !entry.resolved.startsWith(NPM)) faults.push(`${name} does not come from the npm registry`);
     if (!entry.integrity) faults.push(`${name} has no checksum`);
+    if (!entry.dev) shipped.push(`${path.replace(/^.*node_modules\//, '')} ${entry.version}\t${entry.license}`);
     // Tools that are not shipped (dev) may have any licence that lets us run them.
     if (!entry.dev && !satisfies(entry.license ?? '', allowed)) faults.push(`${name} has the licence ${entry.license}`);
   }
@@ -47,6 +51,7 @@ function checkPackages(lockFile) {
 
 const crates = checkCrates();
 const packages = checkPackages('frontend/package-lock.json') + checkPackages('e2e/package-lock.json');
+if (process.argv.includes('--list')) for (const line of shipped.sort()) console.log(line);
 for (const fault of faults) console.log(fault);
 console.log(`${crates} crates, ${packages} npm packages, ${faults.length} faults`);
 process.exit(faults.length > 0 ? 1 : 0);
