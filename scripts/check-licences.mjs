@@ -18,7 +18,10 @@ const shipped = []; // name, version and licence of each, for --list
 
 function checkCrates() {
   const options = { maxBuffer: 256 * 1024 * 1024 };
-  const metadata = JSON.parse(execFileSync('cargo', ['metadata', '--format-version', '1', '--locked'], options));
+  // Only what is built for this kind of machine: the rest is neither shipped nor, on a new machine, downloaded.
+  const host = execFileSync('rustc', ['-vV']).toString().match(/^host: (.+)$/m)[1];
+  const filter = ['metadata', '--format-version', '1', '--locked', '--filter-platform', host];
+  const metadata = JSON.parse(execFileSync('cargo', filter, options));
   const used = new Set(metadata.resolve.nodes.map((node) => node.id));
   const crates = metadata.packages.filter((crate) => used.has(crate.id));
   for (const crate of crates) {
