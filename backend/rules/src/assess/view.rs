@@ -54,7 +54,10 @@ impl<'a> View<'a> {
         ]);
         let mut view = Self { pack, facts, derived: BTreeMap::new(), own };
         for computed in &pack.computed {
-            let derived = view.derive(computed);
+            let mut derived = view.derive(computed);
+            if derived.value.is_none() && computed.presumed.is_some() {
+                derived = Derived { value: computed.presumed.clone(), ..Derived::default() };
+            }
             view.derived.insert(&computed.id, derived);
         }
         view

@@ -298,6 +298,7 @@ fn compute(doc: &ComputedDoc, line: usize, docs: &Docs, context: &mut Context<'_
         attribute: doc.attribute.as_ref().map(|attribute| (attribute.name.clone(), attribute.of.clone())),
         cases: cases.into_iter().collect::<Option<_>>()?,
         default: doc.default.as_ref().map(value_of),
+        presumed: doc.presume.as_ref().map(value_of),
     })
 }
 

@@ -93,6 +93,8 @@ pub(crate) struct ComputedDoc {
     pub(crate) cases: Vec<CaseDoc>,
     /// The value where every case is decided and none holds.
     pub(crate) default: Option<ValueDoc>,
+    /// The value where a case cannot be told, or none gives one.
+    pub(crate) presume: Option<ValueDoc>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -119,6 +119,8 @@ pub(crate) struct Computed {
     pub(crate) attribute: Option<(String, String)>,
     pub(crate) cases: Vec<(Condition, FactValue)>,
     pub(crate) default: Option<FactValue>,
+    /// The value where nothing gives one.
+    pub(crate) presumed: Option<FactValue>,
 }
 
 /// Subsectors: what the affected services are, and what follows from it.

@@ -4,6 +4,7 @@ mod boundary;
 mod check;
 mod compile;
 mod content;
+mod diff;
 mod doc;
 mod explain;
 mod files;
@@ -17,6 +18,9 @@ mod routing;
 
 use std::path::Path;
 
+pub use diff::{
+    CaseChange, Change, Differs, ItemChange, ItemKind, NamedFacts, PackDiff, PartChange, RegimeAnswer, diff,
+};
 pub use explain::{UnknownRegime, explain};
 pub use files::PackFiles;
 pub use model::{
