@@ -1,11 +1,21 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import {
+	createRootRoute,
+	createRoute,
+	createRouter,
+	lazyRouteComponent,
+	Outlet,
+} from '@tanstack/react-router';
 import { ReportProvider } from '@/features/report/ReportProvider';
 import { readSearch } from '@/features/queue/search';
 import { Layout } from '@/routes/Layout';
 import { CrashPage, NotFoundPage } from '@/routes/StaticPages';
 import { StartPage } from '@/routes/StartPage';
 
-const root = createRootRoute({ component: Layout, notFoundComponent: NotFoundPage, errorComponent: CrashPage });
+const root = createRootRoute({
+	component: Layout,
+	notFoundComponent: NotFoundPage,
+	errorComponent: CrashPage,
+});
 
 const start = createRoute({ getParentRoute: () => root, path: '/', component: StartPage });
 
@@ -94,7 +104,12 @@ const routeTree = root.addChildren([
 
 /** The pages and their addresses. */
 export const makeRouter = () =>
-	createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true, defaultErrorComponent: CrashPage });
+	createRouter({
+		routeTree,
+		defaultPreload: 'intent',
+		scrollRestoration: true,
+		defaultErrorComponent: CrashPage,
+	});
 
 declare module '@tanstack/react-router' {
 	interface Register {

@@ -3,7 +3,12 @@ import { useSpeech } from '@/i18n';
 import { Alert } from './Alert';
 
 /** Keeps the place of what is on its way, so that the page does not jump; says so when it does not come. */
-export function Loading(props: { failed?: boolean; failure: string; onRetry?: () => void; children?: ReactNode }) {
+export function Loading(props: {
+	failed?: boolean;
+	failure: string;
+	onRetry?: () => void;
+	children?: ReactNode;
+}) {
 	const { m } = useSpeech();
 	if (!props.failed) {
 		return (

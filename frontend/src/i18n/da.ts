@@ -19,7 +19,8 @@ export const da = {
 		editThat: (p: { what: string }) => `Redigér ${p.what}`,
 		source: 'Kilde',
 		law: 'Hjemmel',
-		offline: 'Du er offline. Det, du skriver, er gemt i denne fane og kan sendes, når forbindelsen er tilbage.',
+		offline:
+			'Du er offline. Det, du skriver, er gemt i denne fane og kan sendes, når forbindelsen er tilbage.',
 		errorTitle: 'Fejl: ',
 		phone: 'Telefon',
 		mail: 'Mail',
@@ -39,7 +40,8 @@ export const da = {
 		liabilityText:
 			'Selve underretningen medfører ikke et øget ansvar for jer. Det fremgår af NIS 2-direktivets artikel 23, stk. 1.',
 		minutes: 'Det tager få minutter',
-		minutesText: 'Den første underretning er kort. Kladden gemmes undervejs i denne fane, også før I logger ind.',
+		minutesText:
+			'Den første underretning er kort. Kladden gemmes undervejs i denne fane, også før I logger ind.',
 		steps: 'Det sker der',
 		step1: 'I svarer på spørgsmål om hændelsen. I vælger hverken lov eller myndighed.',
 		step2: 'I ser med det samme, hvem der skal have besked, hvornår og hvorfor.',
@@ -64,7 +66,8 @@ export const da = {
 		demoLead: 'Dette er en demo. Vælg, hvem du vil være. Personerne er opdigtede.',
 		failed: 'Login lykkedes ikke. Prøv igen.',
 		peopleFailed: 'Listen over personer kunne ikke hentes.',
-		oidcLead: 'I logger ind hos jeres identitetsudbyder og kommer tilbage hertil. Kladden bliver i denne fane.',
+		oidcLead:
+			'I logger ind hos jeres identitetsudbyder og kommer tilbage hertil. Kladden bliver i denne fane.',
 		oidcAction: 'Fortsæt til login',
 		as: (p: { name: string }) => `Log ind som ${p.name}`,
 		roles: {
@@ -140,7 +143,8 @@ export const da = {
 	},
 	assessment: {
 		title: 'Det gælder for jer lige nu',
-		empty: 'Svar på det første spørgsmål, så ser du her, hvilke love der gælder, og hvem der skal have besked.',
+		empty:
+			'Svar på det første spørgsmål, så ser du her, hvilke love der gælder, og hvem der skal have besked.',
 		updating: 'Opdaterer …',
 		failed: 'Vurderingen kunne ikke opdateres. Det, du skriver, er gemt.',
 		severity: 'Foreløbig alvor',
@@ -219,7 +223,8 @@ export const da = {
 		print: 'Udskriv eller gem som PDF',
 		firstSteps: 'Gør dette nu',
 		toIncident: 'Gå til hændelsens side',
-		repeated: 'Denne indberetning var allerede modtaget. Her er den samme kvittering; intet er sendt to gange.',
+		repeated:
+			'Denne indberetning var allerede modtaget. Her er den samme kvittering; intet er sendt to gange.',
 		keep: 'Gem adressen på denne side: kvitteringen kan altid åbnes igen.',
 	},
 	incident: {
@@ -335,7 +340,8 @@ export const da = {
 		],
 		automatic: 'Automatiske test finder kun en del af de mulige barrierer.',
 		contactTitle: 'Møder du en barriere?',
-		contact: 'Sig det til den myndighed, du indberetter til, eller ring; så kan du indberette på en anden måde.',
+		contact:
+			'Sig det til den myndighed, du indberetter til, eller ring; så kan du indberette på en anden måde.',
 	},
 };
 

@@ -21,7 +21,8 @@ export const en: Messages = {
 		editThat: (p) => `Edit ${p.what}`,
 		source: 'Source',
 		law: 'Legal basis',
-		offline: 'You are offline. What you type is kept in this tab and can be sent when the connection is back.',
+		offline:
+			'You are offline. What you type is kept in this tab and can be sent when the connection is back.',
 		errorTitle: 'Error: ',
 		phone: 'Phone',
 		mail: 'Mail',
@@ -41,7 +42,8 @@ export const en: Messages = {
 		liabilityText:
 			'The mere act of notification does not subject you to increased liability: article 23(1) of the NIS 2 Directive.',
 		minutes: 'It takes a few minutes',
-		minutesText: 'The first notice is short. Your draft is kept in this tab as you go, also before you sign in.',
+		minutesText:
+			'The first notice is short. Your draft is kept in this tab as you go, also before you sign in.',
 		steps: 'What happens',
 		step1: 'You answer questions about the incident. You choose neither a law nor an authority.',
 		step2: 'You see at once who must be told, by when and why.',
@@ -86,7 +88,8 @@ export const en: Messages = {
 		loadFailed: 'The questions could not be loaded. What you have typed is kept in this tab.',
 		notYet: 'You need not know everything yet. Skip what you do not know, or answer “Not known yet”.',
 		noCpr: 'Do not write CPR numbers or other details of individual people in free text.',
-		more: (p) => (p.n === 1 ? 'If you already know more (1 question)' : `If you already know more (${p.n} questions)`),
+		more: (p) =>
+			p.n === 1 ? 'If you already know more (1 question)' : `If you already know more (${p.n} questions)`,
 		unknown: 'Not known yet',
 		optional: 'optional',
 		yes: 'Yes',

@@ -28,7 +28,9 @@ function parts(at: Date, language: Language): Record<string, string> {
 export function day(at: Date, language: Language, now: Date): string {
 	const p = parts(at, language);
 	const year = p.year === parts(now, language).year ? '' : ` ${p.year}`;
-	return language === 'da' ? `${p.weekday} ${p.day}. ${p.month}${year}` : `${p.weekday} ${p.day} ${p.month}${year}`;
+	return language === 'da'
+		? `${p.weekday} ${p.day}. ${p.month}${year}`
+		: `${p.weekday} ${p.day} ${p.month}${year}`;
 }
 
 /** "22.15" in Danish, "22:15" in English. */
@@ -41,6 +43,16 @@ export function clock(at: Date, language: Language): string {
 export function moment(at: Date, language: Language, now: Date): string {
 	const joint = language === 'da' ? ' kl. ' : ' at ';
 	return day(at, language, now) + joint + clock(at, language);
+}
+
+/** "24. nov. kl. 22.15": for tables. */
+export function brief(at: Date, language: Language, now: Date): string {
+	const p = parts(at, language);
+	const month = (p.month ?? '').slice(0, 3);
+	const year = p.year === parts(now, language).year ? '' : ` ${p.year}`;
+	return language === 'da'
+		? `${p.day}. ${month}.${year} kl. ${clock(at, language)}`
+		: `${p.day} ${month}${year} ${clock(at, language)}`;
 }
 
 /** As {@link moment}, but the end of a day is that day's 24.00 and not the next day's 00.00. */

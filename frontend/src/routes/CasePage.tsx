@@ -48,6 +48,10 @@ function CaseView({ found }: { found: NonNullable<CasePageQuery['case']> }) {
 			<CaseHead found={found} />
 			<Alert kind="info" title={m.case.logged} />
 			<div className="columns">
+				<section className="columns-first" aria-labelledby="clocks-title">
+					<h2 id="clocks-title">{m.case.obligations}</h2>
+					<Clocks duties={incident.obligations} />
+				</section>
 				<div className="columns-main">
 					<section aria-labelledby="facts-title">
 						<h2 id="facts-title">{m.case.facts}</h2>
@@ -59,10 +63,6 @@ function CaseView({ found }: { found: NonNullable<CasePageQuery['case']> }) {
 					</section>
 				</div>
 				<div className="columns-side">
-					<section aria-labelledby="clocks-title">
-						<h2 id="clocks-title">{m.case.obligations}</h2>
-						<Clocks duties={incident.obligations} />
-					</section>
 					<section aria-labelledby="others-title">
 						<h2 id="others-title">{m.case.others}</h2>
 						{others.length > 0 ? <UnitList cases={others} /> : <p>{m.case.noOthers}</p>}

@@ -142,7 +142,11 @@ function SendForm(props: {
 			)}
 			<div className="actions">
 				<button type="submit" className="button button-primary" aria-disabled={sending.state === 'sending'}>
-					{sending.state === 'sending' ? m.check.sending : sending.state === 'uncertain' ? m.common.retry : m.check.send}
+					{sending.state === 'sending'
+						? m.check.sending
+						: sending.state === 'uncertain'
+							? m.common.retry
+							: m.check.send}
 				</button>
 			</div>
 		</form>

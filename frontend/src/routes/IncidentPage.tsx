@@ -50,6 +50,10 @@ function IncidentView({ incident }: { incident: NonNullable<IncidentPageQuery['i
 				)}
 			</p>
 			<div className="columns">
+				<section className="columns-first" aria-labelledby="clocks-title">
+					<h2 id="clocks-title">{m.incident.clocks}</h2>
+					<Clocks duties={incident.obligations} />
+				</section>
 				<div className="columns-main">
 					<section aria-labelledby="guidance-title">
 						<h2 id="guidance-title">{m.incident.guidance}</h2>
@@ -61,10 +65,6 @@ function IncidentView({ incident }: { incident: NonNullable<IncidentPageQuery['i
 					</section>
 				</div>
 				<div className="columns-side">
-					<section aria-labelledby="clocks-title">
-						<h2 id="clocks-title">{m.incident.clocks}</h2>
-						<Clocks duties={incident.obligations} />
-					</section>
 					<section aria-labelledby="recipients-title">
 						<h2 id="recipients-title">{m.incident.recipients}</h2>
 						{incident.receipt ? (

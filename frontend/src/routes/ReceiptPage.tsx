@@ -32,7 +32,13 @@ export function ReceiptPage() {
 
 type Incident = NonNullable<ReceiptPageQuery['incident']>;
 
-function ReceiptView({ incident, receipt }: { incident: Incident; receipt: NonNullable<Incident['receipt']> }) {
+function ReceiptView({
+	incident,
+	receipt,
+}: {
+	incident: Incident;
+	receipt: NonNullable<Incident['receipt']>;
+}) {
 	const { m, language } = useSpeech();
 	const { repeated } = useSearch({ from: '/incident/$id/receipt' });
 	const now = useNow();

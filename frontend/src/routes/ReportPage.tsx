@@ -14,7 +14,7 @@ import { Registered } from '@/features/report/Registered';
 import type { CatalogueFactFragment } from '@/features/report/report.generated';
 import { useReport } from '@/features/report/ReportProvider';
 import { stepIndex, type Step } from '@/features/report/steps';
-import { StepNav } from '@/features/report/StepNav';
+import { Back, StepNav } from '@/features/report/StepNav';
 import { useSpeech } from '@/i18n';
 
 /** The questionnaire, one group of questions at a time, with what applies beside it. */
@@ -44,7 +44,13 @@ export function ReportPage() {
 	return (
 		<div className="report">
 			<div className="report-main">
-				<StepForm key={step.group} step={step} index={index} back={search.back === 'check'} labelOf={labelOf} />
+				<StepForm
+					key={step.group}
+					step={step}
+					index={index}
+					back={search.back === 'check'}
+					labelOf={labelOf}
+				/>
 				<DraftStatus />
 			</div>
 			<aside className="report-side">
@@ -79,7 +85,9 @@ function StepForm(props: { step: Step; index: number; back: boolean; labelOf: (f
 	const all = errorsByFact(mistakes, assessing.assessment?.problems ?? [], m, language);
 	const errors = new Map([...all].filter(([fact]) => here.has(fact)));
 	const shown = submitted > 0 ? errors : new Map<string, string>();
-	const warnings = new Map((assessing.assessment?.warnings ?? []).map((each) => [each.fact, say(each.message)]));
+	const warnings = new Map(
+		(assessing.assessment?.warnings ?? []).map((each) => [each.fact, say(each.message)]),
+	);
 	const question = (fact: CatalogueFactFragment) => (
 		<Question key={fact.id} fact={fact} error={shown.get(fact.id)} warning={warnings.get(fact.id)} />
 	);
@@ -94,9 +102,9 @@ function StepForm(props: { step: Step; index: number; back: boolean; labelOf: (f
 				else void navigate({ to: '/report', search: { step: next.group } });
 			}}
 		>
-			<StepNav steps={steps} index={index} />
+			<Back steps={steps} index={index} toCheck={props.back} />
 			<ErrorSummary key={submitted} title={m.report.mistakes} items={summaryOf(shown, props.labelOf)} />
-			<p className="step-count">{m.report.step({ n: index + 1, of: steps.length })}</p>
+			<StepNav steps={steps} index={index} />
 			<PageTitle error={shown.size > 0}>{say(step.label)}</PageTitle>
 			{index === 0 && <p className="lead">{m.report.notYet}</p>}
 			<Registered facts={step.registered} />
@@ -118,10 +126,12 @@ function StepForm(props: { step: Step; index: number; back: boolean; labelOf: (f
 	);
 }
 
-function Question(props: { fact: CatalogueFactFragment; error: string | undefined; warning: string | undefined }) {
+function Question(props: {
+	fact: CatalogueFactFragment;
+	error: string | undefined;
+	warning: string | undefined;
+}) {
 	const { answers, answer } = useReport();
 	const { fact } = props;
-	return (
-		<QuestionField {...props} typed={answers[fact.id]} onChange={(typed) => answer(fact.id, typed)} />
-	);
+	return <QuestionField {...props} typed={answers[fact.id]} onChange={(typed) => answer(fact.id, typed)} />;
 }

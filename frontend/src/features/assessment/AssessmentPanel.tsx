@@ -50,8 +50,14 @@ function Findings(props: {
 	return (
 		<>
 			<p className="panel-severity">
-				{m.assessment.severity}: <SeverityMark level={assessment.severity.level} name={assessment.severity.name} />
+				{m.assessment.severity}:{' '}
+				<SeverityMark level={assessment.severity.level} name={assessment.severity.name} />
 			</p>
+			{assessment.missing.length > 0 && (
+				<p>
+					<a href="#mangler">{m.assessment.missingCount({ n: assessment.missing.length })}</a>
+				</p>
+			)}
 			{assessment.obligations.length > 0 && <Duties obligations={assessment.obligations} />}
 			{assessment.routes.length > 0 && (
 				<>
@@ -61,7 +67,7 @@ function Findings(props: {
 			)}
 			<h3>{m.assessment.laws}</h3>
 			<Laws regimes={assessment.regimes} labelOf={props.labelOf} />
-			<h3>{m.assessment.missing}</h3>
+			<h3 id="mangler">{m.assessment.missing}</h3>
 			{assessment.missing.length === 0 ? (
 				<p>{m.assessment.missingNone}</p>
 			) : (
@@ -103,7 +109,9 @@ function Duties({ obligations }: { obligations: Assessment['obligations'] }) {
 						<Disclosure summary={say(duty.regimeName)}>
 							<p>{towards(duty)}</p>
 							{duty.provisional && <p>{m.assessment.provisional}</p>}
-							{duty.due && <p>{m.assessment.legalEnd({ when: deadline(new Date(duty.due), language, now) })}</p>}
+							{duty.due && (
+								<p>{m.assessment.legalEnd({ when: deadline(new Date(duty.due), language, now) })}</p>
+							)}
 							<p className="cite">{duty.cite}</p>
 						</Disclosure>
 					</li>

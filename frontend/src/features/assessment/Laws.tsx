@@ -16,7 +16,12 @@ export function verdict(regime: Pick<Regime, 'applies' | 'triggered'>): Verdict 
 	return regime.applies === 'YES' && regime.triggered === 'NO' ? 'notTriggered' : 'maybe';
 }
 
-const ICONS: Record<Verdict, IconName> = { must: 'check', maybe: 'question', notTriggered: 'info', no: 'cross' };
+const ICONS: Record<Verdict, IconName> = {
+	must: 'check',
+	maybe: 'question',
+	notTriggered: 'info',
+	no: 'cross',
+};
 
 /** Each law with its verdict, the reasons and what would decide it; those that do not apply are folded away. */
 export function Laws(props: { regimes: readonly Regime[]; labelOf: (fact: string) => string }) {

@@ -30,7 +30,14 @@ export function Recipients({ routes }: { routes: readonly RecipientFragment[] })
 const RANK = { LEAD: 0, SUPPORT: 1, INFORM: 2 };
 
 function byUnit(routes: readonly RecipientFragment[]) {
-	const units = new Map<string, { unit: RecipientFragment['unit']; part: RecipientFragment['part']; reasons: RecipientFragment['because'][] }>();
+	const units = new Map<
+		string,
+		{
+			unit: RecipientFragment['unit'];
+			part: RecipientFragment['part'];
+			reasons: RecipientFragment['because'][];
+		}
+	>();
 	for (const route of routes.toSorted((a, b) => RANK[a.part] - RANK[b.part])) {
 		const known = units.get(route.unit.id);
 		if (known) known.reasons.push(route.because);

@@ -10,7 +10,9 @@ type Step = StepsFragment['steps'][number];
 export const FIRST_STEPS = 5;
 
 /** The steps of all playbooks by phase, each step once, in the order in which they were issued. */
-export function phasesOf(guidance: readonly StepsFragment[]): { phase: string; name: Step['phaseName']; steps: Step[] }[] {
+export function phasesOf(
+	guidance: readonly StepsFragment[],
+): { phase: string; name: Step['phaseName']; steps: Step[] }[] {
 	const phases = new Map<string, { phase: string; name: Step['phaseName']; steps: Step[] }>();
 	const order = ['immediate', 'first_24h', 'recovery'];
 	for (const step of guidance.flatMap((each) => each.steps)) {
@@ -22,7 +24,13 @@ export function phasesOf(guidance: readonly StepsFragment[]): { phase: string; n
 }
 
 /** What to do, first things first. `onlyFirst`: the immediate steps alone, for the receipt. */
-export function GuidanceSteps({ guidance, onlyFirst = false }: { guidance: readonly StepsFragment[]; onlyFirst?: boolean }) {
+export function GuidanceSteps({
+	guidance,
+	onlyFirst = false,
+}: {
+	guidance: readonly StepsFragment[];
+	onlyFirst?: boolean;
+}) {
 	const { m } = useSpeech();
 	const [all, setAll] = useState(false);
 	const phases = phasesOf(guidance);
@@ -34,7 +42,9 @@ export function GuidanceSteps({ guidance, onlyFirst = false }: { guidance: reado
 	return (
 		<div className="guidance">
 			<Phase phase={first} steps={all ? first.steps : first.steps.slice(0, FIRST_STEPS)} />
-			{all && !onlyFirst && later.map((phase) => <Phase key={phase.phase} phase={phase} steps={phase.steps} />)}
+			{all &&
+				!onlyFirst &&
+				later.map((phase) => <Phase key={phase.phase} phase={phase} steps={phase.steps} />)}
 			{more > 0 && (
 				<button
 					type="button"

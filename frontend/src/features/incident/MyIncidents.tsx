@@ -30,7 +30,9 @@ export function MyIncidents() {
 			{incidents?.length === 0 && <p>{m.start.mineNone}</p>}
 			<ul className="cards">
 				{incidents?.map((incident) => {
-					const next = byUrgency(incident.obligations).find((duty) => duty.status === 'LATE' || duty.status === 'OPEN');
+					const next = byUrgency(incident.obligations).find(
+						(duty) => duty.status === 'LATE' || duty.status === 'OPEN',
+					);
 					return (
 						<li key={incident.id} className="card">
 							<Link to="/incident/$id" params={{ id: incident.id }} className="card-title">

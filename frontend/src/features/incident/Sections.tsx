@@ -23,7 +23,8 @@ export function FactList({ facts }: { facts: readonly AnswerGivenFragment[] }) {
 	const { m, say } = useSpeech();
 	if (facts.length === 0) return <p>{m.incident.noFacts}</p>;
 	const groups = new Map<string, AnswerGivenFragment[]>();
-	for (const answer of facts) groups.set(answer.fact.group, [...(groups.get(answer.fact.group) ?? []), answer]);
+	for (const answer of facts)
+		groups.set(answer.fact.group, [...(groups.get(answer.fact.group) ?? []), answer]);
 	return [...groups].map(([group, answers]) => (
 		<div key={group}>
 			<h3>{answers[0] && say(answers[0].fact.groupLabel)}</h3>
@@ -69,7 +70,8 @@ export function UnitList({ cases }: { cases: readonly OtherCaseFragment[] }) {
 			{cases.map((each) => (
 				<li key={each.id}>
 					<p className="recipient">
-						<strong>{say(each.unit.name)}</strong> <span className={`mark mark-${each.part}`}>{m.part[each.part]}</span>
+						<strong>{say(each.unit.name)}</strong>{' '}
+						<span className={`mark mark-${each.part}`}>{m.part[each.part]}</span>
 						<span className="mark">{m.queue.statuses[each.status]}</span>
 					</p>
 				</li>

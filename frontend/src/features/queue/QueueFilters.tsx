@@ -3,7 +3,11 @@ import { useSpeech } from '@/i18n';
 import { readSearch, type QueueSearch } from './search';
 
 /** The filters. Sending the form puts them into the address. */
-export function QueueFilters(props: { unit: string; search: QueueSearch; onApply: (search: QueueSearch) => void }) {
+export function QueueFilters(props: {
+	unit: string;
+	search: QueueSearch;
+	onApply: (search: QueueSearch) => void;
+}) {
 	const { m } = useSpeech();
 	const { search, unit } = props;
 	const q = m.queue;
@@ -16,15 +20,24 @@ export function QueueFilters(props: { unit: string; search: QueueSearch; onApply
 			onSubmit={(event) => {
 				event.preventDefault();
 				const fields = Object.fromEntries(new FormData(event.currentTarget));
-				const text = typeof fields.text === 'string' && fields.text.trim() ? { text: fields.text.trim() } : {};
-				props.onApply(readSearch({ status: fields.status, severity: fields.severity, late: fields.late, ...text }));
+				const text =
+					typeof fields.text === 'string' && fields.text.trim() ? { text: fields.text.trim() } : {};
+				props.onApply(
+					readSearch({ status: fields.status, severity: fields.severity, late: fields.late, ...text }),
+				);
 			}}
 		>
 			<div>
 				<label className="form-label" htmlFor="filter-text">
 					{q.search}
 				</label>
-				<input className="form-input" type="search" id="filter-text" name="text" defaultValue={search.text ?? ''} />
+				<input
+					className="form-input"
+					type="search"
+					id="filter-text"
+					name="text"
+					defaultValue={search.text ?? ''}
+				/>
 			</div>
 			<div>
 				<label className="form-label" htmlFor="filter-status">

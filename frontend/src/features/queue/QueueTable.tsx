@@ -3,7 +3,7 @@ import { SeverityMark } from '@/components/SeverityMark';
 import { useNow } from '@/components/useNow';
 import { DeadlineTime, UrgencyMark } from '@/features/incident/DeadlineClock';
 import { useSpeech } from '@/i18n';
-import { moment } from '@/i18n/format';
+import { brief } from '@/i18n/format';
 import type { Row } from './live';
 
 /** The cases, in the server's order. On narrow screens each row is a card; the headings stand before the values. */
@@ -61,7 +61,7 @@ function QueueRow({ row, changed }: { row: Row; changed: boolean }) {
 				)}
 			</td>
 			<td data-label={q.status}>{q.statuses[row.status]}</td>
-			<td data-label={q.received}>{moment(new Date(incident.receivedAt), language, now)}</td>
+			<td data-label={q.received}>{brief(new Date(incident.receivedAt), language, now)}</td>
 		</tr>
 	);
 }

@@ -14,7 +14,10 @@ const LONGEST_WAIT_MS = 30_000;
  * Listens to the changes of a unit's cases and connects again, ever more patiently, when the stream ends or falls
  * silent. `onRegained`: what happened in between was not told and must be loaded.
  */
-export function useCaseStream(unit: string, on: { change: (change: Change) => void; regained: () => void }): StreamState {
+export function useCaseStream(
+	unit: string,
+	on: { change: (change: Change) => void; regained: () => void },
+): StreamState {
 	const client = useClient();
 	const [state, setState] = useState<StreamState>('connecting');
 	const handlers = useRef(on);

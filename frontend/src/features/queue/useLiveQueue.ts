@@ -20,7 +20,9 @@ export function useLiveQueue(unit: string, filter: CaseFilter, after: string | u
 	const load = useCallback(async () => {
 		const mine = ++latest.current;
 		const variables = { unit, filter: JSON.parse(content) as CaseFilter, after: after ?? null };
-		const { data } = await client.query(QueueDocument, variables, { requestPolicy: 'network-only' }).toPromise();
+		const { data } = await client
+			.query(QueueDocument, variables, { requestPolicy: 'network-only' })
+			.toPromise();
 		if (mine !== latest.current) return;
 		setFailed(!data);
 		if (!data) return;

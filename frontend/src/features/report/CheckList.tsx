@@ -14,7 +14,7 @@ export function Mistakes({ errors }: { errors: ReadonlyMap<string, string> }) {
 			<ul>
 				{[...errors].map(([fact, text]) => (
 					<li key={fact}>
-						<FactLink fact={fact} after={`: ${text}`} />
+						<FactLink fact={fact} after={` ${text}`} />
 					</li>
 				))}
 			</ul>

@@ -21,13 +21,7 @@ export type Facts = Record<string, unknown>;
 
 /** Why an answer cannot be read; each has a text of its own. */
 export type MistakeCode =
-	| MomentMistake
-	| 'number'
-	| 'whole'
-	| 'negative'
-	| 'percent'
-	| 'duration'
-	| 'tooLong';
+	MomentMistake | 'number' | 'whole' | 'negative' | 'percent' | 'duration' | 'tooLong';
 
 /** An answer that cannot be read. */
 export type Mistake = { fact: string; code: MistakeCode };

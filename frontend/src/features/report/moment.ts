@@ -29,7 +29,9 @@ export function splitDate(text: string): Pick<TypedMoment, 'day' | 'month' | 'ye
 /** Reads "14.30", "1430", "14:30", "kl. 14", "ca. 14", "2 pm" as minutes past midnight. */
 export function readTime(text: string): number | null {
 	const bare = text.toLowerCase().replace(/^\s*((kl|ca|about|approx|around)\.?\s*)*/, '');
-	const match = /^(\d{1,2})(?:\s*[.:h]\s*|(?=\d{2}\s*(?:$|[ap])))?(\d{2})?\s*([ap])?\.?(?:m\.?)?$/.exec(bare.trim());
+	const match = /^(\d{1,2})(?:\s*[.:h]\s*|(?=\d{2}\s*(?:$|[ap])))?(\d{2})?\s*([ap])?\.?(?:m\.?)?$/.exec(
+		bare.trim(),
+	);
 	if (!match) return null;
 	const half = match[3];
 	let hour = Number(match[1]);
@@ -98,7 +100,13 @@ const wallClock = new Intl.DateTimeFormat('en-GB', {
 function danishDate(at: Date) {
 	const found = new Map(wallClock.formatToParts(at).map((part) => [part.type, Number(part.value)]));
 	const get = (type: Intl.DateTimeFormatPartTypes) => found.get(type) ?? 0;
-	return { year: get('year'), month: get('month'), day: get('day'), hour: get('hour'), minute: get('minute') };
+	return {
+		year: get('year'),
+		month: get('month'),
+		day: get('day'),
+		hour: get('hour'),
+		minute: get('minute'),
+	};
 }
 
 function danishOffset(at: Date): number {

@@ -22,6 +22,9 @@ export function errorsByFact(
 }
 
 /** The error summary for some facts: label and what to do, in the words that stand at the field. */
-export function summaryOf(errors: ReadonlyMap<string, string>, labelOf: (fact: string) => string): SummaryItem[] {
-	return [...errors].map(([fact, text]) => ({ target: fieldId(fact), text: `${labelOf(fact)}: ${text}` }));
+export function summaryOf(
+	errors: ReadonlyMap<string, string>,
+	labelOf: (fact: string) => string,
+): SummaryItem[] {
+	return [...errors].map(([fact, text]) => ({ target: fieldId(fact), text: `${labelOf(fact)} ${text}` }));
 }

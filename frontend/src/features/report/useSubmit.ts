@@ -1,6 +1,10 @@
 import { useCallback, useState } from 'react';
 import { useClient } from 'urql';
-import type { AskedFragment, ProblemFragment, WarningFragment } from '@/features/assessment/assessment.generated';
+import type {
+	AskedFragment,
+	ProblemFragment,
+	WarningFragment,
+} from '@/features/assessment/assessment.generated';
 import type { Facts } from './answers';
 import { SubmitReportDocument, type SubmitReportMutation } from './report.generated';
 

@@ -7,7 +7,12 @@ import { optionsOf } from './options';
 import type { CatalogueFactFragment } from './report.generated';
 
 /** A fact's value as a person would say it. */
-export function inWords(fact: CatalogueFactFragment, value: unknown, m: Messages, language: Language): string {
+export function inWords(
+	fact: CatalogueFactFragment,
+	value: unknown,
+	m: Messages,
+	language: Language,
+): string {
 	if (value === UNKNOWN) return m.report.unknown;
 	const labels = () => new Map(optionsOf(fact, language).map((option) => [option.id, option.label]));
 	switch (fact.type) {

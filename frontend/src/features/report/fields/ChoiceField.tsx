@@ -45,7 +45,13 @@ export function ChoiceField(props: FieldProps) {
 	if (options.length > SEARCHABLE) {
 		const chosen = options.filter((option) => option.id === typed.choice);
 		return (
-			<OptionList options={options} chosen={typed.unknown ? [] : chosen} id={id} render={radio} after={unknown} />
+			<OptionList
+				options={options}
+				chosen={typed.unknown ? [] : chosen}
+				id={id}
+				render={radio}
+				after={unknown}
+			/>
 		);
 	}
 	return (

@@ -37,7 +37,10 @@ export function OptionList(props: {
 				}}
 			/>
 			<p className="option-hits" role="status">
-				{typed && (hits.length > 0 ? m.report.filterHits({ n: hits.length, of: props.options.length }) : m.report.filterNone)}
+				{typed &&
+					(hits.length > 0
+						? m.report.filterHits({ n: hits.length, of: props.options.length })
+						: m.report.filterNone)}
 			</p>
 			{hits.length > 0 && (
 				<div className="option-scroll">

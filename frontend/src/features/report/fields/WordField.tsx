@@ -24,7 +24,11 @@ export function TextField(props: FieldProps) {
 			<textarea className="form-input" rows={5} {...shared} />
 			{/* Announced only when the limit is near: a count at every letter is noise. */}
 			<p className="counter" role="status">
-				{left < 0 ? m.report.charactersOver({ n: -left }) : left < 200 ? m.report.charactersLeft({ n: left }) : ''}
+				{left < 0
+					? m.report.charactersOver({ n: -left })
+					: left < 200
+						? m.report.charactersLeft({ n: left })
+						: ''}
 			</p>
 		</>
 	);
@@ -35,7 +39,8 @@ export function NumberField(props: FieldProps) {
 	const { m, language } = useSpeech();
 	const { fact, typed, id, onChange } = props;
 	const text = typed.text ?? '';
-	const suffix = fact.type === 'MONEY_EUR' ? m.report.euro : fact.type === 'PERCENT' ? m.report.percent : null;
+	const suffix =
+		fact.type === 'MONEY_EUR' ? m.report.euro : fact.type === 'PERCENT' ? m.report.percent : null;
 	const read = () => {
 		if (fact.type === 'MINUTES') {
 			const minutes = readDuration(text);
