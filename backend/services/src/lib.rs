@@ -16,6 +16,8 @@ mod projection;
 pub mod queue;
 pub mod report;
 pub mod session;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod view;
 
 pub use context::{Request, Services};

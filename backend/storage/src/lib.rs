@@ -23,6 +23,8 @@ mod scope;
 pub mod session;
 mod store;
 mod stored;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod timeline;
 
 pub use error::Error;
