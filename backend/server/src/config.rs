@@ -168,12 +168,16 @@ impl Config {
         }
         let variables = environment::read(&schema, environment, &mut mistakes);
         let sound = walk::sound_part(&schema, variables, &environment::variable, &mut mistakes);
-        let config: Result<Self, _> = settings.merge(Serialized::defaults(sound)).extract();
-        match config {
-            Ok(config) => mistakes.extend(check::check(&config, purpose)),
-            Err(errors) => mistakes.extend(errors.into_iter().map(|error| Mistake::of_figment(&error))),
+        match settings.merge(Serialized::defaults(sound)).extract::<Self>() {
+            Ok(config) => {
+                mistakes.extend(check::check(&config, purpose));
+                if mistakes.is_empty() { Ok(config) } else { Err(mistakes) }
+            }
+            Err(errors) => {
+                mistakes.extend(errors.into_iter().map(|error| Mistake::of_figment(&error)));
+                Err(mistakes)
+            }
         }
-        if mistakes.is_empty() { config.map_err(|_| mistakes) } else { Err(mistakes) }
     }
 
     /// Where the server listens.

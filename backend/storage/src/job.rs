@@ -202,4 +202,3 @@ pub async fn next_at(tx: &Tx) -> Result<Option<DateTime<Utc>>> {
         .await?;
     Ok(next)
 }
-

@@ -82,7 +82,11 @@ impl Assess {
         for problem in problems {
             writeln!(err, "  {}: {}", problem.fact, self.lang.of(&problem.message))?;
             if let Some(near) = &problem.suggestion {
-                writeln!(err, "    {} {near}", if self.lang == Language::Da { "mente du" } else { "did you mean" })?;
+                writeln!(
+                    err,
+                    "    {} {near}",
+                    if self.lang == Language::Da { "mente du" } else { "did you mean" }
+                )?;
             }
         }
         Err(Failure::Refused)

@@ -26,7 +26,11 @@ impl ConfigCommand {
             Self::Check { demo } => {
                 let purpose = if demo { Purpose::Demo } else { Purpose::Live };
                 let config = settings(file, None, purpose)?;
-                Ok(writeln!(out, "The settings are sound; the server would listen on {}.", config.listen_on())?)
+                Ok(writeln!(
+                    out,
+                    "The settings are sound; the server would listen on {}.",
+                    config.listen_on()
+                )?)
             }
             Self::Default => Ok(out.write_all(DEFAULT.as_bytes())?),
         }

@@ -36,8 +36,9 @@ fn parse(text: &str) -> anyhow::Result<FactsFile> {
         Value::Object(mut fields) if fields.contains_key("facts") => {
             let facts = fields.remove("facts").unwrap_or_default();
             let filings = fields.remove("filings").unwrap_or_else(|| Value::Array(Vec::new()));
-            let filings = serde_json::from_value(filings)
-                .context("filings must be a list of {regime, stage, at}, with times like 2026-03-07T15:20:00+01:00")?;
+            let filings = serde_json::from_value(filings).context(
+                "filings must be a list of {regime, stage, at}, with times like 2026-03-07T15:20:00+01:00",
+            )?;
             Ok(FactsFile { facts, filings })
         }
         Value::Object(facts) => Ok(FactsFile { facts: Value::Object(facts), filings: Vec::new() }),
@@ -62,7 +63,8 @@ mod tests {
         ] {
             assert_eq!(parse(text).unwrap().facts, facts, "{text}");
         }
-        let filed = parse("facts: {}\nfilings:\n- {regime: r, stage: s, at: \"2026-03-07T15:20:00Z\"}").unwrap();
+        let filed =
+            parse("facts: {}\nfilings:\n- {regime: r, stage: s, at: \"2026-03-07T15:20:00Z\"}").unwrap();
         assert_eq!(filed.filings.len(), 1);
     }
 

@@ -25,7 +25,8 @@ impl Migrate {
         let config = settings(file, self.data, Purpose::Database)?;
         crate::telemetry::start(&config.log);
         let applied = runtime()?.block_on(async {
-            let store = Store::connect(&config.database_url()).await.context("the database does not answer")?;
+            let store =
+                Store::connect(&config.database_url()).await.context("the database does not answer")?;
             migrate(&store).await
         })?;
         Ok(writeln!(out, "{applied} migrations applied; the schema is the newest.")?)

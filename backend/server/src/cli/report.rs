@@ -137,8 +137,10 @@ impl Report {
 
     /// The same facts by the same person have the same key, so a repeat is harmless.
     fn idempotency_key(&self, facts: &Value) -> String {
-        let digest = Sha256::new().chain_update(facts.to_string()).chain_update("\0").chain_update(&self.person);
-        let hexadecimal: String = digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let digest =
+            Sha256::new().chain_update(facts.to_string()).chain_update("\0").chain_update(&self.person);
+        let hexadecimal: String =
+            digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
         format!("cli-{hexadecimal}")
     }
 
@@ -157,9 +159,11 @@ impl Report {
         let input = json!({ "idempotencyKey": key, "facts": facts, "warningsSeen": self.accept_warnings });
         let request = json!({ "query": SUBMIT, "variables": { "input": input } });
         let response = client.post(self.server.join("/graphql")?).json(&request).send().await;
-        let mut body: Value = response.with_context(unreachable)?.json().await.context("the answer is not JSON")?;
+        let mut body: Value =
+            response.with_context(unreachable)?.json().await.context("the answer is not JSON")?;
         if let Some(error) = body.pointer("/errors/0") {
-            let words = |pointer| error.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
+            let words =
+                |pointer| error.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
             bail!("the server refused: {} ({})", words("/message"), words("/extensions/code"));
         }
         let answer = body.pointer_mut("/data/submitReport").map(Value::take).unwrap_or_default();
@@ -178,19 +182,35 @@ impl Report {
                 return Ok(());
             }
             Answer::ReportIncomplete { missing } => {
-                writeln!(out, "{}", self.say("Ikke indberettet. Der mangler svar på:", "Not filed. These lack an answer:"))?;
+                writeln!(
+                    out,
+                    "{}",
+                    self.say("Ikke indberettet. Der mangler svar på:", "Not filed. These lack an answer:")
+                )?;
                 for question in missing {
                     let (asked, needed) = (&question.fact, question.needed_for.join(", "));
                     writeln!(out, "  {}: {} ({needed})", asked.id, self.lang.of(&asked.label))?;
                 }
-                writeln!(out, "{}", self.say("Skriv værdien eller \"unknown\".", "Write the value, or \"unknown\"."))?;
+                writeln!(
+                    out,
+                    "{}",
+                    self.say("Skriv værdien eller \"unknown\".", "Write the value, or \"unknown\".")
+                )?;
             }
             Answer::ReportRefused { problems } => {
-                writeln!(out, "{}", self.say("Ikke indberettet. Kan ikke bruges:", "Not filed. These cannot be taken:"))?;
+                writeln!(
+                    out,
+                    "{}",
+                    self.say("Ikke indberettet. Kan ikke bruges:", "Not filed. These cannot be taken:")
+                )?;
                 self.remarks(out, problems)?;
             }
             Answer::ReportNeedsConfirmation { warnings } => {
-                writeln!(out, "{}", self.say("Ikke indberettet. Se først på:", "Not filed. Look at these first:"))?;
+                writeln!(
+                    out,
+                    "{}",
+                    self.say("Ikke indberettet. Se først på:", "Not filed. Look at these first:")
+                )?;
                 self.remarks(out, warnings)?;
                 let way_out = self.say(
                     "Er det, som det skal være, så brug --accept-warnings.",
@@ -209,7 +229,8 @@ impl Report {
         incident: &Incident,
         receipt: &Receipt,
     ) -> std::io::Result<()> {
-        let again = if repeated { self.say(" (var indberettet før)", " (had been filed before)") } else { "" };
+        let again =
+            if repeated { self.say(" (var indberettet før)", " (had been filed before)") } else { "" };
         writeln!(out, "{} {}{again}", self.say("Indberettet:", "Filed:"), incident.number)?;
         writeln!(out, "{} {}", self.say("Modtaget:", "Received:"), receipt.received_at)?;
         writeln!(out, "{}", self.say("Modtagere:", "Recipients:"))?;

@@ -25,7 +25,9 @@ impl Schema {
     pub(super) fn run(self, out: &mut dyn Write) -> Outcome {
         let text = match self {
             Self::Graphql => crate::graphql::sdl(),
-            Self::Facts { pack } => serde_json::to_string_pretty(&load_pack(pack.as_deref())?.facts_schema())?,
+            Self::Facts { pack } => {
+                serde_json::to_string_pretty(&load_pack(pack.as_deref())?.facts_schema())?
+            }
             Self::Config => serde_json::to_string_pretty(&crate::config::schema())?,
         };
         Ok(writeln!(out, "{}", text.trim_end())?)

@@ -9,7 +9,7 @@ use anyhow::Context;
 use clap::Args;
 use secrecy::ExposeSecret;
 use tokio::sync::watch;
-use varsel_services::domain::{Ids, RandomIds, SystemClock};
+use varsel_services::domain::{RandomIds, SystemClock};
 use varsel_services::job::{self, MailSettings, MailTransport};
 use varsel_services::live::Live;
 use varsel_services::{Services, demo};
@@ -57,8 +57,9 @@ struct Server {
 impl Server {
     async fn run(self, out: &mut dyn Write) -> anyhow::Result<()> {
         let services = self.services().await?;
-        let listener = TcpListener::bind(self.config.listen_on())
-            .with_context(|| format!("{} cannot be listened on; choose another with PORT", self.config.listen_on()))?;
+        let listener = TcpListener::bind(self.config.listen_on()).with_context(|| {
+            format!("{} cannot be listened on; choose another with PORT", self.config.listen_on())
+        })?;
         let address = self.config.http.public_url.clone();
         let address = address.unwrap_or(format!("http://{}", listener.local_addr()?));
         let site = Site::parse(&address)?;

@@ -34,11 +34,23 @@ impl Words<'_> {
     }
 
     /// Laws, duties, recipients, severity and advice, in this order.
-    pub(super) fn assessment(&self, out: &mut dyn Write, assessment: &Assessment, now: DateTime<Utc>) -> Result<()> {
+    pub(super) fn assessment(
+        &self,
+        out: &mut dyn Write,
+        assessment: &Assessment,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         let pack = &assessment.pack;
         let severity = &assessment.severity;
         let name = self.named(self.pack.severity_name(severity.level), "");
-        writeln!(out, "{} {} {} · {}", self.say("Regelpakke", "Rule pack"), pack.id, pack.version, now.format("%F %R UTC"))?;
+        writeln!(
+            out,
+            "{} {} {} · {}",
+            self.say("Regelpakke", "Rule pack"),
+            pack.id,
+            pack.version,
+            now.format("%F %R UTC")
+        )?;
         writeln!(out, "{} {}: {name}", self.say("Alvor", "Severity"), severity.level)?;
         self.reasons(out, &severity.because)?;
         writeln!(out, "\n{}", self.say("LOVE", "LAWS"))?;
@@ -99,12 +111,14 @@ impl Words<'_> {
             ObligationStatus::Late => self.say("for sent", "late"),
             ObligationStatus::NotYetOpen => self.say("begynder senere", "begins later"),
         };
-        let provisional = if duty.provisional { self.say(", for en sikkerheds skyld", ", by precaution") } else { "" };
+        let provisional =
+            if duty.provisional { self.say(", for en sikkerheds skyld", ", by precaution") } else { "" };
         writeln!(out, "  {stage}, {regime} [{}/{}]: {status}{provisional}", duty.regime, duty.stage)?;
         if let Some(target) = duty.target {
-            let end = duty.due.filter(|due| *due != target).map(|due| {
-                format!("{} {})", self.say(" (fristen ender", " (the period ends"), moment(due))
-            });
+            let end = duty
+                .due
+                .filter(|due| *due != target)
+                .map(|due| format!("{} {})", self.say(" (fristen ender", " (the period ends"), moment(due)));
             writeln!(out, "    {} {}{}", self.say("senest", "by"), moment(target), end.unwrap_or_default())?;
         }
         let recipients: Vec<String> = duty.recipients.iter().map(|id| self.unit(id)).collect();
@@ -169,7 +183,10 @@ pub(super) fn greeting(out: &mut dyn Write, address: &str, people: &[DemoPerson]
     if people.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\nThis is a demo: the people are invented, and anybody on this machine can be any of them.\n")?;
+    writeln!(
+        out,
+        "\nThis is a demo: the people are invented, and anybody on this machine can be any of them.\n"
+    )?;
     let width = people.iter().map(|person| person.handle.len()).max().unwrap_or_default();
     for person in people {
         let who = format!("{}, {}, {}", person.name, person.title.en, person.belongs_to.en);

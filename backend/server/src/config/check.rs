@@ -133,10 +133,8 @@ fn identity(config: &Config, mistakes: &mut Vec<Mistake>) {
         }
     }
     if identity.client_id.is_empty() {
-        mistakes.push(Mistake::of(
-            "identity.client_id",
-            "is not set; write what the provider calls this server",
-        ));
+        mistakes
+            .push(Mistake::of("identity.client_id", "is not set; write what the provider calls this server"));
     }
     if !identity.scopes.iter().any(|scope| scope == "openid") {
         mistakes.push(Mistake::of("identity.scopes", "must have \"openid\" among them"));
@@ -149,7 +147,9 @@ fn mail(config: &Config, mistakes: &mut Vec<Mistake>) {
             "mail.smtp.url",
             "is not set; receipts and notices could not be sent. Write e.g. smtp://localhost:25",
         )),
-        Some(url) if !["smtp://", "smtps://"].iter().any(|scheme| url.expose_secret().starts_with(scheme)) => {
+        Some(url)
+            if !["smtp://", "smtps://"].iter().any(|scheme| url.expose_secret().starts_with(scheme)) =>
+        {
             mistakes.push(Mistake::of("mail.smtp.url", "must begin with smtp:// or smtps://"));
         }
         Some(_) => {}
@@ -158,8 +158,12 @@ fn mail(config: &Config, mistakes: &mut Vec<Mistake>) {
     for (key, address) in addresses.chain([("mail.from".to_owned(), &config.mail.from)]) {
         let bare = address.rsplit_once('<').map_or(address.as_str(), |(_, bare)| bare.trim_end_matches('>'));
         let parts: Vec<&str> = bare.split('@').collect();
-        if parts.len() != 2 || parts.iter().any(|part| part.is_empty() || part.contains(char::is_whitespace)) {
-            mistakes.push(Mistake::of(&key, "must be a mail address, e.g. varsel@example.dk or Varsel <varsel@example.dk>"));
+        if parts.len() != 2 || parts.iter().any(|part| part.is_empty() || part.contains(char::is_whitespace))
+        {
+            mistakes.push(Mistake::of(
+                &key,
+                "must be a mail address, e.g. varsel@example.dk or Varsel <varsel@example.dk>",
+            ));
         }
     }
 }

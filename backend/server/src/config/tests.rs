@@ -21,7 +21,9 @@ fn the_default_is_a_demo_on_this_machine() {
 #[test]
 fn the_environment_wins_over_the_file_and_the_file_over_the_default() {
     let file = "[http]\nport = 9000\naddress = \"127.0.0.2\"";
-    let config = load(file, &[("PORT", "7000"), ("VARSEL_CONFIG", "x"), ("VARSEL_TEST_X", "y")], Purpose::Demo).unwrap();
+    let config =
+        load(file, &[("PORT", "7000"), ("VARSEL_CONFIG", "x"), ("VARSEL_TEST_X", "y")], Purpose::Demo)
+            .unwrap();
     assert_eq!(config.listen_on().to_string(), "127.0.0.2:7000");
     let config = load(file, &[("PORT", "7000"), ("VARSEL_HTTP__PORT", "6000")], Purpose::Demo).unwrap();
     assert_eq!(config.http.port, 6000);

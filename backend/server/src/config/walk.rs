@@ -31,20 +31,28 @@ impl Walk<'_> {
     }
 
     fn value(&mut self, schema: &Value, value: Value, key: &str) -> Option<Value> {
-        if schema.get("properties").is_some() || schema.get("additionalProperties").is_some_and(Value::is_object) {
+        if schema.get("properties").is_some()
+            || schema.get("additionalProperties").is_some_and(Value::is_object)
+        {
             return self.object(schema, value, key);
         }
         let choices = choices(schema);
         if !choices.is_empty() {
             let fits = value.as_str().is_some_and(|value| choices.contains(&value));
-            return if fits { Some(value) } else { self.wrong(key, format!("must be {}", choices.join(" or "))) };
+            return if fits {
+                Some(value)
+            } else {
+                self.wrong(key, format!("must be {}", choices.join(" or ")))
+            };
         }
         match kind(schema) {
             "integer" => self.integer(schema, &value, key),
             "array" => match value {
                 Value::Array(items) if items.iter().all(Value::is_string) => Some(Value::Array(items)),
                 // A variable holds a list as words.
-                Value::String(words) => Some(words.split([',', ' ']).filter(|word| !word.is_empty()).collect()),
+                Value::String(words) => {
+                    Some(words.split([',', ' ']).filter(|word| !word.is_empty()).collect())
+                }
                 _ => self.wrong(key, "must be a list of texts".to_owned()),
             },
             _ => match value {

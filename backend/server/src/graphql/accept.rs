@@ -80,7 +80,10 @@ mod tests {
             (None, Some(Media::Json)),
             (Some("*/*"), Some(Media::Json)),
             (Some("application/json"), Some(Media::Json)),
-            (Some("application/graphql-response+json; charset=utf-8, application/json; q=0.9"), Some(Media::Response)),
+            (
+                Some("application/graphql-response+json; charset=utf-8, application/json; q=0.9"),
+                Some(Media::Response),
+            ),
             (Some("application/graphql-response+json;q=0.5, application/json;q=0.9"), Some(Media::Json)),
             (Some("text/html, application/json;q=0"), None),
             (Some("application/json; charset=iso-8859-1"), None),

@@ -12,7 +12,11 @@ use crate::http::body::{self, BodyError};
 const BODY: usize = 256 * 1024;
 
 /// Checks the request, executes it, and answers in the form that was asked for.
-pub(crate) async fn serve(request: HttpRequest, payload: web::Payload, state: web::Data<State>) -> HttpResponse {
+pub(crate) async fn serve(
+    request: HttpRequest,
+    payload: web::Payload,
+    state: web::Data<State>,
+) -> HttpResponse {
     if request.method() != Method::POST {
         let mut refusal = output::refusal(
             Media::Json,

@@ -35,7 +35,9 @@ pub(super) fn read(body: Value) -> Result<async_graphql::Request, WrongRequest> 
     let operation = match fields.remove("operationName") {
         None | Some(Value::Null) => None,
         Some(Value::String(name)) => Some(name),
-        Some(_) => return Err(WrongRequest::WrongType { field: "operationName", expected: "a string or null" }),
+        Some(_) => {
+            return Err(WrongRequest::WrongType { field: "operationName", expected: "a string or null" });
+        }
     };
     let variables = Value::Object(object(&mut fields, "variables")?);
     object(&mut fields, "extensions")?;

@@ -18,8 +18,7 @@ pub(crate) use loader::Incidents;
 use varsel_services::Services;
 
 /// The schema with its resolvers.
-pub(crate) type Schema =
-    async_graphql::Schema<query::Query, mutation::Mutation, subscription::Subscription>;
+pub(crate) type Schema = async_graphql::Schema<query::Query, mutation::Mutation, subscription::Subscription>;
 
 /// The token of the session that asks, so that a stream can look again whether it still holds.
 #[derive(Clone)]
@@ -40,11 +39,12 @@ pub(crate) fn schema(services: Services, explorable: bool) -> Schema {
 
 /// The schema in the definition language, as `schema/schema.graphql` keeps it.
 pub fn sdl() -> String {
-    builder().finish().sdl_with_options(async_graphql::SDLExportOptions::new().prefer_single_line_descriptions())
+    builder()
+        .finish()
+        .sdl_with_options(async_graphql::SDLExportOptions::new().prefer_single_line_descriptions())
 }
 
-fn builder()
--> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, subscription::Subscription> {
+fn builder() -> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, subscription::Subscription> {
     async_graphql::Schema::build(
         query::Query::default(),
         mutation::Mutation::default(),

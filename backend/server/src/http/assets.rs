@@ -20,10 +20,16 @@ const NOT_PAGES: [&str; 6] = ["/assets/", "/graphql", "/graphiql", "/health/", "
 /// A file of the frontend, or the application's page for every address that it routes itself.
 pub(crate) async fn serve(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return answer::refusal(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "pages are read with GET");
+        return answer::refusal(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "METHOD_NOT_ALLOWED",
+            "pages are read with GET",
+        );
     }
     let path = request.path().trim_start_matches('/');
-    if path != "index.html" && let Some(file) = Frontend::get(path) {
+    if path != "index.html"
+        && let Some(file) = Frontend::get(path)
+    {
         return asset(path, file);
     }
     if NOT_PAGES.iter().any(|prefix| request.path().starts_with(prefix)) {

@@ -57,7 +57,11 @@ pub(crate) async fn people(request: HttpRequest, state: web::Data<State>) -> Htt
 }
 
 /// POST /demo/sign-in with `{"person": "<handle or id>"}`
-pub(crate) async fn sign_in(request: HttpRequest, payload: web::Payload, state: web::Data<State>) -> HttpResponse {
+pub(crate) async fn sign_in(
+    request: HttpRequest,
+    payload: web::Payload,
+    state: web::Data<State>,
+) -> HttpResponse {
     if !state.site.is_own_request(&request) {
         return answer::refusal(StatusCode::FORBIDDEN, "OTHER_SITE", "sign-in is for this site's own pages");
     }
@@ -72,7 +76,8 @@ pub(crate) async fn sign_in(request: HttpRequest, payload: web::Payload, state: 
         Ok(people) => people,
         Err(error) => return answer::failure(&error, &request_id(&request)),
     };
-    let chosen = |person: &&DemoPerson| person.handle == choice.person || person.id.to_string() == choice.person;
+    let chosen =
+        |person: &&DemoPerson| person.handle == choice.person || person.id.to_string() == choice.person;
     let Some(person) = people.iter().find(chosen) else { return nobody(&choice.person, &people) };
     match session::open(&state.services, person.id).await {
         Ok(token) => {

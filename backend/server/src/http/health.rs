@@ -22,7 +22,11 @@ pub(crate) async fn ready(state: web::Data<State>) -> HttpResponse {
         }
         Err(error) => {
             tracing::warn!(cause = %error, "not ready: the database does not answer");
-            answer::refusal(StatusCode::SERVICE_UNAVAILABLE, "DATABASE_UNREACHABLE", "the database does not answer")
+            answer::refusal(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "DATABASE_UNREACHABLE",
+                "the database does not answer",
+            )
         }
     }
 }

@@ -13,6 +13,6 @@ mod site;
 mod state;
 
 pub use server::start;
-pub use site::{Site, WrongAddress};
 pub(crate) use site::is_loopback;
+pub use site::{Site, WrongAddress};
 pub use state::{Door, State};

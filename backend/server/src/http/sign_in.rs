@@ -19,7 +19,11 @@ pub(crate) struct Wish {
 }
 
 /// GET /sign-in: sends the browser to the identity provider.
-pub(crate) async fn begin(request: HttpRequest, wish: web::Query<Wish>, state: web::Data<State>) -> HttpResponse {
+pub(crate) async fn begin(
+    request: HttpRequest,
+    wish: web::Query<Wish>,
+    state: web::Data<State>,
+) -> HttpResponse {
     let Some(sign_in) = provider(&state) else { return no_provider() };
     let next = wish.into_inner().next.filter(|path| is_own_path(path)).unwrap_or_else(|| "/".to_owned());
     match sign_in.begin(next).await {

@@ -32,7 +32,11 @@ impl Site {
             "http" => return Err(WrongAddress("must begin with https:// (http:// is for 127.0.0.1 only)")),
             _ => return Err(WrongAddress("must begin with https://")),
         }
-        if url.path() != "/" || url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() {
+        if url.path() != "/"
+            || url.query().is_some()
+            || url.fragment().is_some()
+            || !url.username().is_empty()
+        {
             return Err(WrongAddress("must be scheme, host and port only, without a path"));
         }
         Ok(Self { origin: url.origin().ascii_serialization(), secure: url.scheme() == "https", loopback })
@@ -57,7 +61,9 @@ impl Site {
         };
         let from_own_page = match header(header::ORIGIN) {
             None => true,
-            Some(origin) => origin == self.origin || (self.loopback && is_loopback_origin(origin, header(header::HOST))),
+            Some(origin) => {
+                origin == self.origin || (self.loopback && is_loopback_origin(origin, header(header::HOST)))
+            }
         };
         fetched_by_own_page && from_own_page
     }
@@ -137,7 +143,11 @@ mod tests {
             if let Some(fetch_site) = fetch_site {
                 request = request.insert_header(("sec-fetch-site", fetch_site));
             }
-            assert_eq!(site.is_own_request(&request.to_http_request()), expected, "{origin:?} {fetch_site:?}");
+            assert_eq!(
+                site.is_own_request(&request.to_http_request()),
+                expected,
+                "{origin:?} {fetch_site:?}"
+            );
         }
     }
 

@@ -7,7 +7,9 @@ mod provider;
 use std::sync::Arc;
 
 use openidconnect::core::CoreAuthenticationFlow;
-use openidconnect::{AuthorizationCode, CsrfToken, Nonce, PkceCodeChallenge, PkceCodeVerifier, Scope, TokenResponse};
+use openidconnect::{
+    AuthorizationCode, CsrfToken, Nonce, PkceCodeChallenge, PkceCodeVerifier, Scope, TokenResponse,
+};
 pub(crate) use pending::LIFETIME;
 use pending::{Pending, Seal};
 use provider::{Discovered, Provider};
@@ -61,7 +63,12 @@ impl SignIn {
     ///
     /// # Errors
     /// Settings from which no HTTP client can be made.
-    pub fn new(identity: Identity, public_url: &str, chance: [u8; 32], clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+    pub fn new(
+        identity: Identity,
+        public_url: &str,
+        chance: [u8; 32],
+        clock: Arc<dyn Clock>,
+    ) -> anyhow::Result<Self> {
         let provider = Provider::new(&identity, public_url)?;
         let seal = Seal::new(identity.client_secret.as_ref(), chance);
         Ok(Self { identity, provider, seal, clock })
@@ -77,8 +84,11 @@ impl SignIn {
         let discovered = self.provider.discovered().await?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let client = &discovered.client;
-        let mut request =
-            client.authorize_url(CoreAuthenticationFlow::AuthorizationCode, CsrfToken::new_random, Nonce::new_random);
+        let mut request = client.authorize_url(
+            CoreAuthenticationFlow::AuthorizationCode,
+            CsrfToken::new_random,
+            Nonce::new_random,
+        );
         for scope in self.identity.scopes.iter().filter(|scope| *scope != "openid") {
             request = request.add_scope(Scope::new(scope.clone()));
         }

@@ -90,7 +90,10 @@ struct Known {
 impl Provider {
     pub(super) fn new(identity: &Identity, public_url: &str) -> anyhow::Result<Self> {
         // Redirects are not followed: the provider's answers must come from the provider.
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(PATIENCE).build()?;
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(PATIENCE)
+            .build()?;
         let secret = identity.client_secret.as_ref().map(|secret| secret.expose_secret().to_owned());
         Ok(Self {
             issuer: IssuerUrl::new(identity.issuer.clone())?,

@@ -106,7 +106,9 @@ impl Place<'_> {
 }
 
 /// The cost of each fragment, each computed once, without recursion.
-fn fragment_costs<'a>(fragments: &HashMap<&'a str, Definition<'a>>) -> Result<HashMap<&'a str, u64>, Refusal> {
+fn fragment_costs<'a>(
+    fragments: &HashMap<&'a str, Definition<'a>>,
+) -> Result<HashMap<&'a str, u64>, Refusal> {
     let mut costs: HashMap<&str, u64> = HashMap::with_capacity(fragments.len());
     let mut under_way: Vec<&str> = Vec::new();
     for start in fragments.keys() {

@@ -62,7 +62,8 @@ fn fragments_hidden_between_keywords_are_counted() {
 
 #[test]
 fn fragments_in_a_circle_are_refused_by_name() {
-    let circle = "{me{...A}} fragment A on Viewer{...B} fragment B on Viewer{...C} fragment C on Viewer{...A}";
+    let circle =
+        "{me{...A}} fragment A on Viewer{...B} fragment B on Viewer{...C} fragment C on Viewer{...A}";
     assert!(matches!(check_document(circle), Err(Refusal::FragmentCycle(_))));
     let itself = "fragment A on Viewer{...A}";
     assert_eq!(check_document(itself), Err(Refusal::FragmentCycle("A".to_owned())));

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use async_graphql::dataloader::DataLoader;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use varsel_services::Error;
 use varsel_services::domain::{case, rules};
 use varsel_services::view::{self, CaseView, IncidentView};
-use varsel_services::Error;
 
 use super::{DateTime, Incident, Obligation, Part, Unit};
 use crate::graphql::error::Shown;
@@ -28,7 +28,11 @@ impl Case {
     }
 
     /// A case seen from its incident, whose obligations stand in the order in which they fall due.
-    pub(crate) fn of_incident(pack: &Arc<rules::Pack>, incident: &Arc<IncidentView>, case: &case::Case) -> Self {
+    pub(crate) fn of_incident(
+        pack: &Arc<rules::Pack>,
+        incident: &Arc<IncidentView>,
+        case: &case::Case,
+    ) -> Self {
         let to_be_filed = |duty: &&rules::Obligation| {
             matches!(duty.status, rules::ObligationStatus::Open | rules::ObligationStatus::Late)
                 && duty.recipients.iter().any(|recipient| recipient == case.unit.as_str())

@@ -10,7 +10,19 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = ammonia::Builder::empty();
     cleaner
         .tags(HashSet::from([
-            "p", "br", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "a", "h3", "h4",
+            "p",
+            "br",
+            "ul",
+            "ol",
+            "li",
+            "strong",
+            "em",
+            "code",
+            "pre",
+            "blockquote",
+            "a",
+            "h3",
+            "h4",
         ]))
         .tag_attributes(HashMap::from([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))]))
         .url_schemes(HashSet::from(["https", "mailto", "tel"]))
@@ -76,14 +88,32 @@ mod tests {
             "<form action=https://evil.example><input></form>",
         ] {
             let html = to_html(attack).to_lowercase();
-            for bad in ["<script", "<img", "<svg", "<style", "<iframe", "<form", "javascript:", "data:", "evil", "onerror=", "onclick="] {
-                assert!(!html.contains(bad) || (bad == "onerror=" && html.contains("&lt;")), "{attack}: {html}");
+            for bad in [
+                "<script",
+                "<img",
+                "<svg",
+                "<style",
+                "<iframe",
+                "<form",
+                "javascript:",
+                "data:",
+                "evil",
+                "onerror=",
+                "onclick=",
+            ] {
+                assert!(
+                    !html.contains(bad) || (bad == "onerror=" && html.contains("&lt;")),
+                    "{attack}: {html}"
+                );
             }
         }
     }
 
     #[test]
     fn plain_text_keeps_the_words_and_the_lines() {
-        assert_eq!(to_text("Do **this**\nfirst.\n\n1. one\n2. [two](https://x.dk)"), "Do this first.\none\ntwo");
+        assert_eq!(
+            to_text("Do **this**\nfirst.\n\n1. one\n2. [two](https://x.dk)"),
+            "Do this first.\none\ntwo"
+        );
     }
 }

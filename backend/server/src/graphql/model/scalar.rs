@@ -7,6 +7,7 @@ use chrono::{FixedOffset, Utc};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DateTime(chrono::DateTime<FixedOffset>);
 
+/// An instant, RFC 3339 with offset.
 #[Scalar(name = "DateTime")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -39,6 +40,7 @@ impl From<chrono::DateTime<FixedOffset>> for DateTime {
 #[derive(Debug, Clone)]
 pub(crate) struct Json(pub(crate) serde_json::Value);
 
+/// Any JSON value. Facts are one flat object: `{"impact.users_affected": 1200, "incident.cross_border": "unknown"}`.
 #[Scalar(name = "JSON")]
 impl ScalarType for Json {
     fn parse(value: Value) -> InputValueResult<Self> {
