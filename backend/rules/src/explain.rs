@@ -1,67 +1,74 @@
 //! Reasons in words, in Danish and English.
 
+use std::collections::BTreeSet;
+
 use crate::assess::view::View;
 use crate::condition::{Finding, Lookup, Mark};
 use crate::pack::law::Regime;
 use crate::{Answer, Fact, FactValue, Reason, Text};
 
-/// Why a regime applies and is triggered, does not, or cannot be told yet.
+/// Why a regime applies and is triggered, does not, or cannot be told yet. First things first: what triggers it is not
+/// spoken of while neither is settled.
 pub(crate) fn regime(
     regime: &Regime,
     applies: &Finding<'_>,
     triggered: &Finding<'_>,
     view: &View<'_>,
 ) -> Vec<Reason> {
-    let mut reasons = part(&APPLIES, regime, applies, view);
-    if applies.answer != Answer::No {
-        reasons.extend(part(&TRIGGERED, regime, triggered, view));
+    let mut reasons = part(&templates(&APPLIES, &regime.info.law), &regime.cite, applies, view);
+    let both_open = applies.answer == Answer::CannotTell && triggered.answer == Answer::CannotTell;
+    if applies.answer != Answer::No && !both_open {
+        let said = regime.sentences.clone().unwrap_or_else(|| templates(&TRIGGERED, &regime.info.law));
+        reasons.extend(part(&said, &regime.cite, triggered, view));
     }
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     reasons.retain(|reason| seen.insert(reason.text.clone()));
     reasons
 }
 
-/// The sentences for the three answers to one question about a law, `{law}` being its name.
-struct Sentences {
-    yes: [&'static str; 2],
-    no: [&'static str; 2],
-    cannot_tell: [&'static str; 2],
+/// Sentences for *yes*, *no* and *cannot tell*, in Danish and English; `{law}` is the law's name.
+type Templates = [[&'static str; 2]; 3];
+
+const APPLIES: Templates = [
+    ["I er omfattet af {law}.", "You are covered by {law}."],
+    ["I er ikke omfattet af {law} her.", "You are not covered by {law} here."],
+    [
+        "Om I er omfattet af {law}, afhænger af jeres svar:",
+        "Whether you are covered by {law} depends on your answer:",
+    ],
+];
+
+const TRIGGERED: Templates = [
+    ["Hændelsen udløser en pligt efter {law}.", "The incident triggers a duty under {law}."],
+    ["Hændelsen udløser ingen pligt efter {law}.", "The incident triggers no duty under {law}."],
+    [
+        "Om hændelsen udløser en pligt efter {law}, afhænger af jeres svar:",
+        "Whether the incident triggers a duty under {law} depends on your answer:",
+    ],
+];
+
+fn templates(templates: &Templates, law: &Text) -> [Text; 3] {
+    templates.map(|[da, en]| Text { da: da.replace("{law}", &law.da), en: en.replace("{law}", &law.en) })
 }
 
-const APPLIES: Sentences = Sentences {
-    yes: ["{law} gælder for jer.", "{law} applies to you."],
-    no: ["{law} gælder ikke for jer her.", "{law} does not apply to you here."],
-    cannot_tell: [
-        "Det kan ikke afgøres, om {law} gælder, før I har svaret på: ",
-        "Whether {law} applies cannot be told until you say: ",
-    ],
-};
-
-const TRIGGERED: Sentences = Sentences {
-    yes: ["Hændelsen hører under {law}.", "The incident falls under {law}."],
-    no: ["Hændelsen udløser ingen pligt efter {law}.", "The incident triggers no duty under {law}."],
-    cannot_tell: [
-        "Det kan ikke afgøres, om hændelsen udløser en pligt efter {law}, før I har svaret på: ",
-        "Whether the incident triggers a duty under {law} cannot be told until you say: ",
-    ],
-};
-
-fn part(sentences: &Sentences, regime: &Regime, finding: &Finding<'_>, view: &View<'_>) -> Vec<Reason> {
-    let [da, en] = match finding.answer {
-        Answer::Yes => sentences.yes,
-        Answer::No => sentences.no,
-        Answer::CannotTell => sentences.cannot_tell,
+fn part([yes, no, undecided]: &[Text; 3], cite: &str, finding: &Finding<'_>, view: &View<'_>) -> Vec<Reason> {
+    let text = match finding.answer {
+        Answer::Yes => yes,
+        Answer::No => no,
+        Answer::CannotTell => undecided,
     };
-    let mut text = Text { da: sentence(da, &regime.law.da), en: sentence(en, &regime.law.en) };
-    let cite = finding.marks.first().map_or(&regime.cite, |mark| &mark.basis.cite).clone();
+    let cite = finding.marks.first().map_or(cite, |mark| &mark.basis.cite).to_owned();
     if finding.answer == Answer::CannotTell {
         let facts = view.unknown_in(&finding.marks);
         let asked: Vec<Text> = facts.iter().filter_map(|fact| label(fact, view)).collect();
-        text.da.push_str(&list(asked.iter().map(|label| label.da.as_str())));
-        text.en.push_str(&list(asked.iter().map(|label| label.en.as_str())));
+        let with = |text: &str, asked: Vec<&str>| format!("{text} {}", asked.join(" · "));
+        let text = Text {
+            da: with(&text.da, asked.iter().map(|label| label.da.as_str()).collect()),
+            en: with(&text.en, asked.iter().map(|label| label.en.as_str()).collect()),
+        };
         return vec![Reason { text, cite, facts }];
     }
-    let mut reasons = vec![Reason { text, cite, facts: view.facts_of(&finding.marks) }];
+    let mut reasons = vec![Reason { text: text.clone(), cite, facts: view.facts_of(&finding.marks) }];
     reasons.extend(marks(&finding.marks, view));
     reasons
 }
@@ -69,7 +76,8 @@ fn part(sentences: &Sentences, regime: &Regime, finding: &Finding<'_>, view: &Vi
 /// One reason for each decided leaf of a trace, and for the facts that follow from others.
 pub(crate) fn marks(marks: &[Mark<'_>], view: &View<'_>) -> Vec<Reason> {
     let mut reasons = Vec::new();
-    for mark in marks {
+    // What is merely presumed, nobody having said otherwise, is no reason to mention.
+    for mark in marks.iter().filter(|mark| !mark.fact.is_some_and(|fact| view.presumed(fact))) {
         let said = match mark.answer {
             Answer::Yes => mark.basis.text.as_ref(),
             Answer::No => mark.basis.otherwise.as_ref(),
@@ -83,22 +91,6 @@ pub(crate) fn marks(marks: &[Mark<'_>], view: &View<'_>) -> Vec<Reason> {
         reasons.extend(mark.fact.map(|fact| view.because(fact)).unwrap_or_default().iter().cloned());
     }
     reasons
-}
-
-/// A template with the law's name in it, beginning with a capital.
-fn sentence(template: &str, law: &str) -> String {
-    let text = template.replace("{law}", law);
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// `a`, `b` and `c` as a list of questions, closed by a full stop where none closes itself.
-fn list<'a>(items: impl Iterator<Item = &'a str>) -> String {
-    let mut text = items.collect::<Vec<_>>().join(" · ");
-    if !text.ends_with(['?', '.']) {
-        text.push('.');
-    }
-    text
 }
 
 fn label(fact: &str, view: &View<'_>) -> Option<Text> {

@@ -22,7 +22,7 @@ pub use calendar::{Calendar, CalendarError, CalendarFile, Holiday, HolidayDate};
 pub use clock::{CalendarRule, Limits, Period, PeriodUnit, limits};
 pub use fact::{FactFormat, FactProblem, FactValue, FactWarning, Facts, Notice, ProblemCode, WarningCode};
 pub use pack::{
-    AskedFrom, Fact, FactOption, FactType, Guidance, GuidanceStep, Pack, PackError, PackFiles, Sensitivity,
-    Source, Unit, UnitKind,
+    AskedFrom, Confidence, Fact, FactOption, FactType, Guidance, GuidanceStep, LegalBasis, Pack, PackError,
+    PackFiles, RegimeInfo, Sensitivity, Source, StageInfo, Unit, UnitKind,
 };
 pub use text::Text;

@@ -146,3 +146,15 @@ async fn migrated(kind: &str, empty: Result<Empty>, test: &impl AsyncFn(Store)) 
     }
     assert!(removed.is_ok(), "{kind}: {removed:?}");
 }
+
+/// Creates the tables as the entities describe them: the other half of the drift test, and never done otherwise.
+///
+/// # Errors
+/// The database failed.
+pub async fn create_from_entities(store: &Store) -> Result<()> {
+    let schema = sea_orm::Schema::new(store.connection().get_database_backend());
+    for table in crate::entity::tables(&schema) {
+        store.connection().execute(&table).await?;
+    }
+    Ok(())
+}

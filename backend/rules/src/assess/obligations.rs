@@ -40,7 +40,8 @@ pub(crate) fn of_regime<'a>(
     let regime = found.regime;
     let provisional = found.duty() == Answer::CannotTell;
     let certain = |condition: &crate::condition::Condition| condition.evaluate(view).answer == Answer::Yes;
-    let told = !regime.filed_elsewhere && (!provisional || regime.tell_when.as_ref().is_none_or(certain));
+    let told =
+        !regime.info.filed_elsewhere && (!provisional || regime.tell_when.as_ref().is_none_or(certain));
     let mut duties: Vec<Duty<'a>> = Vec::new();
     for stage in &regime.stages {
         let listed: BTreeSet<&str> = duties.iter().map(|duty| duty.stage.id.as_str()).collect();

@@ -111,7 +111,7 @@ impl<'a> Router<'a, '_> {
         let several_groups = self.groups().len() > 1;
         match (several_groups, units.as_slice(), self.may_lead.as_slice()) {
             (true, ..) if concerns_centre != Answer::No => {
-                self.lead_by(&rules.centre, &rules.because_several)
+                self.lead_by(&rules.centre, &rules.because_several);
             }
             (false, [unit], _) => self.lead_by(unit, &rules.because_sector_unit),
             (false, [_, _, ..], _) => self.lead_by(&rules.centre, &rules.because_several),
@@ -147,15 +147,12 @@ impl<'a> Router<'a, '_> {
 
     fn lead_by(&mut self, unit: &str, because: &Basis) {
         let reason = because.reason(&self.names, vec![self.view.pack.sector_fact.clone()]);
-        match self.routes.iter_mut().find(|route| route.unit == unit) {
-            Some(route) => {
-                route.part = Part::Lead;
-                route.because = reason;
-            }
-            None => {
-                let role = unit.to_owned();
-                self.routes.push(Route { unit: unit.to_owned(), role, part: Part::Lead, because: reason });
-            }
+        if let Some(route) = self.routes.iter_mut().find(|route| route.unit == unit) {
+            route.part = Part::Lead;
+            route.because = reason;
+        } else {
+            let role = unit.to_owned();
+            self.routes.push(Route { unit: unit.to_owned(), role, part: Part::Lead, because: reason });
         }
     }
 

@@ -77,10 +77,11 @@ impl<'a> View<'a> {
     }
 
     fn derive_by_case(&self, computed: &Computed) -> Derived {
+        let mut ruled_out = Vec::new();
         for (when, value) in &computed.cases {
             let finding = when.evaluate(self);
             match finding.answer {
-                Answer::No => {}
+                Answer::No => ruled_out.extend(finding.marks),
                 // The law leaves it open: only an answer settles it.
                 Answer::Yes if *value == FactValue::Unknown => {
                     return Derived {
@@ -101,7 +102,10 @@ impl<'a> View<'a> {
             }
         }
         let value = computed.default.clone();
-        let rests_on = if value.is_some() { Vec::new() } else { self.ask(computed, Vec::new()) };
+        let rests_on = match value {
+            Some(_) => self.facts_of(&ruled_out),
+            None => self.ask(computed, Vec::new()),
+        };
         Derived { value, rests_on, because: Vec::new() }
     }
 
@@ -125,6 +129,11 @@ impl<'a> View<'a> {
             None if self.own.contains_key(fact) => Vec::new(),
             None => vec![fact.to_owned()],
         }
+    }
+
+    /// Whether a fact has its value only because nobody said otherwise.
+    pub(crate) fn presumed(&self, fact: &str) -> bool {
+        self.derived.get(fact).is_some_and(|derived| derived.value.is_some() && derived.rests_on.is_empty())
     }
 
     /// Why a fact that follows from others has the value that it has.

@@ -74,12 +74,11 @@ fn least_of(least: usize, findings: Vec<Finding<'_>>) -> Finding<'_> {
 impl Predicate {
     fn evaluate<'a>(&'a self, facts: &impl Lookup) -> Finding<'a> {
         let mut unknown = Vec::new();
-        let answer = match facts.known(&self.fact) {
-            Some(value) => self.test.apply(value, facts, &mut unknown),
-            None => {
-                unknown.push(self.fact.as_str());
-                Answer::CannotTell
-            }
+        let answer = if let Some(value) = facts.known(&self.fact) {
+            self.test.apply(value, facts, &mut unknown)
+        } else {
+            unknown.push(self.fact.as_str());
+            Answer::CannotTell
         };
         let mark = Mark { answer, basis: &self.basis, fact: Some(&self.fact), unknown };
         Finding { answer, marks: vec![mark] }
@@ -136,16 +135,14 @@ impl Threshold {
     fn bounds<'a>(&'a self, facts: &impl Lookup, unknown: &mut Vec<&'a str>) -> (Decimal, Option<Decimal>) {
         match self {
             Self::Number(number) => (*number, Some(*number)),
-            Self::PercentOf { percent, fact } => match facts.known(fact) {
-                Some(FactValue::Number(whole)) => {
+            Self::PercentOf { percent, fact } => {
+                if let Some(FactValue::Number(whole)) = facts.known(fact) {
                     let part = *whole * *percent / Decimal::ONE_HUNDRED;
-                    (part, Some(part))
+                    return (part, Some(part));
                 }
-                _ => {
-                    unknown.push(fact);
-                    (Decimal::ZERO, None)
-                }
-            },
+                unknown.push(fact);
+                (Decimal::ZERO, None)
+            }
             Self::SmallestOf(parts) => {
                 let bounds: Vec<_> = parts.iter().map(|part| part.bounds(facts, unknown)).collect();
                 let lowest = bounds.iter().map(|(low, _)| *low).min().unwrap_or(Decimal::ZERO);

@@ -6,6 +6,10 @@
 pub(crate) mod compile;
 pub(crate) mod doc;
 mod evaluate;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod tests;
 
 use rust_decimal::Decimal;
 
@@ -85,31 +89,6 @@ pub(crate) enum Threshold {
     PercentOf { percent: Decimal, fact: String },
     /// Whichever is smallest.
     SmallestOf(Vec<Self>),
-}
-
-impl Condition {
-    /// All facts that it may look at, in order, each once.
-    pub(crate) fn facts(&self) -> Vec<&str> {
-        let mut facts = Vec::new();
-        self.visit(&mut |predicate| {
-            facts.push(predicate.fact.as_str());
-            if let Test::Compare(_, threshold) = &predicate.test {
-                threshold.facts(&mut facts);
-            }
-        });
-        let mut seen = std::collections::BTreeSet::new();
-        facts.retain(|fact| seen.insert(*fact));
-        facts
-    }
-
-    fn visit<'a>(&'a self, on: &mut impl FnMut(&'a Predicate)) {
-        match self {
-            Self::Least { of, .. } => of.iter().for_each(|part| part.visit(on)),
-            Self::Not(part) => part.visit(on),
-            Self::Leaf(predicate) => on(predicate),
-            Self::Always { .. } => {}
-        }
-    }
 }
 
 impl Threshold {

@@ -82,7 +82,7 @@ pub(crate) fn catalogue(docs: &Docs, refusals: &mut Refusals) -> Vec<Fact> {
         };
         let options = options_of(fact, docs);
         let needs_options = matches!(fact.fact_type, FactType::Enum | FactType::Set);
-        if needs_options != !options.is_empty() {
+        if needs_options == options.is_empty() {
             refusals.at(
                 FILE,
                 line,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
+use super::model::{Confidence, LegalBasis};
 use crate::condition::doc::ConditionDoc;
 use crate::{CalendarRule, FactType, Part, Period, Text, UnitKind};
 
@@ -124,10 +125,12 @@ pub(crate) struct RegimeDoc {
     pub(crate) name: Text,
     /// How the law is called in a sentence: "NIS 2-loven", "the NIS 2 Act".
     pub(crate) law: Text,
-    /// Since when; for people, the engine does not look at it.
+    /// What triggering it means, where that is no duty.
+    pub(crate) sentences: Option<SentencesDoc>,
+    /// Since when; for people, no condition looks at it.
     #[serde(default)]
     pub(crate) in_force_from: Option<String>,
-    pub(crate) legal_basis: Vec<LegalBasisDoc>,
+    pub(crate) legal_basis: Vec<LegalBasis>,
     pub(crate) confidence: Confidence,
     /// What a citation falls back on.
     pub(crate) cite: Option<String>,
@@ -153,26 +156,13 @@ fn yes() -> bool {
     true
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+/// Whole sentences for the three answers to "is it triggered?"; the questions still open follow the third.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct LegalBasisDoc {
-    pub(crate) act: String,
-    #[serde(default)]
-    pub(crate) articles: Option<String>,
-    #[serde(default)]
-    pub(crate) url: Option<String>,
-}
-
-/// How sure we are of a rule, and why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Confidence {
-    Primary,
-    Official,
-    Secondary,
-    Derived,
-    OwnDesign,
-    GeneralKnowledge,
+pub(crate) struct SentencesDoc {
+    pub(crate) triggered: Text,
+    pub(crate) not_triggered: Text,
+    pub(crate) undecided: Text,
 }
 
 #[derive(Debug, Clone, Deserialize)]

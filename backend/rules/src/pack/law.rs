@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::content::AttributeValue;
+use super::model::RegimeInfo;
 use crate::condition::Condition;
 use crate::{CalendarRule, FactType, FactValue, Part, Period, Reason, Text, UnitKind};
 
@@ -10,9 +11,10 @@ use crate::{CalendarRule, FactType, FactValue, Part, Period, Reason, Text, UnitK
 #[derive(Debug)]
 pub(crate) struct Regime {
     pub(crate) id: String,
-    pub(crate) name: Text,
-    /// How the law is called in a sentence.
-    pub(crate) law: Text,
+    /// What people read about it.
+    pub(crate) info: RegimeInfo,
+    /// What it means that it is triggered, is not, or cannot be told, where it is no duty.
+    pub(crate) sentences: Option<[Text; 3]>,
     pub(crate) cite: String,
     /// Attribute of subsectors that names this regime where it covers them.
     pub(crate) covers: Option<String>,
@@ -20,7 +22,6 @@ pub(crate) struct Regime {
     pub(crate) triggered: Condition,
     pub(crate) precaution: bool,
     pub(crate) tell_when: Option<Condition>,
-    pub(crate) filed_elsewhere: bool,
     pub(crate) stages: Vec<Stage>,
 }
 
@@ -28,7 +29,6 @@ pub(crate) struct Regime {
 #[derive(Debug)]
 pub(crate) struct Stage {
     pub(crate) id: String,
-    pub(crate) name: Text,
     pub(crate) cite: String,
     pub(crate) opens: Opens,
     pub(crate) when: Option<Condition>,

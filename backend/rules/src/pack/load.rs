@@ -130,7 +130,7 @@ fn build(files: &PackFiles, refusals: &mut Refusals) -> Option<Pack> {
         computed,
         regimes,
         routing: routing?,
-        severity: severity?,
+        severity,
         projection,
     };
     check::roles_reach_every_sector(&pack, refusals);

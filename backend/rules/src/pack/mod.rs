@@ -17,7 +17,8 @@ use std::path::Path;
 
 pub use files::PackFiles;
 pub use model::{
-    AskedFrom, Fact, FactOption, FactType, Guidance, GuidanceStep, Sensitivity, Source, Unit, UnitKind,
+    AskedFrom, Confidence, Fact, FactOption, FactType, Guidance, GuidanceStep, LegalBasis, RegimeInfo,
+    Sensitivity, Source, StageInfo, Unit, UnitKind,
 };
 pub use refusal::PackError;
 
@@ -114,14 +115,19 @@ impl Pack {
         self.regimes.iter().map(|regime| regime.id.as_str())
     }
 
+    /// What people read about a regime: its legal basis, how sure the pack is of it, its reports.
+    pub fn regime_info(&self, regime: &str) -> Option<&RegimeInfo> {
+        self.regimes.iter().find(|known| known.id == regime).map(|known| &known.info)
+    }
+
     /// Name of a regime, e.g. for the heading of an obligation.
     pub fn regime_name(&self, regime: &str) -> Option<&Text> {
-        self.regime(regime).map(|regime| &regime.name)
+        self.regime_info(regime).map(|regime| &regime.name)
     }
 
     /// Name of a stage of a regime.
     pub fn stage_name(&self, regime: &str, stage: &str) -> Option<&Text> {
-        let regime = self.regime(regime)?;
+        let regime = self.regime_info(regime)?;
         regime.stages.iter().find(|known| known.id == stage).map(|stage| &stage.name)
     }
 
@@ -143,9 +149,5 @@ impl Pack {
     /// JSON Schema (2020-12) of the facts' flat JSON form.
     pub fn facts_schema(&self) -> serde_json::Value {
         crate::fact::facts_schema(&self.id, &self.version, &self.facts)
-    }
-
-    pub(crate) fn regime(&self, id: &str) -> Option<&Regime> {
-        self.regimes.iter().find(|regime| regime.id == id)
     }
 }

@@ -198,3 +198,69 @@ pub struct Source {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<Text>,
 }
+
+/// A regime as people read about it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RegimeInfo {
+    /// Id, e.g. `nis2_dk`.
+    pub id: String,
+    /// Name of the duty.
+    pub name: Text,
+    /// How the law is called in a sentence.
+    pub law: Text,
+    /// Since when it applies, as a date.
+    pub in_force_from: Option<String>,
+    /// Acts that it stands in.
+    pub legal_basis: Vec<LegalBasis>,
+    /// How sure the pack is of it.
+    pub confidence: Confidence,
+    /// Its reports cannot be filed here: Varsel prepares them and says where to go.
+    pub filed_elsewhere: bool,
+    /// Open questions and readings, in English, for those who look after the pack.
+    pub notes: Vec<String>,
+    /// Its reports, in order.
+    pub stages: Vec<StageInfo>,
+}
+
+/// An act that a regime stands in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LegalBasis {
+    /// Name of the act.
+    pub act: String,
+    /// Articles or paragraphs.
+    pub articles: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+}
+
+/// A report of a regime as people read about it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StageInfo {
+    /// Id, e.g. `early_warning`.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// Where it stands in the law.
+    pub cite: String,
+    /// How sure the pack is of it.
+    pub confidence: Confidence,
+}
+
+/// How sure a pack is of what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// Read in the legal text itself.
+    Primary,
+    /// Read on an authority's own page.
+    Official,
+    /// Read elsewhere.
+    Secondary,
+    /// A reading or adaptation of a source.
+    Derived,
+    /// Our own proposal.
+    OwnDesign,
+    /// Seen in no source; to be verified.
+    GeneralKnowledge,
+}

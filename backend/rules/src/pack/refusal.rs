@@ -32,11 +32,6 @@ impl Refusals {
         errors.dedup();
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
-
-    /// Whether there are none so far.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 /// `: did you mean ...?` for the name that is most like `wrong`, where one is like it at all.

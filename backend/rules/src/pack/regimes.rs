@@ -8,6 +8,7 @@ use super::compile::{Names, optional};
 use super::doc::{ClockDoc, OpensDoc, RecipientDoc, RegimeDoc, RowDoc, StageDoc};
 use super::law::{Cell, Clock, Code, Opens, Override, Recipient, Regime, Stage, Start};
 use super::load::Docs;
+use super::model::{LegalBasis, RegimeInfo, StageInfo};
 use super::refusal::{Refusals, nearest};
 use crate::FactType;
 use crate::condition::compile::{Context, Vocabulary, line_of};
@@ -57,15 +58,14 @@ impl RegimeCompiler<'_> {
         self.reachable();
         Some(Regime {
             id: doc.id.value.clone(),
-            name: doc.name.clone(),
-            law: doc.law.clone(),
+            info: info(doc),
+            sentences: doc.sentences.clone().map(|said| [said.triggered, said.not_triggered, said.undecided]),
             cite,
             covers: doc.covers.clone(),
             applies: applies?,
             triggered: triggered?,
             precaution: doc.precaution,
             tell_when,
-            filed_elsewhere: doc.filed_elsewhere,
             stages,
         })
     }
@@ -97,7 +97,6 @@ impl RegimeCompiler<'_> {
         let clock = stage.clock.as_ref().map(|clock| self.clock(clock, line, &cite));
         Some(Stage {
             id: stage.id.clone(),
-            name: stage.name.clone(),
             opens,
             when: optional(stage.when.as_ref(), &cite, &mut self.context),
             unless_filed: stage.unless_filed.clone(),
@@ -236,9 +235,29 @@ impl RegimeCompiler<'_> {
     }
 }
 
-fn legal_basis(doc: &super::doc::LegalBasisDoc) -> String {
-    match &doc.articles {
-        Some(articles) => format!("{} {articles}", doc.act),
-        None => doc.act.clone(),
+fn info(doc: &RegimeDoc) -> RegimeInfo {
+    let stage = |stage: &StageDoc| StageInfo {
+        id: stage.id.clone(),
+        name: stage.name.clone(),
+        cite: stage.cite.clone().unwrap_or_default(),
+        confidence: stage.confidence,
+    };
+    RegimeInfo {
+        id: doc.id.value.clone(),
+        name: doc.name.clone(),
+        law: doc.law.clone(),
+        in_force_from: doc.in_force_from.clone(),
+        legal_basis: doc.legal_basis.clone(),
+        confidence: doc.confidence,
+        filed_elsewhere: doc.filed_elsewhere,
+        notes: doc.notes.clone(),
+        stages: doc.stages.iter().map(|written| stage(&written.value)).collect(),
+    }
+}
+
+fn legal_basis(basis: &LegalBasis) -> String {
+    match &basis.articles {
+        Some(articles) => format!("{} {articles}", basis.act),
+        None => basis.act.clone(),
     }
 }

@@ -111,11 +111,7 @@ fn basis(doc: &BecauseDoc) -> Basis {
 }
 
 /// The scale and its rules, highest first.
-pub(crate) fn severity(
-    docs: &Docs,
-    vocabulary: &Vocabulary,
-    refusals: &mut Refusals,
-) -> Option<SeverityScale> {
+pub(crate) fn severity(docs: &Docs, vocabulary: &Vocabulary, refusals: &mut Refusals) -> SeverityScale {
     let doc = &docs.severity;
     let mut names = BTreeMap::new();
     for level in &doc.scale {
@@ -137,7 +133,7 @@ pub(crate) fn severity(
     if !names.contains_key(&doc.otherwise.level) {
         refusals.at(SEVERITY, 0, format!("the scale has no level {}", doc.otherwise.level));
     }
-    Some(SeverityScale { names, rules, otherwise: (doc.otherwise.level, basis(&doc.otherwise.because)) })
+    SeverityScale { names, rules, otherwise: (doc.otherwise.level, basis(&doc.otherwise.because)) }
 }
 
 /// What units see besides their regimes' matrices.

@@ -51,7 +51,7 @@ const SUBMIT: &str = "mutation Submit($input: SubmitReportInput!) {
         next { stageName { da en } regimeName { da en } target due }
       }
     }
-    ... on ReportIncomplete { missing { fact { id label { da en } } for } }
+    ... on ReportIncomplete { missing { fact { id label { da en } } } }
     ... on ReportRefused { problems { fact message { da en } suggestion } }
     ... on ReportNeedsConfirmation { warnings { fact message { da en } } }
   }
@@ -110,8 +110,6 @@ struct Next {
 #[derive(Deserialize)]
 struct Missing {
     fact: Asked,
-    #[serde(rename = "for")]
-    needed_for: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -188,8 +186,8 @@ impl Report {
                     self.say("Ikke indberettet. Der mangler svar på:", "Not filed. These lack an answer:")
                 )?;
                 for question in missing {
-                    let (asked, needed) = (&question.fact, question.needed_for.join(", "));
-                    writeln!(out, "  {}: {} ({needed})", asked.id, self.lang.of(&asked.label))?;
+                    let asked = &question.fact;
+                    writeln!(out, "  {}: {}", asked.id, self.lang.of(&asked.label))?;
                 }
                 writeln!(
                     out,

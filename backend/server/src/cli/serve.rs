@@ -99,7 +99,8 @@ impl Server {
             live: Live::default(),
         };
         if self.demo {
-            demo::load(&services).await.context("the demo data cannot be loaded")?;
+            // Here the operator is the reader: the cause is shown.
+            demo::load(&services).await.map_err(|error| anyhow::anyhow!("the demo data cannot be loaded: {error:?}"))?;
         }
         Ok(services)
     }

@@ -152,7 +152,12 @@ impl Words<'_> {
                 Need::IfAvailable => self.say("hvis det vides", "if available"),
                 Need::Optional => self.say("frivilligt", "optional"),
             };
-            writeln!(out, "  {} ({need}: {})", self.fact(&question.fact), question.needed_for.join(", "))?;
+            let by = if question.needed_for.is_empty() {
+                self.say("enhver indberetning", "every report").to_owned()
+            } else {
+                question.needed_for.join(", ")
+            };
+            writeln!(out, "  {} ({need}: {by})", self.fact(&question.fact))?;
         }
         Ok(())
     }

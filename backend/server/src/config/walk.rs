@@ -130,7 +130,7 @@ fn choices(schema: &Value) -> Vec<&str> {
 /// A file need not say everything, and may say nothing else.
 pub(super) fn close(schema: &mut Value) {
     let Some(fields) = schema.as_object_mut() else { return };
-    fields.remove("required");
+    fields.retain(|name, _| name != "required");
     if fields.contains_key("properties") {
         fields.insert("additionalProperties".to_owned(), json!(false));
     }

@@ -4,6 +4,7 @@ use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::accept::Media;
+use super::events::Watching;
 use super::{Incidents, SessionToken, error, events, input, output};
 use crate::http::State;
 use crate::http::body::{self, BodyError};
@@ -64,7 +65,9 @@ async fn execute(
         document = document.data(SessionToken(token));
     }
     if media == Media::Events {
-        return events::answer(state.schema.execute_stream(document), state.ending.clone());
+        let watching = Watching::default();
+        let responses = state.schema.execute_stream(document.data(watching.clone()));
+        return events::answer(responses, watching, state.ending.clone());
     }
     output::answer(media, &state.schema.execute(document).await)
 }

@@ -50,7 +50,7 @@ impl From<&rules::Fact> for Fact {
             label: (&fact.label).into(),
             help: fact.help.as_ref().map(Text::from),
             options: fact.options.iter().map(FactOption::from).collect(),
-            multiline: fact.fact_type == rules::FactType::Text,
+            multiline: fact.multiline,
             sensitivity: fact.sensitivity.into(),
         }
     }

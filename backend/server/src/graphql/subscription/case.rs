@@ -8,6 +8,7 @@ use varsel_services::domain::UnitId;
 use varsel_services::{Error, Request, Services, queue, session};
 
 use crate::graphql::SessionToken;
+use crate::graphql::events::Watching;
 use crate::graphql::error::show;
 use crate::graphql::model::{Case, CaseChange};
 
@@ -32,6 +33,9 @@ impl CaseSubscription {
         let mut bell = watch.services.live.listen();
         let newest = queue::newest_change(&watch.services, &watch.request, &watch.unit).await;
         let mut position = newest.map_err(|error| watch.show(&error))?;
+        if let Some(watching) = ctx.data_opt::<Watching>() {
+            watching.begun();
+        }
         Ok(async_stream::stream! {
             loop {
                 match watch.changes_after(position).await {
