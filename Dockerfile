@@ -21,7 +21,8 @@ FROM debian:bookworm-slim
 RUN useradd --system --uid 10001 --user-group --home-dir /var/lib/varsel varsel \
     && install -d -o varsel -g varsel -m 0750 /var/lib/varsel /var/lib/varsel/data
 COPY --from=binary /varsel /usr/local/bin/varsel
-COPY LICENSE /usr/share/doc/varsel/LICENSE
+COPY LICENSE NOTICE /usr/share/doc/varsel/
+COPY LICENSES /usr/share/doc/varsel/LICENSES
 USER 10001:10001
 WORKDIR /var/lib/varsel
 ENV VARSEL_HTTP__ADDRESS=0.0.0.0

@@ -18,7 +18,11 @@ export default {
 			preset: 'near-operation-file',
 			presetConfig: { extension: '.generated.ts', baseTypesPath: 'gql/schema.ts' },
 			plugins: ['typescript-operations', 'typed-document-node'],
-			config: { ...config, importSchemaTypesFrom: 'src/gql/schema.ts' },
+			config: {
+				...config,
+				importSchemaTypesFrom: 'src/gql/schema.ts',
+				documentMode: 'documentNodeImportFragments',
+			},
 		},
 	},
 };

@@ -24,7 +24,7 @@ schema config config.json
 scripts/npm-install.sh frontend
 npm --prefix frontend run generate
 
-changed=$(diff <(printf '%s\n' "$before") <(hashes) | awk '/^[<>]/ { print $3 }' | sort -u)
+changed=$({ diff <(printf '%s\n' "$before") <(hashes) || true; } | awk '/^[<>]/ { print $3 }' | sort -u)
 [ -n "$changed" ] || { say "generated files: up to date" && exit 0; }
 printf 'rewritten:\n%s\n' "$changed"
 [ "${1:-}" != --check ] || die 'generated files were out of date; they are right now: look at them and commit them'

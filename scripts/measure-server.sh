@@ -19,7 +19,7 @@ milliseconds() { date +%s%3N; }
 start() {
   local began
   began=$(milliseconds)
-  (cd "$folder" && VARSEL_HTTP__PORT=$port exec "$binary" serve --demo) >"$made/logs/measure-server.log" 2>&1 &
+  VARSEL_HTTP__PORT=$port "$binary" serve --demo --data "$folder" >"$made/logs/measure-server.log" 2>&1 &
   server=$!
   until curl -fsS -o /dev/null "http://127.0.0.1:$port/health/ready" 2>/dev/null; do
     kill -0 "$server" 2>/dev/null || { cat "$made/logs/measure-server.log" && die "the server ended before it was ready"; }

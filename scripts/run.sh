@@ -5,7 +5,8 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 need_toolchain
-cargo fetch --quiet --locked & # the crates arrive while the pages are built
+# The crates arrive while the pages are built; only those for this kind of machine.
+cargo fetch --quiet --locked --target "$(rustc -vV | sed -n 's/^host: //p')" &
 fetching=$!
 scripts/build-frontend.sh
 wait "$fetching"

@@ -22,7 +22,8 @@ rust() {
   step 'scripts: lints' check shellcheck -x scripts/*.sh .ci/run
   step 'scripts: tests' node node --test scripts/test/
   step 'licences, bans, sources' figures node scripts/check-licences.mjs
-  step 'rust: documentation' check cargo doc --locked --workspace --no-deps
+  # --examples: features as for the tests, so that nothing is compiled for this alone.
+  step 'rust: documentation' check cargo doc --locked --workspace --no-deps --lib --bins --examples
 }
 pages() {
   step 'frontend: packages' check scripts/npm-install.sh frontend

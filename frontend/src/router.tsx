@@ -1,15 +1,7 @@
-import {
-	createRootRoute,
-	createRoute,
-	createRouter,
-	lazyRouteComponent,
-	Outlet,
-} from '@tanstack/react-router';
-import { ReportProvider } from '@/features/report/ReportProvider';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { readSearch } from '@/features/queue/search';
 import { Layout } from '@/routes/Layout';
 import { CrashPage, NotFoundPage } from '@/routes/StaticPages';
-import { StartPage } from '@/routes/StartPage';
 
 const root = createRootRoute({
 	component: Layout,
@@ -17,7 +9,11 @@ const root = createRootRoute({
 	errorComponent: CrashPage,
 });
 
-const start = createRoute({ getParentRoute: () => root, path: '/', component: StartPage });
+const start = createRoute({
+	getParentRoute: () => root,
+	path: '/',
+	component: lazyRouteComponent(() => import('@/routes/StartPage'), 'StartPage'),
+});
 
 const signIn = createRoute({
 	getParentRoute: () => root,
@@ -33,11 +29,7 @@ const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 const report = createRoute({
 	getParentRoute: () => root,
 	path: '/report',
-	component: () => (
-		<ReportProvider>
-			<Outlet />
-		</ReportProvider>
-	),
+	component: lazyRouteComponent(() => import('@/features/report/ReportProvider'), 'ReportFrame'),
 });
 
 const questions = createRoute({
@@ -88,7 +80,7 @@ const oneCase = createRoute({
 const accessibility = createRoute({
 	getParentRoute: () => root,
 	path: '/accessibility',
-	component: lazyRouteComponent(() => import('@/routes/StaticPages'), 'AccessibilityPage'),
+	component: lazyRouteComponent(() => import('@/routes/AccessibilityPage'), 'AccessibilityPage'),
 });
 
 const routeTree = root.addChildren([

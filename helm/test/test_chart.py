@@ -1,5 +1,6 @@
 """Lints, renders and validates helm/varsel; `scripts/test-chart.sh` runs it. Prints 'N passed, N failed' at the end."""
 
+import json
 import pathlib
 import sys
 import unittest
@@ -9,7 +10,8 @@ import kubernetes_validate
 import yaml
 
 HERE = pathlib.Path(__file__).parent
-CHART = HERE.parent / "varsel"
+ROOT = HERE.parents[1]
+CHART = ROOT / "helm" / "varsel"
 # The oldest version that Chart.yaml admits and the newest that the validator knows.
 KUBERNETES = ["1.30", "1.37"]
 # Helm's lint severities: 1 information, 2 warning, 3 error.
@@ -30,6 +32,7 @@ REFUSED = {
     "no identity provider": ({"identity": {"issuer": "", "clientId": "", "existingSecret": ""}}, "issuer"),
     "ingress without a certificate": ({"ingress": {"enabled": True}}, "tlsSecret"),
     "a secret as a value": ({"database": {"url": "postgres://user:password@db/varsel"}}, "'url'"),
+    "a password in the settings": ({"settings": '[mail.smtp]\nurl = "smtps://me:password@relay"'}, "settings"),
     "a misspelt setting": ({"replica": 3}, "'replica'"),
     "no memory limit": ({"resources": {"limits": {"memory": None}}}, "memory"),
 }
@@ -51,6 +54,7 @@ def pods(objects):
 
 
 def containers(pod):
+    """The containers of `pod`, those that run first included."""
     return pod["spec"].get("initContainers", []) + pod["spec"]["containers"]
 
 
@@ -126,13 +130,12 @@ class GoodValues(unittest.TestCase):
 class Variants(unittest.TestCase):
     """What differs between the installations."""
 
-    def test_single_migrates_its_volume_itself(self):
+    def test_single_keeps_its_own_volume(self):
+        # `varsel serve` migrates SQLite itself, so there is no job.
         objects = render(GOOD["single"])
         self.assertIn("PersistentVolumeClaim/varsel-data", objects)
         self.assertNotIn("Job/varsel-migrate", objects)
-        spec = objects["Deployment/varsel"]["spec"]
-        self.assertEqual(spec["strategy"], {"type": "Recreate"})
-        self.assertEqual([c["args"] for c in spec["template"]["spec"]["initContainers"]], [["migrate"]])
+        self.assertEqual(objects["Deployment/varsel"]["spec"]["strategy"], {"type": "Recreate"})
 
     def test_replicas_share_postgresql(self):
         objects = render(GOOD["replicas"])
@@ -148,13 +151,31 @@ class Variants(unittest.TestCase):
         self.assertEqual(spec["strategy"]["rollingUpdate"]["maxUnavailable"], 0)
         self.assertEqual(len(spec["template"]["spec"]["topologySpreadConstraints"]), 2)
 
+    def test_settings_reach_the_server(self):
+        objects = render(GOOD["replicas"])
+        self.assertIn("vagt@sektorcert.example", objects["ConfigMap/varsel"]["data"]["varsel.toml"])
+        container = objects["Deployment/varsel"]["spec"]["template"]["spec"]["containers"][0]
+        self.assertIn({"name": "VARSEL_CONFIG", "value": "/etc/varsel/varsel.toml"}, container["env"])
+
+    def test_every_variable_is_a_setting(self):
+        schema = json.loads((ROOT / "schema" / "config.json").read_text())
+        for pod in pods(render(GOOD["replicas"])).values():
+            for variable in containers(pod)[0]["env"]:
+                name = variable["name"].removeprefix("VARSEL_")
+                if name == "CONFIG":
+                    continue
+                setting = schema
+                for key in name.removesuffix("_FILE").lower().split("__"):
+                    setting = setting["properties"][key]
+                self.assertEqual(setting.get("writeOnly", False), name.endswith("_FILE"), name)
+
     def test_ingress_serves_the_public_host(self):
         spec = render(GOOD["ingress"])["Ingress/varsel"]["spec"]
         self.assertEqual(spec["rules"][0]["host"], "varsel.example")
         self.assertEqual(spec["tls"], [{"hosts": ["varsel.example"], "secretName": "varsel-tls"}])
 
     def test_the_documented_example(self):
-        text = (HERE.parents[1] / "docs" / "deployment.md").read_text()
+        text = (ROOT / "docs" / "deployment.md").read_text()
         objects = render(yaml.safe_load(text.split("```yaml\n")[1].split("```")[0]))
         self.assertIn("Ingress/varsel", objects)
         self.assertIn("Job/varsel-migrate", objects)

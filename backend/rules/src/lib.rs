@@ -23,6 +23,6 @@ pub use clock::{CalendarRule, Limits, Period, PeriodUnit, limits};
 pub use fact::{FactFormat, FactProblem, FactValue, FactWarning, Facts, Notice, ProblemCode, WarningCode};
 pub use pack::{
     AskedFrom, Confidence, Fact, FactOption, FactType, Guidance, GuidanceStep, LegalBasis, Pack, PackError,
-    PackFiles, RegimeInfo, Sensitivity, Source, StageInfo, Unit, UnitKind,
+    PackFiles, RegimeInfo, Sensitivity, Source, StageInfo, Unit, UnitKind, UnknownRegime, explain,
 };
 pub use text::Text;

@@ -74,10 +74,10 @@ export function relative(at: Date, language: Language, now: Date): string {
 
 /** "7 t 40 min"; whole days from two days on. */
 export function duration(minutes: number, language: Language): string {
-	const [day, days, hour] = language === 'da' ? ['dag', 'dage', 't'] : ['day', 'days', 'h'];
+	const [oneDay, days, hour] = language === 'da' ? ['dag', 'dage', 't'] : ['day', 'days', 'h'];
 	if (minutes >= 48 * 60) {
 		const n = Math.round(minutes / (24 * 60));
-		return `${n} ${n === 1 ? day : days}`;
+		return `${n} ${n === 1 ? oneDay : days}`;
 	}
 	const hours = Math.floor(minutes / 60);
 	const rest = minutes % 60;

@@ -51,3 +51,8 @@ export function useSpeech(): Speech {
 	if (!speech) throw new Error('useSpeech outside of SpeechProvider');
 	return speech;
 }
+
+/** Texts of a part of the pages, in the language in use. */
+export function useTexts<Texts>(part: Record<Language, Texts>): Texts {
+	return part[useSpeech().language];
+}

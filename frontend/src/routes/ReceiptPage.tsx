@@ -8,12 +8,14 @@ import { Recipients } from '@/features/assessment/Recipients';
 import { GuidanceSteps } from '@/features/incident/GuidanceSteps';
 import { ReceiptPageDocument, type ReceiptPageQuery } from '@/features/incident/incident.generated';
 import { Clocks } from '@/features/incident/Sections';
-import { useSpeech } from '@/i18n';
+import { useSpeech, useTexts } from '@/i18n';
+import { pages } from '@/i18n/pages';
 import { moment } from '@/i18n/format';
 
 /** Proof that the report was received, what is next, and what to do now. Its address stays good. */
 export function ReceiptPage() {
 	const { m } = useSpeech();
+	const t = useTexts(pages);
 	const { id } = useParams({ from: '/incident/$id/receipt' });
 	const [{ data, fetching, error }, again] = useQuery({ query: ReceiptPageDocument, variables: { id } });
 	const incident = data?.incident;
@@ -22,7 +24,7 @@ export function ReceiptPage() {
 		const retry = () => again({ requestPolicy: 'network-only' });
 		return (
 			<>
-				<PageTitle>{m.receipt.title}</PageTitle>
+				<PageTitle>{t.receipt.title}</PageTitle>
 				<Loading failed failure={error ? m.incident.failed : m.incident.notFound} onRetry={retry} />
 			</>
 		);
@@ -39,63 +41,64 @@ function ReceiptView({
 	incident: Incident;
 	receipt: NonNullable<Incident['receipt']>;
 }) {
-	const { m, language } = useSpeech();
+	const { language } = useSpeech();
+	const t = useTexts(pages);
 	const { repeated } = useSearch({ from: '/incident/$id/receipt' });
 	const now = useNow();
 	const received = moment(new Date(receipt.receivedAt), language, now);
 	return (
 		<div className="receipt">
 			<div className="receipt-head">
-				<PageTitle>{m.receipt.title}</PageTitle>
-				<p className="receipt-number-label">{m.receipt.number}</p>
+				<PageTitle>{t.receipt.title}</PageTitle>
+				<p className="receipt-number-label">{t.receipt.number}</p>
 				<p className="receipt-number">{receipt.number}</p>
 				<p>
-					{m.receipt.receivedAt} <time dateTime={receipt.receivedAt}>{received}</time> {m.receipt.danishTime}
+					{t.receipt.receivedAt} <time dateTime={receipt.receivedAt}>{received}</time> {t.receipt.danishTime}
 				</p>
 			</div>
-			{repeated && <Alert kind="info" title={m.receipt.repeated} />}
+			{repeated && <Alert kind="info" title={t.receipt.repeated} />}
 			<section aria-labelledby="next-title">
-				<h2 id="next-title">{m.receipt.next}</h2>
-				{receipt.next ? <Clocks duties={[receipt.next]} /> : <p>{m.receipt.nextNone}</p>}
+				<h2 id="next-title">{t.receipt.next}</h2>
+				{receipt.next ? <Clocks duties={[receipt.next]} /> : <p>{t.receipt.nextNone}</p>}
 			</section>
 			<section aria-labelledby="first-title">
-				<h2 id="first-title">{m.receipt.firstSteps}</h2>
+				<h2 id="first-title">{t.receipt.firstSteps}</h2>
 				<GuidanceSteps guidance={incident.guidance} onlyFirst />
 			</section>
 			<section aria-labelledby="to-title">
-				<h2 id="to-title">{m.receipt.recipients}</h2>
+				<h2 id="to-title">{t.receipt.recipients}</h2>
 				{receipt.recipients.length > 0 ? (
 					<Recipients routes={receipt.recipients} />
 				) : (
-					<p>{m.receipt.noRecipients}</p>
+					<p>{t.receipt.noRecipients}</p>
 				)}
 			</section>
 			{receipt.met.length > 0 && (
 				<section aria-labelledby="met-title">
-					<h2 id="met-title">{m.receipt.met}</h2>
+					<h2 id="met-title">{t.receipt.met}</h2>
 					<Clocks duties={receipt.met} />
 				</section>
 			)}
 			<dl className="answers">
 				<div className="answers-row">
-					<dt>{m.receipt.filedBy}</dt>
+					<dt>{t.receipt.filedBy}</dt>
 					<dd>{receipt.filedBy}</dd>
 				</div>
 				<div className="answers-row">
-					<dt>{m.receipt.hash}</dt>
+					<dt>{t.receipt.hash}</dt>
 					<dd>
 						<code className="hash">{receipt.factsSha256}</code>
-						<span className="form-hint">{m.receipt.hashText}</span>
+						<span className="form-hint">{t.receipt.hashText}</span>
 					</dd>
 				</div>
 			</dl>
-			<p className="no-print">{m.receipt.keep}</p>
+			<p className="no-print">{t.receipt.keep}</p>
 			<div className="actions no-print">
 				<Link to="/incident/$id" params={{ id: incident.id }} className="button button-primary">
-					{m.receipt.toIncident}
+					{t.receipt.toIncident}
 				</Link>
 				<button type="button" className="button button-secondary" onClick={() => window.print()}>
-					{m.receipt.print}
+					{t.receipt.print}
 				</button>
 			</div>
 		</div>

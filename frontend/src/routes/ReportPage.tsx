@@ -1,11 +1,10 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Disclosure } from '@/components/Disclosure';
 import { ErrorSummary, goToField } from '@/components/ErrorSummary';
 import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
 import { AssessmentPanel } from '@/features/assessment/AssessmentPanel';
-import { SummaryBar } from '@/features/assessment/SummaryBar';
 import { DraftStatus } from '@/features/report/DraftStatus';
 import { fieldId } from '@/features/report/fields/shared';
 import { errorsByFact, summaryOf } from '@/features/report/problems';
@@ -17,6 +16,8 @@ import { stepIndex, type Step } from '@/features/report/steps';
 import { Back, StepNav } from '@/features/report/StepNav';
 import { useSpeech } from '@/i18n';
 
+const SummaryBar = lazy(() => import('@/features/assessment/SummaryBar'));
+
 /** The questionnaire, one group of questions at a time, with what applies beside it. */
 export function ReportPage() {
 	const { m, say } = useSpeech();
@@ -26,6 +27,7 @@ export function ReportPage() {
 	const { steps, assessing, factById } = report;
 	const index = stepIndex(steps, search.step);
 	const step = steps[index];
+	const started = Object.keys(report.answers).length > 0;
 	const labelOf = (fact: string) => {
 		const known = factById.get(fact);
 		return known ? say(known.label) : fact;
@@ -54,14 +56,13 @@ export function ReportPage() {
 				<DraftStatus />
 			</div>
 			<aside className="report-side">
-				<AssessmentPanel
-					assessing={assessing}
-					labelOf={labelOf}
-					onGoTo={goTo}
-					started={Object.keys(report.answers).length > 0}
-				/>
+				<AssessmentPanel assessing={assessing} labelOf={labelOf} onGoTo={goTo} started={started} />
 			</aside>
-			<SummaryBar assessment={Object.keys(report.answers).length > 0 ? assessing.assessment : null} />
+			{started && (
+				<Suspense>
+					<SummaryBar assessment={assessing.assessment} />
+				</Suspense>
+			)}
 		</div>
 	);
 }

@@ -6,19 +6,20 @@ import { PageTitle } from '@/components/PageTitle';
 import type { WordsFragment } from '@/api/shared.generated';
 import { MeDocument } from '@/features/session/session.generated';
 import { homeOf, isDemo, signInAs } from '@/features/session/viewer';
-import { useSpeech } from '@/i18n';
+import { useSpeech, useTexts } from '@/i18n';
+import { pages } from '@/i18n/pages';
 
 /** Signing in: by the identity provider, or in the demo by choosing an invented person. */
 export function SignInPage() {
-	const { m } = useSpeech();
+	const t = useTexts(pages);
 	if (isDemo()) return <DemoPeople />;
 	return (
 		<>
-			<PageTitle>{m.signIn.title}</PageTitle>
-			<p className="lead">{m.signIn.oidcLead}</p>
+			<PageTitle>{t.signIn.title}</PageTitle>
+			<p className="lead">{t.signIn.oidcLead}</p>
 			{/* A plain link: the server answers it with a redirect. */}
 			<a href="/sign-in" className="button button-primary">
-				{m.signIn.oidcAction}
+				{t.signIn.oidcAction}
 			</a>
 		</>
 	);
@@ -29,7 +30,7 @@ type Person = { id: string; name: string; role: string; title: WordsFragment; be
 const ROLES = ['reporter', 'officer', 'coordinator', 'security_officer'] as const;
 
 function DemoPeople() {
-	const { m } = useSpeech();
+	const t = useTexts(pages);
 	const client = useClient();
 	const [people, setPeople] = useState<Person[] | 'failed' | null>(null);
 	const [failed, setFailed] = useState(false);
@@ -48,27 +49,28 @@ function DemoPeople() {
 	};
 	return (
 		<>
-			<PageTitle>{m.signIn.demoTitle}</PageTitle>
-			<p className="lead">{m.signIn.demoLead}</p>
-			{failed && <Alert kind="error" title={m.signIn.failed} live />}
+			<PageTitle>{t.signIn.demoTitle}</PageTitle>
+			<p className="lead">{t.signIn.demoLead}</p>
+			{failed && <Alert kind="error" title={t.signIn.failed} live />}
 			{Array.isArray(people) ? (
 				ROLES.map((role) => (
 					<PeopleOf
 						key={role}
-						title={m.signIn.roles[role]}
+						title={t.signIn.roles[role]}
 						people={people.filter((person) => person.role.toLowerCase() === role)}
 						onChoose={choose}
 					/>
 				))
 			) : (
-				<Loading failed={people === 'failed'} failure={m.signIn.peopleFailed} />
+				<Loading failed={people === 'failed'} failure={t.signIn.peopleFailed} />
 			)}
 		</>
 	);
 }
 
 function PeopleOf(props: { title: string; people: Person[]; onChoose: (person: Person) => Promise<void> }) {
-	const { m, say } = useSpeech();
+	const { say } = useSpeech();
+	const t = useTexts(pages);
 	if (props.people.length === 0) return null;
 	return (
 		<section>
@@ -77,7 +79,7 @@ function PeopleOf(props: { title: string; people: Person[]; onChoose: (person: P
 				{props.people.map((person) => (
 					<li key={person.id}>
 						<button type="button" className="person" onClick={() => void props.onChoose(person)}>
-							<span className="sr-only">{m.signIn.as({ name: '' }).trim()} </span>
+							<span className="sr-only">{t.signIn.as({ name: '' }).trim()} </span>
 							<strong>{person.name}</strong>
 							<span>{say(person.title)}</span>
 							<span className="person-org">{say(person.belongsTo)}</span>

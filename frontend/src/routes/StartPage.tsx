@@ -7,11 +7,12 @@ import { MyIncidents } from '@/features/incident/MyIncidents';
 import { hasDraft } from '@/features/report/draft';
 import { PhoneLinesDocument } from '@/features/session/phones.generated';
 import { homeOf, takeBack, useViewer } from '@/features/session/viewer';
-import { useSpeech } from '@/i18n';
+import { useSpeech, useTexts } from '@/i18n';
+import { pages } from '@/i18n/pages';
 
 /** What Varsel is, and the one big action. */
 export function StartPage() {
-	const { m } = useSpeech();
+	const t = useTexts(pages);
 	const { viewer } = useViewer();
 	const navigate = useNavigate();
 	const reporter = viewer?.role === 'REPORTER';
@@ -23,19 +24,19 @@ export function StartPage() {
 		<>
 			<div className="hero">
 				<div className="hero-inner">
-					<PageTitle>{m.start.title}</PageTitle>
-					<p className="lead">{m.start.lead}</p>
+					<PageTitle>{t.start.title}</PageTitle>
+					<p className="lead">{t.start.lead}</p>
 					{viewer?.unit ? (
 						<>
-							<p>{m.start.officer}</p>
+							<p>{t.start.officer}</p>
 							<Link to={homeOf(viewer)} className="button button-primary button-big">
-								{m.start.officerAction}
+								{t.start.officerAction}
 								<Icon name="arrow" />
 							</Link>
 						</>
 					) : (
 						<Link to="/report" className="button button-primary button-big">
-							{hasDraft(sessionStorage) ? m.start.actionContinue : m.start.action}
+							{hasDraft(sessionStorage) ? t.start.actionContinue : t.start.action}
 							<Icon name="arrow" />
 						</Link>
 					)}
@@ -43,15 +44,15 @@ export function StartPage() {
 			</div>
 			{reporter && <MyIncidents />}
 			<div className="promises">
-				<Promise title={m.start.notAll} text={m.start.notAllText} />
-				<Promise title={m.start.liability} text={m.start.liabilityText} />
-				<Promise title={m.start.minutes} text={m.start.minutesText} />
+				<Promise title={t.start.notAll} text={t.start.notAllText} />
+				<Promise title={t.start.liability} text={t.start.liabilityText} />
+				<Promise title={t.start.minutes} text={t.start.minutesText} />
 			</div>
 			<div className="columns">
 				<section className="columns-main" aria-labelledby="steps-title">
-					<h2 id="steps-title">{m.start.steps}</h2>
+					<h2 id="steps-title">{t.start.steps}</h2>
 					<ol className="big-steps">
-						{[m.start.step1, m.start.step2, m.start.step3, m.start.step4].map((text) => (
+						{[t.start.step1, t.start.step2, t.start.step3, t.start.step4].map((text) => (
 							<li key={text}>{text}</li>
 						))}
 					</ol>
@@ -73,15 +74,16 @@ function Promise({ title, text }: { title: string; text: string }) {
 
 /** The lines anybody may phone: the cyber centre's and the public hotline's. Sector units answer their own sector. */
 function PhoneLines() {
-	const { m, say } = useSpeech();
+	const { say } = useSpeech();
+	const t = useTexts(pages);
 	const [{ data }] = useQuery({ query: PhoneLinesDocument });
 	const lines = (data?.pack.units ?? []).filter(
 		(unit) => unit.phone && (unit.kind === 'CSIRT' || unit.kind === 'OTHER'),
 	);
 	return (
 		<section className="columns-side phone-lines" aria-labelledby="phone-title">
-			<h2 id="phone-title">{m.start.phone}</h2>
-			<p>{m.start.phoneText}</p>
+			<h2 id="phone-title">{t.start.phone}</h2>
+			<p>{t.start.phoneText}</p>
 			<ul>
 				{lines.map((unit) => (
 					<li key={unit.id}>

@@ -1,4 +1,4 @@
-import { Link, type ErrorComponentProps } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { PageTitle } from '@/components/PageTitle';
 import { useSpeech } from '@/i18n';
 
@@ -17,7 +17,7 @@ export function NotFoundPage() {
 }
 
 /** Something on the page broke; the draft of a report is safe. */
-export function CrashPage(_: ErrorComponentProps) {
+export function CrashPage() {
 	const { m } = useSpeech();
 	return (
 		<>
@@ -27,32 +27,5 @@ export function CrashPage(_: ErrorComponentProps) {
 				{m.crash.action}
 			</button>
 		</>
-	);
-}
-
-/** What has been done for accessibility, and what has not. */
-export function AccessibilityPage() {
-	const { m } = useSpeech();
-	const text = m.accessibility;
-	return (
-		<div className="prose">
-			<PageTitle>{text.title}</PageTitle>
-			<p className="lead">{text.goal}</p>
-			<h2>{text.testedTitle}</h2>
-			<ul>
-				{text.tested.map((line) => (
-					<li key={line}>{line}</li>
-				))}
-			</ul>
-			<p>{text.automatic}</p>
-			<h2>{text.gapsTitle}</h2>
-			<ul>
-				{text.gaps.map((line) => (
-					<li key={line}>{line}</li>
-				))}
-			</ul>
-			<h2>{text.contactTitle}</h2>
-			<p>{text.contact}</p>
-		</div>
 	);
 }

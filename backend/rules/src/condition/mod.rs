@@ -10,6 +10,7 @@ mod evaluate;
 mod laws;
 #[cfg(test)]
 mod tests;
+mod visit;
 
 use rust_decimal::Decimal;
 

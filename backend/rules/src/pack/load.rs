@@ -8,7 +8,7 @@ use super::compile::{self, Names};
 use super::content::{CatalogueDoc, SectorsDoc, TaxonomyDoc, UnitsDoc};
 use super::doc::{PackDoc, ProjectionDoc, RegimeDoc, RoutingDoc, SeverityDoc, TermsDoc};
 use super::refusal::Refusals;
-use super::{Pack, PackError, PackFiles, check, guidance, regimes, routing};
+use super::{Pack, PackError, PackFiles, boundary, check, guidance, regimes, routing};
 use crate::condition::compile::line_of;
 use crate::{Calendar, CalendarFile};
 
@@ -108,6 +108,7 @@ fn build(files: &PackFiles, refusals: &mut Refusals) -> Option<Pack> {
     let names = Names::new(&docs, &facts, &units);
     let sectors = compile::sectors(&docs, &names, refusals);
     let (vocabulary, computed) = compile::terms(&docs, &names, refusals);
+    boundary::check(&docs, &vocabulary, &sectors, refusals);
     let regimes = regimes::compile(&docs, &names, &vocabulary, refusals);
     let routing = routing::routing(&docs, &names, &vocabulary, refusals);
     let severity = routing::severity(&docs, &vocabulary, refusals);

@@ -1,9 +1,11 @@
 //! Packs: the law of a jurisdiction as data.
 
+mod boundary;
 mod check;
 mod compile;
 mod content;
 mod doc;
+mod explain;
 mod files;
 mod guidance;
 pub(crate) mod law;
@@ -15,6 +17,7 @@ mod routing;
 
 use std::path::Path;
 
+pub use explain::{UnknownRegime, explain};
 pub use files::PackFiles;
 pub use model::{
     AskedFrom, Confidence, Fact, FactOption, FactType, Guidance, GuidanceStep, LegalBasis, RegimeInfo,

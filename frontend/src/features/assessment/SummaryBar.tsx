@@ -10,7 +10,7 @@ import { verdict } from './Laws';
 const QUIET_MS = 2000;
 
 /** The assessment in one line. */
-export function useSummary(assessment: Assessment | null): string {
+function useSummary(assessment: Assessment | null): string {
 	const { m, language } = useSpeech();
 	const now = useNow();
 	if (!assessment) return '';
@@ -26,7 +26,7 @@ export function useSummary(assessment: Assessment | null): string {
 }
 
 /** On narrow screens: the assessment in one line that stays in sight and leads to the whole. Heard sparingly by all. */
-export function SummaryBar({ assessment }: { assessment: Assessment | null }) {
+export default function SummaryBar({ assessment }: { assessment: Assessment | null }) {
 	const { m } = useSpeech();
 	const summary = useSummary(assessment);
 	const [heard, setHeard] = useState('');

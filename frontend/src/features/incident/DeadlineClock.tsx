@@ -93,9 +93,11 @@ export function DeadlineClock({ duty }: { duty: DutyFragment }) {
 	);
 }
 
+const RANK = { LATE: 0, OPEN: 1, NOT_YET_OPEN: 2, MET: 3 };
+
+const endOf = (duty: DutyFragment) => (duty.target ? Date.parse(duty.target) : Number.MAX_VALUE);
+
 /** What is open and soonest first, what has been met or starts later last. */
 export function byUrgency(duties: readonly DutyFragment[]): DutyFragment[] {
-	const rank = { LATE: 0, OPEN: 1, NOT_YET_OPEN: 2, MET: 3 };
-	const time = (duty: DutyFragment) => (duty.target ? Date.parse(duty.target) : Number.POSITIVE_INFINITY);
-	return duties.toSorted((a, b) => rank[a.status] - rank[b.status] || time(a) - time(b) || 0);
+	return duties.toSorted((a, b) => RANK[a.status] - RANK[b.status] || endOf(a) - endOf(b) || 0);
 }

@@ -3,14 +3,16 @@ import { useQuery } from 'urql';
 import { Loading } from '@/components/Loading';
 import { SeverityMark } from '@/components/SeverityMark';
 import { useNow } from '@/components/useNow';
-import { useSpeech } from '@/i18n';
+import { useSpeech, useTexts } from '@/i18n';
+import { pages } from '@/i18n/pages';
 import { moment } from '@/i18n/format';
 import { byUrgency, DeadlineTime } from './DeadlineClock';
 import { MyIncidentsDocument } from './incident.generated';
 
 /** The incidents of one's own organisation, newest first. */
 export function MyIncidents() {
-	const { m, language } = useSpeech();
+	const { language } = useSpeech();
+	const t = useTexts(pages);
 	const now = useNow();
 	const [{ data, error }, again] = useQuery({
 		query: MyIncidentsDocument,
@@ -19,15 +21,15 @@ export function MyIncidents() {
 	const incidents = data?.incidents.nodes;
 	return (
 		<section aria-labelledby="mine-title" className="mine">
-			<h2 id="mine-title">{m.start.mine}</h2>
+			<h2 id="mine-title">{t.start.mine}</h2>
 			{!incidents && (
 				<Loading
 					failed={Boolean(error)}
-					failure={m.start.mineFailed}
+					failure={t.start.mineFailed}
 					onRetry={() => again({ requestPolicy: 'network-only' })}
 				/>
 			)}
-			{incidents?.length === 0 && <p>{m.start.mineNone}</p>}
+			{incidents?.length === 0 && <p>{t.start.mineNone}</p>}
 			<ul className="cards">
 				{incidents?.map((incident) => {
 					const next = byUrgency(incident.obligations).find(
@@ -40,10 +42,10 @@ export function MyIncidents() {
 							</Link>
 							<SeverityMark level={incident.severity.level} name={incident.severity.name} />
 							<p>
-								{m.start.received} {moment(new Date(incident.receivedAt), language, now)}
+								{t.start.received} {moment(new Date(incident.receivedAt), language, now)}
 							</p>
 							<p>
-								{m.start.nextDeadline}: {next ? <DeadlineTime duty={next} now={now} /> : m.start.noDeadline}
+								{t.start.nextDeadline}: {next ? <DeadlineTime duty={next} now={now} /> : t.start.noDeadline}
 							</p>
 						</li>
 					);

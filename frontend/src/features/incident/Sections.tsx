@@ -72,7 +72,7 @@ export function UnitList({ cases }: { cases: readonly OtherCaseFragment[] }) {
 					<p className="recipient">
 						<strong>{say(each.unit.name)}</strong>{' '}
 						<span className={`mark mark-${each.part}`}>{m.part[each.part]}</span>
-						<span className="mark">{m.queue.statuses[each.status]}</span>
+						<span className="mark">{m.caseStatus[each.status]}</span>
 					</p>
 				</li>
 			))}

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { useSpeech } from '@/i18n';
+import { useSpeech, useTexts } from '@/i18n';
+import { authority } from '@/i18n/authority';
 import { readSearch, type QueueSearch } from './search';
 
 /** The filters. Sending the form puts them into the address. */
@@ -9,8 +10,9 @@ export function QueueFilters(props: {
 	onApply: (search: QueueSearch) => void;
 }) {
 	const { m } = useSpeech();
+	const t = useTexts(authority);
 	const { search, unit } = props;
-	const q = m.queue;
+	const q = t.queue;
 	return (
 		<form
 			className="filters"
@@ -48,7 +50,7 @@ export function QueueFilters(props: {
 					<option value="open">{q.open}</option>
 					{(['NEW', 'IN_PROGRESS', 'CLOSED'] as const).map((status) => (
 						<option key={status} value={status}>
-							{q.statuses[status]}
+							{m.caseStatus[status]}
 						</option>
 					))}
 				</select>

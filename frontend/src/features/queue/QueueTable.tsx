@@ -2,14 +2,15 @@ import { Link } from '@tanstack/react-router';
 import { SeverityMark } from '@/components/SeverityMark';
 import { useNow } from '@/components/useNow';
 import { DeadlineTime, UrgencyMark } from '@/features/incident/DeadlineClock';
-import { useSpeech } from '@/i18n';
+import { useSpeech, useTexts } from '@/i18n';
+import { authority } from '@/i18n/authority';
 import { brief } from '@/i18n/format';
 import type { Row } from './live';
 
 /** The cases, in the server's order. On narrow screens each row is a card; the headings stand before the values. */
 export function QueueTable(props: { rows: readonly Row[]; changed: ReadonlySet<string> }) {
-	const { m } = useSpeech();
-	const q = m.queue;
+	const t = useTexts(authority);
+	const q = t.queue;
 	return (
 		<table className="queue-table">
 			<caption className="sr-only">{q.caption}</caption>
@@ -33,8 +34,9 @@ export function QueueTable(props: { rows: readonly Row[]; changed: ReadonlySet<s
 
 function QueueRow({ row, changed }: { row: Row; changed: boolean }) {
 	const { m, say, language } = useSpeech();
+	const t = useTexts(authority);
 	const now = useNow();
-	const q = m.queue;
+	const q = t.queue;
 	const { incident } = row;
 	return (
 		<tr className={changed ? 'row-changed' : undefined}>
@@ -60,7 +62,7 @@ function QueueRow({ row, changed }: { row: Row; changed: boolean }) {
 					q.noDeadline
 				)}
 			</td>
-			<td data-label={q.status}>{q.statuses[row.status]}</td>
+			<td data-label={q.status}>{m.caseStatus[row.status]}</td>
 			<td data-label={q.received}>{brief(new Date(incident.receivedAt), language, now)}</td>
 		</tr>
 	);

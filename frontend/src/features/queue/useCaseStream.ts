@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useClient } from 'urql';
 import { listenToStreams, SILENCE_MS } from '@/api/stream';
 import type { Change } from './live';
@@ -20,8 +20,8 @@ export function useCaseStream(
 ): StreamState {
 	const client = useClient();
 	const [state, setState] = useState<StreamState>('connecting');
-	const handlers = useRef(on);
-	handlers.current = on;
+	const onChange = useEffectEvent(on.change);
+	const onRegained = useEffectEvent(on.regained);
 
 	useEffect(() => {
 		let unsubscribe = () => {};
@@ -34,7 +34,7 @@ export function useCaseStream(
 			heard = Date.now();
 			({ unsubscribe } = client.subscription(CaseChangedDocument, { unit }).subscribe(({ data, error }) => {
 				if (error) lose();
-				else if (data) handlers.current.change(data.caseChanged);
+				else if (data) onChange(data.caseChanged);
 			}));
 		};
 		const lose = () => {
@@ -51,7 +51,7 @@ export function useCaseStream(
 			if (event !== 'open') return;
 			wait = FIRST_WAIT_MS;
 			setState('open');
-			if (lost) handlers.current.regained();
+			if (lost) onRegained();
 			lost = false;
 		});
 		const watch = setInterval(() => {

@@ -30,6 +30,7 @@ export function useLiveQueue(unit: string, filter: CaseFilter, after: string | u
 		setPage({ totalCount, endCursor: pageInfo.hasNextPage ? pageInfo.endCursor : null });
 		dispatch({ type: 'loaded', rows: nodes });
 	}, [client, unit, content, after]);
+	// oxlint-disable-next-line react/set-state-in-effect -- nothing is set before the answer has come
 	useEffect(() => void load(), [load]);
 
 	const stream = useCaseStream(unit, {

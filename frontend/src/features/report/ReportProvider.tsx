@@ -1,4 +1,5 @@
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { Outlet } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { serverNow } from '@/api/clock';
 import { Loading } from '@/components/Loading';
@@ -8,7 +9,7 @@ import { toFacts, type Answers, type Facts, type Mistake, type Typed } from './a
 import { dropDraft, emptyDraft, loadDraft, saveDraft, type Draft } from './draft';
 import { CatalogueDocument, type CatalogueFactFragment } from './report.generated';
 import { remember, stepsOf, type Needs, type Step } from './steps';
-import { useAssessment } from './useAssessment';
+import { useAssessment, type Assessment } from './useAssessment';
 
 /** The report that is being written, as its pages share it. */
 export type Report = {
@@ -56,6 +57,15 @@ export function ReportProvider({ children }: { children: ReactNode }) {
 	);
 }
 
+/** The report's pages around which the report is held. */
+export function ReportFrame() {
+	return (
+		<ReportProvider>
+			<Outlet />
+		</ReportProvider>
+	);
+}
+
 const nothing: Facts = {};
 
 function ReportHolder(props: {
@@ -72,24 +82,29 @@ function ReportHolder(props: {
 	);
 	const assessing = useAssessment(facts);
 	const questions = assessing.assessment?.questions;
-	const needs = useRef<Needs>(new Map());
-	const steps = useMemo(() => {
-		needs.current = remember(needs.current, questions ?? []);
-		return stepsOf(catalogue, questions ?? [], draft.answers, registered, needs.current);
-	}, [catalogue, questions, draft.answers, registered]);
+	const needs = useNeeds(questions);
+	const steps = useMemo(
+		() => stepsOf(catalogue, questions ?? [], draft.answers, registered, needs),
+		[catalogue, questions, draft.answers, registered, needs],
+	);
 	const factById = useMemo(() => new Map(catalogue.map((fact) => [fact.id, fact])), [catalogue]);
-	const report: Report = {
-		...draft,
-		catalogue,
-		factById,
-		viewer,
-		registered,
-		facts,
-		mistakes,
-		steps,
-		assessing,
-	};
+	const report = useMemo<Report>(
+		() => ({ ...draft, catalogue, factById, viewer, registered, facts, mistakes, steps, assessing }),
+		[draft, catalogue, factById, viewer, registered, facts, mistakes, steps, assessing],
+	);
 	return <ReportContext value={report}>{props.children}</ReportContext>;
+}
+
+/** The need of every fact that has been asked so far. */
+function useNeeds(questions: Assessment['questions'] | undefined): Needs {
+	const [known, setKnown] = useState<{ from: typeof questions; needs: Needs }>({
+		from: undefined,
+		needs: new Map(),
+	});
+	if (!questions || known.from === questions) return known.needs;
+	const needs = remember(known.needs, questions);
+	setKnown({ from: questions, needs });
+	return needs;
 }
 
 function useDraft() {
@@ -114,5 +129,8 @@ function useDraft() {
 		setDraft(emptyDraft);
 		setKept(null);
 	}, []);
-	return { answers: draft.answers, sending: draft.sending, kept, restored, answer, setSending, discard };
+	return useMemo(
+		() => ({ ...draft, kept, restored, answer, setSending, discard }),
+		[draft, kept, restored, answer, setSending, discard],
+	);
 }

@@ -115,10 +115,11 @@ function danishOffset(at: Date): number {
 	return Math.round((shown - at.getTime()) / 60_000);
 }
 
+const two = (n: number) => String(n).padStart(2, '0');
+
 /** The fields for an instant; without `withTime` the time stays to be typed. */
 export function typedFrom(at: Date, withTime: boolean): TypedMoment {
 	const wall = danishDate(at);
-	const two = (n: number) => String(n).padStart(2, '0');
 	const time = withTime ? `${two(wall.hour)}.${two(wall.minute)}` : '';
 	return { day: String(wall.day), month: String(wall.month), year: String(wall.year), time };
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { AssessDocument, type AssessQuery } from '@/features/assessment/assessment.generated';
 import type { Facts } from './answers';
@@ -18,36 +18,36 @@ type State = { assessment: Assessment | null; updating: boolean; failed: boolean
 export function useAssessment(facts: Facts | null): State & { retry: () => void } {
 	const client = useClient();
 	const [state, setState] = useState<State>({ assessment: null, updating: false, failed: false });
-	const [attempt, setAttempt] = useState(0);
 	const latest = useRef(0);
 	const content = facts && JSON.stringify(facts);
 
-	useEffect(() => {
+	const ask = useCallback(async () => {
 		if (content === null) return;
-		const ask = async () => {
-			const mine = ++latest.current;
-			setState((last) => ({ ...last, updating: true }));
-			const variables = { facts: JSON.parse(content) as Facts };
-			const result = await client
-				.query(AssessDocument, variables, { requestPolicy: 'network-only' })
-				.toPromise();
-			if (mine !== latest.current) return;
-			const assessment = result.data?.assess;
-			setState((last) =>
-				assessment
-					? { assessment, updating: false, failed: false }
-					: { ...last, updating: false, failed: true },
-			);
-		};
+		const mine = ++latest.current;
+		setState((last) => ({ ...last, updating: true }));
+		const variables = { facts: JSON.parse(content) as Facts };
+		const result = await client
+			.query(AssessDocument, variables, { requestPolicy: 'network-only' })
+			.toPromise();
+		if (mine !== latest.current) return;
+		const assessment = result.data?.assess;
+		setState((last) =>
+			assessment
+				? { assessment, updating: false, failed: false }
+				: { ...last, updating: false, failed: true },
+		);
+	}, [client, content]);
+
+	useEffect(() => {
 		const timer = setTimeout(() => void ask(), latest.current === 0 ? 0 : REST_MS);
 		return () => clearTimeout(timer);
-	}, [client, content, attempt]);
+	}, [ask]);
 
 	useEffect(() => {
-		const again = () => setAttempt((n) => n + 1);
+		const again = () => void ask();
 		window.addEventListener('online', again);
 		return () => window.removeEventListener('online', again);
-	}, []);
+	}, [ask]);
 
-	return { ...state, retry: () => setAttempt((n) => n + 1) };
+	return useMemo(() => ({ ...state, retry: () => void ask() }), [state, ask]);
 }
