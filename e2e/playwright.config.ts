@@ -1,4 +1,5 @@
 import { defineConfig, devices } from "@playwright/test";
+import type { Database } from "./fixtures/test.ts";
 
 // Debian's Chromium; without these flags it looks for hosts outside at every start.
 const launchOptions = {
@@ -14,7 +15,7 @@ const launchOptions = {
   ],
 };
 
-export default defineConfig({
+export default defineConfig<object, { database: Database }>({
   testDir: "tests",
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -23,13 +24,18 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"]],
-  use: { locale: "da-DK", timezoneId: "Europe/Copenhagen", launchOptions, trace: "retain-on-failure" },
+  use: { locale: "da-DK", timezoneId: "Europe/Copenhagen", trace: "retain-on-failure", launchOptions },
   projects: [
     { name: "desktop", use: { ...devices["Desktop Chrome"], launchOptions } },
     {
       name: "phone",
       grep: /@phone/,
       use: { ...devices["Pixel 7"], viewport: { width: 390, height: 844 }, launchOptions },
+    },
+    {
+      name: "postgres",
+      testMatch: /(corpus|reporter)\.spec\.ts/,
+      use: { ...devices["Desktop Chrome"], launchOptions, database: "postgres" },
     },
   ],
 });

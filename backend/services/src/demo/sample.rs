@@ -72,7 +72,7 @@ fn ransomware(aware_at: &str) -> Value {
         "service.sectors": ["energy.electricity"],
         "impact.serious_disruption": true, "impact.others_damage": "unknown", "impact.users_affected": 48_000,
         "impact.contingency_activated": true,
-        "personal_data.involved": "unknown",
+        "personal_data.involved": "unknown", "subjects_informed": "unknown",
         "description": "Servere i driftscentralen er krypteret i nat. Elforsyningen kører, men vi kan ikke fjernstyre \
             to koblingsstationer og har bemandet dem.",
         "severity_impact_initial": "Ingen kunder er uden strøm. Fjernstyring og måling er nede i to områder.",
@@ -94,7 +94,8 @@ fn data_leak(aware_at: &str) -> Value {
         "severity_impact_initial": "Listen er hentet mindst 40 gange.",
         "consequences": "Borgere kan blive kontaktet af svindlere.",
         "mitigation_applied": "Listen er fjernet, og søgemaskiner er bedt om at slette den.",
-        "subject_categories_n": "Cirka 1.150 borgere i hjemmeplejen", "records_n": 1150,
+        "subject_categories_n": "Cirka 1.150 borgere i hjemmeplejen",
+        "records_n": "1.150 navne, adresser og telefonnumre", "subjects_informed": "unknown",
         "dpo_contact": "Databeskyttelsesrådgiver, dpo@fjordby-kommune.example",
         "contact_primary": "Jens Dahl, it@fjordby-kommune.example, +45 00 00 00 00",
     })
