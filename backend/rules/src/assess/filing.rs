@@ -25,7 +25,8 @@ pub fn discharged(pack: &Pack, facts: &Facts, filings: &[Filing], now: DateTime<
 
 /// What still lacks an answer (a value or "unknown") before these facts can be filed; empty when they can.
 ///
-/// That is: what every report needs, and the required facts of the first open stage of each regime.
+/// That is: what every report needs, and the required facts of the first open stage of each regime. Duties towards
+/// people hold no report up: they are met by telling them.
 pub fn missing(pack: &Pack, facts: &Facts, filings: &[Filing], now: DateTime<Utc>) -> Vec<Question> {
     let work = Work::new(pack, facts, filings, now);
     let mut lacking: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -35,7 +36,8 @@ pub fn missing(pack: &Pack, facts: &Facts, filings: &[Filing], now: DateTime<Utc
         lacking.entry(&required.fact).or_default();
     }
     let mut begun = BTreeSet::new();
-    for duty in work.duties.iter().filter(|duty| duty.told && duty.owed(filings)) {
+    let to_units = |duty: &&Duty<'_>| duty.obligation.recipients.iter().any(|unit| pack.unit(unit).is_some());
+    for duty in work.duties.iter().filter(|duty| duty.told && duty.owed(filings)).filter(to_units) {
         if !begun.insert(duty.regime.id.as_str()) {
             continue;
         }

@@ -59,7 +59,7 @@ pub(crate) enum OperandDoc {
 
 /// A threshold as written: a number, so many percent of a fact, or the smallest of several.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields)]
 pub(crate) enum ThresholdDoc {
     Whole(i64),
     Number(f64),

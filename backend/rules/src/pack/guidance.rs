@@ -16,7 +16,7 @@ use crate::condition::compile::line_of;
 /// `guidance/words.yaml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct WordsDoc {
+pub(crate) struct WordsDoc {
     phases: Vec<PhaseDoc>,
     who: BTreeMap<String, Text>,
     when: BTreeMap<String, Text>,
@@ -32,7 +32,7 @@ struct PhaseDoc {
 /// `guidance/sources.yaml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SourcesDoc {
+pub(crate) struct SourcesDoc {
     sources: BTreeMap<String, SourceDoc>,
 }
 
@@ -50,7 +50,7 @@ struct SourceDoc {
 /// Front matter of a playbook.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FrontDoc {
+pub(crate) struct FrontDoc {
     kind: String,
     version: u32,
     title: String,

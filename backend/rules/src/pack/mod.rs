@@ -15,6 +15,7 @@ mod model;
 pub(crate) mod refusal;
 mod regimes;
 mod routing;
+mod schema;
 
 use std::path::Path;
 
@@ -28,6 +29,7 @@ pub use model::{
     Sensitivity, Source, StageInfo, Unit, UnitKind,
 };
 pub use refusal::PackError;
+pub use schema::{PackSchema, pack_schemas};
 
 use crate::{Calendar, Text};
 use law::{Block, Computed, Regime, Required, Routing, Sectors, SeverityScale};

@@ -177,6 +177,16 @@ impl Speaker<'_> {
         for fact in &computed.from {
             lines.push(format!("  - {} {}", self.say("svaret på", "the answer to"), self.fact(fact)));
         }
+        if let Some((of, to)) = &computed.map {
+            for (option, value) in to {
+                let (option, value) = (self.option(of, option), self.value(&computed.id, value));
+                lines.push(format!(
+                    "  - {value} {} {} {option}",
+                    self.say("hvor svaret på", "where the answer to"),
+                    format_args!("{} {}", self.fact(of), self.say("er", "is"))
+                ));
+            }
+        }
         if let Some((attribute, of)) = &computed.attribute {
             let says = self.say("det, som sektortabellen siger om", "what the table of sectors says of");
             lines.push(format!("  - {says} {} (`{attribute}`)", self.fact(of)));
