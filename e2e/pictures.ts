@@ -30,11 +30,9 @@ async function halfAnswered(page: Page): Promise<void> {
   await page.goto("/report");
   await page.getByRole("button", { name: "Dansk" }).click();
   await form.search(Q.kind, "ransom", "Ransomware eller anden digital afpresning");
-  await form.choose(Q.cyber, "Ja");
   await form.choose(Q.malicious, "Ja");
   await form.next();
   await form.moment(Q.aware, anHourAgo());
-  await form.choose(Q.ongoing, "Ja");
   await form.next();
   await form.search(Q.sectors, "elektri", "Elektricitet");
   await form.next();

@@ -41,7 +41,7 @@ test("malformed JSON and ten megabytes of it get a clear answer", async ({ varse
   // The server may close the connection while the body is still on its way; then it must be alive all the same.
   if (huge) {
     expect(huge.status).toBe(413);
-    expect(await huge.text()).toMatch(/256/);
+    expect(await huge.text()).toContain("larger than 262144 bytes");
   }
   expect((await fetch(`${varsel.url}/health/ready`)).status).toBe(200);
 });

@@ -14,7 +14,7 @@ base("who signs in with OpenID Connect and reports gets a receipt by SMTP, and e
   const [mail, provider] = await Promise.all([
     MailServer.start(),
     OpenIdProvider.start(`${url}/sign-in/callback`, [
-      { sub: "astrid", name: "Astrid Ærø", email: "astrid@nordvind.example", cvr: "13748136", org_name: "Nordvind Elnet A/S" },
+      { sub: "astrid", name: "Astrid Ærø", email: "astrid@nordvind.example", cvr: "13748136", organization_name: "Nordvind Elnet A/S" },
     ]),
   ]);
   const varsel = await VarselServer.start({

@@ -81,11 +81,12 @@ test("an answer lost on the way back leads to the same receipt and to one incide
   const keys = submittedKeys(page);
   const form = await readyToSend(page);
 
+  let lost = false;
   await page.route("**/graphql", async (route) => {
-    if (!isSubmit(route.request())) return route.continue();
+    if (lost || !isSubmit(route.request())) return route.continue();
+    lost = true;
     // The server takes the report; its answer does not arrive.
     await route.fetch();
-    await page.unroute("**/graphql");
     await route.abort("connectionreset");
   });
   await form.send();
