@@ -17,9 +17,10 @@ it('the cache knows of every type of the contract whether it has an identity', (
 	expect([...EMBEDDED, ...IDENTIFIED].toSorted()).toEqual(types.toSorted());
 });
 
+const from = (date: string) => new Response('', { headers: date ? { date } : {} });
+
 describe('the server’s clock', () => {
 	const here = Date.parse('2026-11-24T12:00:00Z');
-	const from = (date: string) => new Response('', { headers: date ? { date } : {} });
 	afterEach(() => learnServerTime(from(new Date().toUTCString()), Date.now() - 3000));
 
 	it('wins over the browser’s', () => {
@@ -31,6 +32,12 @@ describe('the server’s clock', () => {
 	});
 });
 
+const answer = (type: string, status = 200) =>
+	vi.stubGlobal(
+		'fetch',
+		async () => new Response('event: next\n\n', { status, headers: { 'content-type': type } }),
+	);
+
 describe('watched streams', () => {
 	let events: StreamEvent[];
 	let stop: () => void;
@@ -39,12 +46,6 @@ describe('watched streams', () => {
 		stop = listenToStreams((event) => events.push(event));
 	});
 	afterEach(() => stop());
-
-	const answer = (type: string, status = 200) =>
-		vi.stubGlobal(
-			'fetch',
-			async () => new Response('event: next\n\n', { status, headers: { 'content-type': type } }),
-		);
 
 	it('tell that they opened, live and ended, and change nothing', async () => {
 		answer('text/event-stream');

@@ -157,17 +157,18 @@ describe('around the pages', () => {
 	});
 });
 
+const person = (id: string, name: string, role: string) => ({
+	id,
+	name,
+	role,
+	title: words(`Titel ${id}`),
+	belongsTo: words(`Sted ${id}`),
+});
+
 describe('signing in to the demo', () => {
 	it('groups the people by kind and says who they are', async () => {
 		mode('demo');
 		reportServer();
-		const person = (id: string, name: string, role: string) => ({
-			id,
-			name,
-			role,
-			title: words(`Titel ${id}`),
-			belongsTo: words(`Sted ${id}`),
-		});
 		const people = [person('a', 'Ole Krag', 'officer'), person('b', 'Mette Holm', 'REPORTER')];
 		const graphql = fetch;
 		vi.stubGlobal('fetch', async (url: string, init: RequestInit) =>
