@@ -140,6 +140,7 @@ export const da = {
 		missing: 'Før I kan sende',
 		missingText: 'Giv et svar på disse spørgsmål. “Ved det ikke endnu” er også et svar.',
 		answer: (p: { what: string }) => `Svar på: ${p.what}`,
+		mustKnow: 'Her er “Ved det ikke endnu” ikke nok. Giv et skøn; det kan rettes senere.',
 		answerUnknown: 'Svar “Ved det ikke endnu” på dem alle',
 		warnings: 'Se dette igennem, før I sender',
 		confirm: 'Jeg har set det igennem og vil sende alligevel',

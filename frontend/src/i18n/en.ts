@@ -142,6 +142,7 @@ export const en: Messages = {
 		missing: 'Before you can send',
 		missingText: 'Give an answer to these questions. “Not known yet” is an answer too.',
 		answer: (p) => `Answer: ${p.what}`,
+		mustKnow: '“Not known yet” is not enough here. Give an estimate; it can be corrected later.',
 		answerUnknown: 'Answer “Not known yet” to all of them',
 		warnings: 'Look at this before you send',
 		confirm: 'I have looked at it and want to send all the same',

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Disclosure } from '@/components/Disclosure';
 import { ErrorSummary, goToField } from '@/components/ErrorSummary';
 import { Loading } from '@/components/Loading';
@@ -79,32 +79,38 @@ function StepForm(props: { step: Step; index: number; back: boolean; labelOf: (f
 	const { m, say, language } = useSpeech();
 	const { steps, mistakes, assessing, answers } = useReport();
 	const navigate = useNavigate();
-	const [submitted, setSubmitted] = useState(0);
+	const [attempts, setAttempts] = useState(0);
+	const answered = useRef(0);
 	const { step, index } = props;
 	const next = steps[index + 1];
 	const here = new Set([...step.main, ...step.more].map((fact) => fact.id));
 	const all = errorsByFact(mistakes, assessing.assessment?.problems ?? [], m, language);
 	const errors = new Map([...all].filter(([fact]) => here.has(fact)));
-	const shown = submitted > 0 ? errors : new Map<string, string>();
+	const shown = attempts > 0 ? errors : new Map<string, string>();
 	const warnings = new Map(
 		(assessing.assessment?.warnings ?? []).map((each) => [each.fact, say(each.message)]),
 	);
 	const question = (fact: CatalogueFactFragment) => (
 		<Question key={fact.id} fact={fact} error={shown.get(fact.id)} warning={warnings.get(fact.id)} />
 	);
+	// What was typed last is assessed first: it may be wrong, and it may change which step is next.
+	useEffect(() => {
+		if (attempts === answered.current || !(assessing.settled || assessing.failed)) return;
+		answered.current = attempts;
+		if (errors.size > 0) return;
+		if (props.back || !next) void navigate({ to: '/report/check' });
+		else void navigate({ to: '/report', search: { step: next.group } });
+	});
 	return (
 		<form
 			noValidate
 			onSubmit={(event) => {
 				event.preventDefault();
-				setSubmitted(submitted + 1);
-				if (errors.size > 0) return;
-				if (props.back || !next) void navigate({ to: '/report/check' });
-				else void navigate({ to: '/report', search: { step: next.group } });
+				setAttempts(attempts + 1);
 			}}
 		>
 			<Back steps={steps} index={index} toCheck={props.back} />
-			<ErrorSummary key={submitted} title={m.report.mistakes} items={summaryOf(shown, props.labelOf)} />
+			<ErrorSummary key={attempts} title={m.report.mistakes} items={summaryOf(shown, props.labelOf)} />
 			<StepNav steps={steps} index={index} />
 			<PageTitle error={shown.size > 0}>{say(step.label)}</PageTitle>
 			{index === 0 && <p className="lead">{m.report.notYet}</p>}

@@ -25,29 +25,44 @@ export function Mistakes({ errors }: { errors: ReadonlyMap<string, string> }) {
 /** What still lacks an answer before the report can be sent; "not known yet" can be given to all at once. */
 export function Missing({ missing }: { missing: readonly AskedFragment[] }) {
 	const { m } = useSpeech();
-	const { answers, answer } = useReport();
+	const { answers, answer, assessing } = useReport();
 	const open = missing.filter(({ fact }) => !(fact.id in answers));
-	if (open.length === 0) return null;
+	// Missing although "not known yet" was answered: without these nobody can be told anything.
+	const needed = assessing.settled ? missing.filter(({ fact }) => answers[fact.id]?.unknown) : [];
+	if (open.length + needed.length === 0) return null;
 	return (
 		<Alert kind="info" title={m.check.missing}>
-			<p>{m.check.missingText}</p>
-			<ul>
-				{open.map(({ fact }) => (
-					<li key={fact.id}>
-						<FactLink fact={fact.id} />
-					</li>
-				))}
-			</ul>
-			<button
-				type="button"
-				className="button button-secondary"
-				onClick={() => {
-					for (const { fact } of open) answer(fact.id, { unknown: true });
-				}}
-			>
-				{m.check.answerUnknown}
-			</button>
+			{needed.length > 0 && <p>{m.check.mustKnow}</p>}
+			<FactLinks asked={needed} />
+			{open.length > 0 && (
+				<>
+					<p>{m.check.missingText}</p>
+					<FactLinks asked={open} />
+					<button
+						type="button"
+						className="button button-secondary"
+						onClick={() => {
+							for (const { fact } of open) answer(fact.id, { unknown: true });
+						}}
+					>
+						{m.check.answerUnknown}
+					</button>
+				</>
+			)}
 		</Alert>
+	);
+}
+
+function FactLinks({ asked }: { asked: readonly AskedFragment[] }) {
+	if (asked.length === 0) return null;
+	return (
+		<ul>
+			{asked.map(({ fact }) => (
+				<li key={fact.id}>
+					<FactLink fact={fact.id} />
+				</li>
+			))}
+		</ul>
 	);
 }
 

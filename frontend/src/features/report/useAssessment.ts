@@ -9,15 +9,19 @@ export type Assessment = AssessQuery['assess'];
 /** How long typing must rest before it is assessed. */
 export const REST_MS = 350;
 
-type State = { assessment: Assessment | null; updating: boolean; failed: boolean };
+/** `of`: the facts that were assessed last. */
+type State = { assessment: Assessment | null; updating: boolean; failed: boolean; of: string | null };
+
+/** `settled`: the assessment is that of the facts as they are now. */
+type Assessing = Omit<State, 'of'> & { settled: boolean; retry: () => void };
 
 /**
  * Assesses the facts as they change. The last answer stays until a newer one has come, so that nothing flickers;
  * an answer that was overtaken is dropped. `facts` null: nothing is assessed yet.
  */
-export function useAssessment(facts: Facts | null): State & { retry: () => void } {
+export function useAssessment(facts: Facts | null): Assessing {
 	const client = useClient();
-	const [state, setState] = useState<State>({ assessment: null, updating: false, failed: false });
+	const [state, setState] = useState<State>({ assessment: null, updating: false, failed: false, of: null });
 	const latest = useRef(0);
 	const content = facts && JSON.stringify(facts);
 
@@ -33,7 +37,7 @@ export function useAssessment(facts: Facts | null): State & { retry: () => void 
 		const assessment = result.data?.assess;
 		setState((last) =>
 			assessment
-				? { assessment, updating: false, failed: false }
+				? { assessment, updating: false, failed: false, of: content }
 				: { ...last, updating: false, failed: true },
 		);
 	}, [client, content]);
@@ -49,5 +53,8 @@ export function useAssessment(facts: Facts | null): State & { retry: () => void 
 		return () => window.removeEventListener('online', again);
 	}, [ask]);
 
-	return useMemo(() => ({ ...state, retry: () => void ask() }), [state, ask]);
+	return useMemo(() => {
+		const { of, ...shown } = state;
+		return { ...shown, settled: of === content, retry: () => void ask() };
+	}, [state, content, ask]);
 }
