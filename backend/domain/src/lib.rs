@@ -1,1 +1,23 @@
-//! Placeholder.
+//! What Varsel is about: organisations, incidents, filings, cases, and who may do what with them.
+//!
+//! One job: the words and rules of the work itself. It does not know how anything is stored, sent or shown.
+
+pub mod access;
+pub mod actor;
+pub mod authz;
+pub mod case;
+pub mod clock;
+pub mod feed;
+pub mod id;
+pub mod incident;
+pub mod obligation;
+pub mod organisation;
+pub mod timeline;
+
+pub use actor::{Actor, Role, RoleKind};
+pub use clock::{Clock, FixedClock, SystemClock};
+pub use id::{
+    CaseId, EntryId, FilingId, Ids, IncidentId, JobId, OrganisationId, PersonId, RandomIds, RevisionId,
+    SessionId, UnitId,
+};
+pub use varsel_rules as rules;

@@ -1,1 +1,25 @@
-//! Placeholder.
+//! The use cases: authorise, load, decide, write, log, enqueue, commit, in that order, in one transaction each.
+//!
+//! It does not know GraphQL, HTTP or SQL. The command line, the jobs and the API call the same functions.
+
+mod access;
+pub mod context;
+pub mod demo;
+pub mod error;
+pub mod incident;
+pub mod job;
+pub mod live;
+mod mail;
+mod page;
+pub mod person;
+mod projection;
+pub mod queue;
+pub mod report;
+pub mod session;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod view;
+
+pub use context::{Request, Services};
+pub use error::{Error, Result};
+pub use varsel_domain as domain;

@@ -1,1 +1,34 @@
-//! Placeholder.
+//! Rows, queries and transactions on SQLite and PostgreSQL; the outbox, the change feed and the access log.
+//!
+//! It knows no rule of the business and no HTTP. Everything goes through a [`Tx`]; incidents and cases are found
+//! only through a [`Scope`](varsel_domain::authz::Scope), which becomes the WHERE clause.
+
+pub mod access_log;
+pub mod case;
+pub mod change_feed;
+pub mod dossier;
+#[expect(unreachable_pub, reason = "the derive wants its models public; the module itself is not")]
+mod entity;
+pub mod error;
+pub mod filing;
+pub mod guidance;
+pub mod incident;
+pub mod job;
+pub mod obligation;
+pub mod organisation;
+pub mod person;
+pub mod queue;
+pub mod revision;
+mod scope;
+pub mod session;
+mod store;
+mod stored;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod timeline;
+
+pub use error::Error;
+pub use store::{Store, Tx};
+
+/// A result of storage.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

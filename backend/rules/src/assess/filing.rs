@@ -25,8 +25,7 @@ pub fn discharged(pack: &Pack, facts: &Facts, filings: &[Filing], now: DateTime<
 
 /// What still lacks an answer (a value or "unknown") before these facts can be filed; empty when they can.
 ///
-/// That is: what every report needs, and the required facts of the first open stage of each regime. Duties towards
-/// people hold no report up: they are met by telling them.
+/// That is: what every report needs, and the required facts of the first open stage of each regime.
 pub fn missing(pack: &Pack, facts: &Facts, filings: &[Filing], now: DateTime<Utc>) -> Vec<Question> {
     let work = Work::new(pack, facts, filings, now);
     let mut lacking: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -36,12 +35,13 @@ pub fn missing(pack: &Pack, facts: &Facts, filings: &[Filing], now: DateTime<Utc
         lacking.entry(&required.fact).or_default();
     }
     let mut begun = BTreeSet::new();
-    let to_units = |duty: &&Duty<'_>| duty.obligation.recipients.iter().any(|unit| pack.unit(unit).is_some());
-    for duty in work.duties.iter().filter(|duty| duty.told && duty.owed(filings)).filter(to_units) {
+    for duty in work.duties.iter().filter(|duty| duty.told && duty.owed(filings)) {
         if !begun.insert(duty.regime.id.as_str()) {
             continue;
         }
-        for cell in duty.stage.row.iter().filter(|cell| lacks(cell, facts)) {
+        // "Not known yet" never keeps a report from being filed; it only discharges no stage that must know.
+        let unanswered = |cell: &&Cell| cell.code == Code::Required && facts.get(&cell.fact).is_none();
+        for cell in duty.stage.row.iter().filter(unanswered) {
             let place = format!("{}/{}", duty.regime.id, duty.stage.id);
             lacking.entry(&cell.fact).or_default().push(place);
         }

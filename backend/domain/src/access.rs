@@ -1,0 +1,43 @@
+//! The log of use: who saw or wrote what, when, in words that an investigator understands.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{EntryId, IncidentId, PersonId};
+
+/// One use of the data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AccessEntry {
+    /// Id.
+    pub id: EntryId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who; none for the system itself.
+    pub person: Option<PersonId>,
+    /// Name, as it was then.
+    pub name: String,
+    /// In which function, e.g. `officer of sektorcert`.
+    pub function: String,
+    /// What kind of use.
+    pub use_kind: UseKind,
+    /// Whose data: the incident, where it is one.
+    pub incident: Option<IncidentId>,
+    /// What exactly: the fact ids shown, or the normalised search criterion. Never the values.
+    pub detail: serde_json::Value,
+    /// The request it happened in.
+    pub request_id: String,
+}
+
+/// What kind of use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UseKind {
+    /// A report was written.
+    Submitted,
+    /// An incident was opened and shown.
+    Opened,
+    /// An incident was shown as a row of a list.
+    Listed,
+    /// A change was pushed to a live view.
+    Pushed,
+}

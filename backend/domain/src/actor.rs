@@ -1,0 +1,79 @@
+//! Who acts.
+
+use crate::{OrganisationId, PersonId, UnitId};
+
+/// A signed-in person in the function in which they act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The natural person.
+    pub person: PersonId,
+    /// Name, for timelines and the access log.
+    pub name: String,
+    /// The function.
+    pub role: Role,
+}
+
+/// A function, with what it is bound to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// Reports for an organisation.
+    Reporter {
+        /// That organisation.
+        organisation: OrganisationId,
+    },
+    /// Works on the cases of a unit; the duty officer of the cyber centre is an officer of its unit.
+    Officer {
+        /// That unit.
+        unit: UnitId,
+    },
+    /// Coordinates nationally, from the single point of contact.
+    Coordinator {
+        /// That unit.
+        unit: UnitId,
+    },
+    /// Answers for who saw what; sees no incident.
+    SecurityOfficer,
+}
+
+/// The kinds of function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RoleKind {
+    /// See [`Role::Reporter`].
+    Reporter,
+    /// See [`Role::Officer`].
+    Officer,
+    /// See [`Role::Coordinator`].
+    Coordinator,
+    /// See [`Role::SecurityOfficer`].
+    SecurityOfficer,
+}
+
+impl Role {
+    /// Its kind.
+    pub fn kind(&self) -> RoleKind {
+        match self {
+            Self::Reporter { .. } => RoleKind::Reporter,
+            Self::Officer { .. } => RoleKind::Officer,
+            Self::Coordinator { .. } => RoleKind::Coordinator,
+            Self::SecurityOfficer => RoleKind::SecurityOfficer,
+        }
+    }
+}
+
+impl Actor {
+    /// The organisation for which the actor reports.
+    pub fn organisation(&self) -> Option<OrganisationId> {
+        match self.role {
+            Role::Reporter { organisation } => Some(organisation),
+            _ => None,
+        }
+    }
+
+    /// The unit for which the actor works.
+    pub fn unit(&self) -> Option<&UnitId> {
+        match &self.role {
+            Role::Officer { unit } | Role::Coordinator { unit } => Some(unit),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Who may do what: one pure function over a small space, whose whole table is a reviewed snapshot.
+
+use crate::{Actor, OrganisationId, Role, UnitId};
+
+/// What somebody wants to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// File a report for an organisation, or a further filing on its incident.
+    Submit,
+    /// See an incident, in one's own projection.
+    ReadIncident,
+    /// See the receipt and the whole assessment of an incident.
+    ReadReceipt,
+    /// See the queue of a unit and its changes.
+    ReadQueue,
+}
+
+impl Action {
+    /// Every action, for the policy table.
+    pub const ALL: [Self; 4] = [Self::Submit, Self::ReadIncident, Self::ReadReceipt, Self::ReadQueue];
+}
+
+/// What it is to be done with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resource<'a> {
+    /// Reports of an organisation.
+    Organisation(OrganisationId),
+    /// An incident: whose it is, and the units that have a case in it.
+    Incident {
+        /// The organisation that reported it.
+        organisation: OrganisationId,
+        /// The units with a case.
+        units: &'a [UnitId],
+    },
+    /// The queue of a unit.
+    Queue(&'a UnitId),
+}
+
+/// May `actor` do `action` with `resource`?
+///
+/// Where the answer is no, the caller must not learn whether the resource exists: it is answered as not found.
+pub fn permits(actor: &Actor, action: Action, resource: Resource<'_>) -> bool {
+    match (&actor.role, action, resource) {
+        (Role::Reporter { organisation }, Action::Submit, Resource::Organisation(owner))
+        | (
+            Role::Reporter { organisation },
+            Action::Submit | Action::ReadIncident | Action::ReadReceipt,
+            Resource::Incident { organisation: owner, .. },
+        ) => *organisation == owner,
+        (
+            Role::Officer { unit } | Role::Coordinator { unit },
+            Action::ReadIncident,
+            Resource::Incident { units, .. },
+        ) => units.contains(unit),
+        (Role::Officer { unit } | Role::Coordinator { unit }, Action::ReadQueue, Resource::Queue(queue)) => {
+            unit == queue
+        }
+        _ => false,
+    }
+}
+
+/// The rows an actor may see in lists. Only this module makes one, so no query can forget it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope(Rows);
+
+/// What a [`Scope`] lets through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rows {
+    /// Incidents of one organisation.
+    Organisation(OrganisationId),
+    /// Incidents and cases of one unit.
+    Unit(UnitId),
+    /// Nothing.
+    None,
+    /// Everything: for jobs that act for the system, never for a person.
+    System,
+}
+
+impl Scope {
+    /// What `actor` may see: the same rows for which [`permits`] allows [`Action::ReadIncident`].
+    pub fn of(actor: &Actor) -> Self {
+        Self(match &actor.role {
+            Role::Reporter { organisation } => Rows::Organisation(*organisation),
+            Role::Officer { unit } | Role::Coordinator { unit } => Rows::Unit(unit.clone()),
+            Role::SecurityOfficer => Rows::None,
+        })
+    }
+
+    /// For jobs of the system itself.
+    pub fn system() -> Self {
+        Self(Rows::System)
+    }
+
+    /// What it lets through, for the storage layer to turn into SQL.
+    pub fn rows(&self) -> &Rows {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::PersonId;
+
+    fn organisation(n: u128) -> OrganisationId {
+        OrganisationId(Uuid::from_u128(n))
+    }
+
+    fn roles() -> Vec<(&'static str, Role)> {
+        vec![
+            ("reporter", Role::Reporter { organisation: organisation(1) }),
+            ("officer", Role::Officer { unit: "sektorcert".into() }),
+            ("coordinator", Role::Coordinator { unit: "spoc".into() }),
+            ("security officer", Role::SecurityOfficer),
+        ]
+    }
+
+    #[test]
+    fn the_policy_table_is_as_reviewed() {
+        let own_unit: [UnitId; 2] = ["sektorcert".into(), "spoc".into()];
+        let other_unit: [UnitId; 1] = ["datatilsynet".into()];
+        let resources = [
+            ("own organisation", Resource::Organisation(organisation(1))),
+            ("other organisation", Resource::Organisation(organisation(2))),
+            (
+                "own incident, own unit",
+                Resource::Incident { organisation: organisation(1), units: &own_unit },
+            ),
+            (
+                "own incident, other unit",
+                Resource::Incident { organisation: organisation(1), units: &other_unit },
+            ),
+            (
+                "other incident, own unit",
+                Resource::Incident { organisation: organisation(2), units: &own_unit },
+            ),
+            (
+                "other incident, other unit",
+                Resource::Incident { organisation: organisation(2), units: &other_unit },
+            ),
+            ("queue of sektorcert", Resource::Queue(&own_unit[0])),
+            ("queue of spoc", Resource::Queue(&own_unit[1])),
+            ("queue of datatilsynet", Resource::Queue(&other_unit[0])),
+        ];
+        let mut table = String::new();
+        for (name, role) in roles() {
+            let actor = Actor { person: PersonId(Uuid::nil()), name: name.to_owned(), role };
+            for action in Action::ALL {
+                for (what, resource) in &resources {
+                    let mark = if permits(&actor, action, *resource) { "yes" } else { "-" };
+                    let action = format!("{action:?}");
+                    let _ = writeln!(table, "{name:<17}{action:<14}{what:<28}{mark}");
+                }
+            }
+        }
+        insta::assert_snapshot!(table);
+    }
+
+    #[test]
+    fn a_security_officer_sees_no_incident() {
+        let actor = Actor { person: PersonId(Uuid::nil()), name: String::new(), role: Role::SecurityOfficer };
+        assert_eq!(Scope::of(&actor).rows(), &Rows::None);
+    }
+}

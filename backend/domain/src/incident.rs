@@ -1,0 +1,66 @@
+//! The one event, its facts and the filings on it.
+
+use chrono::{DateTime, Utc};
+
+use crate::{FilingId, IncidentId, OrganisationId, PersonId, RevisionId};
+
+/// The one event; it owns the shared facts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Incident {
+    /// Id.
+    pub id: IncidentId,
+    /// Number for people, e.g. `V-2026-00042`.
+    pub number: String,
+    /// Whose it is.
+    pub organisation: OrganisationId,
+    /// When the first filing was received.
+    pub received_at: DateTime<Utc>,
+    /// Severity, 0 to 5, as last assessed.
+    pub severity: u8,
+}
+
+/// One immutable revision of the facts, as assessed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FactsRevision {
+    /// Id.
+    pub id: RevisionId,
+    /// Incident.
+    pub incident: IncidentId,
+    /// From 1.
+    pub revision: u32,
+    /// The facts in their canonical flat JSON form.
+    pub facts: serde_json::Value,
+    /// The assessment of these facts, with the pack version it used, to be replayed years later.
+    pub assessment: varsel_rules::Assessment,
+    /// When it was received.
+    pub at: DateTime<Utc>,
+}
+
+/// One submission by the reporter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filing {
+    /// Id.
+    pub id: FilingId,
+    /// Incident.
+    pub incident: IncidentId,
+    /// The facts that were filed.
+    pub revision: RevisionId,
+    /// Who filed.
+    pub by: PersonId,
+    /// Name of who filed, as it was then.
+    pub by_name: String,
+    /// When the report was available to the recipients (BEK 620/2025 par. 15): the time of the commit's `now`.
+    pub received_at: DateTime<Utc>,
+    /// The client's key: the same key again returns this filing.
+    pub idempotency_key: String,
+    /// SHA-256 of the canonical facts, hexadecimal.
+    pub facts_sha256: String,
+    /// The stages it discharged.
+    pub discharged: Vec<varsel_rules::Filing>,
+}
+
+/// The number for people: year of receipt and a running number.
+pub fn incident_number(received_at: DateTime<Utc>, running: i64) -> String {
+    use chrono::Datelike;
+    format!("V-{}-{running:05}", received_at.year())
+}

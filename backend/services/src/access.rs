@@ -1,0 +1,65 @@
+//! Entries of the access log, made beside the read or write that they describe.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use varsel_domain::access::{AccessEntry, UseKind};
+use varsel_domain::{Actor, EntryId, IncidentId, Role};
+use varsel_storage::{Tx, access_log};
+
+use crate::view::IncidentView;
+use crate::{Request, Result, Services};
+
+/// Collects what one request used; nothing may be answered before [`AccessLog::write`] succeeded.
+pub(crate) struct AccessLog<'a> {
+    services: &'a Services,
+    request: &'a Request,
+    actor: &'a Actor,
+    now: DateTime<Utc>,
+    entries: Vec<AccessEntry>,
+}
+
+impl<'a> AccessLog<'a> {
+    /// An empty one.
+    pub(crate) fn new(services: &'a Services, request: &'a Request, now: DateTime<Utc>) -> Result<Self> {
+        Ok(Self { services, request, actor: request.actor()?, now, entries: Vec::new() })
+    }
+
+    /// Adds one use. `detail` names facts and criteria, never the values of facts.
+    pub(crate) fn add(&mut self, use_kind: UseKind, incident: Option<IncidentId>, detail: Value) {
+        self.entries.push(AccessEntry {
+            id: EntryId(self.services.ids.next(self.now)),
+            at: self.now,
+            person: Some(self.actor.person),
+            name: self.actor.name.clone(),
+            function: function(&self.actor.role),
+            use_kind,
+            incident,
+            detail,
+            request_id: self.request.request_id.clone(),
+        });
+    }
+
+    /// Adds that an incident was shown, with the facts that were.
+    pub(crate) fn add_shown(&mut self, use_kind: UseKind, view: &IncidentView) {
+        let facts: Vec<_> = view.facts.iter().map(|answer| answer.fact.as_str()).collect();
+        self.add(use_kind, Some(view.id), json!({ "facts": facts }));
+    }
+
+    /// Writes the entries in the transaction of what they describe.
+    ///
+    /// # Errors
+    /// Storage failed: then nothing may be shown.
+    pub(crate) async fn write(self, tx: &Tx) -> Result<()> {
+        Ok(access_log::append(tx, &self.entries).await?)
+    }
+}
+
+/// The function somebody acts in, in words that stay the same.
+fn function(role: &Role) -> String {
+    match role {
+        Role::Reporter { organisation } => format!("reporter of {organisation}"),
+        Role::Officer { unit } => format!("officer of {unit}"),
+        Role::Coordinator { unit } => format!("coordinator of {unit}"),
+        Role::SecurityOfficer => "security officer".to_owned(),
+    }
+}

@@ -1,0 +1,43 @@
+//! What every use case is given.
+
+use std::sync::Arc;
+
+use varsel_domain::rules::Pack;
+use varsel_domain::{Actor, Clock, Ids};
+use varsel_storage::Store;
+
+use crate::live::Live;
+
+/// The parts a use case works with; cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    /// The database.
+    pub store: Store,
+    /// The rule pack in force.
+    pub pack: Arc<Pack>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes ids and secrets.
+    pub ids: Arc<dyn Ids>,
+    /// Wakes live views and the job runner after a commit.
+    pub live: Live,
+}
+
+/// One request: who asks, and the id under which its uses are logged.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Who acts; none where nobody is signed in.
+    pub actor: Option<Actor>,
+    /// Id of the request, in every log line and access-log entry.
+    pub request_id: String,
+}
+
+impl Request {
+    /// The actor.
+    ///
+    /// # Errors
+    /// [`crate::Error::SignInRequired`] where nobody is signed in.
+    pub fn actor(&self) -> crate::Result<&Actor> {
+        self.actor.as_ref().ok_or(crate::Error::SignInRequired)
+    }
+}

@@ -1,0 +1,54 @@
+//! What a use case can answer besides its result.
+
+use varsel_domain::rules::Text;
+
+/// A result of a use case.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a use case did not do what was asked. Expected outcomes of a report are not errors: see
+/// [`crate::report::SubmitOutcome`].
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It does not exist, or the actor may not know that it does.
+    #[error("no such {kind}")]
+    NotFound {
+        /// What was asked for.
+        kind: &'static str,
+    },
+    /// The actor may know it, and may not do this.
+    #[error("not allowed: {action}")]
+    Forbidden {
+        /// What was tried.
+        action: &'static str,
+    },
+    /// Nobody is signed in.
+    #[error("sign in first")]
+    SignInRequired,
+    /// An argument that cannot be taken.
+    #[error("{field}: {}", message.en)]
+    Invalid {
+        /// The argument.
+        field: &'static str,
+        /// What is wrong and what to write instead.
+        message: Text,
+    },
+    /// Storage failed; the cause is for the log only.
+    #[error("internal error")]
+    Storage(#[from] varsel_storage::Error),
+    /// Something of our own failed; the cause is for the log only.
+    #[error("internal error")]
+    Internal(String),
+}
+
+impl Error {
+    /// A stable code for clients.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound { .. } => "NOT_FOUND",
+            Self::Forbidden { .. } => "FORBIDDEN",
+            Self::SignInRequired => "SIGN_IN_REQUIRED",
+            Self::Invalid { .. } => "INVALID",
+            Self::Storage(_) | Self::Internal(_) => "INTERNAL",
+        }
+    }
+}

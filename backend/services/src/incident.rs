@@ -1,0 +1,98 @@
+//! Reading incidents.
+
+use chrono::{DateTime, Utc};
+use varsel_domain::access::UseKind;
+use varsel_domain::authz::Scope;
+use varsel_domain::{Actor, IncidentId};
+use varsel_storage::incident::{self, ListKey};
+use varsel_storage::{Tx, dossier};
+
+use crate::access::AccessLog;
+use crate::page::Wanted;
+use crate::view::{IncidentView, Page, PageRequest};
+use crate::{Error, Request, Result, Services, projection};
+
+/// An incident as the actor may see it; none when it does not exist or the actor may not know that it does.
+///
+/// # Errors
+/// Nobody is signed in, or storage failed (then nothing is shown, because nothing could be logged).
+pub async fn open(services: &Services, request: &Request, id: IncidentId) -> Result<Option<IncidentView>> {
+    Ok(show(services, request, &[id], UseKind::Opened).await?.pop())
+}
+
+/// Several incidents at once, as [`open`] would answer each, logged as rows of a list: for lists and live views.
+///
+/// Those that the actor may not know of are left out; the others come in the order of `ids`.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_many(
+    services: &Services,
+    request: &Request,
+    ids: &[IncidentId],
+) -> Result<Vec<IncidentView>> {
+    show(services, request, ids, UseKind::Listed).await
+}
+
+/// The incidents of the actor's own organisation, newest first.
+///
+/// # Errors
+/// As [`open`]; a cursor or page size that cannot be taken; an actor who does not report for an organisation.
+pub async fn list_own(
+    services: &Services,
+    request: &Request,
+    page: PageRequest,
+) -> Result<Page<IncidentView>> {
+    let actor = request.actor()?;
+    if actor.organisation().is_none() {
+        return Err(Error::Forbidden { action: "list the incidents of one's own organisation" });
+    }
+    let wanted = Wanted::parse(&page)?;
+    let (now, scope) = (services.clock.now(), Scope::of(actor));
+    let tx = services.store.begin_snapshot().await?;
+    let after = wanted.after.map(|(received_at, id)| ListKey { received_at, id });
+    let listed = incident::list(&tx, &scope, after, wanted.limit()).await?;
+    let total = incident::count(&tx, &scope).await?;
+    let ids: Vec<_> = listed.iter().map(|incident| incident.id).collect();
+    let views = read(services, actor, &tx, &ids, now).await?;
+    let page =
+        wanted.page(views.into_iter().map(|view| ((view.received_at, view.id), view)).collect(), total)?;
+    let mut log = AccessLog::new(services, request, now)?;
+    for (_, view) in &page.rows {
+        log.add_shown(UseKind::Listed, view);
+    }
+    log.write(&tx).await?;
+    tx.commit().await?;
+    Ok(page)
+}
+
+async fn show(
+    services: &Services,
+    request: &Request,
+    ids: &[IncidentId],
+    use_kind: UseKind,
+) -> Result<Vec<IncidentView>> {
+    let (actor, now) = (request.actor()?, services.clock.now());
+    let tx = services.store.begin_snapshot().await?;
+    let views = read(services, actor, &tx, ids, now).await?;
+    let mut log = AccessLog::new(services, request, now)?;
+    for view in &views {
+        log.add_shown(use_kind, view);
+    }
+    log.write(&tx).await?;
+    tx.commit().await?;
+    Ok(views)
+}
+
+/// Scope, rows, `permits`, projection. The caller logs what it shows of them, in `tx`.
+async fn read(
+    services: &Services,
+    actor: &Actor,
+    tx: &Tx,
+    ids: &[IncidentId],
+    now: DateTime<Utc>,
+) -> Result<Vec<IncidentView>> {
+    let dossiers = dossier::find_many(tx, &Scope::of(actor), ids).await?;
+    let pack = &services.pack;
+    Ok(dossiers.into_iter().filter_map(|it| projection::incident(pack, actor, it, now)).collect())
+}

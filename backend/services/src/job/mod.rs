@@ -1,0 +1,164 @@
+//! The jobs: what the outbox holds is sent after the commit, at least once, never inside a transaction.
+//!
+//! A use case calls [`enqueue`] in its own transaction; the [`runner`] does the rest. One file per kind of job.
+
+mod case_opened;
+mod report_received;
+mod runner;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use varsel_domain::{Ids, JobId};
+use varsel_storage::Tx;
+use varsel_storage::job::NewJob;
+
+pub(crate) use case_opened::CaseOpened;
+pub(crate) use report_received::ReportReceived;
+
+use crate::mail::Mailer;
+use crate::{Error, Result, Services};
+
+/// How mail leaves.
+#[derive(Clone)]
+pub enum MailTransport {
+    /// An SMTP relay, `smtp://host:port` or `smtps://user:password@host:port`.
+    ///
+    /// `smtp://` means STARTTLS, which the relay must offer with a valid certificate, or nothing is sent. Only to
+    /// `localhost`, `127.0.0.0/8` and `[::1]` does mail leave in the clear: that never touches a network.
+    Smtp {
+        /// Its address.
+        url: String,
+    },
+    /// One `.eml` file a mail, for the demo; the directory is created when it is missing.
+    Directory(PathBuf),
+}
+
+impl fmt::Debug for MailTransport {
+    /// Without the relay's address, which may hold a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Smtp { .. } => f.write_str("Smtp"),
+            Self::Directory(directory) => f.debug_tuple("Directory").field(directory).finish(),
+        }
+    }
+}
+
+/// Settings of the mails.
+#[derive(Debug, Clone)]
+pub struct MailSettings {
+    /// How mail leaves.
+    pub transport: MailTransport,
+    /// Sender.
+    pub from: String,
+    /// Address under which people reach this server, without a slash at the end.
+    pub public_url: String,
+    /// Where notices to units go, by unit id; stands above what the rule pack says.
+    pub unit_addresses: BTreeMap<String, String>,
+}
+
+/// Runs jobs until the future is dropped: at once after a commit, and what fell due meanwhile.
+///
+/// Dropping it between two jobs loses nothing; dropping it during one makes that job `indeterminate`: it is run
+/// again when its lease has ended, and its mail carries the same Message-ID.
+///
+/// # Errors
+/// Mail settings that cannot be used.
+pub async fn run(services: Services, mail: MailSettings) -> Result<()> {
+    let mailer = Mailer::new(mail)?;
+    runner::run(&services, &mailer).await
+}
+
+/// Runs every job that is due now, once; how many ran.
+///
+/// # Errors
+/// Mail settings that cannot be used, or storage failed.
+pub async fn run_due(services: &Services, mail: &MailSettings) -> Result<u32> {
+    let mailer = Mailer::new(mail.clone())?;
+    runner::run_due(services, &mailer).await
+}
+
+/// A kind of job. It holds ids only, and may run twice without harm.
+pub(crate) trait Job: Serialize + DeserializeOwned {
+    /// Its name in the outbox; never renamed, because old rows carry it.
+    const KIND: &'static str;
+
+    /// Names the one logical notification: event, recipient, channel.
+    fn unique_key(&self) -> String;
+
+    /// Does the work, with no transaction open.
+    ///
+    /// # Errors
+    /// [`Failure`], which says whether the work may have been done all the same.
+    async fn run(&self, context: &Context<'_>) -> Result<Outcome, Failure>;
+}
+
+/// What a running job is given.
+pub(crate) struct Context<'a> {
+    /// The parts a use case works with.
+    pub(crate) services: &'a Services,
+    /// Sends mail.
+    pub(crate) mailer: &'a Mailer,
+    /// The job's own id: the Message-ID is made of it.
+    pub(crate) id: JobId,
+    /// The present.
+    pub(crate) now: DateTime<Utc>,
+}
+
+/// How a job ended well.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Done.
+    Done,
+    /// There was nothing to do, and why.
+    Nothing(&'static str),
+}
+
+/// Why a job did not end well. The texts go into logs and hold no personal data.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Failure {
+    /// It was certainly not done: try again.
+    #[error("not done: {0}")]
+    NotDone(String),
+    /// It may have been done, or not: try again, under the same Message-ID.
+    #[error("cannot tell whether it was done: {0}")]
+    Indeterminate(String),
+    /// Trying again cannot help.
+    #[error("given up: {0}")]
+    Hopeless(String),
+}
+
+impl From<varsel_storage::Error> for Failure {
+    fn from(error: varsel_storage::Error) -> Self {
+        Self::NotDone(error.to_string())
+    }
+}
+
+/// Puts a job into the outbox. It runs once `tx` is committed, and never if it is not.
+///
+/// The same event for the same recipient again is no new job. Ring [`crate::live::Live`] after the commit.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn enqueue<J: Job>(tx: &Tx, ids: &dyn Ids, now: DateTime<Utc>, job: &J) -> Result<()> {
+    let payload = serde_json::to_value(job).map_err(|error| Error::Internal(error.to_string()))?;
+    varsel_storage::job::enqueue(
+        tx,
+        NewJob {
+            id: JobId(ids.next(now)),
+            kind: J::KIND,
+            payload,
+            unique_key: job.unique_key(),
+            run_at: now,
+            created_at: now,
+        },
+    )
+    .await?;
+    Ok(())
+}

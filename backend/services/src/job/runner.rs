@@ -1,0 +1,156 @@
+//! Reserve a job in one short transaction, run it with none open, record the outcome in another.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use varsel_storage::job::{self, JobOutcome, ReservedJob};
+
+use super::{CaseOpened, Context, Failure, Job, Outcome, ReportReceived};
+use crate::mail::Mailer;
+use crate::{Result, Services};
+
+/// A reservation older than this belongs to a dead runner.
+const LEASE: TimeDelta = TimeDelta::minutes(10);
+
+/// No live runner works on one job for longer: well under [`LEASE`], so that no job is with two runners.
+const LONGEST_RUN: Duration = Duration::from_mins(5);
+
+/// After so many attempts, about 43 minutes, a job is given up and somebody must look at it.
+const MOST_ATTEMPTS: i32 = 10;
+
+/// Jobs of other replicas ring no bell here, so the outbox is looked at anyway this often.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// Another runner may hold what is due: do not ask for it in a loop.
+const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
+
+/// See [`super::run`].
+pub(super) async fn run(services: &Services, mailer: &Mailer) -> Result<()> {
+    let mut bell = services.live.listen();
+    loop {
+        // Before the look, so that a commit during it is not slept over.
+        bell.mark_unchanged();
+        if let Err(error) = run_due(services, mailer).await {
+            tracing::error!(error = ?error, "the outbox cannot be read; trying again");
+        }
+        let pause = pause(services).await;
+        tokio::select! {
+            // The sender lives in `services`, so this never answers that it is gone.
+            _ = bell.changed() => {}
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+/// See [`super::run_due`].
+pub(super) async fn run_due(services: &Services, mailer: &Mailer) -> Result<u32> {
+    let mut ran = 0_u32;
+    while let Some(reserved) = reserve(services).await? {
+        let result = attempt(services, mailer, &reserved).await;
+        let now = services.clock.now();
+        let outcome = outcome(&reserved, result, now);
+        let tx = services.store.begin().await?;
+        let recorded = job::record(&tx, &reserved, outcome, now).await?;
+        tx.commit().await?;
+        if !recorded {
+            tracing::warn!(job.id = %reserved.id, job.kind = reserved.kind, "another runner took the job over");
+        }
+        ran = ran.saturating_add(1);
+    }
+    Ok(ran)
+}
+
+async fn reserve(services: &Services) -> Result<Option<ReservedJob>> {
+    let tx = services.store.begin().await?;
+    let reserved = job::reserve(&tx, services.clock.now(), LEASE).await?;
+    tx.commit().await?;
+    Ok(reserved)
+}
+
+async fn pause(services: &Services) -> Duration {
+    match next_at(services).await {
+        Ok(None) => LONGEST_PAUSE,
+        Ok(Some(wait)) => wait.clamp(SHORTEST_PAUSE, LONGEST_PAUSE),
+        // The database is away: as long as a failed job waits at first.
+        Err(_) => Duration::from_secs(5),
+    }
+}
+
+async fn next_at(services: &Services) -> Result<Option<Duration>> {
+    let tx = services.store.begin().await?;
+    let at = job::next_at(&tx).await?;
+    tx.commit().await?;
+    Ok(at.map(|at| (at - services.clock.now()).to_std().unwrap_or_default()))
+}
+
+async fn attempt(services: &Services, mailer: &Mailer, job: &ReservedJob) -> Result<Outcome, Failure> {
+    if job.attempts > MOST_ATTEMPTS {
+        return Err(Failure::Hopeless("it ended every runner that took it".to_owned()));
+    }
+    let context = Context { services, mailer, id: job.id, now: services.clock.now() };
+    let run = async {
+        match job.kind.as_str() {
+            ReportReceived::KIND => run_as::<ReportReceived>(job, &context).await,
+            CaseOpened::KIND => run_as::<CaseOpened>(job, &context).await,
+            // A newer version of this program wrote it: that one runs it.
+            _ => Err(Failure::NotDone("this version does not know the kind".to_owned())),
+        }
+    };
+    match tokio::time::timeout(LONGEST_RUN, run).await {
+        Ok(result) => result,
+        Err(_) => Err(Failure::Indeterminate("it took too long".to_owned())),
+    }
+}
+
+async fn run_as<J: Job>(job: &ReservedJob, context: &Context<'_>) -> Result<Outcome, Failure> {
+    let payload: J = serde_json::from_value(job.payload.clone())
+        .map_err(|error| Failure::Hopeless(format!("payload: {error}")))?;
+    payload.run(context).await
+}
+
+/// What to record, and one line in the log.
+fn outcome(job: &ReservedJob, result: Result<Outcome, Failure>, now: DateTime<Utc>) -> JobOutcome {
+    let (id, kind, attempts) = (job.id, job.kind.as_str(), job.attempts);
+    let failure = match result {
+        Ok(Outcome::Done) => {
+            tracing::info!(job.id = %id, job.kind = kind, job.attempts = attempts, "job done");
+            return JobOutcome::Done { note: None };
+        }
+        Ok(Outcome::Nothing(why)) => {
+            tracing::info!(job.id = %id, job.kind = kind, why, "job done: nothing to do");
+            return JobOutcome::Done { note: Some(why.to_owned()) };
+        }
+        Err(failure) => failure,
+    };
+    let error = failure.to_string();
+    if matches!(failure, Failure::Hopeless(_)) || attempts >= MOST_ATTEMPTS {
+        tracing::error!(job.id = %id, job.kind = kind, job.attempts = attempts, error, "job given up");
+        return JobOutcome::Dead { error };
+    }
+    tracing::warn!(job.id = %id, job.kind = kind, job.attempts = attempts, error, "job failed; trying again");
+    let at = now + backoff(attempts);
+    JobOutcome::Retry { at, error, indeterminate: matches!(failure, Failure::Indeterminate(_)) }
+}
+
+/// How long a job waits after its `attempts`-th failure: 5 s, 10 s, 20 s, ...
+fn backoff(attempts: i32) -> TimeDelta {
+    let doublings = u32::try_from(attempts.clamp(1, MOST_ATTEMPTS) - 1).unwrap_or_default();
+    TimeDelta::seconds(5 * 2_i64.pow(doublings))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_job_waits_twice_as_long_each_time() {
+        let waits: Vec<i64> = (1..MOST_ATTEMPTS).map(|attempts| backoff(attempts).num_seconds()).collect();
+        assert_eq!(waits, [5, 10, 20, 40, 80, 160, 320, 640, 1280]);
+        assert_eq!(waits.iter().sum::<i64>(), 2555, "the whole patience, about 43 minutes");
+    }
+
+    #[test]
+    fn no_live_runner_outlasts_its_lease() {
+        assert!(LONGEST_RUN * 2 <= LEASE.to_std().unwrap());
+    }
+}

@@ -1,0 +1,146 @@
+//! What a viewer gets to see of an incident: need to know, field by field. Every answer goes through here.
+
+mod answer;
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use varsel_domain::authz::{Action, Resource, permits};
+use varsel_domain::obligation::Duty;
+use varsel_domain::rules::{self, FactValue, Facts, Pack, Part, Severity, UnitKind};
+use varsel_domain::timeline::{TimelineEntry, TimelineKind};
+use varsel_domain::{Actor, UnitId};
+use varsel_storage::dossier::Dossier;
+
+use crate::report::receipt;
+use crate::view::{FactAnswer, IncidentView};
+
+pub(crate) use answer::{in_words, instant};
+
+/// From where an incident is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Sight {
+    /// By the organisation that reported it: all of it.
+    Own,
+    /// By the lead unit or the cyber centre: they know who is told what, and when.
+    Coordinating(UnitId),
+    /// By any other unit with a case: its own part.
+    Unit(UnitId),
+}
+
+/// The incident as `actor` may see it at `now`; none when the actor may not know that it exists.
+pub(crate) fn incident(
+    pack: &Pack,
+    actor: &Actor,
+    dossier: Dossier,
+    now: DateTime<Utc>,
+) -> Option<IncidentView> {
+    let sight = Sight::of(pack, actor, &dossier)?;
+    let receipt = match sight {
+        Sight::Own => dossier
+            .filings
+            .last()
+            .map(|filing| receipt::of(&dossier.incident.number, filing, &dossier.revision)),
+        _ => None,
+    };
+    let facts = sight.facts(pack, &dossier);
+    let severity = sight.severity(&dossier.revision.assessment.severity, &facts);
+    let by_organisation = dossier.organisation.name.clone();
+    Some(IncidentView {
+        id: dossier.incident.id,
+        number: dossier.incident.number,
+        received_at: dossier.incident.received_at,
+        severity,
+        facts,
+        obligations: dossier
+            .duties
+            .iter()
+            .filter(|it| sight.sees_duty(pack, it))
+            .map(|it| it.at(now))
+            .collect(),
+        cases: dossier.cases.into_iter().filter(|case| sight.sees_case_of(&case.unit)).collect(),
+        guidance: dossier.guidance,
+        timeline: dossier
+            .timeline
+            .into_iter()
+            .filter(|entry| sight.sees_entry(pack, entry))
+            .map(|entry| sight.entry(entry, &by_organisation))
+            .collect(),
+        organisation: dossier.organisation,
+        receipt,
+        assessment: (sight == Sight::Own).then_some(dossier.revision.assessment),
+    })
+}
+
+impl Sight {
+    fn of(pack: &Pack, actor: &Actor, dossier: &Dossier) -> Option<Self> {
+        let units: Vec<_> = dossier.cases.iter().map(|case| case.unit.clone()).collect();
+        let resource = Resource::Incident { organisation: dossier.incident.organisation, units: &units };
+        if !permits(actor, Action::ReadIncident, resource) {
+            return None;
+        }
+        let Some(unit) = actor.unit() else { return Some(Self::Own) };
+        let leads = dossier.cases.iter().any(|case| case.unit == *unit && case.part == Part::Lead);
+        let is_centre = pack.unit(unit.as_str()).is_some_and(|it| it.kind == UnitKind::Csirt);
+        Some(if leads || is_centre { Self::Coordinating(unit.clone()) } else { Self::Unit(unit.clone()) })
+    }
+
+    /// The newest answers that may be seen, in catalogue order; answers that the pack in force no longer knows last.
+    fn facts(&self, pack: &Pack, dossier: &Dossier) -> Vec<FactAnswer> {
+        let (facts, _) = Facts::parse_lenient(pack, &dossier.revision.facts);
+        let visible = match self {
+            Self::Own => facts.iter().map(|(id, _)| id.to_owned()).collect(),
+            Self::Coordinating(unit) | Self::Unit(unit) => {
+                rules::visible_facts(pack, &dossier.revision.assessment, unit.as_str())
+            }
+        };
+        let answers = pack.facts().iter().filter(|fact| visible.contains(&fact.id)).filter_map(|fact| {
+            let value = facts.get(&fact.id)?;
+            let json = dossier.revision.facts.get(&fact.id).filter(|_| *value != FactValue::Unknown);
+            Some(FactAnswer { fact: fact.id.clone(), value: json.cloned(), display: in_words(fact, value) })
+        });
+        answers.collect()
+    }
+
+    /// The reasons may tell what a fact was: only those that rest on facts the viewer sees.
+    fn severity(&self, severity: &Severity, facts: &[FactAnswer]) -> Severity {
+        let mut severity = severity.clone();
+        if *self != Self::Own {
+            let seen: BTreeSet<_> = facts.iter().map(|answer| answer.fact.as_str()).collect();
+            severity.because.retain(|reason| reason.facts.iter().all(|fact| seen.contains(fact.as_str())));
+        }
+        severity
+    }
+
+    fn sees_duty(&self, pack: &Pack, duty: &Duty) -> bool {
+        match self {
+            Self::Own => true,
+            Self::Coordinating(_) => duty.obligation.recipients.iter().any(|it| pack.unit(it).is_some()),
+            Self::Unit(unit) => duty.is_for(unit),
+        }
+    }
+
+    fn sees_case_of(&self, unit: &UnitId) -> bool {
+        match self {
+            Self::Own | Self::Coordinating(_) => true,
+            Self::Unit(own) => own == unit,
+        }
+    }
+
+    fn sees_entry(&self, pack: &Pack, entry: &TimelineEntry) -> bool {
+        entry.units.is_empty()
+            || match self {
+                Self::Own => true,
+                Self::Coordinating(_) => entry.units.iter().any(|unit| pack.unit(unit.as_str()).is_some()),
+                Self::Unit(unit) => entry.units.contains(unit),
+            }
+    }
+
+    /// Outside the organisation it is the organisation that reported, not a person.
+    fn entry(&self, mut entry: TimelineEntry, organisation: &str) -> TimelineEntry {
+        if *self != Self::Own && entry.kind == TimelineKind::ReportReceived {
+            organisation.clone_into(&mut entry.by);
+        }
+        entry
+    }
+}

@@ -1,0 +1,180 @@
+//! The queue of a unit.
+
+use serde_json::json;
+use varsel_domain::access::UseKind;
+use varsel_domain::authz::{Action, Resource, Scope, permits};
+use varsel_domain::case::CaseStatus;
+use varsel_domain::feed::ChangeKind;
+use varsel_domain::obligation::next_for;
+use varsel_domain::rules::Text;
+use varsel_domain::{Actor, CaseId, UnitId};
+use varsel_storage::queue::{self, Criteria, QueueKey, QueueRow};
+use varsel_storage::{Tx, change_feed, person};
+
+use chrono::{DateTime, Utc};
+
+use crate::access::AccessLog;
+use crate::page::Wanted;
+use crate::view::{CaseChange, CaseFilter, CaseView, Page, PageRequest};
+use crate::{Error, Request, Result, Services};
+
+/// The longest text to search for, in characters.
+const LONGEST_TEXT: usize = 200;
+
+/// How many changes are answered at once.
+const CHANGES: u64 = 100;
+
+/// The cases of a unit, most urgent first: next due, then severity, then age.
+///
+/// # Errors
+/// The actor does not work for the unit (not found), a cursor or page size that cannot be taken, storage failed.
+pub async fn list(
+    services: &Services,
+    request: &Request,
+    unit: &UnitId,
+    filter: CaseFilter,
+    page: PageRequest,
+) -> Result<Page<CaseView>> {
+    let actor = reader_of(request, unit)?;
+    let wanted = Wanted::parse(&page)?;
+    let (now, scope) = (services.clock.now(), Scope::of(actor));
+    let criteria = criteria(&filter, now)?;
+    let tx = services.store.begin_snapshot().await?;
+    let after = wanted.after.map(|(next_due_at, severity, received_at, id)| QueueKey {
+        next_due_at,
+        severity,
+        received_at,
+        id,
+    });
+    let rows = queue::list(&tx, (&scope, unit), &criteria, after, wanted.limit()).await?;
+    let total = queue::count(&tx, &scope, unit, &criteria).await?;
+    let rows = rows.into_iter().map(|row| {
+        let QueueKey { next_due_at, severity, received_at, id } = row.key;
+        ((next_due_at, severity, received_at, id), view(row, now))
+    });
+    let page = wanted.page(rows.collect(), total)?;
+
+    let mut log = AccessLog::new(services, request, now)?;
+    let searched = json!({
+        "queue": unit, "status": filter.status, "late": filter.late, "min_severity": filter.min_severity,
+        "text": criteria.text, "shown": page.rows.len(),
+    });
+    log.add(UseKind::Listed, None, searched);
+    for (_, row) in &page.rows {
+        log.add(UseKind::Listed, Some(row.case.incident), json!({ "queue": unit, "case": row.case.id }));
+    }
+    log.write(&tx).await?;
+    tx.commit().await?;
+    Ok(page)
+}
+
+/// One case; none when it does not exist or the actor may not know that it does.
+///
+/// # Errors
+/// Nobody is signed in, or storage failed.
+pub async fn open(services: &Services, request: &Request, id: CaseId) -> Result<Option<CaseView>> {
+    let (actor, now) = (request.actor()?, services.clock.now());
+    let tx = services.store.begin_snapshot().await?;
+    let Some(row) = queue::find(&tx, &Scope::of(actor), id).await? else { return Ok(None) };
+    let units = [row.case.unit.clone()];
+    let resource = Resource::Incident { organisation: row.incident.organisation, units: &units };
+    if !permits(actor, Action::ReadIncident, resource) {
+        return Ok(None);
+    }
+    let mut log = AccessLog::new(services, request, now)?;
+    log.add(UseKind::Opened, Some(row.incident.id), json!({ "case": id }));
+    log.write(&tx).await?;
+    tx.commit().await?;
+    Ok(Some(view(row, now)))
+}
+
+/// Changes of the unit's cases after `sequence`, oldest first, at most 100. The right is checked anew each time.
+///
+/// # Errors
+/// The actor does not (or no longer) work for the unit, or storage failed.
+pub async fn changes_after(
+    services: &Services,
+    request: &Request,
+    unit: &UnitId,
+    sequence: i64,
+) -> Result<Vec<CaseChange>> {
+    let actor = reader_of(request, unit)?;
+    let now = services.clock.now();
+    let tx = services.store.begin_snapshot().await?;
+    still_in_function(&tx, actor).await?;
+    let changes = change_feed::after(&tx, unit, sequence, CHANGES).await?;
+    let mut log = AccessLog::new(services, request, now)?;
+    for change in &changes {
+        let detail = json!({ "queue": unit, "case": change.case, "sequence": change.sequence });
+        log.add(UseKind::Pushed, Some(change.incident), detail);
+    }
+    log.write(&tx).await?;
+    tx.commit().await?;
+    let change = |it: varsel_domain::feed::Change| CaseChange {
+        sequence: it.sequence,
+        opened: it.kind == ChangeKind::CaseOpened,
+        case: it.case,
+    };
+    Ok(changes.into_iter().map(change).collect())
+}
+
+/// The newest position of the change feed: where a live view starts.
+///
+/// # Errors
+/// As [`changes_after`].
+pub async fn newest_change(services: &Services, request: &Request, unit: &UnitId) -> Result<i64> {
+    let actor = reader_of(request, unit)?;
+    let tx = services.store.begin_snapshot().await?;
+    still_in_function(&tx, actor).await?;
+    let newest = change_feed::newest(&tx, unit).await?;
+    tx.commit().await?;
+    Ok(newest)
+}
+
+/// The actor, who works for the unit; to everybody else the queue does not exist.
+fn reader_of<'a>(request: &'a Request, unit: &UnitId) -> Result<&'a Actor> {
+    let actor = request.actor()?;
+    let allowed = permits(actor, Action::ReadQueue, Resource::Queue(unit));
+    allowed.then_some(actor).ok_or(Error::NotFound { kind: "queue" })
+}
+
+/// A live view may last for hours: somebody who left the unit meanwhile sees nothing more.
+async fn still_in_function(tx: &Tx, actor: &Actor) -> Result<()> {
+    let person = person::find(tx, actor.person).await?;
+    let unchanged = person.is_some_and(|person| person.role == actor.role);
+    unchanged.then_some(()).ok_or(Error::NotFound { kind: "queue" })
+}
+
+fn criteria(filter: &CaseFilter, now: DateTime<Utc>) -> Result<Criteria> {
+    let text = filter.text.as_deref().map(normalised).filter(|text| !text.is_empty());
+    if text.as_ref().is_some_and(|text| text.chars().count() > LONGEST_TEXT) {
+        let da = format!("Søg efter højst {LONGEST_TEXT} tegn.");
+        let en = format!("Search for at most {LONGEST_TEXT} characters.");
+        return Err(Error::Invalid { field: "filter.text", message: Text { da, en } });
+    }
+    let mut status = filter.status.clone();
+    status.sort_by_key(|status| match status {
+        CaseStatus::New => 0,
+        CaseStatus::InProgress => 1,
+        CaseStatus::Closed => 2,
+    });
+    status.dedup();
+    let due_before = filter.late.then_some(now);
+    Ok(Criteria { status, due_before, min_severity: filter.min_severity, text })
+}
+
+/// What a search looks for and the access log keeps: small letters, single spaces.
+fn normalised(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn view(row: QueueRow, now: DateTime<Utc>) -> CaseView {
+    CaseView {
+        next_due: next_for(&row.duties, &row.case.unit).map(|duty| duty.at(now)),
+        number: row.incident.number,
+        received_at: row.incident.received_at,
+        severity: row.incident.severity,
+        organisation: row.organisation,
+        case: row.case,
+    }
+}

@@ -1,0 +1,129 @@
+//! Files a report: authorise, load, decide, write, log, enqueue, commit.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+use varsel_domain::access::UseKind;
+use varsel_domain::authz::{Action, Resource, Scope, permits};
+use varsel_domain::incident::Filing;
+use varsel_domain::organisation::Organisation;
+use varsel_domain::rules::{self, Text};
+use varsel_domain::{Actor, IncidentId};
+use varsel_storage::dossier::{self, Dossier};
+use varsel_storage::{Tx, filing, incident, organisation, revision};
+
+use crate::access::AccessLog;
+use crate::report::filed::{self, Before};
+use crate::report::taken::{self, Standing};
+use crate::report::{SubmitOutcome, SubmitReport, receipt};
+use crate::{Error, Request, Result, Services, projection};
+
+/// One attempt to file.
+struct Attempt<'a> {
+    services: &'a Services,
+    request: &'a Request,
+    actor: &'a Actor,
+    report: &'a SubmitReport,
+    now: DateTime<Utc>,
+}
+
+/// Files a report in one transaction, or nothing.
+///
+/// # Errors
+/// No right to report, no such incident, or storage failed (then nothing was written).
+pub async fn submit(services: &Services, request: &Request, report: SubmitReport) -> Result<SubmitOutcome> {
+    let actor = request.actor()?;
+    if !(8..=100).contains(&report.idempotency_key.chars().count()) {
+        let da = "Nøglen skal have mellem 8 og 100 tegn.".to_owned();
+        let en = "The key must have between 8 and 100 characters.".to_owned();
+        return Err(Error::Invalid { field: "idempotencyKey", message: Text { da, en } });
+    }
+    let attempt = Attempt { services, request, actor, report: &report, now: services.clock.now() };
+    let outcome = match attempt.run().await {
+        // Another request with the same key was faster: what it filed is there now.
+        Err(Error::Storage(varsel_storage::Error::AlreadyExists { table: filing::TABLE })) => {
+            attempt.run().await?
+        }
+        outcome => outcome?,
+    };
+    if matches!(outcome, SubmitOutcome::Submitted { repeated: false, .. }) {
+        services.live.ring();
+    }
+    Ok(outcome)
+}
+
+impl Attempt<'_> {
+    async fn run(&self) -> Result<SubmitOutcome> {
+        let own = self.own_organisation()?;
+        let tx = self.services.store.begin().await?;
+        if let Some(first) = filing::find_by_key(&tx, self.actor.person, &self.report.idempotency_key).await?
+        {
+            return self.answer(tx, &first, true).await;
+        }
+        let organisation =
+            organisation::find(&tx, own).await?.ok_or(Error::NotFound { kind: "organisation" })?;
+        let known = match self.report.incident {
+            Some(id) => Some(self.lock(&tx, id).await?),
+            None => None,
+        };
+        let before = Before::of(&organisation, known.as_ref());
+        let is_further = before.known.is_some();
+        let standing = Standing { facts: before.facts, filings: &before.stages, is_further };
+        let (pack, now) = (&self.services.pack, self.now);
+        let facts = taken::take((pack, now), &standing, &self.report.facts, self.report.warnings_seen);
+        let facts = match facts {
+            Ok(facts) => facts,
+            Err(outcome) => return Ok(outcome),
+        };
+        let discharged = rules::discharged(pack, &facts, &before.stages, now);
+        let filed = filed::File { services: self.services, actor: self.actor, now, before: &before };
+        let filing = filed.write(&tx, &self.report.idempotency_key, &facts, discharged).await?;
+        self.answer(tx, &filing, false).await
+    }
+
+    fn own_organisation(&self) -> Result<varsel_domain::OrganisationId> {
+        let own = self.actor.organisation();
+        own.filter(|own| permits(self.actor, Action::Submit, Resource::Organisation(*own)))
+            .ok_or(Error::Forbidden { action: "file a report" })
+    }
+
+    /// The incident to report on further, which nobody else changes until the transaction ends.
+    async fn lock(&self, tx: &Tx, id: IncidentId) -> Result<Dossier> {
+        let (scope, missing) = (Scope::of(self.actor), || Error::NotFound { kind: "incident" });
+        let incident = incident::lock(tx, &scope, id).await?.ok_or_else(missing)?;
+        let resource = Resource::Incident { organisation: incident.organisation, units: &[] };
+        if !permits(self.actor, Action::Submit, resource) {
+            return Err(missing());
+        }
+        dossier::find(tx, &scope, id).await?.ok_or_else(missing)
+    }
+
+    /// Logs, commits and answers, in this order: what is not on disk is not claimed to be.
+    async fn answer(&self, tx: Tx, filing: &Filing, repeated: bool) -> Result<SubmitOutcome> {
+        let (scope, missing) = (Scope::of(self.actor), || Error::NotFound { kind: "incident" });
+        let revision = revision::find(&tx, &scope, filing.revision).await?.ok_or_else(missing)?;
+        let dossier = dossier::find(&tx, &scope, filing.incident).await?.ok_or_else(missing)?;
+        let receipt = receipt::of(&dossier.incident.number, filing, &revision);
+        let view =
+            projection::incident(&self.services.pack, self.actor, dossier, self.now).ok_or_else(missing)?;
+        let mut log = AccessLog::new(self.services, self.request, self.now)?;
+        if !repeated {
+            log.add(UseKind::Submitted, Some(filing.incident), json!({ "filing": filing.id }));
+        }
+        log.add_shown(UseKind::Opened, &view);
+        log.write(&tx).await?;
+        tx.commit().await?;
+        Ok(SubmitOutcome::Submitted { incident: Box::new(view), receipt, repeated })
+    }
+}
+
+impl<'a> Before<'a> {
+    fn of(organisation: &'a Organisation, known: Option<&'a Dossier>) -> Self {
+        let filings = known.map(|dossier| dossier.filings.as_slice()).unwrap_or_default();
+        Self {
+            organisation,
+            known,
+            facts: known.map_or(&organisation.registered_facts, |dossier| &dossier.revision.facts),
+            stages: filings.iter().flat_map(|filing| filing.discharged.iter().cloned()).collect(),
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What a filing adds to the timeline of its incident.
+
+use chrono::{DateTime, Utc};
+use varsel_domain::case::Case;
+use varsel_domain::obligation::Duty;
+use varsel_domain::rules::{GuidanceRef, Pack, Part, Text};
+use varsel_domain::timeline::{TimelineEntry, TimelineKind};
+use varsel_domain::{EntryId, Ids, IncidentId, UnitId};
+
+use crate::projection::instant;
+use crate::report::duty;
+
+/// Who does what no person does.
+const SYSTEM: &str = "Varsel";
+
+/// Collects entries of one moment.
+pub(crate) struct Telling<'a> {
+    pub(crate) pack: &'a Pack,
+    pub(crate) ids: &'a dyn Ids,
+    pub(crate) incident: IncidentId,
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) entries: Vec<TimelineEntry>,
+}
+
+impl Telling<'_> {
+    /// A filing was received, the `ordinal`-th on this incident.
+    pub(crate) fn received(&mut self, ordinal: usize, by: &str) {
+        let text = match ordinal {
+            1 => both("Indberetning modtaget.", "Report received."),
+            _ => Text {
+                da: format!("Indberetning nr. {ordinal} modtaget."),
+                en: format!("Report no. {ordinal} received."),
+            },
+        };
+        self.add(TimelineKind::ReportReceived, text, by, Vec::new());
+    }
+
+    /// A unit got its case.
+    pub(crate) fn case_opened(&mut self, case: &Case) {
+        let unit = self.pack.unit(case.unit.as_str());
+        let name =
+            unit.map_or_else(|| both(case.unit.as_str(), case.unit.as_str()), |unit| unit.name.clone());
+        let Text { da, en } = name;
+        let text = match case.part {
+            Part::Lead => Text {
+                da: format!("{da} har modtaget hændelsen og koordinerer."),
+                en: format!("{en} received the incident and coordinates."),
+            },
+            Part::Support => Text {
+                da: format!("{da} har modtaget hændelsen."),
+                en: format!("{en} received the incident."),
+            },
+            Part::Inform => Text { da: format!("{da} er orienteret."), en: format!("{en} was informed.") },
+        };
+        self.add(TimelineKind::CaseOpened, text, SYSTEM, vec![case.unit.clone()]);
+    }
+
+    /// The duties changed from `before` to `after`.
+    pub(crate) fn duties(&mut self, before: &[Duty], after: &[Duty]) {
+        for duty in after {
+            let old = duty::same(before, duty);
+            if duty.filed_at.is_some() && old.is_none_or(|old| old.filed_at.is_none()) {
+                self.duty(TimelineKind::ObligationMet, duty, ("Opfyldt", "Met"), None);
+            } else if duty.is_open() && !old.is_some_and(Duty::is_open) {
+                self.duty(
+                    TimelineKind::ObligationOpened,
+                    duty,
+                    ("Ny pligt", "New duty"),
+                    duty.obligation.target,
+                );
+            }
+        }
+        for old in before.iter().filter(|old| old.is_open() && duty::same(after, old).is_none()) {
+            self.duty(TimelineKind::ObligationLifted, old, ("Bortfaldet", "Lifted"), None);
+        }
+    }
+
+    /// Playbooks were issued.
+    pub(crate) fn guidance(&mut self, issued: &[GuidanceRef]) {
+        for playbook in issued {
+            let title = self.pack.guidance(&playbook.playbook).map(|guidance| guidance.title.clone());
+            let Text { da, en } = title.unwrap_or_else(|| both(&playbook.playbook, &playbook.playbook));
+            let text =
+                Text { da: format!("Vejledning udsendt: {da}."), en: format!("Guidance issued: {en}.") };
+            self.add(TimelineKind::GuidanceIssued, text, SYSTEM, Vec::new());
+        }
+    }
+
+    fn duty(
+        &mut self,
+        kind: TimelineKind,
+        duty: &Duty,
+        (da, en): (&str, &str),
+        target: Option<DateTime<chrono::FixedOffset>>,
+    ) {
+        let obligation = &duty.obligation;
+        let raw = |id: &str| both(id, id);
+        let stage = self.pack.stage_name(&obligation.regime, &obligation.stage).cloned();
+        let stage = stage.unwrap_or_else(|| raw(&obligation.stage));
+        let regime = self.pack.regime_name(&obligation.regime).cloned();
+        let regime = regime.unwrap_or_else(|| raw(&obligation.regime));
+        let (until_da, until_en) = match target.map(instant) {
+            Some(until) => (format!(", senest {}", until.da), format!(", by {}", until.en)),
+            None => (String::new(), String::new()),
+        };
+        let text = Text {
+            da: format!("{da}: {} ({}){until_da}.", stage.da, regime.da),
+            en: format!("{en}: {} ({}){until_en}.", stage.en, regime.en),
+        };
+        let units = obligation.recipients.iter().map(|unit| UnitId(unit.clone())).collect();
+        self.add(kind, text, SYSTEM, units);
+    }
+
+    fn add(&mut self, kind: TimelineKind, text: Text, by: &str, units: Vec<UnitId>) {
+        let id = EntryId(self.ids.next(self.now));
+        let (incident, at, by) = (self.incident, self.now, by.to_owned());
+        self.entries.push(TimelineEntry { id, incident, at, kind, text, by, units });
+    }
+}
+
+fn both(da: &str, en: &str) -> Text {
+    Text { da: da.to_owned(), en: en.to_owned() }
+}

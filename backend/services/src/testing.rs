@@ -1,0 +1,107 @@
+//! A house for tests: the embedded pack, a clock that stands still, ids that repeat, the demo's people, and a fresh
+//! database of each kind.
+
+use std::sync::{Arc, LazyLock};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
+use varsel_domain::rules::Pack;
+use varsel_domain::{Actor, Clock, FixedClock, RandomIds};
+use varsel_storage::Store;
+use varsel_storage::testing as databases;
+
+use crate::live::Live;
+use crate::report::{SubmitOutcome, SubmitReport, submit};
+use crate::view::{IncidentView, Receipt};
+use crate::{Request, Services, demo};
+
+/// Wednesday, 25 November 2026, 10:20 in Copenhagen: when a house's clock starts.
+const START: TimeDelta = TimeDelta::seconds(1_795_598_400);
+
+/// Read once for all the tests of a process.
+static PACK: LazyLock<Arc<Pack>> = LazyLock::new(|| match Pack::embedded("dk") {
+    Ok(pack) => Arc::new(pack),
+    Err(refusals) => panic!("the embedded pack is refused: {refusals:?}"),
+});
+
+/// What a test works in.
+#[derive(Clone)]
+pub struct House {
+    /// The use cases' parts.
+    pub services: Services,
+    clock: Arc<FixedClock>,
+}
+
+/// Runs `test` in a house on a fresh SQLite database, and in one on PostgreSQL where a server is configured (see
+/// [`varsel_storage::testing`]). The demo's people are registered; there is no incident.
+///
+/// # Panics
+/// With the test; when a house cannot be built.
+pub async fn in_each_house(test: impl AsyncFn(House)) {
+    databases::on_each_database(async |store| test(House::build(store).await).await).await;
+}
+
+impl House {
+    async fn build(store: Store) -> Self {
+        let clock = Arc::new(FixedClock::at(DateTime::UNIX_EPOCH + START));
+        let ids = Arc::new(RandomIds::seeded(1));
+        let pack = Arc::clone(&PACK);
+        let services = Services { store, pack, clock: clock.clone(), ids, live: Live::default() };
+        let registered = demo::register(&services).await;
+        assert!(registered.is_ok(), "the demo's people: {registered:?}");
+        Self { services, clock }
+    }
+
+    /// The present.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Moves the clock forward.
+    pub fn advance(&self, by: TimeDelta) {
+        self.clock.advance(by);
+    }
+
+    /// A request by a person of the demo, e.g. `reporter-energy`.
+    ///
+    /// # Panics
+    /// When there is no such person.
+    pub async fn request(&self, handle: &str) -> Request {
+        match demo::find(&self.services, handle).await {
+            Ok(person) => {
+                let actor = Actor { person: person.id, name: person.name, role: person.role };
+                Request { actor: Some(actor), request_id: format!("test-{handle}") }
+            }
+            Err(error) => panic!("{handle}: {error}"),
+        }
+    }
+
+    /// The facts of the demo's sample report by `handle`, as of now.
+    ///
+    /// # Panics
+    /// When that person files no sample.
+    pub fn facts(&self, handle: &str) -> Value {
+        let samples = demo::samples(self.now()).into_iter();
+        let Some(sample) = samples.into_iter().find(|sample| sample.handle == handle) else {
+            panic!("{handle} files no sample");
+        };
+        sample.facts
+    }
+
+    /// Files the demo's sample report by `handle` under `key`.
+    ///
+    /// # Panics
+    /// When it is not taken.
+    pub async fn file(&self, handle: &str, key: &str) -> (IncidentView, Receipt) {
+        let report = SubmitReport {
+            idempotency_key: key.to_owned(),
+            facts: self.facts(handle),
+            incident: None,
+            warnings_seen: false,
+        };
+        match submit(&self.services, &self.request(handle).await, report).await {
+            Ok(SubmitOutcome::Submitted { incident, receipt, .. }) => (*incident, receipt),
+            other => panic!("{handle}: {other:?}"),
+        }
+    }
+}

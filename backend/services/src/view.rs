@@ -1,0 +1,145 @@
+//! What a viewer gets to see: projections of incidents and cases. Nothing leaves the services in another form.
+
+use chrono::{DateTime, Utc};
+use varsel_domain::case::Case;
+use varsel_domain::organisation::Organisation;
+use varsel_domain::rules::{
+    Assessment, FactProblem, FactWarning, GuidanceRef, Obligation, Question, Route, Text,
+};
+use varsel_domain::timeline::TimelineEntry;
+use varsel_domain::{CaseId, IncidentId};
+
+/// An incident, projected for one viewer.
+#[derive(Debug, Clone)]
+pub struct IncidentView {
+    /// Id.
+    pub id: IncidentId,
+    /// Number for people.
+    pub number: String,
+    /// Who reported.
+    pub organisation: Organisation,
+    /// When the first filing was received.
+    pub received_at: DateTime<Utc>,
+    /// Severity as last assessed, with reasons.
+    pub severity: varsel_domain::rules::Severity,
+    /// The newest facts that the viewer may see, in catalogue order.
+    pub facts: Vec<FactAnswer>,
+    /// The duties that the viewer may see.
+    pub obligations: Vec<Obligation>,
+    /// The cases that the viewer may see.
+    pub cases: Vec<Case>,
+    /// Playbooks that were issued.
+    pub guidance: Vec<GuidanceRef>,
+    /// What happened, oldest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// The newest receipt; only for the reporting organisation.
+    pub receipt: Option<Receipt>,
+    /// The newest assessment; only for the reporting organisation.
+    pub assessment: Option<Assessment>,
+}
+
+/// One fact as it was answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FactAnswer {
+    /// Fact id.
+    pub fact: String,
+    /// The value in its JSON form; none when the reporter said that it is not known yet.
+    pub value: Option<serde_json::Value>,
+    /// The answer in words.
+    pub display: Text,
+}
+
+/// Proof that a filing was received.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Receipt {
+    /// Number of the incident.
+    pub number: String,
+    /// When it was received.
+    pub received_at: DateTime<Utc>,
+    /// Who filed.
+    pub filed_by: String,
+    /// SHA-256 of the canonical facts, hexadecimal.
+    pub facts_sha256: String,
+    /// Who got it, and why.
+    pub recipients: Vec<Route>,
+    /// Duties that the filing met.
+    pub met: Vec<Obligation>,
+    /// What is due next.
+    pub next: Option<Obligation>,
+}
+
+/// A row of a queue.
+#[derive(Debug, Clone)]
+pub struct CaseView {
+    /// The case.
+    pub case: Case,
+    /// The next open duty whose recipient the unit is.
+    pub next_due: Option<Obligation>,
+    /// Number of the incident.
+    pub number: String,
+    /// Who reported.
+    pub organisation: Organisation,
+    /// When the first filing was received.
+    pub received_at: DateTime<Utc>,
+    /// Severity as last assessed.
+    pub severity: u8,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    /// The rows, each with its opaque cursor.
+    pub rows: Vec<(String, T)>,
+    /// Whether there are more after these.
+    pub has_next: bool,
+    /// Whether there are some before these.
+    pub has_previous: bool,
+    /// How many the viewer may see in all.
+    pub total: u64,
+}
+
+/// Which page.
+#[derive(Debug, Clone, Default)]
+pub struct PageRequest {
+    /// How many rows, 1 to 100.
+    pub first: u32,
+    /// After this cursor.
+    pub after: Option<String>,
+}
+
+/// Which cases.
+#[derive(Debug, Clone, Default)]
+pub struct CaseFilter {
+    /// Only these states; empty: all.
+    pub status: Vec<varsel_domain::case::CaseStatus>,
+    /// Only with an open duty whose legal end has passed.
+    pub late: bool,
+    /// Only from this severity.
+    pub min_severity: Option<u8>,
+    /// Number or name of the organisation, in part.
+    pub text: Option<String>,
+}
+
+/// A change to a case, for a live view.
+#[derive(Debug, Clone)]
+pub struct CaseChange {
+    /// Position in the change feed.
+    pub sequence: i64,
+    /// Whether the case is new.
+    pub opened: bool,
+    /// The case.
+    pub case: CaseId,
+}
+
+/// An assessment of facts that need not be complete.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// The assessment of the answers that could be taken.
+    pub assessment: Assessment,
+    /// Answers that could not be taken.
+    pub problems: Vec<FactProblem>,
+    /// What a person should look at before sending.
+    pub warnings: Vec<FactWarning>,
+    /// What still lacks an answer.
+    pub missing: Vec<Question>,
+}

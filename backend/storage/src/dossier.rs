@@ -1,0 +1,97 @@
+//! Everything stored about an incident, read at once: what a projection is made from.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use varsel_domain::IncidentId;
+use varsel_domain::authz::Scope;
+use varsel_domain::case::Case;
+use varsel_domain::incident::{FactsRevision, Filing, Incident};
+use varsel_domain::obligation::Duty;
+use varsel_domain::organisation::Organisation;
+use varsel_domain::rules::GuidanceRef;
+use varsel_domain::timeline::TimelineEntry;
+
+use crate::entity::incident as row;
+use crate::stored::Row;
+use crate::{Result, Tx, case, filing, guidance, obligation, organisation, revision, scope, timeline};
+
+/// Everything stored about an incident. It is whole: what a viewer may see of it, the services decide.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    /// The incident.
+    pub incident: Incident,
+    /// Who reported.
+    pub organisation: Organisation,
+    /// The newest facts.
+    pub revision: FactsRevision,
+    /// Every filing, oldest first.
+    pub filings: Vec<Filing>,
+    /// The duties, in the assessment's order.
+    pub duties: Vec<Duty>,
+    /// Every unit's case, oldest first.
+    pub cases: Vec<Case>,
+    /// Playbooks issued, oldest first.
+    pub guidance: Vec<GuidanceRef>,
+    /// What happened, oldest first.
+    pub timeline: Vec<TimelineEntry>,
+}
+
+/// The dossiers of those of these incidents that the scope lets through, in the order of `ids`.
+///
+/// The number of queries does not depend on the number of incidents.
+///
+/// # Errors
+/// The database failed; an incident without facts is unreadable.
+pub async fn find_many(tx: &Tx, scope: &Scope, ids: &[IncidentId]) -> Result<Vec<Dossier>> {
+    let wanted = ids.iter().map(|id| id.0);
+    let rows = row::Entity::find().filter(scope::incidents(scope)).filter(row::Column::Id.is_in(wanted));
+    let rows = rows.all(tx.db()).await?;
+    let incidents = rows.into_iter().map(Incident::try_from).collect::<Result<Vec<_>>>()?;
+    let ids_found: Vec<_> = incidents.iter().map(|incident| incident.id.0).collect();
+
+    let organisations = organisation::find_many(tx, incidents.iter().map(|it| it.organisation)).await?;
+    let organisations: HashMap<_, _> = organisations.into_iter().map(|it| (it.id, it)).collect();
+    let mut revisions: HashMap<_, _> =
+        revision::newest_of(tx, &ids_found).await?.into_iter().map(|it| (it.incident, it)).collect();
+    let mut filings = grouped(filing::of(tx, &ids_found).await?.into_iter().map(|it| (it.incident, it)));
+    let mut duties = grouped(obligation::of(tx, &ids_found).await?);
+    let mut cases = grouped(case::of(tx, &ids_found).await?.into_iter().map(|it| (it.incident, it)));
+    let mut playbooks = grouped(guidance::of(tx, &ids_found).await?);
+    let mut entries = grouped(timeline::of(tx, &ids_found).await?.into_iter().map(|it| (it.incident, it)));
+
+    let mut dossiers = HashMap::new();
+    for incident in incidents {
+        let id = incident.id;
+        let row = Row { table: "incident", id: id.0 };
+        let organisation = organisations.get(&incident.organisation).cloned();
+        let dossier = Dossier {
+            organisation: organisation.ok_or_else(|| row.unreadable("it has no organisation"))?,
+            revision: revisions.remove(&id).ok_or_else(|| row.unreadable("it has no facts"))?,
+            filings: filings.remove(&id).unwrap_or_default(),
+            duties: duties.remove(&id).unwrap_or_default(),
+            cases: cases.remove(&id).unwrap_or_default(),
+            guidance: playbooks.remove(&id).unwrap_or_default(),
+            timeline: entries.remove(&id).unwrap_or_default(),
+            incident,
+        };
+        dossiers.insert(id, dossier);
+    }
+    Ok(ids.iter().filter_map(|id| dossiers.remove(id)).collect())
+}
+
+/// The dossier of an incident, if the scope lets it through.
+///
+/// # Errors
+/// As [`find_many`].
+pub async fn find(tx: &Tx, scope: &Scope, id: IncidentId) -> Result<Option<Dossier>> {
+    Ok(find_many(tx, scope, &[id]).await?.pop())
+}
+
+fn grouped<T>(rows: impl IntoIterator<Item = (IncidentId, T)>) -> HashMap<IncidentId, Vec<T>> {
+    let mut groups: HashMap<IncidentId, Vec<T>> = HashMap::new();
+    for (incident, row) in rows {
+        groups.entry(incident).or_default().push(row);
+    }
+    groups
+}

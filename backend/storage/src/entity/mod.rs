@@ -1,0 +1,37 @@
+//! Rows as the database has them. Private: nothing outside this crate sees a row.
+
+pub(crate) mod access_entry;
+pub(crate) mod change;
+pub(crate) mod facts_revision;
+pub(crate) mod filing;
+pub(crate) mod guidance_issued;
+pub(crate) mod incident;
+pub(crate) mod incident_counter;
+pub(crate) mod job;
+pub(crate) mod obligation;
+pub(crate) mod organisation;
+pub(crate) mod person;
+pub(crate) mod session;
+pub(crate) mod timeline_entry;
+pub(crate) mod unit_case;
+
+/// The tables as the entities describe them, for the drift test.
+#[cfg(feature = "testing")]
+pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableCreateStatement> {
+    vec![
+        schema.create_table_from_entity(access_entry::Entity),
+        schema.create_table_from_entity(change::Entity),
+        schema.create_table_from_entity(facts_revision::Entity),
+        schema.create_table_from_entity(filing::Entity),
+        schema.create_table_from_entity(guidance_issued::Entity),
+        schema.create_table_from_entity(incident::Entity),
+        schema.create_table_from_entity(incident_counter::Entity),
+        schema.create_table_from_entity(job::Entity),
+        schema.create_table_from_entity(obligation::Entity),
+        schema.create_table_from_entity(organisation::Entity),
+        schema.create_table_from_entity(person::Entity),
+        schema.create_table_from_entity(session::Entity),
+        schema.create_table_from_entity(timeline_entry::Entity),
+        schema.create_table_from_entity(unit_case::Entity),
+    ]
+}

@@ -1,0 +1,40 @@
+//! How storage fails.
+
+use sea_orm::{DbErr, SqlErr};
+
+/// Storage failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database answered with an error.
+    #[error("database: {0}")]
+    Database(#[from] DbErr),
+    /// A row with the same unique key is there already: somebody else was faster.
+    #[error("{table}: already there")]
+    AlreadyExists {
+        /// Table.
+        table: &'static str,
+    },
+    /// A stored row that cannot be read.
+    #[error("{table} {id}: {problem}")]
+    UnreadableRow {
+        /// Table.
+        table: &'static str,
+        /// Row.
+        id: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The address of the database cannot be used.
+    #[error("database address: {0}")]
+    Address(String),
+}
+
+impl Error {
+    /// Tells a broken unique key of `table` from every other failure of an insert.
+    pub(crate) fn inserting(table: &'static str) -> impl FnOnce(DbErr) -> Self {
+        move |error| match error.sql_err() {
+            Some(SqlErr::UniqueConstraintViolation(_)) => Self::AlreadyExists { table },
+            _ => Self::Database(error),
+        }
+    }
+}

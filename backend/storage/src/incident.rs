@@ -1,0 +1,133 @@
+//! Incidents.
+
+use chrono::{DateTime, Datelike, Utc};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, OnConflict, Query};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use varsel_domain::authz::Scope;
+use varsel_domain::incident::{Incident, incident_number};
+use varsel_domain::{IncidentId, OrganisationId};
+
+use crate::entity::incident::{ActiveModel, Column, Entity, Model};
+use crate::entity::incident_counter;
+use crate::stored::Row;
+use crate::{Error, Result, Tx, scope};
+
+const TABLE: &str = "incident";
+
+/// The next number of the year of `received_at`. Another transaction that asks waits until this one has ended, and
+/// a number that was not committed is given out again.
+///
+/// # Errors
+/// The database failed.
+pub async fn next_number(tx: &Tx, received_at: DateTime<Utc>) -> Result<String> {
+    let last = (incident_counter::Entity, incident_counter::Column::Last);
+    let count = Query::insert()
+        .into_table(incident_counter::Entity)
+        .columns([incident_counter::Column::Year, incident_counter::Column::Last])
+        .values_panic([received_at.year().into(), 1_i64.into()])
+        .on_conflict(
+            OnConflict::column(incident_counter::Column::Year)
+                .value(incident_counter::Column::Last, Expr::col(last).add(1_i64))
+                .to_owned(),
+        )
+        .returning_col(incident_counter::Column::Last)
+        .take();
+    let row = tx.db().query_one(&count).await?;
+    let row = row.ok_or_else(|| sea_orm::DbErr::RecordNotFound("incident_counter".to_owned()))?;
+    Ok(incident_number(received_at, row.try_get("", "last")?))
+}
+
+/// Adds an incident.
+///
+/// # Errors
+/// The database failed.
+pub async fn insert(tx: &Tx, incident: &Incident) -> Result<()> {
+    let row = ActiveModel {
+        id: Set(incident.id.0),
+        number: Set(incident.number.clone()),
+        organisation_id: Set(incident.organisation.0),
+        received_at: Set(incident.received_at),
+        severity: Set(incident.severity.into()),
+    };
+    let insert = Entity::insert(row).exec_without_returning(tx.db());
+    insert.await.map_err(Error::inserting(TABLE))?;
+    Ok(())
+}
+
+/// Notes the severity as last assessed.
+///
+/// # Errors
+/// The database failed.
+pub async fn set_severity(tx: &Tx, id: IncidentId, severity: u8) -> Result<()> {
+    let row = ActiveModel { severity: Set(severity.into()), ..ActiveModel::default() };
+    Entity::update_many().set(row).filter(Column::Id.eq(id.0)).exec(tx.db()).await?;
+    Ok(())
+}
+
+/// An incident, if the scope lets it through.
+///
+/// # Errors
+/// The database failed.
+pub async fn find(tx: &Tx, scope: &Scope, id: IncidentId) -> Result<Option<Incident>> {
+    let found = Entity::find().filter(scope::incidents(scope)).filter(Column::Id.eq(id.0));
+    found.one(tx.db()).await?.map(Incident::try_from).transpose()
+}
+
+/// As [`find`], and nobody else may change the incident until the transaction ends.
+///
+/// # Errors
+/// The database failed.
+pub async fn lock(tx: &Tx, scope: &Scope, id: IncidentId) -> Result<Option<Incident>> {
+    let found = Entity::find().filter(scope::incidents(scope)).filter(Column::Id.eq(id.0)).lock_exclusive();
+    found.one(tx.db()).await?.map(Incident::try_from).transpose()
+}
+
+/// The place of an incident in lists: newest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListKey {
+    /// When it was received.
+    pub received_at: DateTime<Utc>,
+    /// Its id, which decides between two received at the same instant.
+    pub id: IncidentId,
+}
+
+/// The incidents that the scope lets through, newest first, after `after`, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn list(tx: &Tx, scope: &Scope, after: Option<ListKey>, limit: u64) -> Result<Vec<Incident>> {
+    let mut select = Entity::find().filter(scope::incidents(scope));
+    if let Some(after) = after {
+        let same_time =
+            Condition::all().add(Column::ReceivedAt.eq(after.received_at)).add(Column::Id.lt(after.id.0));
+        select = select.filter(Condition::any().add(Column::ReceivedAt.lt(after.received_at)).add(same_time));
+    }
+    let select = select.order_by_desc(Column::ReceivedAt).order_by_desc(Column::Id).limit(limit);
+    select.all(tx.db()).await?.into_iter().map(Incident::try_from).collect()
+}
+
+/// How many incidents the scope lets through.
+///
+/// # Errors
+/// The database failed.
+pub async fn count(tx: &Tx, scope: &Scope) -> Result<u64> {
+    Ok(Entity::find().filter(scope::incidents(scope)).count(tx.db()).await?)
+}
+
+impl TryFrom<Model> for Incident {
+    type Error = Error;
+
+    fn try_from(model: Model) -> Result<Self> {
+        let row = Row { table: TABLE, id: model.id };
+        Ok(Self {
+            id: IncidentId(model.id),
+            number: model.number,
+            organisation: OrganisationId(model.organisation_id),
+            received_at: model.received_at,
+            severity: row.number(model.severity)?,
+        })
+    }
+}

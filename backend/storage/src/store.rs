@@ -1,0 +1,119 @@
+//! The connection and the transaction: one [`Tx`] per use case, passed down.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
+    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+
+use crate::{Error, Result};
+
+/// How long a writer waits for another process that holds the SQLite file, and a use case for a connection.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A connection to the database; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    connection: DatabaseConnection,
+}
+
+impl Store {
+    /// Connects to `sqlite://path/to/file.db` (made when it is not there) or `postgres://...`.
+    ///
+    /// # Errors
+    /// The database cannot be reached or opened.
+    pub async fn connect(url: &str) -> Result<Self> {
+        let mut options = ConnectOptions::new(url);
+        options.sqlx_logging(false).record_stmt_in_spans(false).acquire_timeout(PATIENCE);
+        if url.starts_with("sqlite:") {
+            make_parent_of(url)?;
+            // One connection: SQLite has one writer anyway, and a queue of waiting tasks is fairer than busy retries.
+            options.max_connections(1).map_sqlx_sqlite_opts(durable);
+        } else {
+            options.max_connections(20).acquire_timeout(PATIENCE);
+        }
+        Ok(Self { connection: Database::connect(options).await? })
+    }
+
+    /// The connection, for the migrator and the readiness probe only.
+    pub fn connection(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    /// Begins a transaction; on SQLite it is the writer from its first moment, so it never fails halfway.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn begin(&self) -> Result<Tx> {
+        self.begin_at(IsolationLevel::ReadCommitted).await
+    }
+
+    /// Begins a transaction whose reads all see the same moment; it may still append to the access log.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn begin_snapshot(&self) -> Result<Tx> {
+        self.begin_at(IsolationLevel::RepeatableRead).await
+    }
+
+    async fn begin_at(&self, level: IsolationLevel) -> Result<Tx> {
+        let options = match self.connection.get_database_backend() {
+            DatabaseBackend::Sqlite => TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            },
+            _ => TransactionOptions { isolation_level: Some(level), ..TransactionOptions::default() },
+        };
+        Ok(Tx { inner: self.connection.begin_with_options(options).await? })
+    }
+}
+
+/// Every commit is on disk before it is answered, and another process may read meanwhile.
+fn durable(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+}
+
+fn make_parent_of(url: &str) -> Result<()> {
+    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    match Path::new(path).parent() {
+        Some(parent) if !parent.as_os_str().is_empty() && path != ":memory:" => {
+            std::fs::create_dir_all(parent)
+                .map_err(|error| Error::Address(format!("{}: {error}", parent.display())))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// An open transaction. What was done in it is undone unless it is committed.
+#[derive(Debug)]
+pub struct Tx {
+    inner: DatabaseTransaction,
+}
+
+impl Tx {
+    /// Makes everything done in it lasting, at once.
+    ///
+    /// # Errors
+    /// The database could not; then nothing was done.
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.inner.commit().await?)
+    }
+
+    pub(crate) fn db(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+
+    /// Whether several transactions can write at the same time.
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.inner.get_database_backend() == DatabaseBackend::Postgres
+    }
+}

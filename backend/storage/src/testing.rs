@@ -1,0 +1,160 @@
+//! Fresh, migrated databases for tests: SQLite always, PostgreSQL where a server is there.
+//!
+//! `VARSEL_TEST_POSTGRES_URL` names a server on which the tests may create and drop databases of their own. Without
+//! it the PostgreSQL half is passed over with a line that says so; `VARSEL_TEST_REQUIRE_POSTGRES=1` makes that fail.
+
+use std::io::Write as _;
+use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::sync::Once;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use futures_util::FutureExt as _;
+use sea_orm::ConnectionTrait;
+use sea_orm_migration::MigratorTrait;
+
+use crate::{Result, Store};
+
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+/// Runs `test` on a fresh database of each kind, one after the other, and removes them afterwards, failed or not.
+///
+/// # Panics
+/// With the test; when a database cannot be made.
+pub async fn on_each_database(test: impl AsyncFn(Store)) {
+    on_sqlite(&test).await;
+    if let Some(server) = postgres_server() {
+        on_postgres(&server, &test).await;
+    }
+}
+
+/// The server to test on; none when the PostgreSQL half is to be passed over.
+///
+/// # Panics
+/// When there is none although one is required.
+#[expect(clippy::disallowed_methods, reason = "tests have no configuration file")]
+pub fn postgres_server() -> Option<String> {
+    static SAY_ONCE: Once = Once::new();
+    let server = std::env::var("VARSEL_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty());
+    if server.is_none() {
+        let required = std::env::var("VARSEL_TEST_REQUIRE_POSTGRES").is_ok_and(|value| value == "1");
+        assert!(!required, "VARSEL_TEST_POSTGRES_URL is not set, and PostgreSQL is required");
+        SAY_ONCE.call_once(|| {
+            let line = "passed over: tests on PostgreSQL, because VARSEL_TEST_POSTGRES_URL is not set\n";
+            // Past the test harness, which would keep it to itself.
+            let _ = std::io::stderr().write_all(line.as_bytes());
+        });
+    }
+    server
+}
+
+/// An empty database of one kind, not migrated.
+#[derive(Debug)]
+pub struct Empty {
+    /// Connected to it.
+    pub store: Store,
+    cleanup: Cleanup,
+}
+
+#[derive(Debug)]
+enum Cleanup {
+    File(std::path::PathBuf),
+    Database { server: String, name: String },
+}
+
+impl Empty {
+    /// A new SQLite file.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub async fn sqlite() -> Result<Self> {
+        let path = std::env::temp_dir().join(format!("{}.db", new_name()));
+        let store = Store::connect(&format!("sqlite://{}", path.display())).await?;
+        Ok(Self { store, cleanup: Cleanup::File(path) })
+    }
+
+    /// A new database on a PostgreSQL server.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub async fn postgres(server: &str) -> Result<Self> {
+        let name = new_name();
+        let admin = Store::connect(server).await?;
+        admin.connection().execute_unprepared(&format!("CREATE DATABASE {name}")).await?;
+        admin.connection().clone().close().await?;
+        let (base, query) = server
+            .split_once('?')
+            .map_or((server, String::new()), |(base, query)| (base, format!("?{query}")));
+        let host = base.rsplit_once('/').map_or(base, |(host, _)| host);
+        let store = Store::connect(&format!("{host}/{name}{query}")).await?;
+        Ok(Self { store, cleanup: Cleanup::Database { server: server.to_owned(), name } })
+    }
+
+    /// Removes it.
+    ///
+    /// # Errors
+    /// The server cannot be reached.
+    pub async fn remove(self) -> Result<()> {
+        self.store.connection().clone().close().await?;
+        match self.cleanup {
+            Cleanup::File(path) => {
+                for end in ["", "-wal", "-shm"] {
+                    // The write-ahead log is often gone already.
+                    let _ = std::fs::remove_file(format!("{}{end}", path.display()));
+                }
+            }
+            Cleanup::Database { server, name } => {
+                let admin = Store::connect(&server).await?;
+                let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+                admin.connection().execute_unprepared(&drop).await?;
+                admin.connection().clone().close().await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn new_name() -> String {
+    format!("varsel_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
+async fn on_sqlite(test: &impl AsyncFn(Store)) {
+    let empty = Empty::sqlite().await;
+    migrated("SQLite", empty, test).await;
+}
+
+async fn on_postgres(server: &str, test: &impl AsyncFn(Store)) {
+    let empty = Empty::postgres(server).await;
+    migrated("PostgreSQL", empty, test).await;
+}
+
+async fn migrated(kind: &str, empty: Result<Empty>, test: &impl AsyncFn(Store)) {
+    let database = match empty {
+        Ok(database) => database,
+        Err(error) => panic!("no {kind} database: {error}"),
+    };
+    let run = async {
+        if let Err(error) = varsel_migrations::Migrator::up(database.store.connection(), None).await {
+            panic!("{kind}: migrations: {error}");
+        }
+        test(database.store.clone()).await;
+    };
+    let outcome = AssertUnwindSafe(run).catch_unwind().await;
+    let removed = database.remove().await;
+    if let Err(panic) = outcome {
+        let _ = writeln!(std::io::stderr(), "failed on {kind}");
+        resume_unwind(panic);
+    }
+    assert!(removed.is_ok(), "{kind}: {removed:?}");
+}
+
+/// Creates the tables as the entities describe them: the other half of the drift test, and never done otherwise.
+///
+/// # Errors
+/// The database failed.
+pub async fn create_from_entities(store: &Store) -> Result<()> {
+    let schema = sea_orm::Schema::new(store.connection().get_database_backend());
+    for table in crate::entity::tables(&schema) {
+        store.connection().execute(&table).await?;
+    }
+    Ok(())
+}

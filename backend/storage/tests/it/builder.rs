@@ -1,0 +1,54 @@
+//! Small builders: rows that a test needs and does not care about.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+use uuid::Uuid;
+use varsel_domain::case::{Case, CaseStatus};
+use varsel_domain::incident::Incident;
+use varsel_domain::organisation::Organisation;
+use varsel_domain::rules::Part;
+use varsel_domain::{CaseId, IncidentId, OrganisationId};
+use varsel_storage::{Tx, case, incident, organisation};
+
+/// An instant, so many minutes after a fixed start.
+pub(crate) fn minute(minutes: i64) -> DateTime<Utc> {
+    DateTime::UNIX_EPOCH + TimeDelta::days(20_000) + TimeDelta::minutes(minutes)
+}
+
+/// Adds an organisation.
+pub(crate) async fn an_organisation(tx: &Tx, n: u128, name: &str) -> OrganisationId {
+    let id = OrganisationId(Uuid::from_u128(n));
+    let new = Organisation { id, name: name.to_owned(), cvr: None, registered_facts: json!({}) };
+    organisation::insert(tx, &new).await.unwrap();
+    id
+}
+
+/// Adds an incident of an organisation.
+pub(crate) async fn an_incident(tx: &Tx, organisation: OrganisationId, n: u128, severity: u8) -> IncidentId {
+    let id = IncidentId(Uuid::from_u128(n));
+    let received_at = minute(i64::try_from(n).unwrap());
+    let number = incident::next_number(tx, received_at).await.unwrap();
+    incident::insert(tx, &Incident { id, number, organisation, received_at, severity }).await.unwrap();
+    id
+}
+
+/// Adds a case of a unit in an incident.
+pub(crate) async fn a_case(
+    tx: &Tx,
+    (incident, unit): (IncidentId, &str),
+    n: u128,
+    due: Option<DateTime<Utc>>,
+) -> Case {
+    let new = Case {
+        id: CaseId(Uuid::from_u128(n)),
+        incident,
+        unit: unit.into(),
+        part: Part::Support,
+        status: CaseStatus::New,
+        opened_at: minute(0),
+        updated_at: minute(0),
+        version: 1,
+    };
+    case::insert(tx, &new, due).await.unwrap();
+    new
+}

@@ -1,0 +1,88 @@
+//! The schema as the migrations make it: entities agree with it, and rules about it hold.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{DatabaseBackend, FromQueryResult, Statement};
+use varsel_storage::testing::{Empty, on_each_database, postgres_server};
+use varsel_storage::{Store, testing};
+
+#[derive(Debug, FromQueryResult)]
+struct Column {
+    table_name: String,
+    column_name: String,
+    data_type: String,
+    nullable: bool,
+}
+
+const SQLITE_COLUMNS: &str = "SELECT t.name AS table_name, c.name AS column_name, lower(c.type) AS data_type, \
+    c.\"notnull\" = 0 AND c.pk = 0 AS nullable \
+    FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY 1, 2";
+const POSTGRES_COLUMNS: &str = "SELECT table_name::text, column_name::text, data_type::text, \
+    is_nullable = 'YES' AS nullable FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2";
+
+/// `table.column` -> type and nullability, of our own tables.
+async fn columns(store: &Store) -> BTreeMap<String, String> {
+    let backend = store.connection().get_database_backend();
+    let sql = if backend == DatabaseBackend::Sqlite { SQLITE_COLUMNS } else { POSTGRES_COLUMNS };
+    let rows = Column::find_by_statement(Statement::from_string(backend, sql)).all(store.connection()).await;
+    let own = |row: &Column| !row.table_name.starts_with("sqlite_") && row.table_name != "seaql_migrations";
+    let named = |row: Column| {
+        let null = if row.nullable { "null" } else { "not null" };
+        (format!("{}.{}", row.table_name, row.column_name), format!("{} {null}", row.data_type))
+    };
+    rows.unwrap().into_iter().filter(own).map(named).collect()
+}
+
+async fn entities_agree_with_the_migrations_on(entities: Empty, migrated: &Store) {
+    testing::create_from_entities(&entities.store).await.unwrap();
+    let (of_entities, of_migrations) = (columns(&entities.store).await, columns(migrated).await);
+    entities.remove().await.unwrap();
+    assert!(of_migrations.len() > 80, "the catalogue query found only {}", of_migrations.len());
+    assert_eq!(of_entities, of_migrations);
+}
+
+#[tokio::test]
+async fn entities_and_migrations_agree() {
+    on_each_database(async |migrated| {
+        let empty = match migrated.connection().get_database_backend() {
+            DatabaseBackend::Sqlite => Empty::sqlite().await,
+            _ => Empty::postgres(&postgres_server().unwrap()).await,
+        };
+        entities_agree_with_the_migrations_on(empty.unwrap(), &migrated).await;
+    })
+    .await;
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Indexed {
+    table_name: String,
+    column_name: String,
+}
+
+/// First columns of indexes and primary keys.
+const SQLITE_FIRST: &str = "SELECT t.name AS table_name, c.name AS column_name FROM sqlite_schema t \
+    JOIN pragma_index_list(t.name) i JOIN pragma_index_info(i.name) c WHERE t.type = 'table' AND c.seqno = 0";
+const POSTGRES_FIRST: &str = "SELECT t.relname::text AS table_name, a.attname::text AS column_name \
+    FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace \
+    JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = i.indkey[0] WHERE n.nspname = 'public'";
+
+#[tokio::test]
+async fn every_reference_to_another_row_begins_an_index() {
+    on_each_database(async |store| {
+        let backend = store.connection().get_database_backend();
+        let sql = if backend == DatabaseBackend::Sqlite { SQLITE_FIRST } else { POSTGRES_FIRST };
+        let rows =
+            Indexed::find_by_statement(Statement::from_string(backend, sql)).all(store.connection()).await;
+        let indexed: Vec<_> =
+            rows.unwrap().into_iter().map(|it| format!("{}.{}", it.table_name, it.column_name)).collect();
+        let references: Vec<_> = columns(&store)
+            .await
+            .into_keys()
+            .filter(|column| column.ends_with("_id") && !column.ends_with("request_id"))
+            .collect();
+        assert!(references.len() >= 12, "{references:?}");
+        let lacking: Vec<_> = references.into_iter().filter(|column| !indexed.contains(column)).collect();
+        assert_eq!(lacking, Vec::<String>::new(), "no index begins with these");
+    })
+    .await;
+}
