@@ -1,0 +1,155 @@
+//! The command line. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
+
+mod assess;
+mod config;
+mod facts_file;
+mod migrate;
+mod pack;
+mod report;
+mod schema;
+mod serve;
+mod words;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, Mistake, Purpose};
+
+/// Report a security incident once: Varsel works out which laws apply, who must be told and by when.
+#[derive(Parser)]
+#[command(name = "varsel", version, after_help = EXAMPLES)]
+struct Cli {
+    /// Settings file (TOML); `varsel schema config` prints what may stand in it
+    #[arg(long, global = true, env = "VARSEL_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  varsel serve --demo                              try it: http://127.0.0.1:8080, invented people, data in ./data
+  varsel assess --facts incident.yaml              which laws apply to these facts, who must be told, by when
+  varsel report --facts incident.yaml --as reporter-energy
+                                                   file them on a running demo
+  varsel config check                              what a real server still needs
+
+Exit codes: 0 done, 1 refused or failed, 2 wrong usage.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the server
+    Serve(serve::Serve),
+    /// Bring the database to the newest schema
+    Migrate(migrate::Migrate),
+    /// Work out duties, recipients and clocks for facts, offline
+    Assess(assess::Assess),
+    /// File a report on a running demo server, through its API
+    Report(report::Report),
+    /// Work on rule packs
+    #[command(subcommand)]
+    Pack(pack::Pack),
+    /// Print the contracts: GraphQL, facts, settings
+    #[command(subcommand)]
+    Schema(schema::Schema),
+    /// Work on settings
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
+}
+
+/// Why a command did not do what was asked.
+#[derive(Debug)]
+enum Failure {
+    /// What was asked for was looked at and refused; the reasons have been printed.
+    Refused,
+    /// It could not be done.
+    Failed(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+type Outcome = Result<(), Failure>;
+
+/// Runs the command that the arguments name.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut out = std::io::stdout().lock();
+    let outcome = cli.command.run(cli.config, &mut out);
+    // A reader that has gone, as of `varsel assess | head`, is no failure of ours.
+    let _ = out.flush();
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Refused) => ExitCode::from(1),
+        Err(Failure::Failed(error)) => {
+            let _ = writeln!(std::io::stderr(), "varsel: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+impl Command {
+    fn run(self, file: Option<PathBuf>, out: &mut dyn Write) -> Outcome {
+        match self {
+            Self::Serve(serve) => serve.run(file, out),
+            Self::Migrate(migrate) => migrate.run(file, out),
+            Self::Assess(assess) => assess.run(out),
+            Self::Report(report) => report.run(out),
+            Self::Pack(pack) => pack.run(out),
+            Self::Schema(schema) => schema.run(out),
+            Self::Config(config) => config.run(file, out),
+        }
+    }
+}
+
+/// Reads the settings; lists every mistake.
+fn settings(file: Option<PathBuf>, data: Option<PathBuf>, purpose: Purpose) -> Result<Config, Failure> {
+    let mut environment: Vec<(String, String)> = std::env::vars().collect();
+    if let Some(data) = data {
+        environment.retain(|(name, _)| name != "VARSEL_DATA");
+        environment.push(("VARSEL_DATA".to_owned(), data.display().to_string()));
+    }
+    Config::load(file.as_deref(), environment, purpose).map_err(|mistakes| {
+        let _ = list_mistakes(&mistakes);
+        Failure::Refused
+    })
+}
+
+fn list_mistakes(mistakes: &[Mistake]) -> std::io::Result<()> {
+    let mut err = std::io::stderr().lock();
+    writeln!(err, "varsel: these settings cannot be used:")?;
+    for mistake in mistakes {
+        writeln!(err, "  {mistake}")?;
+    }
+    writeln!(
+        err,
+        "Write settings into a file (--config FILE) or into variables (VARSEL_HTTP__PORT for http.port);\n\
+         `varsel schema config` prints them all, `varsel config default` with comments."
+    )
+}
+
+/// A runtime for commands that wait for others.
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()
+}
+
+/// The pack in a directory, or the one built in; lists every refusal of its linter.
+fn load_pack(directory: Option<&std::path::Path>) -> Result<varsel_rules::Pack, Failure> {
+    let loaded = match directory {
+        Some(directory) => varsel_rules::Pack::load(directory),
+        None => varsel_rules::Pack::embedded("dk"),
+    };
+    loaded.map_err(|errors| {
+        let mut err = std::io::stderr().lock();
+        for error in &errors {
+            let _ = writeln!(err, "{error}");
+        }
+        let _ = writeln!(err, "varsel: the rule pack is refused, {} mistakes", errors.len());
+        Failure::Refused
+    })
+}

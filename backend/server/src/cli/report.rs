@@ -1,0 +1,256 @@
+//! `varsel report`: files a report through the API of a running demo server.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use reqwest::Url;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use varsel_services::domain::organisation::Language;
+
+use super::assess::language;
+use super::{Failure, Outcome, facts_file, runtime};
+
+/// Files a report on a running demo server, as one of its people. The same file and person again is the same report.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  varsel report --facts incident.yaml --as reporter-energy
+  varsel report --facts - --as reporter-bank --server http://127.0.0.1:9000 < incident.json
+
+The people are those that `varsel serve --demo` prints.")]
+pub(super) struct Report {
+    /// Facts in JSON or YAML; - reads the standard input
+    #[arg(long, value_name = "FILE")]
+    facts: PathBuf,
+    /// Who files: the handle of a person of the demo
+    #[arg(long = "as", value_name = "PERSON")]
+    person: String,
+    /// Address of the server
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
+    server: Url,
+    /// File all the same when a person should look at something first, e.g. what may be a CPR number
+    #[arg(long)]
+    accept_warnings: bool,
+    /// Language of the answer
+    #[arg(long, value_name = "da|en", default_value = "en", value_parser = language)]
+    lang: Language,
+}
+
+const SUBMIT: &str = "mutation Submit($input: SubmitReportInput!) {
+  submitReport(input: $input) {
+    __typename
+    ... on ReportSubmitted {
+      repeated
+      incident { id number }
+      receipt {
+        receivedAt
+        recipients { unit { name { da en } } part because { text { da en } } }
+        next { stageName { da en } regimeName { da en } target due }
+      }
+    }
+    ... on ReportIncomplete { missing { fact { id label { da en } } } }
+    ... on ReportRefused { problems { fact message { da en } suggestion } }
+    ... on ReportNeedsConfirmation { warnings { fact message { da en } } }
+  }
+}";
+
+/// What the server answers, by the names of the schema.
+#[derive(Deserialize)]
+#[serde(tag = "__typename")]
+enum Answer {
+    ReportSubmitted { repeated: bool, incident: Incident, receipt: Receipt },
+    ReportIncomplete { missing: Vec<Missing> },
+    ReportRefused { problems: Vec<Remark> },
+    ReportNeedsConfirmation { warnings: Vec<Remark> },
+}
+
+#[derive(Deserialize)]
+struct Incident {
+    id: String,
+    number: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Receipt {
+    received_at: String,
+    recipients: Vec<Recipient>,
+    next: Option<Next>,
+}
+
+#[derive(Deserialize)]
+struct Recipient {
+    unit: Named,
+    part: String,
+    because: Because,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    name: varsel_rules::Text,
+}
+
+#[derive(Deserialize)]
+struct Because {
+    text: varsel_rules::Text,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Next {
+    stage_name: varsel_rules::Text,
+    regime_name: varsel_rules::Text,
+    target: Option<String>,
+    due: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Missing {
+    fact: Asked,
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    id: String,
+    label: varsel_rules::Text,
+}
+
+#[derive(Deserialize)]
+struct Remark {
+    fact: String,
+    message: varsel_rules::Text,
+    suggestion: Option<String>,
+}
+
+impl Report {
+    pub(super) fn run(self, out: &mut dyn Write) -> Outcome {
+        let facts = facts_file::read(&self.facts)?.facts;
+        let key = self.idempotency_key(&facts);
+        let answer = runtime()?.block_on(self.submit(&facts, &key))?;
+        self.print(out, &answer, &key)
+    }
+
+    /// The same facts by the same person have the same key, so a repeat is harmless.
+    fn idempotency_key(&self, facts: &Value) -> String {
+        let digest =
+            Sha256::new().chain_update(facts.to_string()).chain_update("\0").chain_update(&self.person);
+        let hexadecimal: String =
+            digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        format!("cli-{hexadecimal}")
+    }
+
+    async fn submit(&self, facts: &Value, key: &str) -> anyhow::Result<Answer> {
+        let client = reqwest::Client::builder().cookie_store(true).build()?;
+        let unreachable = || format!("{} does not answer; start it with `varsel serve --demo`", self.server);
+        let person = json!({ "person": self.person });
+        let signed_in = client.post(self.server.join("/demo/sign-in")?).json(&person).send().await;
+        let signed_in = signed_in.with_context(unreachable)?;
+        if !signed_in.status().is_success() {
+            let status = signed_in.status();
+            let body: Value = signed_in.json().await.unwrap_or_default();
+            let reason = body.get("message").and_then(Value::as_str).unwrap_or("it is no demo server");
+            bail!("{} was not signed in ({status}): {reason}", self.person);
+        }
+        let input = json!({ "idempotencyKey": key, "facts": facts, "warningsSeen": self.accept_warnings });
+        let request = json!({ "query": SUBMIT, "variables": { "input": input } });
+        let response = client.post(self.server.join("/graphql")?).json(&request).send().await;
+        let mut body: Value =
+            response.with_context(unreachable)?.json().await.context("the answer is not JSON")?;
+        if let Some(error) = body.pointer("/errors/0") {
+            let words =
+                |pointer| error.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
+            bail!("the server refused: {} ({})", words("/message"), words("/extensions/code"));
+        }
+        let answer = body.pointer_mut("/data/submitReport").map(Value::take).unwrap_or_default();
+        serde_json::from_value(answer).context("the answer is of another version of Varsel")
+    }
+
+    fn say<'t>(&self, da: &'t str, en: &'t str) -> &'t str {
+        if self.lang == Language::Da { da } else { en }
+    }
+
+    fn print(&self, out: &mut dyn Write, answer: &Answer, key: &str) -> Outcome {
+        match answer {
+            Answer::ReportSubmitted { repeated, incident, receipt } => {
+                self.submitted(out, *repeated, incident, receipt)?;
+                writeln!(out, "{} {key}", self.say("Nøgle:", "Idempotency key:"))?;
+                return Ok(());
+            }
+            Answer::ReportIncomplete { missing } => {
+                writeln!(
+                    out,
+                    "{}",
+                    self.say("Ikke indberettet. Der mangler svar på:", "Not filed. These lack an answer:")
+                )?;
+                for question in missing {
+                    let asked = &question.fact;
+                    writeln!(out, "  {}: {}", asked.id, self.lang.of(&asked.label))?;
+                }
+                writeln!(
+                    out,
+                    "{}",
+                    self.say("Skriv værdien eller \"unknown\".", "Write the value, or \"unknown\".")
+                )?;
+            }
+            Answer::ReportRefused { problems } => {
+                writeln!(
+                    out,
+                    "{}",
+                    self.say("Ikke indberettet. Kan ikke bruges:", "Not filed. These cannot be taken:")
+                )?;
+                self.remarks(out, problems)?;
+            }
+            Answer::ReportNeedsConfirmation { warnings } => {
+                writeln!(
+                    out,
+                    "{}",
+                    self.say("Ikke indberettet. Se først på:", "Not filed. Look at these first:")
+                )?;
+                self.remarks(out, warnings)?;
+                let way_out = self.say(
+                    "Er det, som det skal være, så brug --accept-warnings.",
+                    "If they are as they should be, use --accept-warnings.",
+                );
+                writeln!(out, "{way_out}")?;
+            }
+        }
+        Err(Failure::Refused)
+    }
+
+    fn submitted(
+        &self,
+        out: &mut dyn Write,
+        repeated: bool,
+        incident: &Incident,
+        receipt: &Receipt,
+    ) -> std::io::Result<()> {
+        let again =
+            if repeated { self.say(" (var indberettet før)", " (had been filed before)") } else { "" };
+        writeln!(out, "{} {}{again}", self.say("Indberettet:", "Filed:"), incident.number)?;
+        writeln!(out, "{} {}", self.say("Modtaget:", "Received:"), receipt.received_at)?;
+        writeln!(out, "{}", self.say("Modtagere:", "Recipients:"))?;
+        for recipient in &receipt.recipients {
+            let (unit, why) = (self.lang.of(&recipient.unit.name), self.lang.of(&recipient.because.text));
+            writeln!(out, "  {unit} ({}): {why}", recipient.part.to_lowercase())?;
+        }
+        if let Some(next) = &receipt.next {
+            let (stage, regime) = (self.lang.of(&next.stage_name), self.lang.of(&next.regime_name));
+            let by = next.target.as_deref().or(next.due.as_deref()).unwrap_or("-");
+            writeln!(out, "{} {stage}, {regime}: {by}", self.say("Næste frist:", "Next due:"))?;
+        }
+        writeln!(out, "{} {}", self.say("Hændelse:", "Incident:"), incident.id)
+    }
+
+    fn remarks(&self, out: &mut dyn Write, remarks: &[Remark]) -> std::io::Result<()> {
+        for remark in remarks {
+            writeln!(out, "  {}: {}", remark.fact, self.lang.of(&remark.message))?;
+            if let Some(near) = &remark.suggestion {
+                writeln!(out, "    {} {near}", self.say("mente du", "did you mean"))?;
+            }
+        }
+        Ok(())
+    }
+}

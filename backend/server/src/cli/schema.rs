@@ -1,0 +1,35 @@
+//! `varsel schema`
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use super::{Outcome, load_pack};
+
+#[derive(Subcommand)]
+pub(super) enum Schema {
+    /// The GraphQL schema, in the definition language
+    Graphql,
+    /// The JSON Schema of the facts
+    Facts {
+        /// Directory of a rule pack; the one built in where none is given
+        #[arg(long, value_name = "DIR")]
+        pack: Option<PathBuf>,
+    },
+    /// The JSON Schema of the settings
+    Config,
+}
+
+impl Schema {
+    pub(super) fn run(self, out: &mut dyn Write) -> Outcome {
+        let text = match self {
+            Self::Graphql => crate::graphql::sdl(),
+            Self::Facts { pack } => {
+                serde_json::to_string_pretty(&load_pack(pack.as_deref())?.facts_schema())?
+            }
+            Self::Config => serde_json::to_string_pretty(&crate::config::schema())?,
+        };
+        Ok(writeln!(out, "{}", text.trim_end())?)
+    }
+}

@@ -1,0 +1,147 @@
+//! `varsel serve`
+
+use std::io::Write;
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::Args;
+use secrecy::ExposeSecret;
+use tokio::sync::watch;
+use varsel_services::domain::{RandomIds, SystemClock};
+use varsel_services::job::{self, MailSettings, MailTransport};
+use varsel_services::live::Live;
+use varsel_services::{Services, demo};
+use varsel_storage::Store;
+
+use super::{Outcome, load_pack, migrate, runtime, settings, words};
+use crate::config::{Config, Purpose};
+use crate::http::{self, Door, Site, State};
+use crate::oidc::SignIn;
+use crate::telemetry;
+
+/// Runs the server until it is told to stop (SIGTERM or Ctrl-C); requests under way are finished first.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  varsel serve --demo                         invented people and data, on this machine only
+  PORT=9000 varsel serve --demo --data /tmp/varsel
+  varsel serve --config /etc/varsel.toml      a real server; `varsel config check` says what it needs")]
+pub(super) struct Serve {
+    /// Invented people and data, sign-in by choosing one of them, mails as files; on the loopback interface only
+    #[arg(long)]
+    demo: bool,
+    /// Directory for what the server keeps [default: ./data]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+impl Serve {
+    pub(super) fn run(self, file: Option<PathBuf>, out: &mut dyn Write) -> Outcome {
+        let purpose = if self.demo { Purpose::Demo } else { Purpose::Live };
+        let config = settings(file, self.data, purpose)?;
+        telemetry::start(&config.log);
+        let pack = load_pack(config.pack.directory.as_deref())?;
+        let server = Server { config, pack: Arc::new(pack), demo: self.demo };
+        Ok(runtime()?.block_on(server.run(out))?)
+    }
+}
+
+/// A server that is about to run.
+struct Server {
+    config: Config,
+    pack: Arc<varsel_rules::Pack>,
+    demo: bool,
+}
+
+impl Server {
+    async fn run(self, out: &mut dyn Write) -> anyhow::Result<()> {
+        let services = self.services().await?;
+        let listener = TcpListener::bind(self.config.listen_on()).with_context(|| {
+            format!("{} cannot be listened on; choose another with PORT", self.config.listen_on())
+        })?;
+        let address = self.config.http.public_url.clone();
+        let address = address.unwrap_or(format!("http://{}", listener.local_addr()?));
+        let site = Site::parse(&address)?;
+        let mail = self.mail(site.origin());
+        let door = self.door(&services, site.origin())?;
+        let (end, ending) = watch::channel(false);
+        let server = http::start(State::new(services.clone(), site, door, ending), listener)?;
+        words::greeting(out, &address, &self.people(&services).await?)?;
+        out.flush()?;
+
+        let handle = server.handle();
+        let jobs = tokio::spawn(job::run(services, mail));
+        let serving = tokio::spawn(server);
+        tokio::select! {
+            () = told_to_stop() => tracing::info!("stopping: requests under way are finished"),
+            result = jobs => anyhow::bail!("the job runner ended: {result:?}"),
+        }
+        // Live streams would otherwise keep the server waiting.
+        end.send_replace(true);
+        handle.stop(true).await;
+        serving.await??;
+        Ok(())
+    }
+
+    async fn services(&self) -> anyhow::Result<Services> {
+        let url = self.config.database_url();
+        let store = Store::connect(&url).await.context("the database does not answer (database.url)")?;
+        // An embedded database has no other server beside it; a shared one is brought on by `varsel migrate`.
+        if url.starts_with("sqlite:") || self.demo {
+            migrate::migrate(&store).await?;
+        }
+        let services = Services {
+            store,
+            pack: Arc::clone(&self.pack),
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(RandomIds::from_system()),
+            live: Live::default(),
+        };
+        if self.demo {
+            // Here the operator is the reader: the cause is shown.
+            demo::load(&services)
+                .await
+                .map_err(|error| anyhow::anyhow!("the demo data cannot be loaded: {error:?}"))?;
+        }
+        Ok(services)
+    }
+
+    fn mail(&self, public_url: &str) -> MailSettings {
+        let transport = match &self.config.mail.smtp.url {
+            Some(url) => MailTransport::Smtp { url: url.expose_secret().to_owned() },
+            None => MailTransport::Directory(self.config.data.join("mail")),
+        };
+        MailSettings {
+            transport,
+            from: self.config.mail.from.clone(),
+            public_url: public_url.to_owned(),
+            unit_addresses: self.config.mail.units.clone(),
+        }
+    }
+
+    fn door(&self, services: &Services, public_url: &str) -> anyhow::Result<Door> {
+        if self.demo {
+            return Ok(Door::Demo);
+        }
+        let (identity, clock) = (self.config.identity.clone(), Arc::clone(&services.clock));
+        let sign_in = Arc::new(SignIn::new(identity, public_url, services.ids.secret(), clock)?);
+        let early = Arc::clone(&sign_in);
+        tokio::spawn(async move { early.prepare().await });
+        Ok(Door::Provider(sign_in))
+    }
+
+    async fn people(&self, services: &Services) -> anyhow::Result<Vec<demo::DemoPerson>> {
+        if self.demo { Ok(demo::people(services).await?) } else { Ok(Vec::new()) }
+    }
+}
+
+/// Waits for SIGTERM or Ctrl-C.
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

@@ -1,0 +1,217 @@
+//! Settings: a readable default, then a file, then the environment; every mistake is listed at once.
+
+mod check;
+mod environment;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+pub use check::{Mistake, Purpose};
+use figment::Figment;
+use figment::providers::{Format, Serialized, Toml};
+use schemars::JsonSchema;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use serde_json::Value;
+
+/// The settings as they are when nobody says otherwise, with a comment on each.
+pub const DEFAULT: &str = include_str!("config.default.toml");
+
+/// Settings of the server.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(title = "Settings of Varsel")]
+pub struct Config {
+    /// Directory for what the server keeps: the embedded database, and the mails of the demo.
+    pub data: PathBuf,
+    /// Where the server listens.
+    pub http: Http,
+    /// Where reports are kept.
+    pub database: Database,
+    /// The rule pack in force.
+    pub pack: PackSettings,
+    /// How mails leave.
+    pub mail: Mail,
+    /// How people sign in.
+    pub identity: Identity,
+    /// What is logged.
+    pub log: Log,
+}
+
+/// Where the server listens.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct Http {
+    /// Address to listen on.
+    #[schemars(with = "String", extend("format" = "ip"))]
+    pub address: IpAddr,
+    /// Port to listen on; 0 chooses a free one.
+    pub port: u16,
+    /// Address under which people reach the server, without a path, e.g. `https://varsel.example.dk`.
+    #[serde(default)]
+    pub public_url: Option<String>,
+}
+
+/// Where reports are kept.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct Database {
+    /// `sqlite://path/to/file.db` or `postgres://user:password@host/name`.
+    #[serde(default)]
+    #[schemars(with = "Option<String>", extend("writeOnly" = true))]
+    pub url: Option<SecretString>,
+}
+
+/// The rule pack in force.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct PackSettings {
+    /// Directory of a pack that replaces the one built into the program.
+    #[serde(default)]
+    pub directory: Option<PathBuf>,
+}
+
+/// How mails leave.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct Mail {
+    /// Sender of receipts and notices.
+    pub from: String,
+    /// The relay.
+    pub smtp: Smtp,
+    /// Mailboxes of units, where they are others than the rule pack says.
+    pub units: BTreeMap<String, String>,
+}
+
+/// The relay.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct Smtp {
+    /// `smtp://host:port` or `smtps://user:password@host:port`.
+    #[serde(default)]
+    #[schemars(with = "Option<String>", extend("writeOnly" = true))]
+    pub url: Option<SecretString>,
+}
+
+/// The OpenID Connect provider through which people sign in.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct Identity {
+    /// Its issuer address; empty where people do not sign in through a provider.
+    pub issuer: String,
+    /// What the provider calls this server.
+    pub client_id: String,
+    /// The password for that.
+    #[serde(default)]
+    #[schemars(with = "Option<String>", extend("writeOnly" = true))]
+    pub client_secret: Option<SecretString>,
+    /// Scopes to ask for.
+    pub scopes: Vec<String>,
+    /// Assurance levels (`acr`) that are accepted; empty accepts every level.
+    pub acr: Vec<String>,
+    /// Names of the claims; the first that is there counts.
+    pub claims: ClaimNames,
+}
+
+/// Names of the claims under which the provider says who somebody is.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct ClaimNames {
+    /// The person's name.
+    pub name: Vec<String>,
+    /// The person's mail address.
+    pub email: Vec<String>,
+    /// CVR number of the organisation.
+    pub cvr: Vec<String>,
+    /// Legal name of the organisation.
+    pub organisation_name: Vec<String>,
+    /// The unit that an officer works for.
+    pub unit: Vec<String>,
+    /// The person's language.
+    pub language: Vec<String>,
+}
+
+/// What is logged.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct Log {
+    /// For people or for machines.
+    pub format: LogFormat,
+    /// `error`, `warn`, `info`, `debug` or `trace`, also per module.
+    pub level: String,
+}
+
+/// The form of log lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Config {
+    /// Reads the default, then `file`, then `environment` (all variables of the process), and checks everything.
+    ///
+    /// # Errors
+    /// Every mistake, each with its key, where it stands and what to write instead.
+    pub fn load(
+        file: Option<&Path>,
+        environment: impl IntoIterator<Item = (String, String)>,
+        purpose: Purpose,
+    ) -> Result<Self, Vec<Mistake>> {
+        let schema = schema();
+        let mut settings = Figment::from(Toml::string(DEFAULT));
+        let mut mistakes = Vec::new();
+        if let Some(path) = file {
+            let layer = read_file(path).unwrap_or_else(|mistake| {
+                mistakes.push(mistake);
+                Value::Null
+            });
+            let name = path.display().to_string();
+            let sound = walk::sound_part(&schema, layer, &|_| name.clone(), &mut mistakes);
+            settings = settings.merge(Serialized::defaults(sound));
+        }
+        let variables = environment::read(&schema, environment, &mut mistakes);
+        let sound = walk::sound_part(&schema, variables, &environment::variable, &mut mistakes);
+        match settings.merge(Serialized::defaults(sound)).extract::<Self>() {
+            Ok(config) => {
+                mistakes.extend(check::check(&config, purpose));
+                if mistakes.is_empty() { Ok(config) } else { Err(mistakes) }
+            }
+            Err(errors) => {
+                mistakes.extend(errors.into_iter().map(|error| Mistake::of_figment(&error)));
+                Err(mistakes)
+            }
+        }
+    }
+
+    /// Where the server listens.
+    pub fn listen_on(&self) -> SocketAddr {
+        SocketAddr::new(self.http.address, self.http.port)
+    }
+
+    /// The database's address: the embedded one where none is set.
+    pub fn database_url(&self) -> String {
+        match &self.database.url {
+            Some(url) => url.expose_secret().to_owned(),
+            None => format!("sqlite://{}", self.data.join("varsel.db").display()),
+        }
+    }
+}
+
+/// A settings file as a tree.
+fn read_file(path: &Path) -> Result<Value, Mistake> {
+    let name = path.display().to_string();
+    let mistake = |problem: String| Mistake { key: String::new(), source: name.clone(), problem };
+    let text = std::fs::read_to_string(path).map_err(|error| mistake(format!("cannot be read: {error}")))?;
+    let tree = Figment::from(Toml::string(&text)).extract();
+    tree.map_err(|error: figment::Error| mistake(format!("is not TOML: {error}")))
+}
+
+/// JSON Schema (2020-12) of a settings file.
+pub fn schema() -> Value {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().with(|settings| {
+        settings.inline_subschemas = true;
+    });
+    let mut schema = settings.into_generator().into_root_schema_for::<Config>().to_value();
+    walk::close(&mut schema);
+    schema
+}
+
+#[cfg(test)]
+mod tests;

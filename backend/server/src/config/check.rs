@@ -1,0 +1,169 @@
+//! What settings must satisfy before a server starts with them.
+
+use std::fmt;
+
+use secrecy::ExposeSecret;
+
+use super::Config;
+use crate::http::{Site, is_loopback};
+
+/// What the settings are for; that decides what must be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A server for real reports.
+    Live,
+    /// A server with invented people, on this machine only.
+    Demo,
+    /// Work on the database only.
+    Database,
+}
+
+/// A setting that cannot be used, and the way out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// The key, e.g. `http.port`; empty where it is about a whole file.
+    pub key: String,
+    /// The file or variable it stands in; empty where it is not set at all.
+    pub source: String,
+    /// What is wrong and what to write instead.
+    pub problem: String,
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.key.as_str(), self.source.as_str()) {
+            ("", source) => write!(f, "{source}: {}", self.problem),
+            (key, "") => write!(f, "{key}: {}", self.problem),
+            (key, source) => write!(f, "{key} ({source}): {}", self.problem),
+        }
+    }
+}
+
+impl Mistake {
+    fn of(key: &str, problem: impl Into<String>) -> Self {
+        Self { key: key.to_owned(), source: String::new(), problem: problem.into() }
+    }
+
+    pub(super) fn of_figment(error: &figment::Error) -> Self {
+        Self::of(&error.path.join("."), error.kind.to_string())
+    }
+}
+
+/// Every mistake in settings that have the right form.
+pub(super) fn check(config: &Config, purpose: Purpose) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    database(config, &mut mistakes);
+    log(config, &mut mistakes);
+    if let Some(directory) = config.pack.directory.as_ref().filter(|directory| !directory.is_dir()) {
+        mistakes.push(Mistake::of("pack.directory", format!("{} is not a directory", directory.display())));
+    }
+    match purpose {
+        Purpose::Database => {}
+        Purpose::Demo => {
+            address(config, &mut mistakes);
+            only_this_machine(config, &mut mistakes);
+        }
+        Purpose::Live => {
+            address(config, &mut mistakes);
+            identity(config, &mut mistakes);
+            mail(config, &mut mistakes);
+        }
+    }
+    mistakes
+}
+
+fn database(config: &Config, mistakes: &mut Vec<Mistake>) {
+    let url = config.database_url();
+    if !["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
+        // The address may hold a password: it is not repeated.
+        mistakes.push(Mistake::of("database.url", "must begin with sqlite:// or postgres://"));
+    }
+}
+
+fn log(config: &Config, mistakes: &mut Vec<Mistake>) {
+    if let Err(error) = tracing_subscriber::EnvFilter::try_new(&config.log.level) {
+        let problem = format!("must be error, warn, info, debug or trace, also per module ({error})");
+        mistakes.push(Mistake::of("log.level", problem));
+    }
+}
+
+fn address(config: &Config, mistakes: &mut Vec<Mistake>) {
+    match &config.http.public_url {
+        Some(url) => {
+            if let Err(wrong) = Site::parse(url) {
+                mistakes.push(Mistake::of("http.public_url", wrong.to_string()));
+            }
+        }
+        None if !config.http.address.is_loopback() => mistakes.push(Mistake::of(
+            "http.public_url",
+            "is not set; write the address under which people reach the server, e.g. https://varsel.example.dk",
+        )),
+        None => {}
+    }
+}
+
+fn only_this_machine(config: &Config, mistakes: &mut Vec<Mistake>) {
+    if !config.http.address.is_loopback() {
+        mistakes.push(Mistake::of(
+            "http.address",
+            format!("{}: the demo signs anybody in, so it listens on 127.0.0.1 only", config.http.address),
+        ));
+    }
+    let host = config.http.public_url.as_deref().and_then(|url| reqwest::Url::parse(url).ok());
+    if host.is_some_and(|url| !url.host_str().is_some_and(is_loopback)) {
+        mistakes.push(Mistake::of(
+            "http.public_url",
+            "the demo is for this machine only; leave it out, or write http://127.0.0.1 with the port",
+        ));
+    }
+}
+
+fn identity(config: &Config, mistakes: &mut Vec<Mistake>) {
+    let identity = &config.identity;
+    if identity.issuer.is_empty() {
+        mistakes.push(Mistake::of(
+            "identity.issuer",
+            "is not set; write the address of your OpenID Connect provider, or try Varsel with `varsel serve --demo`",
+        ));
+    } else {
+        let url = reqwest::Url::parse(&identity.issuer).ok();
+        let safe = url.is_some_and(|url| url.scheme() == "https" || url.host_str().is_some_and(is_loopback));
+        if !safe {
+            mistakes.push(Mistake::of("identity.issuer", "must be an address that begins with https://"));
+        }
+    }
+    if identity.client_id.is_empty() {
+        mistakes
+            .push(Mistake::of("identity.client_id", "is not set; write what the provider calls this server"));
+    }
+    if !identity.scopes.iter().any(|scope| scope == "openid") {
+        mistakes.push(Mistake::of("identity.scopes", "must have \"openid\" among them"));
+    }
+}
+
+fn mail(config: &Config, mistakes: &mut Vec<Mistake>) {
+    match &config.mail.smtp.url {
+        None => mistakes.push(Mistake::of(
+            "mail.smtp.url",
+            "is not set; receipts and notices could not be sent. Write e.g. smtp://localhost:25",
+        )),
+        Some(url)
+            if !["smtp://", "smtps://"].iter().any(|scheme| url.expose_secret().starts_with(scheme)) =>
+        {
+            mistakes.push(Mistake::of("mail.smtp.url", "must begin with smtp:// or smtps://"));
+        }
+        Some(_) => {}
+    }
+    let addresses = config.mail.units.iter().map(|(unit, address)| (format!("mail.units.{unit}"), address));
+    for (key, address) in addresses.chain([("mail.from".to_owned(), &config.mail.from)]) {
+        let bare = address.rsplit_once('<').map_or(address.as_str(), |(_, bare)| bare.trim_end_matches('>'));
+        let parts: Vec<&str> = bare.split('@').collect();
+        if parts.len() != 2 || parts.iter().any(|part| part.is_empty() || part.contains(char::is_whitespace))
+        {
+            mistakes.push(Mistake::of(
+                &key,
+                "must be a mail address, e.g. varsel@example.dk or Varsel <varsel@example.dk>",
+            ));
+        }
+    }
+}

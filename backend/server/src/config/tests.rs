@@ -1,0 +1,97 @@
+use super::*;
+
+fn load(file: &str, variables: &[(&str, &str)], purpose: Purpose) -> Result<Config, Vec<String>> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("varsel.toml");
+    std::fs::write(&path, file).unwrap();
+    let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Config::load(Some(&path), variables, purpose).map_err(|mistakes| {
+        let folder = folder.path().display().to_string();
+        mistakes.iter().map(|mistake| mistake.to_string().replace(&folder, "")).collect()
+    })
+}
+
+#[test]
+fn the_default_is_a_demo_on_this_machine() {
+    let config = load("", &[], Purpose::Demo).unwrap();
+    assert_eq!(config.listen_on().to_string(), "127.0.0.1:8080");
+    assert_eq!(config.database_url(), "sqlite://./data/varsel.db");
+}
+
+#[test]
+fn the_environment_wins_over_the_file_and_the_file_over_the_default() {
+    let file = "[http]\nport = 9000\naddress = \"127.0.0.2\"";
+    let config =
+        load(file, &[("PORT", "7000"), ("VARSEL_CONFIG", "x"), ("VARSEL_TEST_X", "y")], Purpose::Demo)
+            .unwrap();
+    assert_eq!(config.listen_on().to_string(), "127.0.0.2:7000");
+    let config = load(file, &[("PORT", "7000"), ("VARSEL_HTTP__PORT", "6000")], Purpose::Demo).unwrap();
+    assert_eq!(config.http.port, 6000);
+}
+
+#[test]
+fn a_secret_is_read_from_a_file() {
+    let secret = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(secret.path(), "postgres://u:p@h/v\n").unwrap();
+    let path = secret.path().display().to_string();
+    let config = load("", &[("VARSEL_DATABASE__URL_FILE", &path)], Purpose::Demo).unwrap();
+    assert_eq!(config.database_url(), "postgres://u:p@h/v");
+    let missing = load("", &[("VARSEL_DATABASE__URL_FILE", "/not/there")], Purpose::Demo).unwrap_err();
+    assert!(missing[0].starts_with("database.url (VARSEL_DATABASE__URL_FILE): its file cannot be read"));
+}
+
+#[test]
+fn a_live_server_says_all_that_it_lacks() {
+    insta::assert_snapshot!(load("", &[], Purpose::Live).unwrap_err().join("\n"));
+}
+
+#[test]
+fn every_mistake_is_listed_with_its_place_and_the_way_out() {
+    let file = r#"
+        databse = "x"
+        [http]
+        prot = 1
+        port = "many"
+        address = "here"
+        public_url = "https://varsel.example.dk/path"
+        [log]
+        format = "xml"
+        level = "loud=very"
+        [identity]
+        scopes = "profile"
+        issuer = 5
+        [mail]
+        from = "nobody"
+        units = { sektorcert = "a b@c" }
+        [mail.smtp]
+        url = "localhost"
+        [database]
+        url = "mysql://user:secret@host/db"
+    "#;
+    let mistakes = load(file, &[("VARSEL_HTTP__PORTS", "1"), ("VARSEL_HTTP__PORT", "70000")], Purpose::Live);
+    insta::assert_snapshot!(mistakes.unwrap_err().join("\n"));
+}
+
+#[test]
+fn a_file_that_is_not_toml_is_named() {
+    let mistakes = load("[http\nport", &[], Purpose::Demo).unwrap_err();
+    assert!(mistakes[0].starts_with("/varsel.toml: is not TOML"), "{mistakes:?}");
+}
+
+#[test]
+fn the_schema_knows_every_key_of_the_default() {
+    let tree: Value = Figment::from(Toml::string(DEFAULT)).extract().unwrap();
+    let mut mistakes = Vec::new();
+    walk::sound_part(&schema(), tree.clone(), &|_| String::new(), &mut mistakes);
+    assert_eq!(mistakes, []);
+    // What is commented out in the default is real, too.
+    let uncommented = DEFAULT.lines().map(|line| match line.strip_prefix("# ") {
+        Some(setting) if setting.split_once(" = ").is_some_and(|(key, _)| !key.contains(' ')) => setting,
+        _ => line,
+    });
+    let all: Value =
+        Figment::from(Toml::string(&uncommented.collect::<Vec<_>>().join("\n"))).extract().unwrap();
+    assert_ne!(all, tree);
+    walk::sound_part(&schema(), all, &|_| String::new(), &mut mistakes);
+    assert_eq!(mistakes, []);
+}

@@ -1,0 +1,43 @@
+//! What clients see of an error: a stable code and a way out; causes stand only in the log.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ErrorExtensions, Value};
+use varsel_services::{Error, Request};
+
+/// Turns an error of a use case into one that clients may see.
+pub(crate) trait Shown {
+    /// Logs what is internal, once, and hides it behind the id of the request.
+    fn shown(&self, ctx: &Context<'_>) -> async_graphql::Error;
+}
+
+impl Shown for Error {
+    fn shown(&self, ctx: &Context<'_>) -> async_graphql::Error {
+        let request = ctx.data_opt::<Request>().map_or("", |request| request.request_id.as_str());
+        show(self, request)
+    }
+}
+
+impl Shown for Arc<Error> {
+    fn shown(&self, ctx: &Context<'_>) -> async_graphql::Error {
+        self.as_ref().shown(ctx)
+    }
+}
+
+/// As [`Shown::shown`], where there is no context: in streams.
+pub(crate) fn show(error: &Error, request_id: &str) -> async_graphql::Error {
+    let code = error.code();
+    if code == "INTERNAL" {
+        tracing::error!(request.id = request_id, cause = ?error, "a use case failed");
+    }
+    async_graphql::Error::new(error.to_string()).extend_with(|_, extensions| {
+        extensions.set("code", code);
+        extensions.set("requestId", request_id);
+        if let Error::Invalid { field, message } = error {
+            extensions.set("field", *field);
+            let texts = [("da", &message.da), ("en", &message.en)];
+            let texts = texts.map(|(key, text)| (async_graphql::Name::new(key), Value::from(text.as_str())));
+            extensions.set("text", Value::Object(texts.into_iter().collect()));
+        }
+    })
+}

@@ -1,0 +1,88 @@
+//! The gate before the GraphQL parser: it refuses documents that would exhaust it.
+//!
+//! The parser recurses over nested literals until its stack ends, and validation expands fragments without memory,
+//! so a few hundred bytes could stop the process or hold it for seconds. Everything here is linear in the document.
+
+mod cost;
+mod lexer;
+
+use lexer::{Lexer, Token};
+
+/// Tokens of a document.
+const TOKENS: usize = 5_000;
+/// Brackets of any kind within each other; the introspection query needs 15.
+const NESTING: usize = 24;
+/// Renamed fields.
+const ALIASES: usize = 30;
+/// Fields and spreads of all operations, with every fragment written out.
+const FRAGMENT_COST: u64 = 5_000;
+/// Arrays and objects within each other in the variables.
+const VARIABLES_NESTING: usize = 32;
+
+/// Why a document does not get in.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Refusal {
+    #[error("the document has more than {TOKENS} tokens; send several smaller ones")]
+    TooLong,
+    #[error("brackets are nested more than {NESTING} deep; pass values as variables and select less")]
+    TooDeep,
+    #[error("the document renames more than {ALIASES} fields; send several smaller ones")]
+    TooManyAliases,
+    #[error("the fragments, written out, come to more than {FRAGMENT_COST} fields; spread fewer")]
+    FragmentsTooLarge,
+    #[error("the fragment {0} contains itself; take it out of itself")]
+    FragmentCycle(String),
+    #[error("the variables are nested more than {VARIABLES_NESTING} deep; flatten them")]
+    VariablesTooDeep,
+}
+
+impl Refusal {
+    /// A stable code for clients.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::TooLong => "DOCUMENT_TOO_LONG",
+            Self::TooDeep => "DOCUMENT_TOO_DEEP",
+            Self::TooManyAliases => "TOO_MANY_ALIASES",
+            Self::FragmentsTooLarge => "FRAGMENTS_TOO_LARGE",
+            Self::FragmentCycle(_) => "FRAGMENT_CYCLE",
+            Self::VariablesTooDeep => "VARIABLES_TOO_DEEP",
+        }
+    }
+}
+
+/// Lets a document pass that the parser can take. A document with a mistake passes too: the parser explains it better.
+pub(crate) fn check_document(source: &str) -> Result<(), Refusal> {
+    let mut tokens = Vec::new();
+    let mut nesting = 0_usize;
+    for token in Lexer::new(source) {
+        if tokens.len() == TOKENS {
+            return Err(Refusal::TooLong);
+        }
+        match token {
+            Token::Open(_) => nesting += 1,
+            Token::Close => nesting = nesting.saturating_sub(1),
+            _ => {}
+        }
+        if nesting > NESTING {
+            return Err(Refusal::TooDeep);
+        }
+        tokens.push(token);
+    }
+    cost::check(&tokens)
+}
+
+/// Lets variables pass that can be walked without fear for the stack.
+pub(crate) fn check_variables(variables: &serde_json::Value) -> Result<(), Refusal> {
+    fn within(value: &serde_json::Value, left: usize) -> bool {
+        let Some(left) = left.checked_sub(1) else { return !(value.is_array() || value.is_object()) };
+        match value {
+            serde_json::Value::Array(items) => items.iter().all(|item| within(item, left)),
+            serde_json::Value::Object(fields) => fields.values().all(|field| within(field, left)),
+            _ => true,
+        }
+    }
+    if within(variables, VARIABLES_NESTING) { Ok(()) } else { Err(Refusal::VariablesTooDeep) }
+}
+
+#[cfg(test)]
+mod tests;

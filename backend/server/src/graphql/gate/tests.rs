@@ -1,0 +1,95 @@
+use serde_json::json;
+
+use super::*;
+
+/// The query that GraphiQL and code generators send first.
+const INTROSPECTION: &str = "query I { __schema { queryType { name } types { ...T } directives { name args { ...V } } } }
+    fragment T on __Type { kind name fields(includeDeprecated: true) { name args { ...V } type { ...R } } }
+    fragment V on __InputValue { name type { ...R } defaultValue }
+    fragment R on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name
+      ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } } }";
+
+#[test]
+fn ordinary_documents_pass() {
+    for source in [
+        "",
+        "{ me { name } }",
+        INTROSPECTION,
+        "query Q($f: JSON! = {a: [1, 2]}) { a: assess(facts: $f) { ...A } } fragment A on Assessment { packVersion }",
+        "fragment A on Assessment { packVersion } { assess(facts: {}) { ...A ... on Assessment { packVersion } } }",
+        "query fragment { fragment on }",
+        "{ unfinished(\"string",
+        "{ a(text: \"\"\"block \\\"\"\" { { { \"\"\") # { { {\n }",
+    ] {
+        assert_eq!(check_document(source), Ok(()), "{source}");
+    }
+}
+
+#[test]
+fn ten_kilobytes_of_nested_lists_are_refused() {
+    let bomb = format!("{{incident(id:{}{}){{id}}}}", "[".repeat(5_000), "]".repeat(5_000));
+    assert_eq!(check_document(&bomb), Err(Refusal::TooDeep));
+    let objects = format!("{{incident(id:{}1{}){{id}}}}", "{a:".repeat(30), "}".repeat(30));
+    assert_eq!(check_document(&objects), Err(Refusal::TooDeep));
+}
+
+/// `levels` fragments, each of which spreads the next `width` times.
+fn fragment_bomb(levels: usize, width: usize) -> String {
+    let mut source = "{me{...F0}}".to_owned();
+    for level in 0..levels {
+        let spreads = format!("...F{}", level + 1).repeat(width);
+        source.push_str(&format!("fragment F{level} on Viewer{{{spreads}}}"));
+    }
+    source + &format!("fragment F{levels} on Viewer{{id}}")
+}
+
+#[test]
+fn six_hundred_bytes_of_fragments_are_refused() {
+    let bomb = fragment_bomb(9, 8);
+    assert!(bomb.len() < 700, "{}", bomb.len());
+    assert_eq!(check_document(&bomb), Err(Refusal::FragmentsTooLarge));
+    assert_eq!(check_document(&fragment_bomb(60, 20)), Err(Refusal::FragmentsTooLarge));
+    assert_eq!(check_document(&fragment_bomb(4, 4)), Ok(()));
+}
+
+#[test]
+fn fragments_hidden_between_keywords_are_counted() {
+    let hidden = fragment_bomb(9, 8).replace("on Viewer", "on query").replace("F0", "fragment");
+    assert_eq!(check_document(&hidden), Err(Refusal::FragmentsTooLarge));
+    let described = fragment_bomb(9, 8).replace("fragment F", "\"words\" fragment F");
+    assert_eq!(check_document(&described), Err(Refusal::FragmentsTooLarge));
+}
+
+#[test]
+fn fragments_in_a_circle_are_refused_by_name() {
+    let circle =
+        "{me{...A}} fragment A on Viewer{...B} fragment B on Viewer{...C} fragment C on Viewer{...A}";
+    assert!(matches!(check_document(circle), Err(Refusal::FragmentCycle(_))));
+    let itself = "fragment A on Viewer{...A}";
+    assert_eq!(check_document(itself), Err(Refusal::FragmentCycle("A".to_owned())));
+}
+
+#[test]
+fn aliases_are_counted_and_arguments_are_not() {
+    let aliases = |count: usize| {
+        let fields: Vec<String> = (0..count).map(|n| format!("a{n}: me {{ id }}")).collect();
+        format!("{{ {} }}", fields.join(" "))
+    };
+    assert_eq!(check_document(&aliases(30)), Ok(()));
+    assert_eq!(check_document(&aliases(31)), Err(Refusal::TooManyAliases));
+    let arguments: Vec<String> = (0..100).map(|n| format!("a{n}: {{b: 1}}")).collect();
+    assert_eq!(check_document(&format!("{{ x({}) {{ y }} }}", arguments.join(" "))), Ok(()));
+}
+
+#[test]
+fn long_documents_are_refused() {
+    assert_eq!(check_document(&format!("{{ {} }}", "a ".repeat(5_000))), Err(Refusal::TooLong));
+}
+
+#[test]
+fn variables_nest_thirty_two_deep_at_most() {
+    let nested = |levels: usize| (1..levels).fold(json!([]), |inner, _| json!([inner]));
+    assert_eq!(check_variables(&nested(32)), Ok(()));
+    assert_eq!(check_variables(&nested(33)), Err(Refusal::VariablesTooDeep));
+    assert_eq!(check_variables(&json!(null)), Ok(()));
+}

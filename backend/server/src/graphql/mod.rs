@@ -1,0 +1,53 @@
+//! The GraphQL API: it maps in and out, and calls the services.
+
+mod accept;
+mod error;
+mod events;
+mod gate;
+mod handler;
+mod input;
+mod loader;
+mod model;
+mod mutation;
+mod output;
+mod query;
+mod subscription;
+
+pub(crate) use handler::serve;
+pub(crate) use loader::Incidents;
+use varsel_services::Services;
+
+/// The schema with its resolvers.
+pub(crate) type Schema = async_graphql::Schema<query::Query, mutation::Mutation, subscription::Subscription>;
+
+/// The token of the session that asks, so that a stream can look again whether it still holds.
+#[derive(Clone)]
+pub(crate) struct SessionToken(pub(crate) String);
+
+/// Nesting of selections; the introspection query needs 15.
+const DEPTH: usize = 16;
+
+/// Fields in all, those of a page counted for each row.
+const COMPLEXITY: usize = 20_000;
+
+/// Builds the schema. Only where people explore it, in the demo, it may be asked about itself.
+pub(crate) fn schema(services: Services, explorable: bool) -> Schema {
+    let builder = builder().data(services).limit_depth(DEPTH).limit_complexity(COMPLEXITY);
+    let builder = builder.limit_recursive_depth(64).limit_directives(10);
+    if explorable { builder.finish() } else { builder.disable_introspection().disable_suggestions().finish() }
+}
+
+/// The schema in the definition language, as `schema/schema.graphql` keeps it.
+pub fn sdl() -> String {
+    builder()
+        .finish()
+        .sdl_with_options(async_graphql::SDLExportOptions::new().prefer_single_line_descriptions())
+}
+
+fn builder() -> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, subscription::Subscription> {
+    async_graphql::Schema::build(
+        query::Query::default(),
+        mutation::Mutation::default(),
+        subscription::Subscription,
+    )
+}

@@ -1,0 +1,91 @@
+//! Playbooks: what to do, step by step.
+
+use async_graphql::{ComplexObject, SimpleObject};
+use varsel_services::domain::rules;
+
+use super::{Text, markdown};
+
+#[derive(Debug, Clone, SimpleObject)]
+pub(crate) struct Guidance {
+    playbook: String,
+    version: i32,
+    title: Text,
+    steps: Vec<GuidanceStep>,
+}
+
+impl Guidance {
+    /// The playbooks that were issued, as the pack in force has them.
+    pub(crate) fn list(pack: &rules::Pack, issued: &[rules::GuidanceRef]) -> Vec<Self> {
+        issued.iter().filter_map(|issued| pack.guidance(&issued.playbook)).map(Self::from).collect()
+    }
+}
+
+impl From<&rules::Guidance> for Guidance {
+    fn from(guidance: &rules::Guidance) -> Self {
+        Self {
+            playbook: guidance.playbook.clone(),
+            version: i32::try_from(guidance.version).unwrap_or(i32::MAX),
+            title: (&guidance.title).into(),
+            steps: guidance.steps.iter().map(GuidanceStep::from).collect(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, SimpleObject)]
+#[graphql(complex)]
+pub(crate) struct GuidanceStep {
+    id: String,
+    phase: String,
+    phase_name: Text,
+    who: Text,
+    when: Text,
+    /// A warning not to.
+    dont: bool,
+    #[graphql(skip)]
+    markdown: rules::Text,
+    regime: Option<String>,
+    confidence: String,
+    sources: Vec<Source>,
+}
+
+#[ComplexObject]
+impl GuidanceStep {
+    /// Sanitised HTML made from the playbook's Markdown.
+    async fn html(&self) -> Text {
+        Text { da: markdown::to_html(&self.markdown.da), en: markdown::to_html(&self.markdown.en) }
+    }
+
+    /// The same as plain text.
+    async fn text(&self) -> Text {
+        Text { da: markdown::to_text(&self.markdown.da), en: markdown::to_text(&self.markdown.en) }
+    }
+}
+
+impl From<&rules::GuidanceStep> for GuidanceStep {
+    fn from(step: &rules::GuidanceStep) -> Self {
+        Self {
+            id: step.id.clone(),
+            phase: step.phase.clone(),
+            phase_name: (&step.phase_name).into(),
+            who: (&step.who).into(),
+            when: (&step.when).into(),
+            dont: step.dont,
+            markdown: step.text.clone(),
+            regime: step.regime.clone(),
+            confidence: step.confidence.clone(),
+            sources: step.sources.iter().map(Source::from).collect(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, SimpleObject)]
+pub(crate) struct Source {
+    name: String,
+    url: Option<String>,
+}
+
+impl From<&rules::Source> for Source {
+    fn from(source: &rules::Source) -> Self {
+        Self { name: source.name.clone(), url: source.url.clone() }
+    }
+}

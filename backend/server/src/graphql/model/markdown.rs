@@ -1,0 +1,119 @@
+//! Markdown of playbooks, made into HTML that cannot run anything and into plain text.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd, html};
+
+/// Lets through text, lists, emphasis and links; no images, so that reading advice calls nobody.
+static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut cleaner = ammonia::Builder::empty();
+    cleaner
+        .tags(HashSet::from([
+            "p",
+            "br",
+            "ul",
+            "ol",
+            "li",
+            "strong",
+            "em",
+            "code",
+            "pre",
+            "blockquote",
+            "a",
+            "h3",
+            "h4",
+        ]))
+        .tag_attributes(HashMap::from([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))]))
+        .url_schemes(HashSet::from(["https", "mailto", "tel"]))
+        .url_relative(ammonia::UrlRelative::Deny)
+        .link_rel(Some("noopener noreferrer"));
+    cleaner
+});
+
+/// Sanitised HTML.
+pub(crate) fn to_html(markdown: &str) -> String {
+    let mut raw = String::with_capacity(markdown.len() * 2);
+    html::push_html(&mut raw, Parser::new(markdown));
+    CLEANER.clean(&raw).to_string()
+}
+
+/// The words alone: paragraphs and list items each on a line.
+pub(crate) fn to_text(markdown: &str) -> String {
+    let mut text = String::with_capacity(markdown.len());
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Text(words) | Event::Code(words) => text.push_str(&words),
+            Event::SoftBreak => text.push(' '),
+            Event::HardBreak
+            | Event::Start(Tag::Item)
+            | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock) => {
+                if !text.is_empty() && !text.ends_with('\n') {
+                    text.push('\n');
+                }
+            }
+            _ => {}
+        }
+    }
+    text.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn emphasis_lists_and_links_are_kept() {
+        let html = to_html("Call **now**: [centre](https://example.dk)\n\n- one\n- two");
+        assert_eq!(
+            html,
+            "<p>Call <strong>now</strong>: <a href=\"https://example.dk\" rel=\"noopener noreferrer\">centre</a></p>\n\
+             <ul>\n<li>one</li>\n<li>two</li>\n</ul>\n"
+        );
+    }
+
+    #[test]
+    fn nothing_that_runs_or_loads_gets_through() {
+        for attack in [
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "![x](https://evil.example/pixel.png)",
+            "[x](javascript:alert(1))",
+            "[x](data:text/html;base64,PHNjcmlwdD4=)",
+            "[x](//evil.example)",
+            "<svg><a xlink:href='javascript:alert(1)'>x</a></svg>",
+            "<p style='background:url(https://evil.example)' onclick=alert(1)>x</p>",
+            "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+            "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+            "<form action=https://evil.example><input></form>",
+        ] {
+            let html = to_html(attack).to_lowercase();
+            for bad in [
+                "<script",
+                "<img",
+                "<svg",
+                "<style",
+                "<iframe",
+                "<form",
+                "javascript:",
+                "data:",
+                "evil",
+                "onerror=",
+                "onclick=",
+            ] {
+                assert!(
+                    !html.contains(bad) || (bad == "onerror=" && html.contains("&lt;")),
+                    "{attack}: {html}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn plain_text_keeps_the_words_and_the_lines() {
+        assert_eq!(
+            to_text("Do **this**\nfirst.\n\n1. one\n2. [two](https://x.dk)"),
+            "Do this first.\none\ntwo"
+        );
+    }
+}

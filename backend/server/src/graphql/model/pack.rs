@@ -1,0 +1,173 @@
+//! The rule pack in force: its catalogue and its units.
+
+use async_graphql::{Enum, SimpleObject};
+use varsel_services::domain::rules;
+
+use super::Text;
+
+#[derive(Debug, Clone, SimpleObject)]
+pub(crate) struct Pack {
+    id: String,
+    version: String,
+    /// The fact catalogue, in the order in which facts are best asked.
+    facts: Vec<Fact>,
+    units: Vec<Unit>,
+}
+
+impl From<&rules::Pack> for Pack {
+    fn from(pack: &rules::Pack) -> Self {
+        Self {
+            id: pack.id().to_owned(),
+            version: pack.version().to_owned(),
+            facts: pack.facts().iter().map(Fact::from).collect(),
+            units: pack.units().iter().map(Unit::from).collect(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, SimpleObject)]
+pub(crate) struct Fact {
+    id: String,
+    #[graphql(name = "type")]
+    fact_type: FactType,
+    group: String,
+    group_label: Text,
+    label: Text,
+    help: Option<Text>,
+    options: Vec<FactOption>,
+    /// Long free text.
+    multiline: bool,
+    sensitivity: Sensitivity,
+}
+
+impl From<&rules::Fact> for Fact {
+    fn from(fact: &rules::Fact) -> Self {
+        Self {
+            id: fact.id.clone(),
+            fact_type: fact.fact_type.into(),
+            group: fact.group.clone(),
+            group_label: (&fact.group_label).into(),
+            label: (&fact.label).into(),
+            help: fact.help.as_ref().map(Text::from),
+            options: fact.options.iter().map(FactOption::from).collect(),
+            multiline: fact.multiline,
+            sensitivity: fact.sensitivity.into(),
+        }
+    }
+}
+
+impl Fact {
+    /// The fact of the catalogue, or, for one that an older pack asked for, its id as plain text.
+    pub(crate) fn find(pack: &rules::Pack, id: &str) -> Self {
+        pack.fact(id).map_or_else(
+            || Self {
+                id: id.to_owned(),
+                fact_type: FactType::Text,
+                group: String::new(),
+                group_label: Text::verbatim(""),
+                label: Text::verbatim(id),
+                help: None,
+                options: Vec::new(),
+                multiline: false,
+                sensitivity: Sensitivity::Confidential,
+            },
+            Self::from,
+        )
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "rules::FactType")]
+pub(crate) enum FactType {
+    Bool,
+    Integer,
+    Decimal,
+    MoneyEur,
+    Minutes,
+    Percent,
+    Instant,
+    Enum,
+    Set,
+    Countries,
+    Text,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "rules::Sensitivity")]
+pub(crate) enum Sensitivity {
+    Plain,
+    Confidential,
+    Personal,
+}
+
+#[derive(Debug, Clone, SimpleObject)]
+pub(crate) struct FactOption {
+    id: String,
+    label: Text,
+    /// Heading it stands under, e.g. the sector of a subsector.
+    group: Option<Text>,
+}
+
+impl From<&rules::FactOption> for FactOption {
+    fn from(option: &rules::FactOption) -> Self {
+        Self {
+            id: option.id.clone(),
+            label: (&option.label).into(),
+            group: option.group.as_ref().map(Text::from),
+        }
+    }
+}
+
+/// An authority's desk that receives.
+#[derive(Debug, Clone, SimpleObject)]
+pub(crate) struct Unit {
+    id: String,
+    name: Text,
+    kind: UnitKind,
+    phone: Option<String>,
+    email: Option<String>,
+    url: Option<String>,
+}
+
+impl From<&rules::Unit> for Unit {
+    fn from(unit: &rules::Unit) -> Self {
+        Self {
+            id: unit.id.clone(),
+            name: (&unit.name).into(),
+            kind: unit.kind.into(),
+            phone: unit.phone.clone(),
+            email: unit.email.clone(),
+            url: unit.url.clone(),
+        }
+    }
+}
+
+impl Unit {
+    /// The unit of the pack, or, for one that only an older pack knew, its id.
+    pub(crate) fn find(pack: &rules::Pack, id: &str) -> Self {
+        pack.unit(id).map_or_else(
+            || Self {
+                id: id.to_owned(),
+                name: Text::verbatim(id),
+                kind: UnitKind::Other,
+                phone: None,
+                email: None,
+                url: None,
+            },
+            Self::from,
+        )
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "rules::UnitKind")]
+pub(crate) enum UnitKind {
+    SectorUnit,
+    Authority,
+    Csirt,
+    Spoc,
+    DataProtection,
+    FinancialSupervisor,
+    Police,
+    Other,
+}

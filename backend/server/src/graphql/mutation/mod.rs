@@ -1,0 +1,8 @@
+//! Writing.
+
+mod report;
+
+use async_graphql::MergedObject;
+
+#[derive(Default, MergedObject)]
+pub(crate) struct Mutation(report::ReportMutation);

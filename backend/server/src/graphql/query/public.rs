@@ -1,0 +1,33 @@
+//! What anybody may ask.
+
+use async_graphql::{Context, Object, Result};
+use varsel_services::{Request, Services, person, report};
+
+use crate::graphql::error::Shown;
+use crate::graphql::model::{Assessment, Json, Pack, Viewer};
+
+#[derive(Default)]
+pub(super) struct PublicQuery;
+
+#[Object]
+impl PublicQuery {
+    /// Who is signed in; null when nobody is.
+    async fn me(&self, ctx: &Context<'_>) -> Result<Option<Viewer>> {
+        let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
+        let Some(actor) = &request.actor else { return Ok(None) };
+        let organisation =
+            person::own_organisation(services, request).await.map_err(|error| error.shown(ctx))?;
+        Ok(Some(Viewer::new(&services.pack, actor, organisation.as_ref())))
+    }
+
+    /// The rule pack in force. Public.
+    async fn pack(&self, ctx: &Context<'_>) -> Result<Pack> {
+        Ok(ctx.data::<Services>()?.pack.as_ref().into())
+    }
+
+    /// Which laws apply, who must be told and by when, for facts that need not be complete. Public; stores nothing.
+    async fn assess(&self, ctx: &Context<'_>, facts: Json) -> Result<Assessment> {
+        let services = ctx.data::<Services>()?;
+        Ok(Assessment::preview(&services.pack, &report::preview(services, &facts.0)))
+    }
+}

@@ -1,0 +1,97 @@
+//! Live updates of a queue.
+
+use std::time::Duration;
+
+use async_graphql::{Context, Result, Subscription};
+use futures_util::Stream;
+use varsel_services::domain::UnitId;
+use varsel_services::{Error, Request, Services, queue, session};
+
+use crate::graphql::SessionToken;
+use crate::graphql::error::show;
+use crate::graphql::events::Watching;
+use crate::graphql::model::{Case, CaseChange};
+
+/// How often the change feed is read for what other replicas committed.
+const OTHER_REPLICAS: Duration = Duration::from_millis(500);
+
+#[derive(Default)]
+pub(crate) struct CaseSubscription;
+
+#[Subscription(name = "Subscription")]
+impl CaseSubscription {
+    /// Every change to a case of the unit, from now on.
+    async fn case_changed(
+        &self,
+        ctx: &Context<'_>,
+        unit: String,
+    ) -> Result<impl Stream<Item = Result<CaseChange>> + use<>> {
+        let (services, request) = (ctx.data::<Services>()?.clone(), ctx.data::<Request>()?.clone());
+        let token = ctx.data_opt::<SessionToken>().cloned();
+        let watch = Watch { services, request, token, unit: UnitId(unit) };
+        // Listening starts before the position is read, so that nothing falls between the two.
+        let mut bell = watch.services.live.listen();
+        let newest = queue::newest_change(&watch.services, &watch.request, &watch.unit).await;
+        let mut position = newest.map_err(|error| watch.show(&error))?;
+        if let Some(watching) = ctx.data_opt::<Watching>() {
+            watching.begun();
+        }
+        Ok(async_stream::stream! {
+            loop {
+                match watch.changes_after(position).await {
+                    Ok(changes) => for (sequence, change) in changes {
+                        position = sequence;
+                        yield Ok(change);
+                    },
+                    Err(error) => {
+                        yield Err(watch.show(&error));
+                        return;
+                    }
+                }
+                tokio::select! {
+                    rung = bell.changed() => if rung.is_err() { return },
+                    () = tokio::time::sleep(OTHER_REPLICAS) => {}
+                }
+            }
+        })
+    }
+}
+
+/// Somebody watching a queue.
+struct Watch {
+    services: Services,
+    request: Request,
+    token: Option<SessionToken>,
+    unit: UnitId,
+}
+
+impl Watch {
+    /// What changed since, as the person may see it now.
+    async fn changes_after(&self, position: i64) -> Result<Vec<(i64, CaseChange)>, Error> {
+        let changes = queue::changes_after(&self.services, &self.request, &self.unit, position).await?;
+        if changes.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.still_signed_in().await?;
+        let mut delivered = Vec::with_capacity(changes.len());
+        for change in changes {
+            // A case that may no longer be seen is passed over.
+            if let Some(row) = queue::open(&self.services, &self.request, change.case).await? {
+                let case = Case::of_queue(&self.services.pack, row);
+                delivered.push((change.sequence, CaseChange::new(&change, case)));
+            }
+        }
+        Ok(delivered)
+    }
+
+    /// The session must still be the same person's, in the same function.
+    async fn still_signed_in(&self) -> Result<(), Error> {
+        let Some(SessionToken(token)) = &self.token else { return Err(Error::SignInRequired) };
+        let actor = session::actor(&self.services, token).await?;
+        if actor.is_some() && actor == self.request.actor { Ok(()) } else { Err(Error::SignInRequired) }
+    }
+
+    fn show(&self, error: &Error) -> async_graphql::Error {
+        show(error, &self.request.request_id)
+    }
+}

@@ -1,0 +1,5 @@
+//! Live updates.
+
+mod case;
+
+pub(crate) use case::CaseSubscription as Subscription;

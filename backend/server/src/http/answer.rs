@@ -1,0 +1,54 @@
+//! Answers of the plain HTTP routes: JSON for programs, a small page for people.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use serde_json::json;
+use varsel_services::domain::rules::Text;
+
+use super::body::BodyError;
+
+/// A refusal for programs: a stable code, and what to do.
+pub(crate) fn refusal(status: StatusCode, code: &str, message: &str) -> HttpResponse {
+    HttpResponse::build(status).json(json!({ "code": code, "message": message }))
+}
+
+/// A body that was not taken.
+pub(crate) fn wrong_body(error: &BodyError) -> HttpResponse {
+    refusal(error.status(), error.code(), &error.to_string())
+}
+
+/// An error of a use case; internal causes are logged here and not shown.
+pub(crate) fn failure(error: &varsel_services::Error, request_id: &str) -> HttpResponse {
+    use varsel_services::Error;
+    let status = match error {
+        Error::NotFound { .. } => StatusCode::NOT_FOUND,
+        Error::Forbidden { .. } => StatusCode::FORBIDDEN,
+        Error::SignInRequired => StatusCode::UNAUTHORIZED,
+        Error::Invalid { .. } => StatusCode::BAD_REQUEST,
+        Error::Storage(_) | Error::Internal(_) => {
+            tracing::error!(request.id = request_id, cause = ?error, "a use case failed");
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+    };
+    let body = json!({ "code": error.code(), "message": error.to_string(), "requestId": request_id });
+    HttpResponse::build(status).json(body)
+}
+
+/// A small page in both languages, for the moments when the application itself cannot be shown.
+pub(crate) fn page(status: StatusCode, title: &Text, words: &Text) -> HttpResponse {
+    let html = format!(
+        "<!doctype html>\n<html lang=\"da\"><meta charset=\"utf-8\"><title>Varsel: {}</title>\n\
+         <h1>{}</h1><p>{}</p>\n<div lang=\"en\"><h2>{}</h2><p>{}</p></div>\n\
+         <p><a href=\"/\">Varsel</a></p></html>\n",
+        escape(&title.da),
+        escape(&title.da),
+        escape(&words.da),
+        escape(&title.en),
+        escape(&words.en)
+    );
+    HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html)
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,98 @@
+//! Bodies of requests: counted while they arrive, so that none is kept that is too large.
+
+use std::time::Duration;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use actix_web::{HttpRequest, web};
+use futures_util::StreamExt;
+
+/// How much of a body that is too large is read on and thrown away, so that its sender gets to hear why.
+const DISCARDED: usize = 32 * 1024 * 1024;
+
+/// How long a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A body that was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum BodyError {
+    #[error("send application/json (UTF-8)")]
+    NotJson,
+    #[error("the body is larger than {0} bytes")]
+    TooLarge(usize),
+    #[error("the body took more than 30 seconds to arrive")]
+    TooSlow,
+    #[error("the body broke off")]
+    BrokenOff,
+    #[error("malformed JSON: {0}")]
+    Malformed(String),
+}
+
+impl BodyError {
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::BrokenOff | Self::Malformed(_) => StatusCode::BAD_REQUEST,
+        }
+    }
+
+    /// A stable code for clients.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::NotJson => "UNSUPPORTED_MEDIA_TYPE",
+            Self::TooLarge(_) => "BODY_TOO_LARGE",
+            Self::TooSlow => "BODY_TOO_SLOW",
+            Self::BrokenOff => "BODY_BROKEN_OFF",
+            Self::Malformed(_) => "MALFORMED_JSON",
+        }
+    }
+}
+
+/// The JSON value in the body, at most `limit` bytes of it.
+pub(crate) async fn json(
+    request: &HttpRequest,
+    payload: web::Payload,
+    limit: usize,
+) -> Result<serde_json::Value, BodyError> {
+    if !is_json(request) {
+        return Err(BodyError::NotJson);
+    }
+    let reading = tokio::time::timeout(PATIENCE, read(payload, limit));
+    let bytes = reading.await.unwrap_or(Err(BodyError::TooSlow))?;
+    serde_json::from_slice(&bytes).map_err(|error| BodyError::Malformed(error.to_string()))
+}
+
+/// Exactly `application/json`, in UTF-8: other types could be sent by another site's form without asking first.
+fn is_json(request: &HttpRequest) -> bool {
+    let Some(Ok(value)) = request.headers().get(header::CONTENT_TYPE).map(|value| value.to_str()) else {
+        return false;
+    };
+    let mut parts = value.split(';').map(str::trim);
+    let is_json = parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case("application/json"));
+    is_json && parts.all(|part| part.is_empty() || is_utf8(part))
+}
+
+fn is_utf8(parameter: &str) -> bool {
+    let Some((name, value)) = parameter.split_once('=') else { return false };
+    name.eq_ignore_ascii_case("charset") && value.trim_matches('"').eq_ignore_ascii_case("utf-8")
+}
+
+async fn read(mut payload: web::Payload, limit: usize) -> Result<Vec<u8>, BodyError> {
+    let mut bytes = Vec::new();
+    let mut seen = 0_usize;
+    while let Some(chunk) = payload.next().await {
+        let Ok(chunk) = chunk else { return Err(BodyError::BrokenOff) };
+        seen = seen.saturating_add(chunk.len());
+        if seen > DISCARDED {
+            break;
+        }
+        if seen > limit {
+            bytes = Vec::new();
+        } else {
+            bytes.extend_from_slice(&chunk);
+        }
+    }
+    if seen > limit { Err(BodyError::TooLarge(limit)) } else { Ok(bytes) }
+}

@@ -1,0 +1,18 @@
+//! HTTP: routes, sessions, headers, static files.
+
+pub(crate) mod answer;
+mod assets;
+pub(crate) mod body;
+mod demo;
+mod health;
+pub(crate) mod observe;
+mod server;
+mod sign_in;
+mod sign_out;
+mod site;
+mod state;
+
+pub use server::start;
+pub(crate) use site::is_loopback;
+pub use site::{Site, WrongAddress};
+pub use state::{Door, State};

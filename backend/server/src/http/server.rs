@@ -1,0 +1,50 @@
+//! The routes and the server.
+
+use std::net::TcpListener;
+
+use actix_web::dev::Server;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, HttpServer, web};
+
+use super::state::State;
+use super::{assets, demo, health, observe, sign_in, sign_out};
+use crate::graphql;
+
+/// Starts serving on `listener`; the answer runs until it is stopped, and finishes what it has begun.
+///
+/// # Errors
+/// The listener cannot be used.
+pub fn start(state: State, listener: TcpListener) -> std::io::Result<Server> {
+    let state = web::Data::new(state);
+    let server = HttpServer::new(move || {
+        let state = state.clone();
+        App::new()
+            .app_data(state.clone())
+            .wrap(Compress::default())
+            .wrap(from_fn(observe::observe))
+            .configure(|routes| configure(routes, &state))
+            .default_service(web::to(assets::serve))
+    });
+    Ok(server.listen(listener)?.disable_signals().shutdown_timeout(20).run())
+}
+
+fn configure(routes: &mut web::ServiceConfig, state: &State) {
+    routes
+        .route("/graphql", web::to(graphql::serve))
+        .route("/health/live", web::get().to(health::live))
+        .route("/health/ready", web::get().to(health::ready))
+        .route("/sign-out", web::post().to(sign_out::sign_out));
+    if state.is_demo() {
+        routes
+            .route("/graphiql", web::get().to(assets::graphiql))
+            .route("/graphiql/{file}", web::get().to(assets::graphiql))
+            .route("/demo/people", web::get().to(demo::people))
+            .route("/demo/sign-in", web::post().to(demo::sign_in))
+            .route("/demo/sign-in", web::get().to(demo::sign_in_by_link));
+    } else {
+        routes
+            .route("/sign-in", web::get().to(sign_in::begin))
+            .route("/sign-in/start", web::get().to(sign_in::begin))
+            .route("/sign-in/callback", web::get().to(sign_in::complete));
+    }
+}

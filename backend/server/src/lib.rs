@@ -1,0 +1,11 @@
+//! The edges: command line, configuration, HTTP, sign-in, GraphQL, static files, telemetry.
+//!
+//! They map in and out and call the services; they decide nothing.
+
+pub mod cli;
+pub mod config;
+pub mod graphql;
+pub mod http;
+mod nearest;
+pub mod oidc;
+pub mod telemetry;

@@ -1,0 +1,170 @@
+//! Every operation of the schema, tried by everybody: one that is not in the table fails the test.
+
+use serde_json::{Value, json};
+
+use crate::harness::{App, Client, SUBMIT, in_each_app};
+
+/// Who tries. `Own` reported the incident, `Unit` has a case in it.
+const PEOPLE: [(&str, Option<&str>); 7] = [
+    ("nobody", None),
+    ("security officer", Some("security-officer")),
+    ("other organisation", Some("reporter-bank")),
+    ("unit without a case", Some("officer-dcis-sund")),
+    ("unit with a case", Some("officer-sektorcert")),
+    ("cyber centre", Some("duty-officer")),
+    ("own organisation", Some("reporter-energy")),
+];
+
+/// What an operation answers: data, null, an error by its code, or the type of an outcome.
+struct Row {
+    operation: &'static str,
+    document: &'static str,
+    /// In the order of [`PEOPLE`].
+    expected: [&'static str; 7],
+}
+
+const SIGN_IN: &str = "SIGN_IN_REQUIRED";
+
+const TABLE: [Row; 9] = [
+    Row {
+        operation: "Query.me",
+        document: "{ answer: me { name } }",
+        expected: ["null", "data", "data", "data", "data", "data", "data"],
+    },
+    Row { operation: "Query.pack", document: "{ answer: pack { id } }", expected: ["data"; 7] },
+    Row {
+        operation: "Query.assess",
+        document: "{ answer: assess(facts: {}) { packVersion } }",
+        expected: ["data"; 7],
+    },
+    Row {
+        operation: "Query.incident",
+        document: "query($incident: ID!) { answer: incident(id: $incident) { number } }",
+        expected: [SIGN_IN, "null", "null", "null", "data", "data", "data"],
+    },
+    Row {
+        operation: "Query.incidents",
+        document: "{ answer: incidents { nodes { number } } }",
+        expected: [SIGN_IN, "FORBIDDEN", "empty", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN", "data"],
+    },
+    Row {
+        operation: "Query.cases",
+        document: "{ answer: cases(unit: \"sektorcert\") { nodes { id incident { number } } } }",
+        expected: [SIGN_IN, "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "data", "NOT_FOUND", "NOT_FOUND"],
+    },
+    Row {
+        operation: "Query.case",
+        document: "query($case: ID!) { answer: case(id: $case) { id incident { number } } }",
+        expected: [SIGN_IN, "null", "null", "null", "data", "null", "null"],
+    },
+    Row {
+        operation: "Mutation.submitReport",
+        document: SUBMIT,
+        expected: [
+            SIGN_IN,
+            "FORBIDDEN",
+            "NOT_FOUND",
+            "FORBIDDEN",
+            "FORBIDDEN",
+            "FORBIDDEN",
+            "ReportSubmitted",
+        ],
+    },
+    Row {
+        operation: "Subscription.caseChanged",
+        document: "subscription { answer: caseChanged(unit: \"sektorcert\") { sequence } }",
+        expected: [SIGN_IN, "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "open", "NOT_FOUND", "NOT_FOUND"],
+    },
+];
+
+/// `Query.me` and so on, as the checked-in schema lists them.
+fn operations() -> Vec<String> {
+    let schema = include_str!("../../../../schema/schema.graphql");
+    let mut operations = Vec::new();
+    for root in ["Query", "Mutation", "Subscription"] {
+        let body = schema.split_once(&format!("\ntype {root} {{\n")).unwrap().1.split_once("\n}").unwrap().0;
+        let lines = body.lines().filter_map(|line| line.strip_prefix('\t'));
+        let fields = lines.filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+        operations.extend(fields.map(|field| format!("{root}.{}", field.split(['(', ':']).next().unwrap())));
+    }
+    operations
+}
+
+#[test]
+fn every_operation_of_the_schema_is_in_the_table() {
+    let listed: Vec<&str> = TABLE.iter().map(|row| row.operation).collect();
+    let mut operations = operations();
+    assert!(operations.len() >= 9, "{operations:?}");
+    operations.retain(|operation| !listed.contains(&operation.as_str()));
+    assert!(operations.is_empty(), "add rows to the table in authz.rs for {operations:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_operation_answers_everybody_as_the_table_says() {
+    in_each_app(async |app| {
+        let facts = app.house.facts("reporter-energy");
+        let filed = app.person("reporter-energy").await.submit("authz-first", &facts, false).await;
+        let incident = filed["incident"]["id"].clone();
+        let queue = "{ cases(unit: \"sektorcert\") { nodes { id } } }";
+        let case = app.person("officer-sektorcert").await.data(queue, json!({})).await;
+        let case = case["cases"]["nodes"][0]["id"].clone();
+        assert!(incident.is_string() && case.is_string(), "{filed:#}");
+        let input = json!({ "idempotencyKey": "authz-next", "facts": facts, "incidentId": incident });
+        let all = json!({ "incident": incident, "case": case, "input": input });
+        for row in &TABLE {
+            for ((who, handle), expected) in PEOPLE.iter().zip(row.expected) {
+                let answer = try_as(app, *handle, row, &all).await;
+                assert_eq!(answer, expected, "{} as {who}", row.operation);
+            }
+        }
+    })
+    .await;
+}
+
+async fn try_as(app: &App, handle: Option<&str>, row: &Row, all: &Value) -> String {
+    let client = match handle {
+        Some(handle) => app.person(handle).await,
+        None => app.nobody(),
+    };
+    let mut variables = all.clone();
+    variables.as_object_mut().unwrap().retain(|name, _| row.document.contains(&format!("${name}:")));
+    if row.operation.starts_with("Subscription") {
+        return first_event(&client, row.document).await;
+    }
+    let answer = client.graphql(row.document, variables).await;
+    summary(&answer)
+}
+
+fn summary(answer: &Value) -> String {
+    if let Some(code) = answer.pointer("/errors/0/extensions/code") {
+        return code.as_str().unwrap().to_owned();
+    }
+    let data = answer.pointer("/data/answer").or_else(|| answer.pointer("/data/submitReport")).unwrap();
+    if let Some(outcome) = data.get("__typename") {
+        return outcome.as_str().unwrap().to_owned();
+    }
+    match data.get("nodes").and_then(Value::as_array) {
+        _ if data.is_null() => "null".to_owned(),
+        Some(nodes) if nodes.is_empty() => "empty".to_owned(),
+        _ => "data".to_owned(),
+    }
+}
+
+/// What a live view begins with: an error, or silence.
+async fn first_event(client: &Client, document: &str) -> String {
+    let request = client.post("/graphql").header("accept", "text/event-stream");
+    let mut response = request.json(&json!({ "query": document })).send().await.unwrap();
+    let mut text = String::new();
+    while let Some(chunk) = response.chunk().await.unwrap() {
+        text.push_str(&String::from_utf8_lossy(&chunk));
+        if let Some((_, event)) = text.split_once("event: next\ndata: ") {
+            let answer = serde_json::from_str(event.lines().next().unwrap()).unwrap();
+            return summary(&answer);
+        }
+        // A stream that may be watched says so, and then waits for changes.
+        if text.contains(": watching\n\n") {
+            return "open".to_owned();
+        }
+    }
+    panic!("the stream ended: {text}")
+}

@@ -1,0 +1,95 @@
+//! Live updates: pushed after a commit, to those who may see them, for as long as they may.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::harness::{Client, header, in_each_app};
+
+const CHANGES: &str = "subscription { caseChanged(unit: \"sektorcert\") { sequence kind case { unit { id } incident { number } } } }";
+
+/// A stream of events, read as it comes.
+struct Events {
+    response: reqwest::Response,
+    text: String,
+}
+
+impl Events {
+    async fn open(client: &Client, query: &str) -> Self {
+        let request = client.post("/graphql").header("accept", "text/event-stream, multipart/mixed");
+        let response = request.json(&json!({ "query": query })).send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        assert_eq!(header(response.headers(), "content-type"), "text/event-stream; charset=utf-8");
+        assert_eq!(header(response.headers(), "x-accel-buffering"), "no");
+        Self { response, text: String::new() }
+    }
+
+    /// What stands between two blank lines; none when the stream has ended.
+    async fn next(&mut self) -> Option<String> {
+        loop {
+            if let Some((event, rest)) = self.text.split_once("\n\n") {
+                let (event, rest) = (event.to_owned(), rest.to_owned());
+                self.text = rest;
+                return Some(event);
+            }
+            let chunk = tokio::time::timeout(Duration::from_secs(60), self.response.chunk()).await;
+            self.text.push_str(&String::from_utf8_lossy(&chunk.expect("an event within a minute").ok()??));
+        }
+    }
+
+    async fn next_answer(&mut self) -> Value {
+        let event = self.next().await.unwrap();
+        let data = event.strip_prefix("event: next\ndata: ").unwrap_or_else(|| panic!("{event}"));
+        serde_json::from_str(data).unwrap()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_report_is_pushed_to_the_queue_of_its_unit() {
+    in_each_app(async |app| {
+        let mut events = Events::open(&app.person("officer-sektorcert").await, CHANGES).await;
+        assert_eq!(events.next().await.as_deref(), Some(": watching"));
+        let reporter = app.person("reporter-energy").await;
+        let filed = reporter.submit("pushed-to-queue", &app.house.facts("reporter-energy"), false).await;
+        let change = events.next_answer().await["data"]["caseChanged"].take();
+        assert_eq!(change["kind"], "OPENED");
+        assert_eq!(change["case"]["unit"]["id"], "sektorcert");
+        assert_eq!(change["case"]["incident"]["number"], filed["incident"]["number"]);
+        let again = reporter.submit("pushed-to-queue-2", &app.house.facts("reporter-energy"), false).await;
+        let next = events.next_answer().await["data"]["caseChanged"].take();
+        assert_eq!(next["case"]["incident"]["number"], again["incident"]["number"]);
+        let sequence = |change: &Value| change["sequence"].as_str().unwrap().parse::<i64>().unwrap();
+        assert!(sequence(&next) > sequence(&change));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_ends_with_the_session() {
+    in_each_app(async |app| {
+        let officer = app.person("officer-sektorcert").await;
+        let mut events = Events::open(&officer, CHANGES).await;
+        assert_eq!(events.next().await.as_deref(), Some(": watching"));
+        assert_eq!(officer.post("/sign-out").send().await.unwrap().status(), 204);
+        let reporter = app.person("reporter-energy").await;
+        reporter.submit("after-the-session", &app.house.facts("reporter-energy"), false).await;
+        let answer = events.next_answer().await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "SIGN_IN_REQUIRED", "{answer}");
+        assert_eq!(events.next().await.as_deref(), Some("event: complete\ndata:"));
+        assert_eq!(events.next().await, None);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_cannot_be_executed_completes_with_its_error() {
+    in_each_app(async |app| {
+        let mut events = Events::open(&app.nobody(), "subscription { nothing }").await;
+        let answer = events.next_answer().await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "INVALID_DOCUMENT");
+        assert_eq!(events.next().await.as_deref(), Some("event: complete\ndata:"));
+        let mut events = Events::open(&app.nobody(), "{ pack { id } }").await;
+        assert_eq!(events.next_answer().await["data"]["pack"]["id"], "dk");
+    })
+    .await;
+}

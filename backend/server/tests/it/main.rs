@@ -1,0 +1,13 @@
+//! Tests through the edges, in one program: against the server in this process, and against the real binary.
+
+mod authz;
+mod cli;
+mod facts;
+mod gate;
+mod harness;
+mod http;
+mod incident;
+mod kill;
+mod live;
+mod oidc;
+mod schema;
