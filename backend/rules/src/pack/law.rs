@@ -31,7 +31,10 @@ pub(crate) struct Stage {
     pub(crate) id: String,
     pub(crate) cite: String,
     pub(crate) opens: Opens,
+    /// Unless this certainly fails.
     pub(crate) when: Option<Condition>,
+    /// Only where this certainly holds.
+    pub(crate) certain: Option<Condition>,
     pub(crate) unless_filed: Vec<String>,
     pub(crate) clock: Option<Clock>,
     pub(crate) recipients: Vec<Recipient>,
@@ -44,6 +47,8 @@ pub(crate) struct Stage {
 pub(crate) enum Opens {
     Start,
     Requested,
+    /// At the start, and again after every filing of it.
+    Recurring,
     Filed(String),
     Event(String),
 }
@@ -115,10 +120,14 @@ pub(crate) struct Computed {
     pub(crate) label: Text,
     pub(crate) fact_type: FactType,
     pub(crate) from: Vec<String>,
+    /// What each option of a fact means.
+    pub(crate) map: Option<(String, BTreeMap<String, FactValue>)>,
     /// An attribute of the options chosen in a fact.
     pub(crate) attribute: Option<(String, String)>,
     pub(crate) cases: Vec<(Condition, FactValue)>,
     pub(crate) default: Option<FactValue>,
+    /// The value where nothing gives one.
+    pub(crate) presumed: Option<FactValue>,
 }
 
 /// Subsectors: what the affected services are, and what follows from it.

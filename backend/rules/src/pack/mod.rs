@@ -1,9 +1,12 @@
 //! Packs: the law of a jurisdiction as data.
 
+mod boundary;
 mod check;
 mod compile;
 mod content;
+mod diff;
 mod doc;
+mod explain;
 mod files;
 mod guidance;
 pub(crate) mod law;
@@ -12,15 +15,22 @@ mod model;
 pub(crate) mod refusal;
 mod regimes;
 mod routing;
+mod schema;
+mod terms;
 
 use std::path::Path;
 
+pub use diff::{
+    CaseChange, Change, Differs, ItemChange, ItemKind, NamedFacts, PackDiff, PartChange, RegimeAnswer, diff,
+};
+pub use explain::{UnknownRegime, explain};
 pub use files::PackFiles;
 pub use model::{
     AskedFrom, Confidence, Fact, FactOption, FactType, Guidance, GuidanceStep, LegalBasis, RegimeInfo,
     Sensitivity, Source, StageInfo, Unit, UnitKind,
 };
 pub use refusal::PackError;
+pub use schema::{PackSchema, pack_schemas};
 
 use crate::{Calendar, Text};
 use law::{Block, Computed, Regime, Required, Routing, Sectors, SeverityScale};

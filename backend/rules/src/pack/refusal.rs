@@ -36,9 +36,14 @@ impl Refusals {
 
 /// `: did you mean ...?` for the name that is most like `wrong`, where one is like it at all.
 pub(crate) fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> String {
+    most_like(wrong, names).map_or_else(String::new, |name| format!(": did you mean `{name}`?"))
+}
+
+/// The name that is most like `wrong`, where one is like it at all.
+pub(crate) fn most_like<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     names
         .map(|name| (strsim::normalized_damerau_levenshtein(wrong, name), name))
         .filter(|(likeness, _)| *likeness > 0.6)
         .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map_or_else(String::new, |(_, name)| format!(": did you mean `{name}`?"))
+        .map(|(_, name)| name)
 }

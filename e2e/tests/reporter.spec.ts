@@ -1,0 +1,106 @@
+import type { Page } from "@playwright/test";
+import { Q, Questionnaire } from "../fixtures/questionnaire.ts";
+import { expect, test } from "../fixtures/test.ts";
+import { anHourAgo, hoursAfter, inDanish } from "../fixtures/time.ts";
+
+test("a stranger reports ransomware at an electricity company and knows what happens next @phone", async ({ page }) => {
+  const aware = anHourAgo();
+  const target = inDanish(hoursAfter(aware, 24));
+  const form = new Questionnaire(page);
+
+  await test.step("signs in on the start page", async () => {
+    await page.goto("/");
+    await page.getByRole("link", { name: "Log ind" }).click();
+    await page.getByRole("button", { name: /Karen Holm/ }).click();
+    await expect(page.getByRole("banner")).toContainText("Karen Holm");
+    await fits(page);
+  });
+
+  await test.step("answers what is known, and the side panel follows", async () => {
+    await page.getByRole("link", { name: "Indberet en hændelse" }).click();
+    await form.onStep("Hvad er der sket?");
+    await expect(form.panel).toContainText("Svar på det første spørgsmål");
+    await form.search(Q.kind, "ransom", "Ransomware eller anden digital afpresning");
+    await form.write(Q.description, "Servere i driftscentralen er krypteret.");
+    await form.choose(Q.malicious, "Ja");
+    await fits(page);
+    await form.next();
+
+    await form.onStep("Hvornår?");
+    await form.moment(Q.aware, aware);
+    await expect(form.group(Q.aware)).toContainText(`Læst som: ${inDanish(aware)} dansk tid`);
+    await form.next();
+
+    await form.onStep("Hvilke tjenester?");
+    await expect(law(form, "Væsentlig hændelse i energisektoren")).not.toContainText("Skal indberettes");
+    await form.search(Q.sectors, "elektri", "Elektricitet");
+    await expect(form.panel).toContainText("SektorCERT");
+    await fits(page);
+    await form.next();
+
+    await form.onStep("Hvad betyder det?");
+    await form.choose(Q.serious, "Ja");
+    await expect(law(form, "Væsentlig hændelse i energisektoren")).toContainText("Skal indberettes");
+    const duty = form.panel.getByRole("listitem").filter({ hasText: "Underretning inden for 24 timer" });
+    await expect(duty).toContainText(`Senest ${target}`);
+    await fits(page);
+  });
+
+  await test.step("checks the answers and sends", async () => {
+    await form.toCheck();
+    await expect(page.getByText("Intet er sendt endnu.")).toBeVisible();
+    await expect(page.getByText("Servere i driftscentralen er krypteret.")).toBeVisible();
+    await form.restUnknown();
+    await fits(page);
+    await form.send();
+  });
+
+  await test.step("gets a receipt that can be opened again", async () => {
+    await expect(page.getByRole("heading", { level: 1, name: "Indberetningen er modtaget" })).toBeFocused();
+    await expect(page).toHaveURL(/\/incident\/incident_[0-9a-f-]+\/receipt$/);
+    const check = async () => {
+      await expect(page.getByText(/^V-\d{4}-\d{5}$/)).toBeVisible();
+      await expect(page.getByText(new RegExp(`Modtaget ${inDanish(new Date()).replace(/\d\d\.\d\d$/, "")}`))).toBeVisible();
+      const recipients = page.getByRole("region", { name: "Sendt til" });
+      for (const unit of ["SektorCERT", "Energistyrelsen", "CSIRT"]) await expect(recipients).toContainText(unit);
+      await expect(page.getByRole("region", { name: "Det næste" })).toContainText("Senest ");
+      await expect(page.getByRole("region", { name: "Gør dette nu" }).getByRole("listitem").first()).toBeVisible();
+    };
+    await check();
+    await fits(page);
+    await page.reload();
+    await check();
+  });
+
+  await test.step("opens the incident: clocks, advice, answers, recipients", async () => {
+    const number = await page.getByText(/^V-\d{4}-\d{5}$/).textContent();
+    await page.getByRole("link", { name: "Gå til hændelsens side" }).click();
+    const check = async () => {
+      await expect(page.getByRole("heading", { level: 1, name: `Hændelse ${number}` })).toBeVisible();
+      const clocks = page.getByRole("region", { name: "Frister" });
+      await expect(clocks).toContainText(inDanish(hoursAfter(aware, 72)));
+      await expect(page.getByRole("region", { name: "Det skal I gøre" }).getByRole("listitem").first()).toBeVisible();
+      await expect(page.getByRole("region", { name: "Svar" })).toContainText("Servere i driftscentralen er krypteret.");
+      await expect(page.getByRole("region", { name: "Modtagere" })).toContainText("SektorCERT");
+      await expect(page.getByRole("region", { name: "Forløb" }).getByRole("listitem").first()).toBeVisible();
+    };
+    await check();
+    await fits(page);
+    await page.reload();
+    await check();
+    await page.goto("/");
+    await expect(page.getByRole("region", { name: "Mine hændelser" })).toContainText(number ?? "");
+    await expect(page.getByRole("link", { name: "Indberet en hændelse" })).toBeVisible();
+  });
+});
+
+const law = (form: Questionnaire, name: string) => form.panel.getByRole("listitem").filter({ hasText: name }).last();
+
+/** Nothing sticks out to the side. */
+async function fits(page: Page): Promise<void> {
+  const { content, window } = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    window: document.documentElement.clientWidth,
+  }));
+  expect(content, page.url()).toBeLessThanOrEqual(window);
+}

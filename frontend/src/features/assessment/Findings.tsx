@@ -1,0 +1,91 @@
+import { Disclosure } from '@/components/Disclosure';
+import { SeverityMark } from '@/components/SeverityMark';
+import { useNow } from '@/components/useNow';
+import { byUrgency, DeadlineTime, UrgencyMark, useRecipientWords } from '@/features/incident/DeadlineClock';
+import type { Assessment } from '@/features/report/useAssessment';
+import { useSpeech } from '@/i18n';
+import { deadline } from '@/i18n/format';
+import { Laws } from './Laws';
+import { Recipients } from './Recipients';
+
+/** What was found: duties with their time, who receives, which laws and why, and what is still missing. */
+export default function Findings(props: {
+	assessment: Assessment;
+	labelOf: (fact: string) => string;
+	onGoTo: (fact: string) => void;
+}) {
+	const { m } = useSpeech();
+	const { assessment } = props;
+	return (
+		<>
+			<p className="panel-severity">
+				{m.assessment.severity}:{' '}
+				<SeverityMark level={assessment.severity.level} name={assessment.severity.name} />
+			</p>
+			{assessment.missing.length > 0 && (
+				<p>
+					<a href="#mangler">{m.assessment.missingCount({ n: assessment.missing.length })}</a>
+				</p>
+			)}
+			{assessment.obligations.length > 0 && <Duties obligations={assessment.obligations} />}
+			{assessment.routes.length > 0 && (
+				<>
+					<h3>{m.assessment.recipients}</h3>
+					<Recipients routes={assessment.routes} />
+				</>
+			)}
+			<h3>{m.assessment.laws}</h3>
+			<Laws regimes={assessment.regimes} labelOf={props.labelOf} />
+			<h3 id="mangler">{m.assessment.missing}</h3>
+			{assessment.missing.length === 0 ? (
+				<p>{m.assessment.missingNone}</p>
+			) : (
+				<ul className="missing">
+					{assessment.missing.map(({ fact }) => (
+						<li key={fact.id}>
+							<button type="button" className="link-button" onClick={() => props.onGoTo(fact.id)}>
+								{props.labelOf(fact.id)}
+							</button>
+						</li>
+					))}
+				</ul>
+			)}
+		</>
+	);
+}
+
+function Duties({ obligations }: { obligations: Assessment['obligations'] }) {
+	const { m, say, language } = useSpeech();
+	const now = useNow();
+	const towards = useRecipientWords();
+	return (
+		<>
+			<h3>{m.assessment.duties}</h3>
+			<ul className="duties">
+				{byUrgency(obligations).map((duty) => (
+					<li key={`${duty.regime}/${duty.stage}/${duty.recipientIds.join()}`} className="duty">
+						<p className="duty-head">
+							<strong>{say(duty.stageName)}</strong>
+							{duty.provisional ? (
+								<span className="mark">{m.assessment.provisionalMark}</span>
+							) : (
+								<UrgencyMark duty={duty} now={now} />
+							)}
+						</p>
+						<p className="duty-time">
+							<DeadlineTime duty={duty} now={now} />
+						</p>
+						<Disclosure summary={say(duty.regimeName)}>
+							<p>{towards(duty)}</p>
+							{duty.provisional && <p>{m.assessment.provisional}</p>}
+							{duty.due && (
+								<p>{m.assessment.legalEnd({ when: deadline(new Date(duty.due), language, now) })}</p>
+							)}
+							<p className="cite">{duty.cite}</p>
+						</Disclosure>
+					</li>
+				))}
+			</ul>
+		</>
+	);
+}

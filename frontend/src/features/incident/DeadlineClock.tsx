@@ -1,0 +1,103 @@
+import type { DutyFragment } from '@/api/shared.generated';
+import { Disclosure } from '@/components/Disclosure';
+import { Icon, type IconName } from '@/components/Icon';
+import { useNow } from '@/components/useNow';
+import { useSpeech } from '@/i18n';
+import { deadline, relative } from '@/i18n/format';
+
+/** How pressing a duty is; each has a word and an icon besides its colour. */
+export type Urgency = 'met' | 'late' | 'tight' | 'soon' | 'open' | 'later';
+
+const HOUR = 3_600_000;
+
+/** Late only by the server's word: it knows the legal end of the period. */
+export function urgency(duty: Pick<DutyFragment, 'status' | 'target'>, now: Date): Urgency {
+	if (duty.status === 'MET') return 'met';
+	if (duty.status === 'LATE') return 'late';
+	if (duty.status === 'NOT_YET_OPEN' || !duty.target) return 'later';
+	const left = Date.parse(duty.target) - now.getTime();
+	if (left < 4 * HOUR) return 'tight';
+	return left < 24 * HOUR ? 'soon' : 'open';
+}
+
+const ICONS: Record<Urgency, IconName> = {
+	met: 'check',
+	late: 'alert',
+	tight: 'alert',
+	soon: 'clock',
+	open: 'clock',
+	later: 'clock',
+};
+
+/** The status in a word. */
+export function UrgencyMark({ duty, now }: { duty: Pick<DutyFragment, 'status' | 'target'>; now: Date }) {
+	const { m } = useSpeech();
+	const state = urgency(duty, now);
+	const word = state === 'tight' ? m.clock.tight : state === 'soon' ? m.clock.soon : m.status[duty.status];
+	return (
+		<span className={`urgency urgency-${state}`}>
+			<Icon name={ICONS[state]} />
+			{word}
+		</span>
+	);
+}
+
+/** "Senest tirsdag 24. november kl. 22.15 (om 7 t 40 min)": absolute first, since that is what one acts on. */
+export function DeadlineTime({ duty, now }: { duty: Pick<DutyFragment, 'status' | 'target'>; now: Date }) {
+	const { m, language } = useSpeech();
+	if (!duty.target) return <span className="deadline-time">{m.assessment.notOpen}</span>;
+	const at = new Date(duty.target);
+	return (
+		<span className="deadline-time">
+			<time dateTime={duty.target}>{m.assessment.byTime({ when: deadline(at, language, now) })}</time>
+			{duty.status !== 'MET' && <span className="deadline-relative">{relative(at, language, now)}</span>}
+		</span>
+	);
+}
+
+/** Whom the duty is towards. */
+export function useRecipientWords(): (duty: DutyFragment) => string {
+	const { m, say, language } = useSpeech();
+	return (duty) => {
+		if (duty.recipients.length === 0) return m.assessment.toPeople;
+		const names = duty.recipients.map((unit) => say(unit.name));
+		return m.assessment.to({ who: new Intl.ListFormat(language, { type: 'conjunction' }).format(names) });
+	};
+}
+
+/** One duty with its clock, and on request how the clock was worked out. */
+export function DeadlineClock({ duty }: { duty: DutyFragment }) {
+	const { m, say, language } = useSpeech();
+	const now = useNow();
+	const towards = useRecipientWords();
+	return (
+		<li className={`clock clock-${urgency(duty, now)}`}>
+			<div className="clock-head">
+				<h3 className="clock-title">{say(duty.stageName)}</h3>
+				<UrgencyMark duty={duty} now={now} />
+			</div>
+			<p className="clock-law">
+				{say(duty.regimeName)}
+				{duty.provisional && <span className="mark">{m.assessment.provisionalMark}</span>}
+			</p>
+			<p className="clock-time">
+				<DeadlineTime duty={duty} now={now} />
+			</p>
+			<p className="clock-to">{towards(duty)}</p>
+			<Disclosure summary={m.incident.basis}>
+				{duty.provisional && <p>{m.assessment.provisional}</p>}
+				{duty.due && <p>{m.assessment.legalEnd({ when: deadline(new Date(duty.due), language, now) })}</p>}
+				<p className="cite">{duty.cite}</p>
+			</Disclosure>
+		</li>
+	);
+}
+
+const RANK = { LATE: 0, OPEN: 1, NOT_YET_OPEN: 2, MET: 3 };
+
+const endOf = (duty: DutyFragment) => (duty.target ? Date.parse(duty.target) : Number.MAX_VALUE);
+
+/** What is open and soonest first, what has been met or starts later last. */
+export function byUrgency(duties: readonly DutyFragment[]): DutyFragment[] {
+	return duties.toSorted((a, b) => RANK[a.status] - RANK[b.status] || endOf(a) - endOf(b) || 0);
+}

@@ -1,0 +1,58 @@
+import { Link } from '@tanstack/react-router';
+import { useSpeech } from '@/i18n';
+import type { CatalogueFactFragment } from './report.generated';
+import { useReport } from './ReportProvider';
+import type { Step } from './steps';
+import { inWords } from './words';
+
+/** Every question of the report with its answer, group by group; what was not answered says so. */
+export function Answers() {
+	const { steps } = useReport();
+	return steps.map((step) => <Group key={step.group} step={step} />);
+}
+
+function Group({ step }: { step: Step }) {
+	const { m, say } = useSpeech();
+	const { answers } = useReport();
+	// Optional questions that were left alone would only drown the answers.
+	const facts = [...step.registered, ...step.main, ...step.more.filter((fact) => fact.id in answers)];
+	const title = `check-${step.group}`;
+	if (facts.length === 0) return null;
+	return (
+		<section aria-labelledby={title}>
+			<div className="check-head">
+				<h2 id={title}>{say(step.label)}</h2>
+				<Link to="/report" search={{ step: step.group, back: 'check' }}>
+					{m.common.edit} <span className="sr-only">{say(step.label)}</span>
+				</Link>
+			</div>
+			<dl className="answers">
+				{facts.map((fact) => (
+					<Row key={fact.id} fact={fact} />
+				))}
+			</dl>
+		</section>
+	);
+}
+
+function Row({ fact }: { fact: CatalogueFactFragment }) {
+	const { m, say, language } = useSpeech();
+	const { facts, mistakes } = useReport();
+	const mistake = mistakes.find((each) => each.fact === fact.id);
+	const known = fact.id in facts && !mistake;
+	return (
+		<div className="answers-row">
+			<dt>{say(fact.label)}</dt>
+			<dd className={known ? 'answer' : 'answer-none'}>
+				{mistake && m.report.mistake[mistake.code]}
+				{!mistake && (known ? inWords(fact, facts[fact.id], m, language) : m.check.notStated)}
+				{fact.sensitivity === 'CONFIDENTIAL' && known && <span className="mark">{m.check.confidential}</span>}
+			</dd>
+			<dd className="answers-edit">
+				<Link to="/report" search={{ step: fact.group, fact: fact.id, back: 'check' }}>
+					{m.common.edit} <span className="sr-only">{say(fact.label)}</span>
+				</Link>
+			</dd>
+		</div>
+	);
+}

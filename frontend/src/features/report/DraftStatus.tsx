@@ -1,0 +1,42 @@
+import { useRef } from 'react';
+import { Alert } from '@/components/Alert';
+import { useSpeech } from '@/i18n';
+import { clock } from '@/i18n/format';
+import { useReport } from './ReportProvider';
+
+/** One quiet line: when the draft was kept, and the way to delete it. */
+export function DraftStatus() {
+	const { m, language } = useSpeech();
+	const { kept, restored, answers, discard } = useReport();
+	const dialog = useRef<HTMLDialogElement>(null);
+	if (kept === 'refused') return <Alert kind="warning" title={m.report.notSaved} live />;
+	const words = kept ? m.report.saved({ time: clock(kept, language) }) : restored ? m.report.restored : '';
+	return (
+		<div className="draft">
+			<p role="status">{words}</p>
+			{Object.keys(answers).length > 0 && (
+				<button type="button" className="link-button" onClick={() => dialog.current?.showModal()}>
+					{m.report.discard}
+				</button>
+			)}
+			<dialog ref={dialog} className="dialog" aria-labelledby="discard-title">
+				<h2 id="discard-title">{m.report.discardSure}</h2>
+				<div className="actions">
+					<button
+						type="button"
+						className="button button-warning"
+						onClick={() => {
+							dialog.current?.close();
+							discard();
+						}}
+					>
+						{m.report.discardYes}
+					</button>
+					<button type="button" className="button button-secondary" onClick={() => dialog.current?.close()}>
+						{m.report.discardNo}
+					</button>
+				</div>
+			</dialog>
+		</div>
+	);
+}

@@ -1,0 +1,60 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useClient } from 'urql';
+import { AssessDocument, type AssessQuery } from '@/features/assessment/assessment.generated';
+import type { Facts } from './answers';
+
+/** What the rule pack says about the facts. */
+export type Assessment = AssessQuery['assess'];
+
+/** How long typing must rest before it is assessed. */
+export const REST_MS = 350;
+
+/** `of`: the facts that were assessed last. */
+type State = { assessment: Assessment | null; updating: boolean; failed: boolean; of: string | null };
+
+/** `settled`: the assessment is that of the facts as they are now. */
+type Assessing = Omit<State, 'of'> & { settled: boolean; retry: () => void };
+
+/**
+ * Assesses the facts as they change. The last answer stays until a newer one has come, so that nothing flickers;
+ * an answer that was overtaken is dropped. `facts` null: nothing is assessed yet.
+ */
+export function useAssessment(facts: Facts | null): Assessing {
+	const client = useClient();
+	const [state, setState] = useState<State>({ assessment: null, updating: false, failed: false, of: null });
+	const latest = useRef(0);
+	const content = facts && JSON.stringify(facts);
+
+	const ask = useCallback(async () => {
+		if (content === null) return;
+		const mine = ++latest.current;
+		setState((last) => ({ ...last, updating: true }));
+		const variables = { facts: JSON.parse(content) as Facts };
+		const result = await client
+			.query(AssessDocument, variables, { requestPolicy: 'network-only' })
+			.toPromise();
+		if (mine !== latest.current) return;
+		const assessment = result.data?.assess;
+		setState((last) =>
+			assessment
+				? { assessment, updating: false, failed: false, of: content }
+				: { ...last, updating: false, failed: true },
+		);
+	}, [client, content]);
+
+	useEffect(() => {
+		const timer = setTimeout(() => void ask(), latest.current === 0 ? 0 : REST_MS);
+		return () => clearTimeout(timer);
+	}, [ask]);
+
+	useEffect(() => {
+		const again = () => void ask();
+		window.addEventListener('online', again);
+		return () => window.removeEventListener('online', again);
+	}, [ask]);
+
+	return useMemo(() => {
+		const { of, ...shown } = state;
+		return { ...shown, settled: of === content, retry: () => void ask() };
+	}, [state, content, ask]);
+}

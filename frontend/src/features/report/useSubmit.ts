@@ -1,0 +1,61 @@
+import { useCallback, useState } from 'react';
+import { useClient } from 'urql';
+import type {
+	AskedFragment,
+	ProblemFragment,
+	WarningFragment,
+} from '@/features/assessment/assessment.generated';
+import type { Facts } from './answers';
+import { SubmitReportDocument, type SubmitReportMutation } from './report.generated';
+
+/** Where a sending stands. `uncertain`: it may or may not have arrived. */
+export type Sending =
+	| { state: 'idle' }
+	| { state: 'sending' }
+	| { state: 'uncertain' }
+	| { state: 'failed' }
+	| { state: 'incomplete'; missing: AskedFragment[] }
+	| { state: 'refused'; problems: ProblemFragment[] }
+	| { state: 'unconfirmed'; warnings: WarningFragment[] }
+	| { state: 'submitted'; incident: string; repeated: boolean };
+
+/**
+ * Sends a report. The key is kept until the outcome is known: after a broken connection the same key is sent again, so
+ * that nothing is filed twice. An outcome that filed nothing frees the key.
+ */
+export function useSubmit(kept: { sending: string | null; setSending: (key: string | null) => void }) {
+	const client = useClient();
+	const [sending, setSending] = useState<Sending>(kept.sending ? { state: 'uncertain' } : { state: 'idle' });
+	const { sending: key, setSending: keep } = kept;
+	const send = useCallback(
+		async (facts: Facts, warningsSeen: boolean) => {
+			const idempotencyKey = key ?? crypto.randomUUID();
+			keep(idempotencyKey);
+			setSending({ state: 'sending' });
+			const { data, error } = await client
+				.mutation(SubmitReportDocument, { input: { idempotencyKey, facts, warningsSeen } })
+				.toPromise();
+			if (!data) {
+				setSending({ state: error?.networkError ? 'uncertain' : 'failed' });
+				return;
+			}
+			keep(null);
+			setSending(outcome(data.submitReport));
+		},
+		[client, key, keep],
+	);
+	return { sending, send };
+}
+
+function outcome(result: SubmitReportMutation['submitReport']): Sending {
+	switch (result.__typename) {
+		case 'ReportSubmitted':
+			return { state: 'submitted', incident: result.incident.id, repeated: result.repeated };
+		case 'ReportIncomplete':
+			return { state: 'incomplete', missing: result.missing };
+		case 'ReportRefused':
+			return { state: 'refused', problems: result.problems };
+		case 'ReportNeedsConfirmation':
+			return { state: 'unconfirmed', warnings: result.warnings };
+	}
+}

@@ -1,0 +1,83 @@
+export type Answer =
+  | 'CANNOT_TELL'
+  | 'NO'
+  | 'YES';
+
+export type CaseChangeKind =
+  | 'OPENED'
+  | 'UPDATED';
+
+export type CaseFilter = {
+  /** Only cases with an open duty whose legal end has passed. */
+  late?: boolean | null | undefined;
+  minSeverity?: number | null | undefined;
+  status?: Array<CaseStatus> | null | undefined;
+  /** Number of the incident or name of the organisation, in part. */
+  text?: string | null | undefined;
+};
+
+export type CaseStatus =
+  | 'CLOSED'
+  | 'IN_PROGRESS'
+  | 'NEW';
+
+export type FactType =
+  | 'BOOL'
+  | 'COUNTRIES'
+  | 'DECIMAL'
+  | 'ENUM'
+  | 'INSTANT'
+  | 'INTEGER'
+  | 'MINUTES'
+  | 'MONEY_EUR'
+  | 'PERCENT'
+  | 'SET'
+  | 'TEXT';
+
+export type Need =
+  | 'DECIDES'
+  | 'IF_AVAILABLE'
+  | 'OPTIONAL'
+  | 'REQUIRED';
+
+export type ObligationStatus =
+  | 'LATE'
+  | 'MET'
+  | 'NOT_YET_OPEN'
+  | 'OPEN';
+
+export type Part =
+  | 'INFORM'
+  | 'LEAD'
+  | 'SUPPORT';
+
+export type Role =
+  | 'COORDINATOR'
+  | 'OFFICER'
+  | 'REPORTER'
+  | 'SECURITY_OFFICER';
+
+export type Sensitivity =
+  | 'CONFIDENTIAL'
+  | 'PERSONAL'
+  | 'PLAIN';
+
+export type SubmitReportInput = {
+  facts: unknown;
+  /** Chosen by the client, 8 to 100 characters. The same key again returns the first result. */
+  idempotencyKey: string;
+  /** The incident that is reported on further; absent for a new one. */
+  incidentId?: string | null | undefined;
+  /** The person has seen the warnings and wants to send all the same. */
+  warningsSeen?: boolean;
+};
+
+export type UnitKind =
+  | 'AUTHORITY'
+  | 'CSIRT'
+  | 'DATA_PROTECTION'
+  | 'FINANCIAL_SUPERVISOR'
+  | 'OTHER'
+  | 'POLICE'
+  | 'SECTOR_UNIT'
+  | 'SPOC';

@@ -1,0 +1,96 @@
+import type { Language } from './index';
+
+/** Deadlines are the law's; the law's clock is Danish time, wherever the reader sits. */
+export const ZONE = 'Europe/Copenhagen';
+
+const locale = (language: Language) => (language === 'da' ? 'da-DK' : 'en-GB');
+const kept = new Map<string, Intl.DateTimeFormat>();
+
+function parts(at: Date, language: Language): Record<string, string> {
+	let format = kept.get(language);
+	if (!format) {
+		format = new Intl.DateTimeFormat(locale(language), {
+			timeZone: ZONE,
+			weekday: 'long',
+			day: 'numeric',
+			month: 'long',
+			year: 'numeric',
+			hour: '2-digit',
+			minute: '2-digit',
+			hourCycle: 'h23',
+		});
+		kept.set(language, format);
+	}
+	return Object.fromEntries(format.formatToParts(at).map((part) => [part.type, part.value]));
+}
+
+/** "tirsdag 24. november", with the year when it is not this one. */
+export function day(at: Date, language: Language, now: Date): string {
+	const p = parts(at, language);
+	const year = p.year === parts(now, language).year ? '' : ` ${p.year}`;
+	return language === 'da'
+		? `${p.weekday} ${p.day}. ${p.month}${year}`
+		: `${p.weekday} ${p.day} ${p.month}${year}`;
+}
+
+/** "22.15" in Danish, "22:15" in English. */
+export function clock(at: Date, language: Language): string {
+	const p = parts(at, language);
+	return language === 'da' ? `${p.hour}.${p.minute}` : `${p.hour}:${p.minute}`;
+}
+
+/** "tirsdag 24. november kl. 22.15". */
+export function moment(at: Date, language: Language, now: Date): string {
+	const joint = language === 'da' ? ' kl. ' : ' at ';
+	return day(at, language, now) + joint + clock(at, language);
+}
+
+/** "24. nov. kl. 22.15": for tables. */
+export function brief(at: Date, language: Language, now: Date): string {
+	const p = parts(at, language);
+	const month = (p.month ?? '').slice(0, 3);
+	const year = p.year === parts(now, language).year ? '' : ` ${p.year}`;
+	return language === 'da'
+		? `${p.day}. ${month}.${year} kl. ${clock(at, language)}`
+		: `${p.day} ${month}${year} ${clock(at, language)}`;
+}
+
+/** As {@link moment}, but the end of a day is that day's 24.00 and not the next day's 00.00. */
+export function deadline(at: Date, language: Language, now: Date): string {
+	const p = parts(at, language);
+	if (p.hour !== '00' || p.minute !== '00') return moment(at, language, now);
+	const before = day(new Date(at.getTime() - 60_000), language, now);
+	return language === 'da' ? `${before} kl. 24.00` : `the end of ${before}`;
+}
+
+/** How far from now: "om 7 t 40 min", "for 3 dage siden". */
+export function relative(at: Date, language: Language, now: Date): string {
+	const minutes = Math.round((at.getTime() - now.getTime()) / 60_000);
+	const length = duration(Math.abs(minutes), language);
+	if (minutes === 0) return language === 'da' ? 'nu' : 'now';
+	if (minutes > 0) return language === 'da' ? `om ${length}` : `in ${length}`;
+	return language === 'da' ? `for ${length} siden` : `${length} ago`;
+}
+
+/** "7 t 40 min"; whole days from two days on. */
+export function duration(minutes: number, language: Language): string {
+	const [oneDay, days, hour] = language === 'da' ? ['dag', 'dage', 't'] : ['day', 'days', 'h'];
+	if (minutes >= 48 * 60) {
+		const n = Math.round(minutes / (24 * 60));
+		return `${n} ${n === 1 ? oneDay : days}`;
+	}
+	const hours = Math.floor(minutes / 60);
+	const rest = minutes % 60;
+	if (hours === 0) return `${rest} min`;
+	return rest === 0 ? `${hours} ${hour}` : `${hours} ${hour} ${rest} min`;
+}
+
+/** A number with the language's own separators. */
+export function number(value: number, language: Language): string {
+	return new Intl.NumberFormat(locale(language), { maximumFractionDigits: 4 }).format(value);
+}
+
+/** A country's name from its two-letter code. */
+export function country(code: string, language: Language): string {
+	return new Intl.DisplayNames(locale(language), { type: 'region' }).of(code) ?? code;
+}

@@ -1,0 +1,117 @@
+import {
+	createRootRoute,
+	createRoute,
+	createRouter,
+	lazyRouteComponent,
+	type RouterHistory,
+} from '@tanstack/react-router';
+import { readSearch } from '@/features/queue/search';
+import { Layout } from '@/routes/Layout';
+import { CrashPage, NotFoundPage } from '@/routes/StaticPages';
+
+const root = createRootRoute({
+	component: Layout,
+	notFoundComponent: NotFoundPage,
+	errorComponent: CrashPage,
+});
+
+const start = createRoute({
+	getParentRoute: () => root,
+	path: '/',
+	component: lazyRouteComponent(() => import('@/routes/StartPage'), 'StartPage'),
+});
+
+const signIn = createRoute({
+	getParentRoute: () => root,
+	path: '/sign-in',
+	component: lazyRouteComponent(() => import('@/routes/SignInPage'), 'SignInPage'),
+});
+
+/** The step, the question to put the focus on, and whether one came from checking the answers. */
+type ReportSearch = { step?: string | undefined; fact?: string | undefined; back?: 'check' | undefined };
+
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+
+const report = createRoute({
+	getParentRoute: () => root,
+	path: '/report',
+	component: lazyRouteComponent(() => import('@/features/report/ReportProvider'), 'ReportFrame'),
+});
+
+const questions = createRoute({
+	getParentRoute: () => report,
+	path: '/',
+	validateSearch: (raw: Record<string, unknown>): ReportSearch => ({
+		step: text(raw.step),
+		fact: text(raw.fact),
+		back: raw.back === 'check' ? 'check' : undefined,
+	}),
+	component: lazyRouteComponent(() => import('@/routes/ReportPage'), 'ReportPage'),
+});
+
+const check = createRoute({
+	getParentRoute: () => report,
+	path: '/check',
+	component: lazyRouteComponent(() => import('@/routes/CheckPage'), 'CheckPage'),
+});
+
+const incident = createRoute({
+	getParentRoute: () => root,
+	path: '/incident/$id',
+	component: lazyRouteComponent(() => import('@/routes/IncidentPage'), 'IncidentPage'),
+});
+
+const receipt = createRoute({
+	getParentRoute: () => root,
+	path: '/incident/$id/receipt',
+	validateSearch: (raw: Record<string, unknown>): { repeated?: boolean | undefined } => ({
+		repeated: raw.repeated === true ? true : undefined,
+	}),
+	component: lazyRouteComponent(() => import('@/routes/ReceiptPage'), 'ReceiptPage'),
+});
+
+const queue = createRoute({
+	getParentRoute: () => root,
+	path: '/queue/$unit',
+	validateSearch: readSearch,
+	component: lazyRouteComponent(() => import('@/routes/QueuePage'), 'QueuePage'),
+});
+
+const oneCase = createRoute({
+	getParentRoute: () => root,
+	path: '/case/$id',
+	component: lazyRouteComponent(() => import('@/routes/CasePage'), 'CasePage'),
+});
+
+const accessibility = createRoute({
+	getParentRoute: () => root,
+	path: '/accessibility',
+	component: lazyRouteComponent(() => import('@/routes/AccessibilityPage'), 'AccessibilityPage'),
+});
+
+const routeTree = root.addChildren([
+	start,
+	signIn,
+	report.addChildren([questions, check]),
+	incident,
+	receipt,
+	queue,
+	oneCase,
+	accessibility,
+]);
+
+/** The pages and their addresses. The history is the browser's, but for tests. */
+export const makeRouter = (history?: RouterHistory) =>
+	createRouter({
+		routeTree,
+		defaultPreload: 'intent',
+		scrollRestoration: true,
+		defaultErrorComponent: CrashPage,
+		...(history ? { history } : {}),
+	});
+
+declare module '@tanstack/react-router' {
+	interface Register {
+		router: ReturnType<typeof makeRouter>;
+	}
+}

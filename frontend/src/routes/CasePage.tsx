@@ -1,0 +1,123 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { useQuery } from 'urql';
+import { Alert } from '@/components/Alert';
+import { Icon } from '@/components/Icon';
+import { Loading } from '@/components/Loading';
+import { PageTitle } from '@/components/PageTitle';
+import { SeverityMark } from '@/components/SeverityMark';
+import { useNow } from '@/components/useNow';
+import { Reasons } from '@/features/assessment/Reasons';
+import { Disclosure } from '@/components/Disclosure';
+import { GuidanceSteps } from '@/features/incident/GuidanceSteps';
+import { Clocks, FactList, Timeline, UnitList } from '@/features/incident/Sections';
+import { CasePageDocument, type CasePageQuery } from '@/features/queue/queue.generated';
+import { useSpeech, useTexts } from '@/i18n';
+import { authority } from '@/i18n/authority';
+import { moment } from '@/i18n/format';
+
+/** A unit's case: what the unit may see of the incident. Opening it is logged, and the page says so. */
+export function CasePage() {
+	const { m } = useSpeech();
+	const t = useTexts(authority);
+	const { id } = useParams({ from: '/case/$id' });
+	const [{ data, fetching, error }, again] = useQuery({
+		query: CasePageDocument,
+		variables: { id },
+		requestPolicy: 'cache-and-network',
+	});
+	if (data?.case) return <CaseView found={data.case} />;
+	if (fetching) return <Loading failure="" />;
+	const retry = () => again({ requestPolicy: 'network-only' });
+	return (
+		<>
+			<PageTitle>{m.notFound.title}</PageTitle>
+			<Loading failed failure={error ? t.case.failed : t.case.notFound} onRetry={retry} />
+		</>
+	);
+}
+
+function CaseView({ found }: { found: NonNullable<CasePageQuery['case']> }) {
+	const { m } = useSpeech();
+	const t = useTexts(authority);
+	const { incident } = found;
+	const others = incident.cases.filter((each) => each.id !== found.id);
+	return (
+		<>
+			<Link to="/queue/$unit" params={{ unit: found.unit.id }} className="back">
+				<Icon name="back" />
+				{t.case.back}
+			</Link>
+			<PageTitle>{t.case.title({ number: incident.number })}</PageTitle>
+			<CaseHead found={found} />
+			<Alert kind="info" title={t.case.logged} />
+			<div className="columns">
+				<section className="columns-first" aria-labelledby="clocks-title">
+					<h2 id="clocks-title">{t.case.obligations}</h2>
+					<Clocks duties={incident.obligations} />
+				</section>
+				<div className="columns-main">
+					<section aria-labelledby="facts-title">
+						<h2 id="facts-title">{t.case.facts}</h2>
+						<FactList facts={incident.facts} />
+					</section>
+					<section aria-labelledby="guidance-title">
+						<h2 id="guidance-title">{t.case.guidance}</h2>
+						<GuidanceSteps guidance={incident.guidance} />
+					</section>
+				</div>
+				<div className="columns-side">
+					<section aria-labelledby="others-title">
+						<h2 id="others-title">{t.case.others}</h2>
+						{others.length > 0 ? <UnitList cases={others} /> : <p>{t.case.noOthers}</p>}
+					</section>
+					<section aria-labelledby="timeline-title">
+						<h2 id="timeline-title">{m.incident.timeline}</h2>
+						<Timeline entries={incident.timeline} />
+					</section>
+				</div>
+			</div>
+		</>
+	);
+}
+
+function CaseHead({ found }: { found: NonNullable<CasePageQuery['case']> }) {
+	const { m, say, language } = useSpeech();
+	const t = useTexts(authority);
+	const now = useNow();
+	const { incident } = found;
+	return (
+		<>
+			<dl className="facts-bar">
+				<div>
+					<dt>{t.queue.organisation}</dt>
+					<dd>{incident.organisation?.name ?? t.queue.hidden}</dd>
+				</div>
+				<div>
+					<dt>{t.queue.severity}</dt>
+					<dd>
+						<SeverityMark level={incident.severity.level} name={incident.severity.name} />
+					</dd>
+				</div>
+				<div>
+					<dt>{t.case.part}</dt>
+					<dd>
+						{say(found.unit.name)}: {m.part[found.part]}
+					</dd>
+				</div>
+				<div>
+					<dt>{t.case.status}</dt>
+					<dd>{m.caseStatus[found.status]}</dd>
+				</div>
+				<div>
+					<dt>{t.queue.received}</dt>
+					<dd>{moment(new Date(incident.receivedAt), language, now)}</dd>
+				</div>
+			</dl>
+			{incident.severity.because.length > 0 && (
+				<Disclosure summary={m.assessment.why}>
+					<Reasons because={incident.severity.because} />
+				</Disclosure>
+			)}
+		</>
+	);
+}

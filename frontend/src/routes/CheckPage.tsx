@@ -1,0 +1,166 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { Alert } from '@/components/Alert';
+import { Icon } from '@/components/Icon';
+import { PageTitle } from '@/components/PageTitle';
+import { Recipients } from '@/features/assessment/Recipients';
+import { Answers } from '@/features/report/CheckAnswers';
+import { Missing, Mistakes } from '@/features/report/CheckList';
+import { DraftStatus } from '@/features/report/DraftStatus';
+import { errorsByFact } from '@/features/report/problems';
+import { useReport, type Report } from '@/features/report/ReportProvider';
+import { SignInLink } from '@/features/session/SignInLink';
+import { useSubmit, type Sending } from '@/features/report/useSubmit';
+import { useSpeech } from '@/i18n';
+
+/** All answers once more, where they will go, and the button that sends them. */
+export function CheckPage() {
+	const { m, language } = useSpeech();
+	const report = useReport();
+	const { sending, send } = useSubmit(report);
+	const navigate = useNavigate();
+	const { assessing, mistakes, discard } = report;
+	const { assessment } = assessing;
+	const refused = sending.state === 'refused' ? sending.problems : [];
+	const errors = errorsByFact(mistakes, [...(assessment?.problems ?? []), ...refused], m, language);
+
+	useEffect(() => {
+		if (sending.state !== 'submitted') return;
+		// Only now: until the receipt is certain, the draft is the only copy.
+		discard();
+		void navigate({
+			to: '/incident/$id/receipt',
+			params: { id: sending.incident },
+			search: sending.repeated ? { repeated: true } : {},
+			replace: true,
+		});
+	}, [sending, discard, navigate]);
+
+	return (
+		<div className="check">
+			<Link to="/report" className="back">
+				<Icon name="back" />
+				{m.common.back}
+			</Link>
+			<Outcome sending={sending} />
+			<Mistakes errors={errors} />
+			<PageTitle error={errors.size > 0}>{m.check.title}</PageTitle>
+			<p className="lead">{m.check.nothingSent}</p>
+			<Answers />
+			<section aria-labelledby="recipients-title">
+				<h2 id="recipients-title">{m.check.recipients}</h2>
+				{assessment && assessment.routes.length > 0 ? (
+					<Recipients routes={assessment.routes} />
+				) : (
+					<p>{m.check.noRecipients}</p>
+				)}
+			</section>
+			<Missing missing={sending.state === 'incomplete' ? sending.missing : (assessment?.missing ?? [])} />
+			<SendForm report={report} blocked={errors.size > 0} sending={sending} send={send} />
+			<DraftStatus />
+		</div>
+	);
+}
+
+/** What became of the last attempt, in plain words. */
+function Outcome({ sending }: { sending: Sending }) {
+	const { m } = useSpeech();
+	switch (sending.state) {
+		case 'uncertain':
+			return (
+				<Alert kind="error" title={m.check.uncertain} live>
+					<p>{m.check.uncertainText}</p>
+				</Alert>
+			);
+		case 'failed':
+			return <Alert kind="error" title={m.check.serverError} live />;
+		case 'refused':
+			return <Alert kind="error" title={m.check.refused} live />;
+		case 'incomplete':
+			return <Alert kind="error" title={m.check.incomplete} live />;
+		case 'unconfirmed':
+			return <Alert kind="warning" title={m.check.confirmNeeded} live />;
+		default:
+			return null;
+	}
+}
+
+function SendForm(props: {
+	report: Report;
+	blocked: boolean;
+	sending: Sending;
+	send: (facts: Report['facts'], warningsSeen: boolean) => Promise<void>;
+}) {
+	const { m, say } = useSpeech();
+	const { report, sending } = props;
+	const [seen, setSeen] = useState(false);
+	const [reminded, setReminded] = useState(false);
+	const warnings =
+		sending.state === 'unconfirmed' ? sending.warnings : (report.assessing.assessment?.warnings ?? []);
+	const mustConfirm = warnings.some((warning) => warning.mustConfirm);
+	if (report.viewer?.role !== 'REPORTER') return <SignInFirst name={report.viewer?.name} />;
+	return (
+		<form
+			noValidate
+			onSubmit={(event) => {
+				event.preventDefault();
+				setReminded(mustConfirm && !seen);
+				if (sending.state === 'sending' || props.blocked || (mustConfirm && !seen)) return;
+				void props.send(report.facts, seen);
+			}}
+		>
+			{warnings.length > 0 && (
+				<Alert kind="warning" title={m.check.warnings}>
+					<ul>
+						{warnings.map((warning) => (
+							<li key={warning.fact + warning.code}>
+								{say(warning.message)} ({say(report.factById.get(warning.fact)?.label ?? { da: '', en: '' })})
+							</li>
+						))}
+					</ul>
+				</Alert>
+			)}
+			{mustConfirm && (
+				<div className={`form-group${reminded ? ' form-error' : ''}`}>
+					{reminded && (
+						<span className="form-error-message" id="confirm-error" role="alert">
+							{m.check.confirmFirst}
+						</span>
+					)}
+					<div className="form-group-checkbox">
+						<input
+							type="checkbox"
+							className="form-checkbox"
+							id="confirm"
+							checked={seen}
+							aria-describedby={reminded ? 'confirm-error' : undefined}
+							onChange={(event) => setSeen(event.target.checked)}
+						/>
+						<label htmlFor="confirm">{m.check.confirm}</label>
+					</div>
+				</div>
+			)}
+			<div className="actions">
+				<button type="submit" className="button button-primary" aria-disabled={sending.state === 'sending'}>
+					{sending.state === 'sending'
+						? m.check.sending
+						: sending.state === 'uncertain'
+							? m.common.retry
+							: m.check.send}
+				</button>
+			</div>
+		</form>
+	);
+}
+
+function SignInFirst({ name }: { name: string | undefined }) {
+	const { m } = useSpeech();
+	return (
+		<section className="sign-in-first">
+			<p>{name ? m.check.notReporter({ name }) : m.check.signInText}</p>
+			<SignInLink back="/report/check" className="button button-primary">
+				{m.check.signInFirst}
+			</SignInLink>
+		</section>
+	);
+}

@@ -1,0 +1,84 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { useQuery } from 'urql';
+import { Loading } from '@/components/Loading';
+import { PageTitle } from '@/components/PageTitle';
+import { SeverityMark } from '@/components/SeverityMark';
+import { useNow } from '@/components/useNow';
+import { Recipients } from '@/features/assessment/Recipients';
+import { GuidanceSteps } from '@/features/incident/GuidanceSteps';
+import { IncidentPageDocument, type IncidentPageQuery } from '@/features/incident/incident.generated';
+import { Clocks, FactList, Timeline, UnitList } from '@/features/incident/Sections';
+import { useSpeech } from '@/i18n';
+import { moment } from '@/i18n/format';
+
+/** An incident for those who reported it: clocks, what to do, who received, what was said, what happened. */
+export function IncidentPage() {
+	const { m } = useSpeech();
+	const { id } = useParams({ from: '/incident/$id' });
+	const [{ data, fetching, error }, again] = useQuery({
+		query: IncidentPageDocument,
+		variables: { id },
+		requestPolicy: 'cache-and-network',
+	});
+	if (data?.incident) return <IncidentView incident={data.incident} />;
+	if (fetching) return <Loading failure="" />;
+	const retry = () => again({ requestPolicy: 'network-only' });
+	return (
+		<>
+			<PageTitle>{m.notFound.title}</PageTitle>
+			<Loading failed failure={error ? m.incident.failed : m.incident.notFound} onRetry={retry} />
+		</>
+	);
+}
+
+function IncidentView({ incident }: { incident: NonNullable<IncidentPageQuery['incident']> }) {
+	const { m, language } = useSpeech();
+	const now = useNow();
+	return (
+		<>
+			<PageTitle>{m.incident.title({ number: incident.number })}</PageTitle>
+			<p className="page-meta">
+				{incident.organisation && <span>{incident.organisation.name}</span>}
+				<span>
+					{m.incident.receivedAt} {moment(new Date(incident.receivedAt), language, now)}
+				</span>
+				<SeverityMark level={incident.severity.level} name={incident.severity.name} />
+				{incident.receipt && (
+					<Link to="/incident/$id/receipt" params={{ id: incident.id }}>
+						{m.incident.receipt}
+					</Link>
+				)}
+			</p>
+			<div className="columns">
+				<section className="columns-first" aria-labelledby="clocks-title">
+					<h2 id="clocks-title">{m.incident.clocks}</h2>
+					<Clocks duties={incident.obligations} />
+				</section>
+				<div className="columns-main">
+					<section aria-labelledby="guidance-title">
+						<h2 id="guidance-title">{m.incident.guidance}</h2>
+						<GuidanceSteps guidance={incident.guidance} />
+					</section>
+					<section aria-labelledby="facts-title">
+						<h2 id="facts-title">{m.incident.facts}</h2>
+						<FactList facts={incident.facts} />
+					</section>
+				</div>
+				<div className="columns-side">
+					<section aria-labelledby="recipients-title">
+						<h2 id="recipients-title">{m.incident.recipients}</h2>
+						{incident.receipt ? (
+							<Recipients routes={incident.receipt.recipients} />
+						) : (
+							<UnitList cases={incident.cases} />
+						)}
+					</section>
+					<section aria-labelledby="timeline-title">
+						<h2 id="timeline-title">{m.incident.timeline}</h2>
+						<Timeline entries={incident.timeline} />
+					</section>
+				</div>
+			</div>
+		</>
+	);
+}

@@ -1,0 +1,106 @@
+import { Link, Outlet } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { Alert } from '@/components/Alert';
+import { SignInLink } from '@/features/session/SignInLink';
+import { homeOf, isDemo, signOut, useViewer } from '@/features/session/viewer';
+import { useSpeech, type Language } from '@/i18n';
+
+/** What stands around every page. */
+export function Layout() {
+	const { m } = useSpeech();
+	return (
+		<>
+			<a className="skip" href="#indhold">
+				{m.common.skip}
+			</a>
+			{isDemo() && (
+				<p className="demo-banner">
+					<strong>{m.demo.label}</strong> {m.demo.text}
+				</p>
+			)}
+			<Header />
+			<OfflineBanner />
+			<main id="indhold" className="page">
+				<Outlet />
+			</main>
+			<footer className="footer">
+				<div className="wrap">
+					<p>{m.footer.about}</p>
+					<Link to="/accessibility">{m.footer.accessibility}</Link>
+				</div>
+			</footer>
+		</>
+	);
+}
+
+function Header() {
+	const { m } = useSpeech();
+	const { viewer } = useViewer();
+	return (
+		<header className="header">
+			<div className="wrap header-row">
+				<Link to="/" className="brand">
+					<svg viewBox="0 0 32 32" width="34" height="34" aria-hidden="true" focusable="false">
+						<rect width="32" height="32" rx="7" fill="#fff" />
+						<path d="M7 8.5h4.6L16 19.6l4.4-11.1H25L18 25h-4z" fill="#12324f" />
+						<circle cx="25" cy="7" r="3.6" fill="#ffb81c" />
+					</svg>
+					<span className="brand-name">{m.product}</span>
+					<span className="brand-tagline">{m.tagline}</span>
+				</Link>
+				<nav aria-label={m.common.nav} className="header-nav">
+					{viewer?.unit ? (
+						<Link to={homeOf(viewer)}>{m.common.queue}</Link>
+					) : (
+						<Link to="/report">{m.common.report}</Link>
+					)}
+				</nav>
+				<div className="header-tools">
+					<LanguageSwitch />
+					{viewer ? (
+						<>
+							<span className="header-who">{viewer.name}</span>
+							<button type="button" className="link-button" onClick={() => void leave()}>
+								{m.common.signOut}
+							</button>
+						</>
+					) : (
+						<SignInLink>{m.common.signIn}</SignInLink>
+					)}
+				</div>
+			</div>
+		</header>
+	);
+}
+
+async function leave() {
+	await signOut();
+	window.location.assign('/');
+}
+
+const NAMES: Record<Language, string> = { da: 'Dansk', en: 'English' };
+
+function LanguageSwitch() {
+	const { language, speak } = useSpeech();
+	const other: Language = language === 'da' ? 'en' : 'da';
+	return (
+		<button type="button" className="link-button" lang={other} onClick={() => speak(other)}>
+			{NAMES[other]}
+		</button>
+	);
+}
+
+function OfflineBanner() {
+	const { m } = useSpeech();
+	const [online, setOnline] = useState(navigator.onLine);
+	useEffect(() => {
+		const learn = () => setOnline(navigator.onLine);
+		window.addEventListener('online', learn);
+		window.addEventListener('offline', learn);
+		return () => {
+			window.removeEventListener('online', learn);
+			window.removeEventListener('offline', learn);
+		};
+	}, []);
+	return <div className="wrap">{!online && <Alert kind="warning" title={m.common.offline} live />}</div>;
+}

@@ -1,0 +1,106 @@
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { useQuery } from 'urql';
+import { Alert } from '@/components/Alert';
+import { Loading } from '@/components/Loading';
+import { PageTitle } from '@/components/PageTitle';
+import { useNow } from '@/components/useNow';
+import { Recipients } from '@/features/assessment/Recipients';
+import { GuidanceSteps } from '@/features/incident/GuidanceSteps';
+import { ReceiptPageDocument, type ReceiptPageQuery } from '@/features/incident/incident.generated';
+import { Clocks } from '@/features/incident/Sections';
+import { useSpeech, useTexts } from '@/i18n';
+import { pages } from '@/i18n/pages';
+import { moment } from '@/i18n/format';
+
+/** Proof that the report was received, what is next, and what to do now. Its address stays good. */
+export function ReceiptPage() {
+	const { m } = useSpeech();
+	const t = useTexts(pages);
+	const { id } = useParams({ from: '/incident/$id/receipt' });
+	const [{ data, fetching, error }, again] = useQuery({ query: ReceiptPageDocument, variables: { id } });
+	const incident = data?.incident;
+	if (!incident?.receipt) {
+		if (fetching) return <Loading failure="" />;
+		const retry = () => again({ requestPolicy: 'network-only' });
+		return (
+			<>
+				<PageTitle>{t.receipt.title}</PageTitle>
+				<Loading failed failure={error ? m.incident.failed : m.incident.notFound} onRetry={retry} />
+			</>
+		);
+	}
+	return <ReceiptView incident={incident} receipt={incident.receipt} />;
+}
+
+type Incident = NonNullable<ReceiptPageQuery['incident']>;
+
+function ReceiptView({
+	incident,
+	receipt,
+}: {
+	incident: Incident;
+	receipt: NonNullable<Incident['receipt']>;
+}) {
+	const { language } = useSpeech();
+	const t = useTexts(pages);
+	const { repeated } = useSearch({ from: '/incident/$id/receipt' });
+	const now = useNow();
+	const received = moment(new Date(receipt.receivedAt), language, now);
+	return (
+		<div className="receipt">
+			<div className="receipt-head">
+				<PageTitle>{t.receipt.title}</PageTitle>
+				<p className="receipt-number-label">{t.receipt.number}</p>
+				<p className="receipt-number">{receipt.number}</p>
+				<p>
+					{t.receipt.receivedAt} <time dateTime={receipt.receivedAt}>{received}</time> {t.receipt.danishTime}
+				</p>
+			</div>
+			{repeated && <Alert kind="info" title={t.receipt.repeated} />}
+			<section aria-labelledby="next-title">
+				<h2 id="next-title">{t.receipt.next}</h2>
+				{receipt.next ? <Clocks duties={[receipt.next]} /> : <p>{t.receipt.nextNone}</p>}
+			</section>
+			<section aria-labelledby="first-title">
+				<h2 id="first-title">{t.receipt.firstSteps}</h2>
+				<GuidanceSteps guidance={incident.guidance} onlyFirst />
+			</section>
+			<section aria-labelledby="to-title">
+				<h2 id="to-title">{t.receipt.recipients}</h2>
+				{receipt.recipients.length > 0 ? (
+					<Recipients routes={receipt.recipients} />
+				) : (
+					<p>{t.receipt.noRecipients}</p>
+				)}
+			</section>
+			{receipt.met.length > 0 && (
+				<section aria-labelledby="met-title">
+					<h2 id="met-title">{t.receipt.met}</h2>
+					<Clocks duties={receipt.met} />
+				</section>
+			)}
+			<dl className="answers">
+				<div className="answers-row">
+					<dt>{t.receipt.filedBy}</dt>
+					<dd>{receipt.filedBy}</dd>
+				</div>
+				<div className="answers-row">
+					<dt>{t.receipt.hash}</dt>
+					<dd>
+						<code className="hash">{receipt.factsSha256}</code>
+						<span className="form-hint">{t.receipt.hashText}</span>
+					</dd>
+				</div>
+			</dl>
+			<p className="no-print">{t.receipt.keep}</p>
+			<div className="actions no-print">
+				<Link to="/incident/$id" params={{ id: incident.id }} className="button button-primary">
+					{t.receipt.toIncident}
+				</Link>
+				<button type="button" className="button button-secondary" onClick={() => window.print()}>
+					{t.receipt.print}
+				</button>
+			</div>
+		</div>
+	);
+}

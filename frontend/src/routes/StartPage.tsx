@@ -1,0 +1,100 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useQuery } from 'urql';
+import { Icon } from '@/components/Icon';
+import { PageTitle } from '@/components/PageTitle';
+import { MyIncidents } from '@/features/incident/MyIncidents';
+import { hasDraft } from '@/features/report/draft';
+import { PhoneLinesDocument } from '@/features/session/phones.generated';
+import { homeOf, takeBack, useViewer } from '@/features/session/viewer';
+import { useSpeech, useTexts } from '@/i18n';
+import { pages } from '@/i18n/pages';
+
+/** What Varsel is, and the one big action. */
+export function StartPage() {
+	const t = useTexts(pages);
+	const { viewer } = useViewer();
+	const navigate = useNavigate();
+	const reporter = viewer?.role === 'REPORTER';
+	useEffect(() => {
+		const back = reporter ? takeBack() : null;
+		if (back) void navigate({ to: back, replace: true });
+	}, [reporter, navigate]);
+	return (
+		<>
+			<div className="hero">
+				<div className="hero-inner">
+					<PageTitle>{t.start.title}</PageTitle>
+					<p className="lead">{t.start.lead}</p>
+					{viewer?.unit ? (
+						<>
+							<p>{t.start.officer}</p>
+							<Link to={homeOf(viewer)} className="button button-primary button-big">
+								{t.start.officerAction}
+								<Icon name="arrow" />
+							</Link>
+						</>
+					) : (
+						<Link to="/report" className="button button-primary button-big">
+							{hasDraft(sessionStorage) ? t.start.actionContinue : t.start.action}
+							<Icon name="arrow" />
+						</Link>
+					)}
+				</div>
+			</div>
+			{reporter && <MyIncidents />}
+			<div className="promises">
+				<Promise title={t.start.notAll} text={t.start.notAllText} />
+				<Promise title={t.start.liability} text={t.start.liabilityText} />
+				<Promise title={t.start.minutes} text={t.start.minutesText} />
+			</div>
+			<div className="columns">
+				<section className="columns-main" aria-labelledby="steps-title">
+					<h2 id="steps-title">{t.start.steps}</h2>
+					<ol className="big-steps">
+						{[t.start.step1, t.start.step2, t.start.step3, t.start.step4].map((text) => (
+							<li key={text}>{text}</li>
+						))}
+					</ol>
+				</section>
+				<PhoneLines />
+			</div>
+		</>
+	);
+}
+
+function Promise({ title, text }: { title: string; text: string }) {
+	return (
+		<section className="promise">
+			<h2>{title}</h2>
+			<p>{text}</p>
+		</section>
+	);
+}
+
+/** The lines anybody may phone: the cyber centre's and the public hotline's. Sector units answer their own sector. */
+function PhoneLines() {
+	const { say } = useSpeech();
+	const t = useTexts(pages);
+	const [{ data }] = useQuery({ query: PhoneLinesDocument });
+	const lines = (data?.pack.units ?? []).filter(
+		(unit) => unit.phone && (unit.kind === 'CSIRT' || unit.kind === 'OTHER'),
+	);
+	return (
+		<section className="columns-side phone-lines" aria-labelledby="phone-title">
+			<h2 id="phone-title">{t.start.phone}</h2>
+			<p>{t.start.phoneText}</p>
+			<ul>
+				{lines.map((unit) => (
+					<li key={unit.id}>
+						<Icon name="phone" />
+						<span>
+							<a href={`tel:${unit.phone?.replaceAll(' ', '')}`}>{unit.phone}</a>
+							<span className="phone-who">{say(unit.name)}</span>
+						</span>
+					</li>
+				))}
+			</ul>
+		</section>
+	);
+}

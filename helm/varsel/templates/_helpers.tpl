@@ -1,0 +1,79 @@
+{{/* The release's own name for everything it makes. */}}
+{{- define "varsel.fullname" -}}
+{{- if contains .Chart.Name .Release.Name }}{{ .Release.Name | trunc 50 | trimSuffix "-" }}
+{{- else }}{{ printf "%s-%s" .Release.Name .Chart.Name | trunc 50 | trimSuffix "-" }}{{ end }}
+{{- end }}
+
+{{- define "varsel.selector" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "varsel.labels" -}}
+{{ include "varsel.selector" . }}
+app.kubernetes.io/version: {{ .Values.image.tag | default .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end }}
+
+{{- define "varsel.image" -}}
+{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{- end }}
+
+{{/* Truthy when a PostgreSQL is named; otherwise Varsel keeps its own SQLite on a volume, which one process can use. */}}
+{{- define "varsel.postgres" -}}
+{{- if and (not .Values.database.existingSecret) (gt (int .Values.replicas) 1) }}
+{{- fail "replicas is more than 1: that needs PostgreSQL, so name its Secret in database.existingSecret" }}
+{{- end }}
+{{- .Values.database.existingSecret }}
+{{- end }}
+
+{{- define "varsel.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: 10001
+runAsGroup: 10001
+fsGroup: 10001
+fsGroupChangePolicy: OnRootMismatch
+seccompProfile:
+  type: RuntimeDefault
+{{- end }}
+
+{{- define "varsel.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop: [ALL]
+{{- end }}
+
+{{/* Where the database is: an address in a mounted file, never in the environment; or nothing, which means SQLite. */}}
+{{- define "varsel.databaseEnv" -}}
+{{- if include "varsel.postgres" . }}
+- name: VARSEL_DATABASE__URL_FILE
+  value: /run/secrets/varsel/database/url
+{{- end }}
+{{- end }}
+
+{{- define "varsel.databaseMount" -}}
+{{- if include "varsel.postgres" . }}
+- name: database
+  mountPath: /run/secrets/varsel/database
+  readOnly: true
+{{- else }}
+- name: data
+  mountPath: /var/lib/varsel/data
+{{- end }}
+{{- end }}
+
+{{- define "varsel.databaseVolume" -}}
+{{- if include "varsel.postgres" . }}
+- name: database
+  secret:
+    secretName: {{ .Values.database.existingSecret }}
+    defaultMode: 0440
+    items: [{ key: {{ .Values.database.key | quote }}, path: url }]
+{{- else }}
+- name: data
+  persistentVolumeClaim:
+    claimName: {{ include "varsel.fullname" . }}-data
+{{- end }}
+{{- end }}

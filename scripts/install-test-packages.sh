@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# install-test-packages.sh: what `make test` needs beside Rust and Node. `make run` needs none of it.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+packages=(postgresql python3 python3-venv shellcheck)
+[ -x "$CHROMIUM" ] || packages+=(chromium fonts-liberation)
+install_packages "${packages[@]}"

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# with-postgres.sh COMMAND...: runs COMMAND with a PostgreSQL of its own: a new cluster in a temporary folder, on a free
+# port, gone afterwards. COMMAND finds it in VARSEL_TEST_POSTGRES_URL; the role there may create databases.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+programs=$({ find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null || true; } | sort -V | tail -n 1)
+[ -n "$programs" ] || die "PostgreSQL is missing: apt-get install postgresql"
+folder=$(mktemp -d /tmp/varsel-postgres.XXXXXX)
+
+# PostgreSQL refuses to run as root; its package brings a user for it.
+as_owner() (
+  cd "$folder"
+  if [ "$(id -u)" = 0 ]; then exec runuser -u postgres -- "$@"; else exec "$@"; fi
+)
+stop() {
+  [ ! -f "$folder/data/postmaster.pid" ] || as_owner "$programs/pg_ctl" -s -D "$folder/data" -m immediate stop || true
+  rm -rf "$folder"
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
+
+[ "$(id -u)" != 0 ] || chown postgres "$folder"
+port=$(free_port)
+as_owner "$programs/initdb" -D data -U varsel --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$made/logs/postgres-initdb.log"
+# Nothing here outlives the tests, so durability may go.
+settings="-p $port -k $folder -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+as_owner "$programs/pg_ctl" -s -w -D data -l "$folder/log" -o "$settings" start
+
+export VARSEL_TEST_POSTGRES_URL=postgres://varsel@127.0.0.1:$port/postgres
+export VARSEL_TEST_REQUIRE_POSTGRES=1
+"$@"
