@@ -25,7 +25,8 @@ pub fn discharged(pack: &Pack, facts: &Facts, filings: &[Filing], now: DateTime<
 
 /// What still lacks an answer (a value or "unknown") before these facts can be filed; empty when they can.
 ///
-/// That is: what every report needs, and the required facts of the first open stage of each regime.
+/// That is: what every report needs, and the required facts of the first open stage of each regime that covers the
+/// organisation.
 pub fn missing(pack: &Pack, facts: &Facts, filings: &[Filing], now: DateTime<Utc>) -> Vec<Question> {
     let work = Work::new(pack, facts, filings, now);
     let mut lacking: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -35,7 +36,7 @@ pub fn missing(pack: &Pack, facts: &Facts, filings: &[Filing], now: DateTime<Utc
         lacking.entry(&required.fact).or_default();
     }
     let mut begun = BTreeSet::new();
-    for duty in work.duties.iter().filter(|duty| duty.told && duty.owed(filings)) {
+    for duty in work.duties.iter().filter(|duty| duty.told && duty.covered && duty.owed(filings)) {
         if !begun.insert(duty.regime.id.as_str()) {
             continue;
         }

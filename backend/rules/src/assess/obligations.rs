@@ -19,6 +19,8 @@ pub(crate) struct Duty<'a> {
     pub(crate) recipients: Vec<(&'a Role, Vec<&'a str>)>,
     /// Whether the recipients are told of it: of a provisional duty not always.
     pub(crate) told: bool,
+    /// Whether this body of law is known to cover the organisation, even where its trigger is not known yet.
+    pub(crate) covered: bool,
     pub(crate) obligation: Obligation,
 }
 
@@ -40,6 +42,7 @@ pub(crate) fn of_regime<'a>(
 ) -> Vec<Duty<'a>> {
     let regime = found.regime;
     let provisional = found.duty() == Answer::CannotTell;
+    let covered = found.applies.answer == Answer::Yes;
     let certain = |condition: &crate::condition::Condition| condition.evaluate(view).answer == Answer::Yes;
     let told =
         !regime.info.filed_elsewhere && (!provisional || regime.tell_when.as_ref().is_none_or(certain));
@@ -71,7 +74,7 @@ pub(crate) fn of_regime<'a>(
             due: limits.map(|limits| limits.due),
             cite: cite.to_owned(),
         };
-        duties.push(Duty { regime, stage, recipients, told, obligation });
+        duties.push(Duty { regime, stage, recipients, told, covered, obligation });
     }
     duties
 }
