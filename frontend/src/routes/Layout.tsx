@@ -14,9 +14,9 @@ export function Layout() {
 				{m.common.skip}
 			</a>
 			{isDemo() && (
-				<p className="demo-banner">
+				<aside className="demo-banner" aria-label={m.demo.label}>
 					<strong>{m.demo.label}</strong> {m.demo.text}
-				</p>
+				</aside>
 			)}
 			<Header />
 			<OfflineBanner />
