@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hasDraft, saveDraft } from '@/features/report/draft';
 import { duty, route, step, words } from '@/testing/fixtures';
 import { open } from '@/testing/render';
 import { reporter, reportServer } from '@/testing/report';
@@ -165,6 +166,23 @@ const person = (id: string, name: string, role: string) => ({
 	role,
 	title: words(`Titel ${id}`),
 	belongsTo: words(`Sted ${id}`),
+});
+
+describe('signing out', () => {
+	beforeEach(() => {
+		HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
+			this.open = true;
+		};
+	});
+
+	it('asks first when a draft would be lost', async () => {
+		saveDraft(sessionStorage, { answers: { description: { text: 'x' } }, sending: null });
+		reportServer({ me: reporter });
+		open('/accessibility');
+		fireEvent.click(await screen.findByRole('button', { name: 'Log ud' }));
+		expect(screen.getByRole('dialog', { name: /kladde, der ikke er sendt/ })).toBeTruthy();
+		expect(hasDraft(sessionStorage)).toBe(true);
+	});
 });
 
 describe('signing in to the demo', () => {
