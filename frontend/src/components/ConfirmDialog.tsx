@@ -14,7 +14,7 @@ export function ConfirmDialog({
 	no: string;
 	onYes: () => void;
 }) {
-	const title = useId();
+	const title = `question-${useId()}`;
 	const close = () => ref.current?.close();
 	return (
 		<dialog ref={ref} className="dialog" aria-labelledby={title}>

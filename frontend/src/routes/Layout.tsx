@@ -73,15 +73,16 @@ function Header() {
 	);
 }
 
+async function leave() {
+	dropDraft(sessionStorage);
+	await signOut();
+	window.location.assign('/');
+}
+
 /** Signing out takes the draft along, since the next person at this tab must not read it; so it asks first. */
 function SignOut() {
 	const { m } = useSpeech();
 	const dialog = useRef<HTMLDialogElement>(null);
-	const leave = async () => {
-		dropDraft(sessionStorage);
-		await signOut();
-		window.location.assign('/');
-	};
 	return (
 		<>
 			<button
