@@ -72,14 +72,14 @@ function Promise({ title, text }: { title: string; text: string }) {
 	);
 }
 
-/** The lines anybody may phone: the cyber centre's and the public hotline's. Sector units answer their own sector. */
+/** Every line that the pack knows, the cyber centre's first. */
 function PhoneLines() {
 	const { say } = useSpeech();
 	const t = useTexts(pages);
 	const [{ data }] = useQuery({ query: PhoneLinesDocument });
-	const lines = (data?.pack.units ?? []).filter(
-		(unit) => unit.phone && (unit.kind === 'CSIRT' || unit.kind === 'OTHER'),
-	);
+	const lines = (data?.pack.units ?? [])
+		.filter((unit) => unit.phone)
+		.toSorted((a, b) => Number(b.kind === 'CSIRT') - Number(a.kind === 'CSIRT'));
 	return (
 		<section className="columns-side phone-lines" aria-labelledby="phone-title">
 			<h2 id="phone-title">{t.start.phone}</h2>
