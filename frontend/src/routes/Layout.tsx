@@ -14,9 +14,9 @@ export function Layout() {
 				{m.common.skip}
 			</a>
 			{isDemo() && (
-				<p className="demo-banner">
+				<section className="demo-banner" aria-label={m.demo.label}>
 					<strong>{m.demo.label}</strong> {m.demo.text}
-				</p>
+				</section>
 			)}
 			<Header />
 			<OfflineBanner />

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useQuery } from 'urql';
 import { Icon } from '@/components/Icon';
 import { PageTitle } from '@/components/PageTitle';
+import { PhoneLink } from '@/components/PhoneLink';
 import { MyIncidents } from '@/features/incident/MyIncidents';
 import { hasDraft } from '@/features/report/draft';
 import { PhoneLinesDocument } from '@/features/session/phones.generated';
@@ -89,7 +90,7 @@ function PhoneLines() {
 					<li key={unit.id}>
 						<Icon name="phone" />
 						<span>
-							<a href={`tel:${unit.phone?.replaceAll(' ', '')}`}>{unit.phone}</a>
+							<PhoneLink number={unit.phone ?? ''} />
 							<span className="phone-who">{say(unit.name)}</span>
 						</span>
 					</li>
