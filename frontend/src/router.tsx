@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import {
+	createRootRoute,
+	createRoute,
+	createRouter,
+	lazyRouteComponent,
+	type RouterHistory,
+} from '@tanstack/react-router';
 import { readSearch } from '@/features/queue/search';
 import { Layout } from '@/routes/Layout';
 import { CrashPage, NotFoundPage } from '@/routes/StaticPages';
@@ -94,13 +100,14 @@ const routeTree = root.addChildren([
 	accessibility,
 ]);
 
-/** The pages and their addresses. */
-export const makeRouter = () =>
+/** The pages and their addresses. The history is the browser's, but for tests. */
+export const makeRouter = (history?: RouterHistory) =>
 	createRouter({
 		routeTree,
 		defaultPreload: 'intent',
 		scrollRestoration: true,
 		defaultErrorComponent: CrashPage,
+		...(history ? { history } : {}),
 	});
 
 declare module '@tanstack/react-router' {

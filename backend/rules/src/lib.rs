@@ -22,7 +22,9 @@ pub use calendar::{Calendar, CalendarError, CalendarFile, Holiday, HolidayDate};
 pub use clock::{CalendarRule, Limits, Period, PeriodUnit, limits};
 pub use fact::{FactFormat, FactProblem, FactValue, FactWarning, Facts, Notice, ProblemCode, WarningCode};
 pub use pack::{
-    AskedFrom, Confidence, Fact, FactOption, FactType, Guidance, GuidanceStep, LegalBasis, Pack, PackError,
-    PackFiles, RegimeInfo, Sensitivity, Source, StageInfo, Unit, UnitKind, UnknownRegime, explain,
+    AskedFrom, CaseChange, Change, Confidence, Differs, Fact, FactOption, FactType, Guidance, GuidanceStep,
+    ItemChange, ItemKind, LegalBasis, NamedFacts, Pack, PackDiff, PackError, PackFiles, PackSchema,
+    PartChange, RegimeAnswer, RegimeInfo, Sensitivity, Source, StageInfo, Unit, UnitKind, UnknownRegime,
+    diff, explain, pack_schemas,
 };
 pub use text::Text;

@@ -35,6 +35,13 @@ fn the_code_knows_no_regime_sector_unit_or_kind_by_name() {
     for fact in ["service.sectors", "incident.kind"] {
         names.extend(pack.fact(fact).unwrap().options.iter().map(|option| option.id.as_str()));
     }
+    // A kind of unit may be called like the only unit of that kind; the code knows the kind.
+    let kinds: BTreeSet<String> = pack
+        .units()
+        .iter()
+        .map(|unit| serde_json::to_value(unit.kind).unwrap().as_str().unwrap().to_owned())
+        .collect();
+    names.retain(|name| !kinds.contains(*name));
     assert!(names.len() > 80, "the names of the pack were not found");
 
     let mut found = Vec::new();
@@ -72,7 +79,7 @@ fn code(folder: &Path) -> Vec<PathBuf> {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() {
             files.extend(code(&path));
-        } else if !only_tests.contains(&name.as_str()) {
+        } else if name.ends_with(".rs") && !only_tests.contains(&name.as_str()) {
             files.push(path);
         }
     }

@@ -1,7 +1,7 @@
 //! A house for tests: the embedded pack, a clock that stands still, ids that repeat, the demo's people, and a fresh
 //! database of each kind.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
@@ -17,6 +17,12 @@ use crate::{Request, Services, demo};
 
 /// Wednesday, 25 November 2026, 10:20 in Copenhagen: when a house's clock starts.
 const START: TimeDelta = TimeDelta::seconds(1_795_598_400);
+
+/// Read once for all the tests of a process.
+static PACK: LazyLock<Arc<Pack>> = LazyLock::new(|| match Pack::embedded("dk") {
+    Ok(pack) => Arc::new(pack),
+    Err(refusals) => panic!("the embedded pack is refused: {refusals:?}"),
+});
 
 /// What a test works in.
 #[derive(Clone)]
@@ -37,12 +43,9 @@ pub async fn in_each_house(test: impl AsyncFn(House)) {
 
 impl House {
     async fn build(store: Store) -> Self {
-        let pack = match Pack::embedded("dk") {
-            Ok(pack) => Arc::new(pack),
-            Err(refusals) => panic!("the embedded pack is refused: {refusals:?}"),
-        };
         let clock = Arc::new(FixedClock::at(DateTime::UNIX_EPOCH + START));
         let ids = Arc::new(RandomIds::seeded(1));
+        let pack = Arc::clone(&PACK);
         let services = Services { store, pack, clock: clock.clone(), ids, live: Live::default() };
         let registered = demo::register(&services).await;
         assert!(registered.is_ok(), "the demo's people: {registered:?}");

@@ -4,7 +4,7 @@ import { retryExchange } from '@urql/exchange-retry';
 import { watchedFetch } from './stream';
 
 /** Types that are part of what they stand in: their ids, where they have any, are not unique. */
-const EMBEDDED = [
+export const EMBEDDED = [
 	'Assessment',
 	'CaseChange',
 	'CaseConnection',

@@ -39,7 +39,7 @@ pub fn missing(pack: &Pack, facts: &Facts, filings: &[Filing], now: DateTime<Utc
         if !begun.insert(duty.regime.id.as_str()) {
             continue;
         }
-        // "Not known yet" lets a report go; what must be known keeps its own obligation open, and nothing else.
+        // "Not known yet" never keeps a report from being filed; it only discharges no stage that must know.
         let unanswered = |cell: &&Cell| cell.code == Code::Required && facts.get(&cell.fact).is_none();
         for cell in duty.stage.row.iter().filter(unanswered) {
             let place = format!("{}/{}", duty.regime.id, duty.stage.id);

@@ -54,7 +54,10 @@ impl<'a> View<'a> {
         ]);
         let mut view = Self { pack, facts, derived: BTreeMap::new(), own };
         for computed in &pack.computed {
-            let derived = view.derive(computed);
+            let mut derived = view.derive(computed);
+            if derived.value.is_none() && computed.presumed.is_some() {
+                derived = Derived { value: computed.presumed.clone(), ..Derived::default() };
+            }
             view.derived.insert(&computed.id, derived);
         }
         view
@@ -64,6 +67,12 @@ impl<'a> View<'a> {
         let known = computed.from.iter().find_map(|fact| self.known(fact).map(|value| (fact, value)));
         if let Some((fact, value)) = known {
             return Derived { value: Some(value.clone()), rests_on: self.behind(fact), because: Vec::new() };
+        }
+        if let Some((of, to)) = &computed.map
+            && let Some(FactValue::Text(option)) = self.known(of)
+            && let Some(value) = to.get(option)
+        {
+            return Derived { value: Some(value.clone()), rests_on: self.behind(of), because: Vec::new() };
         }
         if let Some((attribute, of)) = &computed.attribute
             && let Some(FactValue::Set(chosen)) = self.known(of)
@@ -111,9 +120,10 @@ impl<'a> View<'a> {
 
     /// What to ask for first, where nothing gives a value: what was never answered, before what is not known yet.
     fn ask(&self, computed: &Computed, of_cases: Vec<String>) -> Vec<String> {
+        let mapped = computed.map.iter().map(|(of, _)| of);
         let attribute = computed.attribute.iter().map(|(_, of)| of);
         let direct: Vec<String> =
-            computed.from.iter().chain(attribute).flat_map(|fact| self.behind(fact)).collect();
+            computed.from.iter().chain(mapped).chain(attribute).flat_map(|fact| self.behind(fact)).collect();
         let unanswered = direct.iter().find(|fact| self.facts.get(fact).is_none());
         match (unanswered, of_cases.is_empty()) {
             (Some(fact), _) => vec![fact.clone()],

@@ -59,7 +59,8 @@ impl Context<'_> {
             return Some(Condition::Not(Box::new(self.compile(part, cite)?)));
         }
         if let Some(term) = &node.term {
-            return self.term(term, line);
+            let condition = self.term(term, line)?;
+            return Some(node.cite.as_deref().map_or(condition.clone(), |cite| condition.cited(cite)));
         }
         let basis = self.basis(node, cite, line)?;
         match (&node.always, &node.fact) {
@@ -133,6 +134,11 @@ impl Context<'_> {
             }
         }
         self.check_threshold(&test, line);
+        if let Test::Since { event, .. } = &test
+            && vocabulary.facts.get(event).is_none_or(|(fact_type, _)| *fact_type != FactType::Instant)
+        {
+            self.refuse(line, format!("`{event}` is no fact that gives an instant"));
+        }
         Some(Condition::Leaf(Predicate { fact: fact.to_owned(), test, basis }))
     }
 
@@ -165,6 +171,9 @@ impl Context<'_> {
             compare(Comparison::AtMost, &node.at_most),
             compare(Comparison::LessThan, &node.less_than),
             node.is_known.map(|known| known.then_some(Test::IsKnown)),
+            node.since
+                .as_ref()
+                .map(|since| Some(Test::Since { event: since.event.clone(), period: since.period })),
         ];
         let mut written = tests.into_iter().flatten();
         match (written.next(), written.next()) {
@@ -203,6 +212,7 @@ impl Test {
                 matches!(fact_type, FactType::Set | FactType::Countries)
             }
             Self::Compare(..) => fact_type.is_number(),
+            Self::Since { .. } => fact_type == FactType::Instant,
             Self::IsKnown => true,
         }
     }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use crate::Text;
+use crate::{Period, Text};
 
 /// A node as written: exactly one of the operators, or a fact with one test.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -30,12 +30,23 @@ pub(crate) struct ConditionDoc {
     pub(crate) at_most: Option<ThresholdDoc>,
     pub(crate) less_than: Option<ThresholdDoc>,
     pub(crate) is_known: Option<bool>,
+    /// The instant is at least a period later than an event.
+    pub(crate) since: Option<SinceDoc>,
     /// Where the law says it; inherited by the parts that name no place of their own.
     pub(crate) cite: Option<String>,
     /// A clause that reads as a reason where it holds.
     pub(crate) text: Option<Text>,
     /// The same where it does not.
     pub(crate) otherwise: Option<Text>,
+}
+
+/// A period that has passed since an event.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SinceDoc {
+    /// The fact that says when it was.
+    pub(crate) event: String,
+    pub(crate) period: Period,
 }
 
 /// What `is` compares with.
@@ -48,7 +59,7 @@ pub(crate) enum OperandDoc {
 
 /// A threshold as written: a number, so many percent of a fact, or the smallest of several.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields)]
 pub(crate) enum ThresholdDoc {
     Whole(i64),
     Number(f64),

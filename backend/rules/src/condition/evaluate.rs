@@ -1,9 +1,10 @@
 //! Evaluation with a trace.
 
+use chrono::{DateTime, Days, FixedOffset, Months, TimeDelta};
 use rust_decimal::Decimal;
 
 use super::{Basis, Comparison, Condition, Predicate, Test, Threshold};
-use crate::{Answer, FactValue};
+use crate::{Answer, FactValue, Period, PeriodUnit};
 
 /// Where a condition finds the values of facts.
 pub(crate) trait Lookup {
@@ -105,9 +106,27 @@ impl Test {
                     _ => Answer::CannotTell,
                 }
             }
+            (Self::Since { event, period }, FactValue::Instant(instant)) => {
+                let Some(FactValue::Instant(begin)) = facts.known(event) else {
+                    unknown.push(event);
+                    return Answer::CannotTell;
+                };
+                later(*begin, *period).map_or(Answer::CannotTell, |end| Answer::from(*instant >= end))
+            }
             // The loader lets no test stand that does not fit its fact; a value of another type decides nothing.
             _ => Answer::CannotTell,
         }
+    }
+}
+
+/// An instant so long after another, by the calendar of the other's own offset.
+fn later(instant: DateTime<FixedOffset>, period: Period) -> Option<DateTime<FixedOffset>> {
+    let count = period.count.get();
+    match period.unit {
+        PeriodUnit::Hour => instant.checked_add_signed(TimeDelta::hours(count.into())),
+        PeriodUnit::Day => instant.checked_add_days(Days::new(count.into())),
+        PeriodUnit::Week => instant.checked_add_days(Days::new(u64::from(count) * 7)),
+        PeriodUnit::Month => instant.checked_add_months(Months::new(count.into())),
     }
 }
 

@@ -14,7 +14,7 @@ mod visit;
 
 use rust_decimal::Decimal;
 
-use crate::Text;
+use crate::{Period, Text};
 
 pub(crate) use evaluate::{Finding, Lookup, Mark};
 
@@ -64,6 +64,8 @@ pub(crate) enum Test {
     CountAtLeast(usize),
     /// A number compared with a threshold.
     Compare(Comparison, Threshold),
+    /// The instant is at least so long after that of another fact.
+    Since { event: String, period: Period },
     /// There is an answer other than "unknown". Never *no*: an answer may still come.
     IsKnown,
 }
@@ -90,6 +92,21 @@ pub(crate) enum Threshold {
     PercentOf { percent: Decimal, fact: String },
     /// Whichever is smallest.
     SmallestOf(Vec<Self>),
+}
+
+impl Condition {
+    /// The same condition, found in another place of the law.
+    fn cited(&self, cite: &str) -> Self {
+        let basis = |basis: &Basis| Basis { cite: cite.to_owned(), ..basis.clone() };
+        match self {
+            Self::Least { least, of } => {
+                Self::Least { least: *least, of: of.iter().map(|part| part.cited(cite)).collect() }
+            }
+            Self::Not(part) => Self::Not(Box::new(part.cited(cite))),
+            Self::Leaf(leaf) => Self::Leaf(Predicate { basis: basis(&leaf.basis), ..leaf.clone() }),
+            Self::Always { value, basis: own } => Self::Always { value: *value, basis: basis(own) },
+        }
+    }
 }
 
 impl Threshold {

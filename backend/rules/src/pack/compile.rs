@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_saphyr::Spanned;
 
 use super::content::{AttributeValue, FactDoc, OptionsFrom};
-use super::doc::{AttributeKind, ComputedDoc, ValueDoc, Written};
+use super::doc::{AttributeKind, ComputedDoc, MapDoc, ValueDoc, Written};
 use super::law::{Computed, Required, Sectors, Subsector};
 use super::load::Docs;
 use super::refusal::{Refusals, nearest};
@@ -270,7 +270,9 @@ pub(crate) fn terms(docs: &Docs, names: &Names, refusals: &mut Refusals) -> (Voc
 }
 
 fn compute(doc: &ComputedDoc, line: usize, docs: &Docs, context: &mut Context<'_>) -> Option<Computed> {
-    for fact in doc.from.iter().chain(doc.attribute.iter().map(|attribute| &attribute.of)) {
+    let (mapped_from, attribute_of) =
+        (doc.map.iter().map(|map| &map.of), doc.attribute.iter().map(|of| &of.of));
+    for fact in doc.from.iter().chain(mapped_from).chain(attribute_of) {
         if !context.vocabulary.facts.contains_key(fact) {
             context.refusals.at(context.file, line, format!("unknown fact `{fact}`"));
             return None;
@@ -295,10 +297,30 @@ fn compute(doc: &ComputedDoc, line: usize, docs: &Docs, context: &mut Context<'_
         label: doc.label.clone(),
         fact_type: doc.fact_type,
         from: doc.from.clone(),
+        map: doc.map.as_ref().map(|map| mapped(map, line, docs, context)),
         attribute: doc.attribute.as_ref().map(|attribute| (attribute.name.clone(), attribute.of.clone())),
         cases: cases.into_iter().collect::<Option<_>>()?,
         default: doc.default.as_ref().map(value_of),
+        presumed: doc.presume.as_ref().map(value_of),
     })
+}
+
+/// What each option means; an option without a meaning, or a meaning without its option, is refused.
+fn mapped(
+    map: &MapDoc,
+    line: usize,
+    docs: &Docs,
+    context: &mut Context<'_>,
+) -> (String, BTreeMap<String, FactValue>) {
+    let written = docs.catalogue.facts.iter().map(|fact| &fact.value).find(|fact| fact.id == map.of);
+    let options: BTreeSet<&str> =
+        written.into_iter().flat_map(|fact| &fact.options).map(|option| option.id.as_str()).collect();
+    let meant: BTreeSet<&str> = map.to.keys().map(String::as_str).collect();
+    if options != meant {
+        let message = format!("`map` must say what each option of `{}` means: {options:?}", map.of);
+        context.refusals.at(context.file, line, message);
+    }
+    (map.of.clone(), map.to.iter().map(|(option, value)| (option.clone(), value_of(value))).collect())
 }
 
 fn value_of(doc: &ValueDoc) -> FactValue {

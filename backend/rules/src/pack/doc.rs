@@ -88,11 +88,22 @@ pub(crate) struct ComputedDoc {
     /// Facts that give the value, best first.
     #[serde(default)]
     pub(crate) from: Vec<String>,
+    pub(crate) map: Option<MapDoc>,
     pub(crate) attribute: Option<AttributeDoc>,
     #[serde(default)]
     pub(crate) cases: Vec<CaseDoc>,
     /// The value where every case is decided and none holds.
     pub(crate) default: Option<ValueDoc>,
+    /// The value where a case cannot be told, or none gives one.
+    pub(crate) presume: Option<ValueDoc>,
+}
+
+/// What each option of a fact means.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MapDoc {
+    pub(crate) of: String,
+    pub(crate) to: BTreeMap<String, ValueDoc>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -16,7 +16,7 @@ use crate::condition::compile::line_of;
 /// `guidance/words.yaml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct WordsDoc {
+pub(crate) struct WordsDoc {
     phases: Vec<PhaseDoc>,
     who: BTreeMap<String, Text>,
     when: BTreeMap<String, Text>,
@@ -32,7 +32,7 @@ struct PhaseDoc {
 /// `guidance/sources.yaml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SourcesDoc {
+pub(crate) struct SourcesDoc {
     sources: BTreeMap<String, SourceDoc>,
 }
 
@@ -50,7 +50,7 @@ struct SourceDoc {
 /// Front matter of a playbook.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FrontDoc {
+pub(crate) struct FrontDoc {
     kind: String,
     version: u32,
     title: String,
@@ -218,6 +218,9 @@ impl Reader<'_> {
                 None => unknown("source", id, &mut self.sources.keys().map(String::as_str)),
             }
         }
+        if let Some(regime) = doc.regime.as_deref().filter(|regime| !self.regimes.contains(regime)) {
+            unknown("regime", regime, &mut self.regimes.iter().copied());
+        }
         GuidanceStep {
             id: doc.id.clone(),
             phase: doc.phase.clone(),
@@ -226,8 +229,7 @@ impl Reader<'_> {
             when: when.cloned().unwrap_or_default(),
             dont: doc.kind == StepKind::Dont,
             text,
-            // The advice stands without it: a regime the pack does not have is no duty.
-            regime: doc.regime.clone().filter(|regime| self.regimes.contains(regime.as_str())),
+            regime: doc.regime.clone(),
             sources,
             confidence: doc.confidence.clone(),
         }

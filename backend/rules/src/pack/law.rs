@@ -115,10 +115,14 @@ pub(crate) struct Computed {
     pub(crate) label: Text,
     pub(crate) fact_type: FactType,
     pub(crate) from: Vec<String>,
+    /// What each option of a fact means.
+    pub(crate) map: Option<(String, BTreeMap<String, FactValue>)>,
     /// An attribute of the options chosen in a fact.
     pub(crate) attribute: Option<(String, String)>,
     pub(crate) cases: Vec<(Condition, FactValue)>,
     pub(crate) default: Option<FactValue>,
+    /// The value where nothing gives one.
+    pub(crate) presumed: Option<FactValue>,
 }
 
 /// Subsectors: what the affected services are, and what follows from it.

@@ -4,6 +4,7 @@ mod boundary;
 mod check;
 mod compile;
 mod content;
+mod diff;
 mod doc;
 mod explain;
 mod files;
@@ -14,9 +15,13 @@ mod model;
 pub(crate) mod refusal;
 mod regimes;
 mod routing;
+mod schema;
 
 use std::path::Path;
 
+pub use diff::{
+    CaseChange, Change, Differs, ItemChange, ItemKind, NamedFacts, PackDiff, PartChange, RegimeAnswer, diff,
+};
 pub use explain::{UnknownRegime, explain};
 pub use files::PackFiles;
 pub use model::{
@@ -24,6 +29,7 @@ pub use model::{
     Sensitivity, Source, StageInfo, Unit, UnitKind,
 };
 pub use refusal::PackError;
+pub use schema::{PackSchema, pack_schemas};
 
 use crate::{Calendar, Text};
 use law::{Block, Computed, Regime, Required, Routing, Sectors, SeverityScale};

@@ -100,7 +100,9 @@ impl Server {
         };
         if self.demo {
             // Here the operator is the reader: the cause is shown.
-            demo::load(&services).await.map_err(|error| anyhow::anyhow!("the demo data cannot be loaded: {error:?}"))?;
+            demo::load(&services)
+                .await
+                .map_err(|error| anyhow::anyhow!("the demo data cannot be loaded: {error:?}"))?;
         }
         Ok(services)
     }

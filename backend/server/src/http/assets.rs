@@ -1,5 +1,6 @@
 //! The pages: built by Vite, embedded in the binary.
 
+use actix_web::http::header::HeaderValue;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::{EmbeddedFile, RustEmbed};
@@ -28,6 +29,7 @@ pub(crate) async fn serve(request: HttpRequest, state: web::Data<State>) -> Http
     }
     let path = request.path().trim_start_matches('/');
     if path != "index.html"
+        && !path.starts_with("graphiql/")
         && let Some(file) = Frontend::get(path)
     {
         return asset(path, file);
@@ -38,6 +40,28 @@ pub(crate) async fn serve(request: HttpRequest, state: web::Data<State>) -> Http
     match Frontend::get("index.html") {
         Some(index) => application(&request, &state, &index),
         None => not_built(),
+    }
+}
+
+/// GraphiQL renders documentation from markup, so its page cannot have the trusted-types half of the usual policy.
+const GRAPHIQL_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+    img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
+    frame-ancestors 'none'";
+
+/// GET /graphiql and its files; the route exists only with `--demo`.
+pub(crate) async fn graphiql(request: HttpRequest) -> HttpResponse {
+    let path = match request.path() {
+        "/graphiql" | "/graphiql/" => "graphiql/index.html",
+        path => path.trim_start_matches('/'),
+    };
+    match Frontend::get(path) {
+        Some(file) => {
+            let mut response = asset(path, file);
+            let policy = HeaderValue::from_static(GRAPHIQL_POLICY);
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+            response
+        }
+        None => answer::refusal(StatusCode::NOT_FOUND, "NOT_FOUND", "there is nothing at this address"),
     }
 }
 

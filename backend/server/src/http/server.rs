@@ -36,6 +36,8 @@ fn configure(routes: &mut web::ServiceConfig, state: &State) {
         .route("/sign-out", web::post().to(sign_out::sign_out));
     if state.is_demo() {
         routes
+            .route("/graphiql", web::get().to(assets::graphiql))
+            .route("/graphiql/{file}", web::get().to(assets::graphiql))
             .route("/demo/people", web::get().to(demo::people))
             .route("/demo/sign-in", web::post().to(demo::sign_in))
             .route("/demo/sign-in", web::get().to(demo::sign_in_by_link));

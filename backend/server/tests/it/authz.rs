@@ -60,7 +60,15 @@ const TABLE: [Row; 9] = [
     Row {
         operation: "Mutation.submitReport",
         document: SUBMIT,
-        expected: [SIGN_IN, "FORBIDDEN", "NOT_FOUND", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN", "ReportSubmitted"],
+        expected: [
+            SIGN_IN,
+            "FORBIDDEN",
+            "NOT_FOUND",
+            "FORBIDDEN",
+            "FORBIDDEN",
+            "FORBIDDEN",
+            "ReportSubmitted",
+        ],
     },
     Row {
         operation: "Subscription.caseChanged",

@@ -106,7 +106,8 @@ async fn script_comes_back_as_the_text_that_it_is() {
     in_each_app(async |app| {
         let client = app.person("reporter-energy").await;
         let typed = "<script>alert('æøå')</script> & {{7*7}} ${7*7} \"quoted\" 日本語";
-        let outcome = client.submit("script-as-text", &with(app, json!({ "description": typed })), true).await;
+        let outcome =
+            client.submit("script-as-text", &with(app, json!({ "description": typed })), true).await;
         let query = "query($id: ID!) { incident(id: $id) { facts { fact { id } value display { da } } } }";
         let incident = client.data(query, json!({ "id": outcome["incident"]["id"] })).await;
         let facts = incident["incident"]["facts"].as_array().unwrap();
@@ -121,7 +122,8 @@ async fn script_comes_back_as_the_text_that_it_is() {
 async fn an_assessment_while_typing_takes_what_it_can_and_stores_nothing() {
     in_each_app(async |app| {
         let nobody = app.nobody();
-        let query = "query($facts: JSON!) { assess(facts: $facts) { regimes { id } problems { fact code } } }";
+        let query =
+            "query($facts: JSON!) { assess(facts: $facts) { regimes { id } problems { fact code } } }";
         let facts = with(app, json!({ "impact.user_affected": 1, "incident.aware_at": "soon" }));
         let answer = nobody.data(query, json!({ "facts": facts })).await;
         let problems = answer["assess"]["problems"].as_array().unwrap();

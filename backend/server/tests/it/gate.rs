@@ -42,7 +42,9 @@ async fn only_posted_json_is_executed() {
             let request = client.post("/graphql").header("content-type", content_type).body(body);
             assert_eq!(request.send().await.unwrap().status(), 415, "{content_type}");
         }
-        for content_type in ["application/json", "Application/JSON; charset=UTF-8", "application/json;charset=\"utf-8\""] {
+        for content_type in
+            ["application/json", "Application/JSON; charset=UTF-8", "application/json;charset=\"utf-8\""]
+        {
             let request = client.post("/graphql").header("content-type", content_type).body(body);
             assert_eq!(request.send().await.unwrap().status(), 200, "{content_type}");
         }
@@ -55,7 +57,10 @@ async fn pages_of_other_sites_are_refused() {
     in_each_app(async |app| {
         let client = app.person("reporter-energy").await;
         let ask = |name: &'static str, value: &str| {
-            client.post("/graphql").header(name, value.to_owned()).json(&json!({ "query": "{ me { name } }" }))
+            client
+                .post("/graphql")
+                .header(name, value.to_owned())
+                .json(&json!({ "query": "{ me { name } }" }))
         };
         for (name, value) in [
             ("origin", "https://evil.example"),
@@ -177,7 +182,8 @@ async fn the_answer_has_the_form_that_was_asked_for() {
             let response = request.json(&json!({ "query": query })).send().await.unwrap();
             (response.status().as_u16(), header(response.headers(), "content-type").to_owned())
         };
-        let (json, graphql) = ("application/json; charset=utf-8", "application/graphql-response+json; charset=utf-8");
+        let (json, graphql) =
+            ("application/json; charset=utf-8", "application/graphql-response+json; charset=utf-8");
         for (accept, query, expected) in [
             ("application/json", "{ pack { id } }", (200, json)),
             ("application/json", "{ nothing }", (200, json)),

@@ -16,15 +16,15 @@ pub struct App {
 
 /// Runs `test` against a demo server on SQLite, and against one on PostgreSQL where there is one.
 pub async fn in_each_app(test: impl AsyncFn(&App)) {
-    in_each_house(async |house| with_door(house, Door::Demo, &test).await).await;
+    in_each_house(async |house| with_door(house, |_| Door::Demo, &test).await).await;
 }
 
-/// Runs `test` against a server with this way to sign in.
-pub async fn with_door(house: House, door: Door, test: impl AsyncFn(&App)) {
+/// Runs `test` against a server with a way to sign in that is made for its address.
+pub async fn with_door(house: House, door: impl FnOnce(&str) -> Door, test: impl AsyncFn(&App)) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let (end, ending) = watch::channel(false);
-    let state = State::new(house.services.clone(), Site::parse(&address).unwrap(), door, ending);
+    let state = State::new(house.services.clone(), Site::parse(&address).unwrap(), door(&address), ending);
     let server = start(state, listener).unwrap();
     let handle = server.handle();
     let serving = tokio::spawn(server);

@@ -8,12 +8,17 @@ use crate::harness::{header, in_each_app};
 async fn every_answer_carries_the_security_headers() {
     in_each_app(async |app| {
         let client = app.nobody();
-        for path in ["/", "/report/new", "/graphql", "/health/live", "/demo/people", "/assets/none.js", "/demo/none"] {
+        for path in
+            ["/", "/report/new", "/graphql", "/health/live", "/demo/people", "/assets/none.js", "/demo/none"]
+        {
             let response = client.get(path).send().await.unwrap();
             let headers = response.headers();
             let policy = header(headers, "content-security-policy");
             assert!(policy.starts_with("default-src 'none'; script-src 'self';"), "{path}: {policy}");
-            assert!(policy.contains("frame-ancestors 'none'") && policy.contains("trusted-types 'none'"), "{path}");
+            assert!(
+                policy.contains("frame-ancestors 'none'") && policy.contains("trusted-types 'none'"),
+                "{path}"
+            );
             for (name, expected) in [
                 ("x-content-type-options", "nosniff"),
                 ("referrer-policy", "no-referrer"),
@@ -47,7 +52,12 @@ async fn unknown_addresses_are_pages_and_unknown_programs_are_not_found() {
             let response = client.get(path).send().await.unwrap();
             assert!(matches!(response.status().as_u16(), 404), "{path}: {}", response.status());
         }
-        let page = client.get("/incident/incident_1").header("accept-language", "en-GB,da;q=0.5").send().await.unwrap();
+        let page = client
+            .get("/incident/incident_1")
+            .header("accept-language", "en-GB,da;q=0.5")
+            .send()
+            .await
+            .unwrap();
         assert!(header(page.headers(), "content-type").starts_with("text/html"));
         // Without a built frontend the page says how to build it; both forms name the product.
         assert!(page.text().await.unwrap().contains("Varsel"));
@@ -63,24 +73,37 @@ async fn a_person_signs_in_and_out_of_the_demo() {
         let people: Value = client.get("/demo/people").send().await.unwrap().json().await.unwrap();
         let people = people.as_array().unwrap();
         assert!(people.len() >= 10, "{people:?}");
-        assert!(people.iter().all(|person| person["title"]["da"].is_string() && person["belongsTo"]["en"].is_string()));
+        assert!(
+            people
+                .iter()
+                .all(|person| person["title"]["da"].is_string() && person["belongsTo"]["en"].is_string())
+        );
 
-        let wrong = client.post("/demo/sign-in").json(&json!({ "person": "reporter-enrgy" })).send().await.unwrap();
+        let wrong =
+            client.post("/demo/sign-in").json(&json!({ "person": "reporter-enrgy" })).send().await.unwrap();
         assert_eq!(wrong.status(), 404);
         let wrong: Value = wrong.json().await.unwrap();
         assert!(wrong["message"].as_str().unwrap().contains("did you mean reporter-energy?"), "{wrong}");
         assert_eq!(client.post("/demo/sign-in").json(&json!({})).send().await.unwrap().status(), 400);
 
         for person in [&people[0]["handle"], &people[0]["id"]] {
-            let response = client.post("/demo/sign-in").json(&json!({ "person": person })).send().await.unwrap();
+            let response =
+                client.post("/demo/sign-in").json(&json!({ "person": person })).send().await.unwrap();
             let cookie = header(response.headers(), "set-cookie").to_owned();
-            assert!(cookie.starts_with("varsel=") && cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+            assert!(
+                cookie.starts_with("varsel=")
+                    && cookie.contains("HttpOnly")
+                    && cookie.contains("SameSite=Strict"),
+                "{cookie}"
+            );
             assert!(cookie.contains("Path=/") && !cookie.contains("Domain"), "{cookie}");
         }
         let me = "{ me { name role organisation { cvr registeredFacts } unit { id } } }";
         let viewer = client.data(me, json!({})).await;
         assert_eq!(viewer["me"]["role"], "REPORTER", "{viewer}");
-        assert!(viewer["me"]["organisation"]["registeredFacts"].is_object() && viewer["me"]["unit"].is_null());
+        assert!(
+            viewer["me"]["organisation"]["registeredFacts"].is_object() && viewer["me"]["unit"].is_null()
+        );
 
         assert_eq!(client.post("/sign-out").send().await.unwrap().status(), 204);
         assert!(client.data(me, json!({})).await["me"].is_null());
@@ -93,10 +116,20 @@ async fn a_person_signs_in_and_out_of_the_demo() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_that_ended_is_nobody_even_with_its_cookie() {
     in_each_app(async |app| {
-        let response = app.nobody().post("/demo/sign-in").json(&json!({ "person": "reporter-energy" })).send().await.unwrap();
+        let response = app
+            .nobody()
+            .post("/demo/sign-in")
+            .json(&json!({ "person": "reporter-energy" }))
+            .send()
+            .await
+            .unwrap();
         let cookie = header(response.headers(), "set-cookie").split(';').next().unwrap().to_owned();
         let me = async |cookie: &str| {
-            let request = app.nobody().post("/graphql").header("cookie", cookie).json(&json!({ "query": "{ me { name } }" }));
+            let request = app
+                .nobody()
+                .post("/graphql")
+                .header("cookie", cookie)
+                .json(&json!({ "query": "{ me { name } }" }));
             request.send().await.unwrap().json::<Value>().await.unwrap()["data"]["me"].take()
         };
         assert!(me(&cookie).await.is_object());

@@ -49,7 +49,12 @@ async fn each_viewer_sees_the_incident_in_their_own_view() {
         assert!(own["receipt"]["factsSha256"].as_str().unwrap().len() == 64 && own["assessment"].is_object());
         assert!(own["timeline"].as_array().unwrap().iter().any(|entry| entry["kind"] == "REPORT_RECEIVED"));
         assert!(!own["guidance"][0]["steps"].as_array().unwrap().is_empty(), "{:#}", own["guidance"]);
-        for step in own["guidance"].as_array().unwrap().iter().flat_map(|playbook| playbook["steps"].as_array().unwrap()) {
+        for step in own["guidance"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|playbook| playbook["steps"].as_array().unwrap())
+        {
             let (html, text) = (step["html"]["da"].as_str().unwrap(), step["text"]["da"].as_str().unwrap());
             assert!(html.contains('<') && !text.is_empty() && !text.contains("**"), "{step:#}");
         }
@@ -80,7 +85,10 @@ async fn the_same_key_again_returns_the_first_result() {
         let short = json!({ "input": { "idempotencyKey": "short", "facts": {} } });
         let refused = reporter.graphql(crate::harness::SUBMIT, short).await;
         let extensions = &refused["errors"][0]["extensions"];
-        assert_eq!((&extensions["code"], &extensions["field"]), (&json!("INVALID"), &json!("idempotencyKey")));
+        assert_eq!(
+            (&extensions["code"], &extensions["field"]),
+            (&json!("INVALID"), &json!("idempotencyKey"))
+        );
         assert!(extensions["text"]["da"].is_string() && extensions["requestId"].is_string());
     })
     .await;
@@ -93,8 +101,14 @@ async fn text_that_is_no_id_finds_nothing() {
         let filed = reporter.submit("no-such-ids", &app.house.facts("reporter-energy"), false).await;
         let id = filed["incident"]["id"].as_str().unwrap();
         assert!(id.starts_with("incident_"), "{id}");
-        for wrong in ["", "1", &id.replace("incident_", "case_"), &id.replace("incident_", ""), "incident_0"] {
-            let answer = reporter.data("query($id: ID!) { incident(id: $id) { id } case(id: $id) { id } }", json!({ "id": wrong })).await;
+        for wrong in ["", "1", &id.replace("incident_", "case_"), &id.replace("incident_", ""), "incident_0"]
+        {
+            let answer = reporter
+                .data(
+                    "query($id: ID!) { incident(id: $id) { id } case(id: $id) { id } }",
+                    json!({ "id": wrong }),
+                )
+                .await;
             assert!(answer["incident"].is_null() && answer["case"].is_null(), "{wrong}: {answer}");
         }
     })

@@ -6,8 +6,7 @@ use serde_json::{Value, json};
 
 use crate::harness::{Client, header, in_each_app};
 
-const CHANGES: &str =
-    "subscription { caseChanged(unit: \"sektorcert\") { sequence kind case { unit { id } incident { number } } } }";
+const CHANGES: &str = "subscription { caseChanged(unit: \"sektorcert\") { sequence kind case { unit { id } incident { number } } } }";
 
 /// A stream of events, read as it comes.
 struct Events {

@@ -94,8 +94,8 @@ fn data_leak(aware_at: &str) -> Value {
         "severity_impact_initial": "Listen er hentet mindst 40 gange.",
         "consequences": "Borgere kan blive kontaktet af svindlere.",
         "mitigation_applied": "Listen er fjernet, og søgemaskiner er bedt om at slette den.",
-        "subject_categories_n": "Cirka 1.150 borgere i hjemmeplejen",
-        "records_n": "1.150 navne, adresser og telefonnumre", "subjects_informed": "unknown",
+        "subject_categories_n": "Cirka 1.150 borgere i hjemmeplejen", "records_n": "Cirka 1.150 kontaktkort",
+        "subjects_informed": "Nej. Brevene sendes i morgen.",
         "dpo_contact": "Databeskyttelsesrådgiver, dpo@fjordby-kommune.example",
         "contact_primary": "Jens Dahl, it@fjordby-kommune.example, +45 00 00 00 00",
     })

@@ -5,8 +5,11 @@
 mod case_opened;
 mod report_received;
 mod runner;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
@@ -23,7 +26,7 @@ use crate::mail::Mailer;
 use crate::{Error, Result, Services};
 
 /// How mail leaves.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub enum MailTransport {
     /// An SMTP relay, `smtp://host:port` or `smtps://user:password@host:port`.
     ///
@@ -35,6 +38,16 @@ pub enum MailTransport {
     },
     /// One `.eml` file a mail, for the demo; the directory is created when it is missing.
     Directory(PathBuf),
+}
+
+impl fmt::Debug for MailTransport {
+    /// Without the relay's address, which may hold a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Smtp { .. } => f.write_str("Smtp"),
+            Self::Directory(directory) => f.debug_tuple("Directory").field(directory).finish(),
+        }
+    }
 }
 
 /// Settings of the mails.

@@ -13,7 +13,7 @@ use crate::{Result, Services};
 const LEASE: TimeDelta = TimeDelta::minutes(10);
 
 /// No live runner works on one job for longer: well under [`LEASE`], so that no job is with two runners.
-const LONGEST_RUN: Duration = Duration::from_secs(5 * 60);
+const LONGEST_RUN: Duration = Duration::from_mins(5);
 
 /// After so many attempts, about 43 minutes, a job is given up and somebody must look at it.
 const MOST_ATTEMPTS: i32 = 10;

@@ -46,12 +46,10 @@ impl Header for AutoSubmitted {
 impl Envelope<'_> {
     /// The message. Message-ID and MIME boundary are made of the job's id, so a repeated mail is the same mail.
     pub(super) fn build(&self, content: Rendered) -> Result<Message, Failure> {
-        // The parser's message would quote the address into the log.
-        let address = self
-            .to
-            .email
-            .parse()
-            .map_err(|_| Failure::Hopeless("the recipient's address is not an address".to_owned()))?;
+        let Ok(address) = self.to.email.parse() else {
+            // Which one it is stands in the person's or the unit's row; in a log it has no business.
+            return Err(Failure::Hopeless("the recipient's address is not an address".to_owned()));
+        };
         let name = self.to.name.as_deref().map(one_line).filter(|name| !name.is_empty());
         let part = |kind: ContentType, body: String| SinglePart::builder().header(kind).body(body);
         let alternatives = MultiPart::alternative()

@@ -53,7 +53,7 @@ impl Mailer {
     /// # Errors
     /// A sender, an address of this server or a relay that cannot be used.
     pub(crate) fn new(settings: MailSettings) -> Result<Self> {
-        let from = settings.from.parse().map_err(|_| unusable("sender", &settings.from))?;
+        let from = settings.from.parse().ok().ok_or_else(|| unusable("sender", &settings.from))?;
         let host = url::Url::parse(&settings.public_url)
             .ok()
             .and_then(|url| url.host_str().map(str::to_owned))

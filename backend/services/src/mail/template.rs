@@ -1,5 +1,6 @@
 //! Turns a context into subject, text and HTML.
 
+use std::path::Path;
 use std::sync::LazyLock;
 
 use handlebars::Handlebars;
@@ -53,8 +54,9 @@ impl Registries {
             for file in folder.files() {
                 let path = file.path().to_string_lossy();
                 let source = file.contents_utf8().ok_or_else(|| format!("{path}: not UTF-8"))?;
-                let Some(name) = path.strip_suffix(".hbs") else { continue };
-                let registry = if name.ends_with(".html") { &mut html } else { &mut text };
+                let name = path.strip_suffix(".hbs").ok_or_else(|| format!("{path}: not a template"))?;
+                let is_html = Path::new(name).extension().is_some_and(|extension| extension == "html");
+                let registry = if is_html { &mut html } else { &mut text };
                 registry
                     .register_template_string(name, source)
                     .map_err(|error| format!("{path}: {error}"))?;

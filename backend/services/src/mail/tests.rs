@@ -2,6 +2,7 @@ use serde::Serialize;
 use uuid::Uuid;
 use varsel_domain::JobId;
 use varsel_domain::organisation::Language;
+use varsel_domain::rules::Text;
 
 use super::message::Envelope;
 use super::template::{Rendered, render};
@@ -78,7 +79,7 @@ fn text_and_html_say_the_same() {
 #[derive(Serialize)]
 struct Hostile {
     number: &'static str,
-    opened_at: varsel_domain::rules::Text,
+    opened_at: Text,
     link: &'static str,
 }
 
@@ -87,7 +88,7 @@ impl Mail for Hostile {
 
     fn samples() -> Vec<Self> {
         let number = "V-1\r\nBcc: thief@evil.example\r\n\r\n<script>alert(1)</script>";
-        vec![Self { number, opened_at: Default::default(), link: "https://varsel.example/\"><img src=x>" }]
+        vec![Self { number, opened_at: Text::default(), link: "https://varsel.example/\"><img src=x>" }]
     }
 }
 

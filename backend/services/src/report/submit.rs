@@ -66,7 +66,8 @@ impl Attempt<'_> {
             None => None,
         };
         let before = Before::of(&organisation, known.as_ref());
-        let standing = Standing { facts: before.facts, filings: &before.stages };
+        let is_further = before.known.is_some();
+        let standing = Standing { facts: before.facts, filings: &before.stages, is_further };
         let (pack, now) = (&self.services.pack, self.now);
         let facts = taken::take((pack, now), &standing, &self.report.facts, self.report.warnings_seen);
         let facts = match facts {

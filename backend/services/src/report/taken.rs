@@ -12,6 +12,8 @@ pub(crate) struct Standing<'a> {
     pub(crate) facts: &'a Value,
     /// What was filed on the incident.
     pub(crate) filings: &'a [Filing],
+    /// Whether there is an incident already.
+    pub(crate) is_further: bool,
 }
 
 /// The facts as they will stand, or why they cannot be filed.
@@ -33,6 +35,10 @@ pub(crate) fn take(
     // What a newer pack no longer knows stays in the older revision; it cannot be carried on.
     let (known, _) = Facts::parse_lenient(pack, standing.facts);
     let facts = known.updated_with(&sent);
-    let missing = rules::missing(pack, &facts, standing.filings, now);
+    let mut missing = rules::missing(pack, &facts, standing.filings, now);
+    if standing.is_further {
+        // A correction or supplement is taken as it is: it meets the stages that it is complete for, and no others.
+        missing.retain(|question| question.needed_for.is_empty());
+    }
     if missing.is_empty() { Ok(facts) } else { Err(SubmitOutcome::Incomplete(missing)) }
 }

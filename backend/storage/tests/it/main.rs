@@ -1,8 +1,12 @@
 //! Storage on real databases: SQLite always, PostgreSQL where a server is configured.
 
+// Tells clippy that helpers here are tests, too.
+#![cfg(test)]
+
 mod builder;
 mod change_feed;
 mod durability;
 mod incident;
+mod job;
 mod queue;
 mod schema;

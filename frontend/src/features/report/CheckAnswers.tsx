@@ -23,8 +23,7 @@ function Group({ step }: { step: Step }) {
 			<div className="check-head">
 				<h2 id={title}>{say(step.label)}</h2>
 				<Link to="/report" search={{ step: step.group, back: 'check' }}>
-					{m.common.edit}
-					<span className="sr-only"> {say(step.label)}</span>
+					{m.common.edit} <span className="sr-only">{say(step.label)}</span>
 				</Link>
 			</div>
 			<dl className="answers">
@@ -51,8 +50,7 @@ function Row({ fact }: { fact: CatalogueFactFragment }) {
 			</dd>
 			<dd className="answers-edit">
 				<Link to="/report" search={{ step: fact.group, fact: fact.id, back: 'check' }}>
-					{m.common.edit}
-					<span className="sr-only"> {say(fact.label)}</span>
+					{m.common.edit} <span className="sr-only">{say(fact.label)}</span>
 				</Link>
 			</dd>
 		</div>

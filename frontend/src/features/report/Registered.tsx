@@ -24,8 +24,7 @@ export function Registered({ facts }: { facts: CatalogueFactFragment[] }) {
 								className="link-button"
 								onClick={() => answer(fact.id, typedFromValue(fact, registered[fact.id]))}
 							>
-								{m.common.edit}
-								<span className="sr-only"> {say(fact.label)}</span>
+								{m.common.edit} <span className="sr-only">{say(fact.label)}</span>
 							</button>
 						</dd>
 					</div>

@@ -113,6 +113,7 @@ function useDraft() {
 	const [kept, setKept] = useState<Report['kept']>(null);
 	const loaded = useRef(draft);
 	useEffect(() => {
+		if (draft === emptyDraft) return dropDraft(sessionStorage);
 		if (draft === loaded.current) return;
 		setKept(saveDraft(sessionStorage, draft) ? serverNow() : 'refused');
 	}, [draft]);
@@ -124,8 +125,6 @@ function useDraft() {
 	}, []);
 	const setSending = useCallback((sending: string | null) => setDraft((last) => ({ ...last, sending })), []);
 	const discard = useCallback(() => {
-		dropDraft(sessionStorage);
-		loaded.current = emptyDraft;
 		setDraft(emptyDraft);
 		setKept(null);
 	}, []);

@@ -81,6 +81,13 @@ impl Speaker<'_> {
                 };
                 format!("{asked} {compared} {}", self.threshold(fact, threshold))
             }
+            Test::Since { event, period } => format!(
+                "{asked} {} {} {} {}",
+                self.say("er mindst", "is at least"),
+                self.period(*period),
+                self.say("efter", "after"),
+                self.fact(event)
+            ),
             Test::IsKnown => format!("{asked} {}", self.say("er besvaret", "has been answered")),
         }
     }

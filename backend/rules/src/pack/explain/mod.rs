@@ -10,6 +10,7 @@ mod words;
 use super::Pack;
 use crate::Text;
 
+pub(crate) use regime::conditions;
 pub(crate) use words::{Language, Speaker};
 
 /// A regime that the pack does not have.
@@ -27,6 +28,8 @@ pub struct UnknownRegime {
 pub(crate) struct Section {
     /// Stage that it is about; none for the regime as a whole.
     pub(crate) stage: Option<String>,
+    /// It is the table of facts by stage.
+    pub(crate) is_matrix: bool,
     pub(crate) heading: String,
     pub(crate) lines: Vec<String>,
 }

@@ -6,12 +6,17 @@ use super::Section;
 use super::words::Speaker;
 use crate::condition::Condition;
 use crate::pack::LegalBasis;
-use crate::pack::law::{Code, Computed, Regime, Start};
+use crate::pack::law::{Cell, Code, Computed, Regime, Start};
 
 impl Speaker<'_> {
     /// Everything about a regime. A section with nothing to say is left out.
     pub(crate) fn sections(&self, regime: &Regime) -> Vec<Section> {
-        let section = |heading: &str, lines| Section { stage: None, heading: heading.to_owned(), lines };
+        let section = |heading: &str, lines| Section {
+            stage: None,
+            is_matrix: false,
+            heading: heading.to_owned(),
+            lines,
+        };
         let mut sections = vec![
             section(self.say("Hjemmel", "Legal basis"), self.basis(regime)),
             section(self.say("Hvem reglerne gælder for", "Who it applies to"), self.applies(regime)),
@@ -27,11 +32,13 @@ impl Speaker<'_> {
         for (stage, info) in regime.stages.iter().zip(&regime.info.stages) {
             sections.push(Section {
                 stage: Some(stage.id.clone()),
+                is_matrix: false,
                 heading: format!("{}: {}", self.say("Indberetning", "Report"), self.text(&info.name)),
                 lines: self.stage_lines(regime, stage, info),
             });
         }
-        sections.push(section(self.say("Oplysninger", "Facts"), self.matrix(regime)));
+        let facts = section(self.say("Oplysninger", "Facts"), self.matrix(regime));
+        sections.push(Section { is_matrix: true, ..facts });
         let follow = self.say("Svar, der følger af andre", "Answers that follow from others");
         sections.push(section(follow, self.follows(regime)));
         let notes = regime.info.notes.iter().map(|note| format!("- {note}")).collect();
@@ -124,7 +131,7 @@ impl Speaker<'_> {
         for fact in self.pack.facts().iter().filter(|fact| asked.contains(fact.id.as_str())) {
             let codes = regime.stages.iter().map(|stage| {
                 let cell = stage.row.iter().find(|cell| cell.fact == fact.id);
-                cell.map_or_else(String::new, |cell| code(cell.code, cell.unknown_ok).to_owned())
+                cell.map_or_else(String::new, |cell| cell.mark().to_owned())
             });
             let label = std::iter::once(in_cell(self.text(&fact.label)));
             lines.push(row(label.chain(codes).collect()));
@@ -170,6 +177,16 @@ impl Speaker<'_> {
         for fact in &computed.from {
             lines.push(format!("  - {} {}", self.say("svaret på", "the answer to"), self.fact(fact)));
         }
+        if let Some((of, to)) = &computed.map {
+            for (option, value) in to {
+                let (option, value) = (self.option(of, option), self.value(&computed.id, value));
+                lines.push(format!(
+                    "  - {value} {} {} {option}",
+                    self.say("hvor svaret på", "where the answer to"),
+                    format_args!("{} {}", self.fact(of), self.say("er", "is"))
+                ));
+            }
+        }
         if let Some((attribute, of)) = &computed.attribute {
             let says = self.say("det, som sektortabellen siger om", "what the table of sectors says of");
             lines.push(format!("  - {says} {} (`{attribute}`)", self.fact(of)));
@@ -178,7 +195,7 @@ impl Speaker<'_> {
             lines.push(format!("  - {} {}:", self.value(&computed.id, value), self.say("hvor", "where")));
             lines.extend(self.condition(when).into_iter().map(|line| format!("    {line}")));
         }
-        if let Some(value) = &computed.default {
+        if let Some(value) = computed.default.as_ref().or(computed.presumed.as_ref()) {
             lines.push(format!(
                 "  - {} {}",
                 self.say("ellers", "otherwise"),
@@ -190,7 +207,7 @@ impl Speaker<'_> {
 }
 
 /// Every condition of a regime.
-fn conditions(regime: &Regime) -> impl Iterator<Item = &Condition> {
+pub(crate) fn conditions(regime: &Regime) -> impl Iterator<Item = &Condition> {
     let stages = regime.stages.iter().flat_map(|stage| {
         let clock = stage
             .clock
@@ -214,17 +231,20 @@ fn act(basis: &LegalBasis) -> String {
     }
 }
 
-fn code(code: Code, unknown_ok: bool) -> &'static str {
-    match code {
-        Code::Required if unknown_ok => "X",
-        Code::Required => "X!",
-        Code::Carried => "C",
-        Code::Optional => "O",
-        Code::IfAvailable => "I",
-    }
-}
-
 /// A text that does not end its cell.
 fn in_cell(text: &str) -> String {
     text.replace('|', "\\|")
+}
+
+impl Cell {
+    /// Its code in the matrix; `X!` where "not known yet" is no answer.
+    pub(crate) fn mark(&self) -> &'static str {
+        match self.code {
+            Code::Required if self.unknown_ok => "X",
+            Code::Required => "X!",
+            Code::Carried => "C",
+            Code::Optional => "O",
+            Code::IfAvailable => "I",
+        }
+    }
 }

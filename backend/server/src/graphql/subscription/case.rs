@@ -8,8 +8,8 @@ use varsel_services::domain::UnitId;
 use varsel_services::{Error, Request, Services, queue, session};
 
 use crate::graphql::SessionToken;
-use crate::graphql::events::Watching;
 use crate::graphql::error::show;
+use crate::graphql::events::Watching;
 use crate::graphql::model::{Case, CaseChange};
 
 /// How often the change feed is read for what other replicas committed.

@@ -1,0 +1,164 @@
+//! Duties: whether they exist, what starts their clocks, where they stand.
+
+use serde_json::json;
+use varsel_rules::{Answer, ObligationStatus};
+
+use crate::{answers, assessed, duty, filing, railway, read, regime};
+
+const NOW: &str = "2026-11-24T12:00:00+01:00";
+
+#[test]
+fn before_anything_is_known_nothing_is_certain() {
+    let assessment = assessed(&read(&json!({})), &[], NOW);
+    assert_eq!(answers(&assessment, "nis2_dk"), (Answer::CannotTell, Answer::CannotTell));
+    assert_eq!(regime(&assessment, "nis2_dk").need_to_know, ["service.sectors"]);
+    assert!(assessment.obligations.iter().all(|duty| duty.provisional));
+    let warning = duty(&assessment, "nis2_dk/early_warning").unwrap();
+    assert_eq!((warning.target, warning.status), (None, ObligationStatus::Open));
+}
+
+#[test]
+fn a_duty_is_open_until_it_is_late() {
+    let facts = railway(json!({}));
+    let status = |now| duty(&assessed(&facts, &[], now), "nis2_dk/early_warning").unwrap().status;
+    // The hour in which it became aware is not counted: 24 hours end at 11:00, the plain reading at 10:10.
+    assert_eq!(status("2026-11-25T11:00:00+01:00"), ObligationStatus::Open);
+    assert_eq!(status("2026-11-25T11:00:01+01:00"), ObligationStatus::Late);
+}
+
+#[test]
+fn what_was_filed_in_time_is_met_and_what_was_filed_late_stays_late() {
+    let facts = railway(json!({}));
+    let status = |received| {
+        let filings = [filing("nis2_dk", "early_warning", received)];
+        duty(&assessed(&facts, &filings, "2026-11-30T12:00:00Z"), "nis2_dk/early_warning").unwrap().status
+    };
+    assert_eq!(status("2026-11-25T11:00:00+01:00"), ObligationStatus::Met);
+    assert_eq!(status("2026-11-25T11:00:01+01:00"), ObligationStatus::Late);
+}
+
+#[test]
+fn the_first_filing_starts_the_month_a_resubmission_does_not() {
+    let facts = railway(json!({"incident.ongoing": false}));
+    let filings = [
+        filing("nis2_dk", "incident_notification", "2026-11-26T09:00:00Z"),
+        filing("nis2_dk", "incident_notification", "2026-11-30T14:00:00Z"),
+    ];
+    let assessment = assessed(&facts, &filings, "2026-11-30T15:00:00Z");
+    let report = duty(&assessment, "nis2_dk/final_report").unwrap();
+    assert_eq!(report.target.unwrap().to_rfc3339(), "2026-12-26T10:00:00+01:00");
+    assert_eq!(report.status, ObligationStatus::Open);
+}
+
+#[test]
+fn while_it_goes_on_a_progress_report_takes_the_place_of_the_final_one() {
+    let facts = railway(json!({"incident.ongoing": true}));
+    let notified = filing("nis2_dk", "incident_notification", "2026-11-26T09:00:00Z");
+    let assessment = assessed(&facts, std::slice::from_ref(&notified), "2026-12-01T09:00:00Z");
+    assert!(duty(&assessment, "nis2_dk/final_report").is_none());
+    assert_eq!(duty(&assessment, "nis2_dk/progress_report").unwrap().status, ObligationStatus::Open);
+    let after = duty(&assessment, "nis2_dk/final_after_handling").unwrap();
+    assert_eq!((after.status, after.target), (ObligationStatus::NotYetOpen, None));
+
+    let filings = [notified, filing("nis2_dk", "progress_report", "2026-12-20T09:00:00Z")];
+    let handled =
+        railway(json!({"incident.ongoing": false, "incident.handled_at": "2027-01-31T08:00:00+01:00"}));
+    let assessment = assessed(&handled, &filings, "2027-02-01T09:00:00Z");
+    let after = duty(&assessment, "nis2_dk/final_after_handling").unwrap();
+    assert_eq!(after.target.unwrap().to_rfc3339(), "2027-02-28T08:00:00+01:00");
+    assert!(duty(&assessment, "nis2_dk/final_report").is_none(), "the progress report took its place");
+}
+
+#[test]
+fn an_intermediate_report_is_owed_only_when_it_is_asked_for() {
+    let assessment = assessed(&railway(json!({})), &[], NOW);
+    assert!(duty(&assessment, "nis2_dk/intermediate_report").is_none());
+}
+
+#[test]
+fn size_and_sector_make_the_class_where_none_is_registered() {
+    let class = |size: serde_json::Value| {
+        let mut facts = json!({
+            "incident.kind": "ransomware", "service.sectors": ["health.providers"], "impact.serious_disruption": true,
+        });
+        facts.as_object_mut().unwrap().extend(size.as_object().unwrap().clone());
+        assessed(&read(&facts), &[], NOW)
+    };
+    let employees = |number| answers(&class(json!({"org.employees": number})), "nis2_dk").0;
+    assert_eq!(employees(50), Answer::Yes);
+    assert_eq!(employees(49), Answer::CannotTell, "the turnover may still be above the limit");
+    let small = json!({"org.employees": 49, "org.turnover_eur": 10_000_000, "org.balance_eur": 90_000_000});
+    assert_eq!(answers(&class(small), "nis2_dk").0, Answer::No);
+    let rich = json!({"org.employees": 3, "org.turnover_eur": 10_000_001, "org.balance_eur": 10_000_001});
+    assert_eq!(answers(&class(rich), "nis2_dk").0, Answer::Yes);
+    // What is registered stands, whatever the size.
+    let registered = json!({"org.employees": 900, "org.nis2_class": "none"});
+    assert_eq!(answers(&class(registered), "nis2_dk").0, Answer::No);
+}
+
+#[test]
+fn a_class_that_is_not_known_is_asked_for_once_and_then_computed() {
+    let asked = |class: serde_json::Value| {
+        let mut facts = json!({"incident.kind": "ddos", "service.sectors": ["health.providers"]});
+        facts.as_object_mut().unwrap().extend(class.as_object().unwrap().clone());
+        regime(&assessed(&read(&facts), &[], NOW), "nis2_dk").need_to_know.clone()
+    };
+    assert_eq!(asked(json!({})), ["org.nis2_class"]);
+    assert!(asked(json!({"org.nis2_class": "unknown"})).contains(&"org.employees".to_owned()));
+}
+
+#[test]
+fn sector_law_displaces_the_nis_2_act() {
+    let mixed =
+        railway(json!({"service.sectors": ["transport.rail", "energy.electricity"], "org.energy_level": 3}));
+    let assessment = assessed(&mixed, &[], NOW);
+    assert_eq!(duty(&assessment, "nis2_dk/early_warning").unwrap().recipients, ["trafik", "csirt"]);
+    assert_eq!(
+        duty(&assessment, "nis2_energy_dk/first_notice").unwrap().recipients,
+        ["ens", "csirt", "energinet"]
+    );
+
+    let bank =
+        railway(json!({"service.sectors": ["transport.rail"], "org.financial_entity": "credit_institution"}));
+    assert_eq!(answers(&assessed(&bank, &[], NOW), "nis2_dk").0, Answer::No);
+}
+
+#[test]
+fn telecom_of_a_municipality_falls_under_the_nis_2_act() {
+    let facts = railway(
+        json!({"service.sectors": ["digital_infrastructure.ecn"], "org.public_body": "municipality"}),
+    );
+    let assessment = assessed(&facts, &[], NOW);
+    assert_eq!(answers(&assessment, "tele_dk").0, Answer::No);
+    assert_eq!(duty(&assessment, "nis2_dk/early_warning").unwrap().recipients, ["samsik", "csirt"]);
+}
+
+#[test]
+fn a_newly_identified_critical_entity_has_ten_months() {
+    let facts = |told: &str| {
+        railway(json!({
+            "incident.cyber": false, "incident.kind": "other", "org.critical_entity": true,
+            "org.critical_since": told, "impact.essential_service_disruption": true,
+        }))
+    };
+    let applies = |told| answers(&assessed(&facts(told), &[], NOW), "cer_dk").0;
+    assert_eq!(applies("2026-01-24T10:10:00+01:00"), Answer::Yes);
+    assert_eq!(applies("2026-01-24T10:11:00+01:00"), Answer::No);
+    assert_eq!(applies("unknown"), Answer::Yes);
+}
+
+#[test]
+fn the_financial_limit_is_the_earlier_of_two_unless_it_was_classified_later() {
+    let target = |classified: &str| {
+        let facts = railway(json!({
+            "service.sectors": ["banking.credit_institutions"], "org.financial_entity": "credit_institution",
+            "incident.classified_at": classified, "dora.critical_services": true, "dora.data_loss_malicious": true,
+        }));
+        let assessment = assessed(&facts, &[], NOW);
+        duty(&assessment, "dora_19/initial_notification").unwrap().target.unwrap().to_rfc3339()
+    };
+    assert_eq!(target("2026-11-24T15:00:00+01:00"), "2026-11-24T19:00:00+01:00");
+    assert_eq!(target("2026-11-25T09:00:00+01:00"), "2026-11-25T10:10:00+01:00");
+    assert_eq!(target("2026-11-26T09:00:00+01:00"), "2026-11-26T13:00:00+01:00");
+    assert_eq!(target("unknown"), "2026-11-25T10:10:00+01:00");
+}

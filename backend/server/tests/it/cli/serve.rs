@@ -1,0 +1,81 @@
+//! `varsel serve` and `varsel report` against it.
+
+use std::process::Stdio;
+
+use serde_json::json;
+
+use super::{ended, run, varsel};
+use crate::kill::server::Server;
+
+#[test]
+fn a_server_without_identity_provider_says_what_to_configure() {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, _, err) = ended(&run(varsel(&["serve"]).current_dir(folder.path()), ""));
+    assert_eq!(code, 1);
+    for expected in
+        ["identity.issuer: is not set", "identity.client_id", "mail.smtp.url", "varsel serve --demo"]
+    {
+        assert!(err.contains(expected), "{expected}: {err}");
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "it left something behind");
+}
+
+#[test]
+fn the_demo_is_for_this_machine_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = varsel(&["serve", "--demo"]);
+    let (code, _, err) =
+        ended(&run(command.current_dir(folder.path()).env("VARSEL_HTTP__ADDRESS", "0.0.0.0"), ""));
+    assert!(code == 1 && err.contains("http.address: 0.0.0.0: the demo"), "{err}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_is_filed_from_the_command_line_and_a_repeat_is_harmless() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path(), None).await;
+    assert!(
+        server.greeting.contains("reporter-energy")
+            && server.greeting.contains("/demo/sign-in?person=coordinator")
+    );
+    let facts = varsel_services::demo::samples(chrono::DateTime::from_timestamp(1_780_000_000, 0).unwrap());
+    let facts = facts.iter().find(|sample| sample.handle == "reporter-energy").unwrap().facts.clone();
+    let report = |facts: &serde_json::Value, more: &[&str]| {
+        let arguments = ["report", "--facts", "-", "--as", "reporter-energy", "--server", &server.address];
+        ended(&run(&mut varsel(&[&arguments[..], more].concat()), &facts.to_string()))
+    };
+    let (code, first, err) = report(&facts, &[]);
+    assert_eq!((code, err.as_str()), (0, ""), "{first}");
+    for expected in ["Filed: V-", "Received: ", "SektorCERT", "Next due: ", "Idempotency key: cli-"] {
+        assert!(first.contains(expected), "{expected}: {first}");
+    }
+    let (code, again, _) = report(&facts, &[]);
+    assert!(code == 0 && again.contains("(had been filed before)"), "{again}");
+    assert_eq!(first.lines().next(), again.replace(" (had been filed before)", "").lines().next());
+
+    let mut incomplete = facts.clone();
+    incomplete.as_object_mut().unwrap().remove("description");
+    let (code, out, _) = report(&incomplete, &[]);
+    assert!(code == 1 && out.contains("description: "), "{out}");
+    let mut personal = facts.clone();
+    personal["description"] = json!("Det drejer sig om 010190-1234.");
+    let (code, out, _) = report(&personal, &["--lang", "da"]);
+    assert!(code == 1 && out.contains("--accept-warnings") && !out.contains("010190"), "{out}");
+    assert_eq!(report(&personal, &["--accept-warnings"]).0, 0);
+    let (code, out, _) = report(&json!({ "impact.user_affected": 1 }), &[]);
+    assert!(code == 1 && out.contains("did you mean impact.users_affected"), "{out}");
+
+    let unknown = ["report", "--facts", "-", "--as", "reporter-enrgy", "--server", &server.address];
+    let (code, _, err) = ended(&run(&mut varsel(&unknown), "{}"));
+    assert!(code == 1 && err.contains("did you mean reporter-energy?"), "{err}");
+    server.stop_gently().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_start_keeps_the_data_and_a_stop_is_gentle() {
+    let data = tempfile::tempdir().unwrap();
+    Server::start(data.path(), None).await.stop_gently().await;
+    let migrated = varsel(&["migrate", "--data"]).arg(data.path()).stdin(Stdio::null()).output().unwrap();
+    let (code, out, err) = ended(&migrated);
+    assert!(code == 0 && out.starts_with("0 migrations applied"), "{out} {err}");
+    Server::start(data.path(), None).await.stop_gently().await;
+}

@@ -1,0 +1,55 @@
+//! The real server, as a process of its own.
+
+use std::path::Path;
+use std::process::Stdio;
+
+use tokio::io::{AsyncBufReadExt, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
+
+/// A demo server on a free port.
+pub struct Server {
+    pub address: String,
+    /// What it printed when it was there.
+    pub greeting: String,
+    child: Child,
+    _out: Lines<BufReader<ChildStdout>>,
+}
+
+impl Server {
+    /// Starts it on this data directory, and on this database where one is given, and waits until it answers.
+    pub async fn start(data: &Path, database: Option<&str>) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_varsel"));
+        command.args(["serve", "--demo", "--data"]).arg(data).env_remove("VARSEL_CONFIG").env_remove("PORT");
+        command.env("VARSEL_HTTP__PORT", "0").env("VARSEL_LOG__LEVEL", "error");
+        if let Some(url) = database {
+            command.env("VARSEL_DATABASE__URL", url);
+        }
+        let mut child =
+            command.stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut greeting = String::new();
+        while let Some(line) = out.next_line().await.unwrap() {
+            greeting.push_str(&line);
+            greeting.push('\n');
+            if line.starts_with("Stop it with") {
+                break;
+            }
+        }
+        let first = greeting.lines().next().unwrap_or_else(|| panic!("the server printed nothing"));
+        let address =
+            first.strip_prefix("Varsel answers at ").unwrap_or_else(|| panic!("{greeting}")).to_owned();
+        Self { address, greeting, child, _out: out }
+    }
+
+    /// Kills it as a power cut would: nothing of it runs any more.
+    pub async fn kill(mut self) {
+        self.child.kill().await.unwrap();
+    }
+
+    /// Tells it to stop, and sees that it ends well.
+    pub async fn stop_gently(mut self) {
+        let id = self.child.id().unwrap().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
+        assert!(self.child.wait().await.unwrap().success());
+    }
+}

@@ -1,0 +1,12 @@
+//! The use cases on real databases: SQLite always, PostgreSQL where a server is configured.
+
+mod access_log;
+mod demo;
+mod further;
+mod need_to_know;
+mod queue;
+mod rows;
+mod scope;
+mod session;
+mod submit;
+mod taken;

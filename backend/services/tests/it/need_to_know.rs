@@ -1,0 +1,136 @@
+//! Each viewer sees what the law gives them: facts, duties, cases, timeline.
+
+use std::collections::BTreeSet;
+
+use varsel_domain::IncidentId;
+use varsel_domain::timeline::TimelineKind;
+use varsel_services::testing::{House, in_each_house};
+use varsel_services::view::IncidentView;
+use varsel_services::{incident, queue};
+
+async fn seen(house: &House, handle: &str, id: IncidentId) -> Option<IncidentView> {
+    incident::open(&house.services, &house.request(handle).await, id).await.unwrap()
+}
+
+fn facts(view: &IncidentView) -> BTreeSet<&str> {
+    view.facts.iter().map(|answer| answer.fact.as_str()).collect()
+}
+
+#[tokio::test]
+async fn the_data_protection_authority_does_not_see_what_only_nis_2_asks() {
+    in_each_house(async |house| {
+        let (own, _) = house.file("reporter-municipality", "first-report").await;
+        let dpa = seen(&house, "officer-datatilsynet", own.id).await.unwrap();
+        let facts_of_dpa = facts(&dpa);
+        for given in ["personal_data.involved", "personal_data.risk", "consequences", "incident.kind"] {
+            assert!(facts_of_dpa.contains(given), "{given}: {facts_of_dpa:?}");
+        }
+        for withheld in ["impact.serious_disruption", "severity_impact_initial", "incident.cross_border"] {
+            assert!(!facts_of_dpa.contains(withheld), "{withheld}: {facts_of_dpa:?}");
+            assert!(facts(&own).contains(withheld), "{withheld} was answered");
+        }
+        assert!(dpa.obligations.iter().all(|it| it.recipients.iter().any(|unit| unit == "datatilsynet")));
+        assert!(!dpa.obligations.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_supporting_unit_sees_its_own_part_and_the_lead_and_the_centre_see_who_is_told() {
+    in_each_house(async |house| {
+        let (own, _) = house.file("reporter-municipality", "first-report").await;
+        let all: BTreeSet<_> = own.cases.iter().map(|case| case.unit.0.clone()).collect();
+        assert!(all.len() >= 3 && all.contains("datatilsynet") && all.contains("csirt"), "{all:?}");
+
+        let dpa = seen(&house, "officer-datatilsynet", own.id).await.unwrap();
+        let units: Vec<_> = dpa.cases.iter().map(|case| case.unit.as_str()).collect();
+        assert_eq!(units, ["datatilsynet"]);
+        for entry in &dpa.timeline {
+            let of_others =
+                !entry.units.is_empty() && !entry.units.iter().any(|it| it.as_str() == "datatilsynet");
+            assert!(!of_others, "{entry:?}");
+        }
+
+        let centre = seen(&house, "duty-officer", own.id).await.unwrap();
+        let units: BTreeSet<_> = centre.cases.iter().map(|case| case.unit.0.clone()).collect();
+        assert_eq!(units, all);
+        assert!(centre.obligations.iter().any(|it| it.regime == "gdpr_33"), "who is told when");
+        assert!(!facts(&centre).contains("personal_data.risk"), "but not what");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn receipt_assessment_and_names_of_reporters_stay_with_the_organisation() {
+    in_each_house(async |house| {
+        let (own, receipt) = house.file("reporter-energy", "first-report").await;
+        assert!(own.assessment.is_some());
+        assert_eq!(own.receipt, Some(receipt));
+        assert_eq!(own.timeline[0].by, "Karen Holm");
+        for handle in ["officer-sektorcert", "duty-officer"] {
+            let view = seen(&house, handle, own.id).await.unwrap();
+            assert!(view.receipt.is_none() && view.assessment.is_none(), "{handle}");
+            let received = view.timeline.iter().find(|it| it.kind == TimelineKind::ReportReceived).unwrap();
+            assert_eq!(received.by, "Nordvind Elnet A/S", "{handle}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn reasons_for_the_severity_do_not_give_away_facts_that_are_withheld() {
+    in_each_house(async |house| {
+        let (own, _) = house.file("reporter-energy", "first-report").await;
+        for handle in ["officer-sektorcert", "duty-officer"] {
+            let view = seen(&house, handle, own.id).await.unwrap();
+            let seen = facts(&view);
+            assert_eq!(view.severity.level, own.severity.level);
+            for reason in &view.severity.because {
+                assert!(reason.facts.iter().all(|fact| seen.contains(fact.as_str())), "{handle}: {reason:?}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn answers_come_in_words_and_what_is_not_known_says_so() {
+    in_each_house(async |house| {
+        let (own, _) = house.file("reporter-energy", "first-report").await;
+        let answer = |fact: &str| own.facts.iter().find(|answer| answer.fact == fact).unwrap();
+        assert_eq!(answer("impact.users_affected").display.da, "48.000");
+        assert_eq!(answer("impact.users_affected").display.en, "48,000");
+        assert_eq!(answer("incident.suspected_malicious").display.da, "Ja");
+        assert_eq!(answer("incident.aware_at").display.da, "25. november 2026 kl. 05.20");
+        assert_eq!(answer("incident.cross_border").display.en, "Not known yet");
+        assert_eq!(answer("incident.cross_border").value, None);
+        assert_ne!(answer("incident.kind").display.da, "ransomware_raw");
+        assert_ne!(answer("service.sectors").display.da, "energy.electricity", "sectors have names");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_unit_without_a_case_sees_nothing_on_any_path() {
+    in_each_house(async |house| {
+        let (own, _) = house.file("reporter-energy", "first-report").await;
+        for handle in ["officer-finanstilsynet", "officer-dcis-sund", "officer-datatilsynet"] {
+            let request = house.request(handle).await;
+            let unit = request.actor.as_ref().unwrap().unit().unwrap().clone();
+            assert!(own.cases.iter().all(|case| case.unit != unit), "{handle} has no case");
+            assert!(seen(&house, handle, own.id).await.is_none(), "{handle}");
+            let many = incident::open_many(&house.services, &request, &[own.id]).await.unwrap();
+            assert!(many.is_empty(), "{handle}");
+            for case in &own.cases {
+                assert!(queue::open(&house.services, &request, case.id).await.unwrap().is_none(), "{handle}");
+            }
+            let (filter, page) =
+                (Default::default(), varsel_services::view::PageRequest { first: 10, after: None });
+            let listed = queue::list(&house.services, &request, &unit, filter, page).await.unwrap();
+            assert_eq!((listed.rows.len(), listed.total), (0, 0), "{handle}");
+            assert!(queue::changes_after(&house.services, &request, &unit, 0).await.unwrap().is_empty());
+            assert_eq!(queue::newest_change(&house.services, &request, &unit).await.unwrap(), 0);
+        }
+    })
+    .await;
+}

@@ -1,0 +1,78 @@
+//! Looking into the tables behind the services' back.
+
+use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult, Statement};
+use serde_json::Value;
+use uuid::Uuid;
+use varsel_services::testing::House;
+
+/// Tables that a filing writes.
+pub(crate) const WRITTEN: [&str; 11] = [
+    "incident_counter",
+    "incident",
+    "facts_revision",
+    "filing",
+    "obligation",
+    "unit_case",
+    "guidance_issued",
+    "timeline_entry",
+    "change",
+    "job",
+    "access_entry",
+];
+
+/// How many rows a table has.
+pub(crate) async fn count(house: &House, table: &str) -> i64 {
+    let connection = house.services.store.connection();
+    let sql = format!("SELECT COUNT(*) AS rows FROM {table}");
+    let row = connection.query_one_raw(Statement::from_string(connection.get_database_backend(), sql)).await;
+    row.unwrap().unwrap().try_get("", "rows").unwrap()
+}
+
+/// Runs a statement.
+pub(crate) async fn execute(house: &House, sql: &str) {
+    house.services.store.connection().execute_unprepared(sql).await.unwrap();
+}
+
+/// Makes every further insert into a table fail, however far the transaction has come.
+pub(crate) async fn break_table(house: &House, table: &str) {
+    let connection = house.services.store.connection();
+    match connection.get_database_backend() {
+        DatabaseBackend::Sqlite => {
+            let sql = format!(
+                "CREATE TRIGGER broken_{table} BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'broken'); END"
+            );
+            execute(house, &sql).await;
+        }
+        _ => {
+            execute(house, &format!("ALTER TABLE {table} ADD CONSTRAINT broken CHECK (false) NOT VALID"))
+                .await
+        }
+    }
+}
+
+/// Ends what [`break_table`] began.
+pub(crate) async fn mend_table(house: &House, table: &str) {
+    match house.services.store.connection().get_database_backend() {
+        DatabaseBackend::Sqlite => execute(house, &format!("DROP TRIGGER broken_{table}")).await,
+        _ => execute(house, &format!("ALTER TABLE {table} DROP CONSTRAINT broken")).await,
+    }
+}
+
+/// An entry of the access log.
+#[derive(Debug, PartialEq, FromQueryResult)]
+pub(crate) struct Use {
+    pub(crate) name: String,
+    pub(crate) function: String,
+    pub(crate) use_kind: String,
+    pub(crate) incident_id: Option<Uuid>,
+    pub(crate) detail: Value,
+    pub(crate) request_id: String,
+}
+
+/// The access log, oldest first.
+pub(crate) async fn uses(house: &House) -> Vec<Use> {
+    let connection = house.services.store.connection();
+    let sql = "SELECT name, function, use_kind, incident_id, detail, request_id FROM access_entry ORDER BY sequence";
+    let statement = Statement::from_string(connection.get_database_backend(), sql);
+    Use::find_by_statement(statement).all(connection).await.unwrap()
+}

@@ -1,0 +1,79 @@
+import { fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { show } from '@/testing/render';
+import { Alert } from './Alert';
+import { Disclosure } from './Disclosure';
+import { ErrorSummary } from './ErrorSummary';
+import { Loading } from './Loading';
+import { SeverityMark } from './SeverityMark';
+
+describe('ErrorSummary', () => {
+	const items = [
+		{ target: 'a', text: 'Antal Skriv et tal' },
+		{ target: 'b', text: 'Dato Skriv en dato' },
+	];
+
+	it('takes the focus and leads to the fields, into what is folded', () => {
+		show(
+			<>
+				<ErrorSummary title="Fejl" items={items} />
+				<input id="a" />
+				<Disclosure summary="Mere">
+					<input id="b" />
+				</Disclosure>
+			</>,
+		);
+		const summary = screen.getByRole('alert');
+		expect(document.activeElement).toBe(summary);
+		fireEvent.click(within(summary).getByRole('link', { name: 'Dato Skriv en dato' }));
+		expect(document.activeElement?.id).toBe('b');
+		expect(document.querySelector('details')?.open).toBe(true);
+	});
+
+	it('is not there when nothing is wrong', () => {
+		show(<ErrorSummary title="Fejl" items={[]} />);
+		expect(screen.queryByRole('alert')).toBeNull();
+	});
+});
+
+describe('SeverityMark', () => {
+	it('says the level in a word, besides shape and colour', () => {
+		show(<SeverityMark level={4} />);
+		expect(screen.getByText('Kritisk')).toBeTruthy();
+	});
+
+	it('has another shape for every level, and stays in bounds', () => {
+		const { container } = show(
+			[0, 1, 2, 3, 4, 5, 9, -1].map((level) => <SeverityMark key={level} level={level} />),
+		);
+		const shapes = [...container.querySelectorAll('path')].map((path) => path.getAttribute('d'));
+		expect(new Set(shapes).size).toBe(6);
+		expect([shapes[6], shapes[7]]).toEqual([shapes[5], shapes[0]]);
+	});
+});
+
+describe('Alert', () => {
+	it('is announced only when it is live: errors at once, the rest politely', () => {
+		show(
+			<>
+				<Alert kind="error" title="a" live />
+				<Alert kind="info" title="b" live />
+				<Alert kind="warning" title="c" />
+			</>,
+		);
+		expect(screen.getByRole('alert').textContent).toBe('a');
+		expect(screen.getByRole('status').textContent).toBe('b');
+	});
+});
+
+describe('Loading', () => {
+	it('keeps the place, and offers to try again when it failed', () => {
+		const retry = vi.fn();
+		const { rerender } = show(<Loading failure="Kunne ikke hentes" onRetry={retry} />, 'da');
+		expect(screen.getByText('Henter …')).toBeTruthy();
+		rerender(<p />);
+		show(<Loading failed failure="Kunne ikke hentes" onRetry={retry} />);
+		fireEvent.click(screen.getByRole('button', { name: 'Prøv igen' }));
+		expect(retry).toHaveBeenCalledOnce();
+	});
+});

@@ -1,0 +1,106 @@
+import { fireEvent, screen } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { duty, step, words } from '@/testing/fixtures';
+import { show } from '@/testing/render';
+import { byUrgency, DeadlineClock, urgency } from './DeadlineClock';
+import { GuidanceSteps, phasesOf } from './GuidanceSteps';
+import { Timeline } from './Sections';
+
+const now = new Date('2026-11-24T14:35:00+01:00');
+const guidance = (steps: ReturnType<typeof step>[]) => [
+	{ playbook: 'ransomware', version: 1, title: words('Ransomware'), steps },
+];
+
+describe('how pressing a duty is', () => {
+	it.each([
+		['OPEN', '2026-11-24T18:00:00+01:00', 'tight'],
+		['OPEN', '2026-11-24T22:15:00+01:00', 'soon'],
+		['OPEN', '2026-11-26T22:15:00+01:00', 'open'],
+		// Past its plain reading, but not past the legal end: only the server knows that it is late.
+		['OPEN', '2026-11-24T14:00:00+01:00', 'tight'],
+		['LATE', '2026-11-23T14:00:00+01:00', 'late'],
+		['MET', '2026-11-23T14:00:00+01:00', 'met'],
+		['NOT_YET_OPEN', null, 'later'],
+		['OPEN', null, 'later'],
+	] as const)('%s until %s: %s', (status, target, expected) => {
+		expect(urgency({ status, target }, now)).toBe(expected);
+	});
+
+	it('orders: late, open by time, later, met', () => {
+		const stages = byUrgency([
+			duty({ stage: 'met', status: 'MET' }),
+			duty({ stage: 'later', status: 'NOT_YET_OPEN', target: null }),
+			duty({ stage: 'second', target: '2026-11-27T00:00:00Z' }),
+			duty({ stage: 'first', target: '2026-11-25T00:00:00Z' }),
+			duty({ stage: 'late', status: 'LATE' }),
+		]).map(({ stage }) => stage);
+		expect(stages).toEqual(['late', 'first', 'second', 'later', 'met']);
+	});
+});
+
+describe('a deadline clock', () => {
+	it('says when, how long that is, to whom, and on request why', () => {
+		vi.useFakeTimers({ now, toFake: ['Date'] });
+		show(<DeadlineClock duty={duty({ provisional: true })} />);
+		expect(screen.getByText('Senest tirsdag 24. november kl. 22.15')).toBeTruthy();
+		expect(screen.getByText('om 7 t 40 min')).toBeTruthy();
+		expect(screen.getByText('Til CSIRT’en')).toBeTruthy();
+		expect(screen.getByText('Foreløbig')).toBeTruthy();
+		expect(screen.getByText(/Først for sent efter tirsdag 24. november kl. 23.00/)).toBeTruthy();
+		expect(screen.getByText('NIS2 art. 23(4)(a)')).toBeTruthy();
+	});
+
+	it('names people as recipients, and says that a period starts later', () => {
+		show(
+			<DeadlineClock
+				duty={duty({ recipients: [], recipientIds: ['data_subjects'], target: null, due: null })}
+			/>,
+		);
+		expect(screen.getByText('Til de berørte personer')).toBeTruthy();
+		expect(screen.getByText('Fristen begynder senere')).toBeTruthy();
+	});
+});
+
+describe('guidance', () => {
+	it('shows five immediate steps first and the rest on request', () => {
+		const steps = [...'1234567'].map((id) => step(id));
+		show(<GuidanceSteps guidance={guidance([...steps, step('8', 'recovery'), step('9', 'first_24h')])} />);
+		expect(screen.getAllByRole('listitem')).toHaveLength(5);
+		fireEvent.click(screen.getByRole('button', { name: 'Vis 4 flere trin' }));
+		expect(screen.getAllByRole('listitem')).toHaveLength(9);
+		expect(screen.getAllByRole('heading', { level: 3 }).map((each) => each.textContent)).toEqual([
+			'immediate',
+			'first_24h',
+			'recovery',
+		]);
+		fireEvent.click(screen.getByRole('button', { name: 'Vis færre trin' }));
+		expect(screen.getAllByRole('listitem')).toHaveLength(5);
+	});
+
+	it('marks in words what not to do', () => {
+		show(<GuidanceSteps guidance={guidance([step('1'), step('2', 'immediate', true)])} />);
+		expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual([
+			expect.stringMatching(/^Gør/),
+			expect.stringMatching(/^Undlad/),
+		]);
+	});
+
+	it('has a step once, although two playbooks bring it', () => {
+		expect(phasesOf([...guidance([step('1')]), ...guidance([step('1'), step('2')])])[0]?.steps).toHaveLength(
+			2,
+		);
+	});
+});
+
+it('the timeline has the newest on top, with who did it', () => {
+	const entry = (id: string, at: string) => ({
+		id,
+		at,
+		kind: 'REPORT_RECEIVED',
+		text: words(id),
+		by: 'Mette Holm',
+	});
+	show(<Timeline entries={[entry('gammel', '2026-11-23T10:00:00Z'), entry('ny', '2026-11-24T10:00:00Z')]} />);
+	const [first] = screen.getAllByRole('listitem');
+	expect(first?.textContent).toContain('ny af Mette Holm');
+});

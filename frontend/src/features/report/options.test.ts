@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { fact, option } from '@/testing/fixtures';
+import { grouped, optionsOf, search } from './options';
+
+const sectors = fact('service.sectors', 'SET', {
+	options: [
+		option('energy.gas', 'Energi'),
+		option('energy.oil', 'Energi'),
+		option('health.pharma', 'Sundhed'),
+	],
+});
+
+describe('options', () => {
+	it('are found by every word, in label or heading', () => {
+		const options = optionsOf(sectors, 'da');
+		expect(search(options, 'ENERGI gas').map(({ id }) => id)).toEqual(['energy.gas']);
+		expect(search(options, 'sundhed')).toHaveLength(1);
+		expect(search(options, '')).toHaveLength(3);
+		expect(search(options, 'bank')).toEqual([]);
+	});
+
+	it('stand under their headings', () => {
+		expect(grouped(optionsOf(sectors, 'da')).map(([heading, under]) => [heading, under.length])).toEqual([
+			['Energi', 2],
+			['Sundhed', 1],
+		]);
+	});
+
+	it('are the Member States, by name, where the catalogue lists no countries', () => {
+		const countries = optionsOf(fact('incident.member_states', 'COUNTRIES'), 'da');
+		expect(countries).toHaveLength(27);
+		expect(countries.find(({ id }) => id === 'DE')?.label).toBe('Tyskland');
+		expect(countries[0]?.label).toBe('Belgien');
+	});
+});

@@ -1,0 +1,154 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { saveDraft } from '@/features/report/draft';
+import { route } from '@/testing/fixtures';
+import { open } from '@/testing/render';
+import { assess, reporter, reportServer } from '@/testing/report';
+
+const answers = {
+	'incident.kind': { choice: 'ransomware' },
+	description: { text: 'Filer er krypteret' },
+	'incident.aware_at': { moment: { day: '24', month: '11', year: '2025', time: '14.30' } },
+	'personal_data.involved': { choice: 'no' },
+};
+const receipt = {
+	number: 'V-2026-00042',
+	receivedAt: '2026-11-24T13:35:00Z',
+	filedBy: 'Mette Holm',
+	factsSha256: 'ab'.repeat(32),
+	recipients: [route('csirt')],
+	met: [],
+	next: null,
+};
+const incident = { id: 'incident_1', number: 'V-2026-00042', guidance: [], receipt };
+const submitted = { __typename: 'ReportSubmitted', incident, receipt, repeated: false };
+
+const send = async () => fireEvent.click(await screen.findByRole('button', { name: 'Send indberetningen' }));
+const server = (submitReport: unknown) => reportServer({ me: reporter, submitReport, incident });
+
+beforeEach(() => {
+	saveDraft(sessionStorage, { answers, sending: null });
+});
+
+describe('checking the answers', () => {
+	it('shows every answer in words, with what was left out, and leads back', async () => {
+		server(submitted);
+		const { router } = open('/report/check');
+		expect(await screen.findByText('Valg ransomware')).toBeTruthy();
+		expect(screen.getByText('mandag 24. november 2025 kl. 14.30')).toBeTruthy();
+		expect(screen.getByText('Intet er sendt endnu.')).toBeTruthy();
+		fireEvent.click(screen.getByRole('link', { name: 'Redigér Fortæl kort' }));
+		await screen.findByLabelText('Fortæl kort');
+		expect(router.state.location.search).toMatchObject({ fact: 'description', back: 'check' });
+		expect(screen.getByRole('button', { name: 'Gem og tjek svar' })).toBeTruthy();
+	});
+
+	it('asks those who are not signed in to sign in, and keeps the draft', async () => {
+		reportServer();
+		open('/report/check');
+		fireEvent.click(await screen.findByRole('link', { name: 'Log ind for at sende' }));
+		expect(sessionStorage.getItem('varsel.back')).toBe('/report/check');
+		expect(sessionStorage.getItem('varsel.draft')).toContain('Filer er krypteret');
+	});
+
+	it('does not let an officer report for a company', async () => {
+		reportServer({ me: { ...reporter, role: 'OFFICER', organisation: null, name: 'Ole Krag' } });
+		open('/report/check');
+		expect(await screen.findByText(/Ole Krag kan ikke indberette/)).toBeTruthy();
+		expect(screen.queryByRole('button', { name: 'Send indberetningen' })).toBeNull();
+	});
+});
+
+describe('sending', () => {
+	it('ends at the receipt, and only then forgets the draft', async () => {
+		const double = server(submitted);
+		const { router } = open('/report/check');
+		await send();
+		expect(await screen.findByRole('heading', { level: 1, name: 'Indberetningen er modtaget' })).toBeTruthy();
+		expect(screen.getByText('V-2026-00042')).toBeTruthy();
+		expect(router.state.location.pathname).toBe('/incident/incident_1/receipt');
+		expect(sessionStorage.getItem('varsel.draft')).toBeNull();
+		expect(double.asked('mutation SubmitReport')[0]?.variables.input).toMatchObject({
+			facts: { 'incident.kind': 'ransomware', 'org.employees': 420 },
+			warningsSeen: false,
+		});
+	});
+
+	it('lists what is missing, and can answer "not known yet" to all of it', async () => {
+		server({ __typename: 'ReportIncomplete', missing: assess({ 'incident.kind': 'x' }).missing });
+		saveDraft(sessionStorage, { answers: { 'incident.kind': { choice: 'ddos' } }, sending: null });
+		open('/report/check');
+		await send();
+		expect(await screen.findByText(/ikke modtaget: der mangler svar/)).toBeTruthy();
+		expect(screen.getByRole('link', { name: 'Hvornår opdagede I det?' })).toBeTruthy();
+		fireEvent.click(screen.getByRole('button', { name: /på dem alle/ }));
+		await waitFor(() => expect(screen.queryByText('Før I kan sende')).toBeNull());
+		expect(sessionStorage.getItem('varsel.draft')).toContain('"unknown":true');
+	});
+
+	it('shows what was refused, with the way to mend it', async () => {
+		const message = { da: 'CVR-nummeret passer ikke.', en: 'no' };
+		server({
+			__typename: 'ReportRefused',
+			problems: [{ fact: 'org.employees', code: 'BAD_CHECK_DIGIT', message, suggestion: '421' }],
+		});
+		open('/report/check');
+		await send();
+		const link = await screen.findByRole('link', {
+			name: /Antal ansatte CVR-nummeret passer ikke\. Mente du “421”/,
+		});
+		expect(link.getAttribute('href')).toContain('fact=org.employees');
+	});
+
+	it('wants a yes to a warning before it sends', async () => {
+		const double = server(submitted);
+		saveDraft(sessionStorage, {
+			answers: { ...answers, description: { text: '010190-1234' } },
+			sending: null,
+		});
+		open('/report/check');
+		await screen.findByText(/Ligner et CPR-nummer/);
+		await send();
+		expect(screen.getByText('Sæt hak ved, at du har set advarslerne igennem.')).toBeTruthy();
+		expect(double.asked('mutation SubmitReport')).toHaveLength(0);
+		fireEvent.click(screen.getByLabelText('Jeg har set det igennem og vil sende alligevel'));
+		await send();
+		await screen.findByText('V-2026-00042');
+		expect(double.asked('mutation SubmitReport')[0]?.variables.input).toMatchObject({ warningsSeen: true });
+	});
+
+	it('does not claim to know after a broken line, and sends the same key again, also after a reload', async () => {
+		const double = server(submitted);
+		const first = open('/report/check');
+		await screen.findByRole('button', { name: 'Send indberetningen' });
+		double.cut(true);
+		await send();
+		expect(await screen.findByText('Vi ved ikke, om indberetningen nåede frem')).toBeTruthy();
+		expect(sessionStorage.getItem('varsel.draft')).toContain('Filer er krypteret');
+		double.cut(false);
+		first.unmount();
+		open('/report/check');
+		expect(await screen.findByText('Vi ved ikke, om indberetningen nåede frem')).toBeTruthy();
+		fireEvent.click(screen.getByRole('button', { name: 'Prøv igen' }));
+		await screen.findByText('V-2026-00042');
+		const keys = double
+			.asked('mutation SubmitReport')
+			.map(({ variables }) => (variables.input as { idempotencyKey: string }).idempotencyKey);
+		expect(keys).toHaveLength(2);
+		expect(keys[0]).toBe(keys[1]);
+		expect(keys[0]?.length).toBeGreaterThanOrEqual(8);
+	});
+
+	it('takes a new key after an outcome that filed nothing', async () => {
+		const double = server({ __typename: 'ReportNeedsConfirmation', warnings: [] });
+		open('/report/check');
+		await send();
+		await screen.findByText(/ikke sendt endnu\. Se advarslerne/);
+		await send();
+		await waitFor(() => expect(double.asked('mutation SubmitReport')).toHaveLength(2));
+		const [one, two] = double
+			.asked('mutation SubmitReport')
+			.map(({ variables }) => JSON.stringify(variables.input));
+		expect(one).not.toBe(two);
+	});
+});

@@ -1,0 +1,185 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { duty, route, step, words } from '@/testing/fixtures';
+import { open } from '@/testing/render';
+import { reporter, reportServer } from '@/testing/report';
+
+const mode = (content: string) => {
+	document.head.innerHTML = `<meta name="varsel-mode" content="${content}">`;
+};
+afterEach(() => {
+	document.head.innerHTML = '';
+});
+
+const severity = { level: 3, name: words('Høj'), because: [] };
+const incident = {
+	id: 'incident_1',
+	number: 'V-2026-00042',
+	receivedAt: '2026-11-24T13:35:00Z',
+	organisation: { id: 'o1', name: 'Nordvind Energi', cvr: null },
+	severity,
+	facts: [],
+	obligations: [duty()],
+	cases: [],
+	guidance: [{ playbook: 'ransomware', version: 1, title: words('Ransomware'), steps: [step('1')] }],
+	timeline: [],
+	receipt: {
+		number: 'V-2026-00042',
+		receivedAt: '2026-11-24T13:35:00Z',
+		filedBy: 'Mette Holm',
+		factsSha256: 'ab'.repeat(32),
+		recipients: [route('SektorCERT')],
+		met: [duty({ stageName: words('Opfyldt pligt'), status: 'MET' })],
+		next: duty({ stageName: words('Næste pligt') }),
+	},
+};
+
+describe('the front page', () => {
+	it('has one big action, the assurance about liability and the phone lines', async () => {
+		const units = [
+			{ id: 'csirt', kind: 'CSIRT', name: words('CSIRT’en'), phone: '+45 3332 5580' },
+			{ id: 'ens', kind: 'AUTHORITY', name: words('Energistyrelsen'), phone: '+45 3392 6700' },
+		];
+		reportServer({ pack: { id: 'dk', version: '1', facts: [], units } });
+		open('/');
+		expect((await screen.findByRole('link', { name: 'Indberet en hændelse' })).getAttribute('href')).toBe(
+			'/report',
+		);
+		expect(screen.getByText('At indberette øger ikke jeres ansvar')).toBeTruthy();
+		expect((await screen.findByRole('link', { name: '+45 3332 5580' })).getAttribute('href')).toBe(
+			'tel:+4533325580',
+		);
+		expect(screen.queryByText('Energistyrelsen')).toBeNull();
+		expect(document.title).toBe('Indberet en sikkerhedshændelse – Varsel');
+	});
+
+	it('shows a reporter the incidents of the organisation with the next deadline', async () => {
+		reportServer({ me: reporter, incidents: { nodes: [incident], totalCount: 1 } });
+		open('/');
+		const mine = within((await screen.findByText('V-2026-00042')).closest('li') as HTMLElement);
+		expect(mine.getByText('Senest tirsdag 24. november kl. 22.15')).toBeTruthy();
+		expect(mine.getByText('Høj')).toBeTruthy();
+	});
+
+	it('goes on where the reporter was before signing in, once', async () => {
+		sessionStorage.setItem('varsel.back', '/report/check');
+		reportServer({ me: reporter, incidents: { nodes: [], totalCount: 0 } });
+		const { router } = open('/');
+		await waitFor(() => expect(router.state.location.pathname).toBe('/report/check'));
+		expect(sessionStorage.getItem('varsel.back')).toBeNull();
+	});
+});
+
+describe('the receipt', () => {
+	it('has the number, who got it and why, what is next, the fingerprint and the first steps', async () => {
+		reportServer({ me: reporter, incident });
+		open('/incident/incident_1/receipt');
+		expect(await screen.findByText('V-2026-00042')).toBeTruthy();
+		for (const text of [
+			'Næste pligt',
+			'Opfyldt pligt',
+			'SektorCERT',
+			'Trin 1',
+			'ab'.repeat(32),
+			'Mette Holm',
+		]) {
+			expect(screen.getByText(text)).toBeTruthy();
+		}
+	});
+
+	it('does not tell whether an incident exists that one may not see', async () => {
+		reportServer({ me: reporter, incident: null });
+		open('/incident/incident_9/receipt');
+		expect(await screen.findByText(/findes ikke, eller du har ikke adgang/)).toBeTruthy();
+	});
+});
+
+it('a case says that the view is logged', async () => {
+	const unit = { id: 'sektorcert', kind: 'SECTOR_UNIT', name: words('SektorCERT') };
+	const own = {
+		id: 'case_1',
+		unit,
+		part: 'LEAD',
+		status: 'NEW',
+		openedAt: incident.receivedAt,
+		updatedAt: incident.receivedAt,
+	};
+	const other = {
+		...own,
+		id: 'case_2',
+		unit: { ...unit, id: 'csirt', name: words('CSIRT’en') },
+		part: 'INFORM',
+	};
+	reportServer({ case: { ...own, incident: { ...incident, receipt: null, cases: [own, other] } } });
+	open('/case/case_1');
+	expect(await screen.findByText('At du åbner sagen, bliver logget.')).toBeTruthy();
+	const others = within(screen.getByRole('region', { name: 'Andre enheder på hændelsen' }));
+	expect(others.getByText('CSIRT’en')).toBeTruthy();
+	expect(others.queryByText('SektorCERT')).toBeNull();
+});
+
+describe('around the pages', () => {
+	it('the demo says so on every page, the real service does not', async () => {
+		reportServer();
+		mode('demo');
+		const demo = open('/nowhere');
+		expect(await screen.findByText(/opdigtede/)).toBeTruthy();
+		expect(screen.getByRole('heading', { level: 1, name: 'Siden findes ikke' })).toBeTruthy();
+		demo.unmount();
+		mode('live');
+		open('/accessibility');
+		await screen.findByRole('heading', { level: 1, name: 'Tilgængelighed' });
+		expect(screen.queryByText(/opdigtede/)).toBeNull();
+		expect(screen.getByRole('link', { name: 'Log ind' }).getAttribute('href')).toBe('/sign-in');
+	});
+
+	it('the language switch keeps the page and writes the cookie', async () => {
+		reportServer();
+		const { router } = open('/accessibility');
+		await screen.findByRole('heading', { level: 1, name: 'Tilgængelighed' });
+		fireEvent.click(screen.getByRole('button', { name: 'English' }));
+		await screen.findByRole('heading', { level: 1, name: 'Accessibility' });
+		expect(router.state.location.pathname).toBe('/accessibility');
+		expect([document.cookie, document.documentElement.lang]).toEqual([
+			expect.stringContaining('lang=en'),
+			'en',
+		]);
+	});
+
+	it('says when the browser is offline', async () => {
+		reportServer();
+		open('/accessibility');
+		await screen.findByRole('heading', { level: 1 });
+		vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+		fireEvent(window, new Event('offline'));
+		expect(screen.getByText(/Du er offline/)).toBeTruthy();
+		vi.restoreAllMocks();
+	});
+});
+
+const person = (id: string, name: string, role: string) => ({
+	id,
+	name,
+	role,
+	title: words(`Titel ${id}`),
+	belongsTo: words(`Sted ${id}`),
+});
+
+describe('signing in to the demo', () => {
+	it('groups the people by kind and says who they are', async () => {
+		mode('demo');
+		reportServer();
+		const people = [person('a', 'Ole Krag', 'officer'), person('b', 'Mette Holm', 'REPORTER')];
+		const graphql = fetch;
+		vi.stubGlobal('fetch', async (url: string, init: RequestInit) =>
+			url === '/demo/people' ? Response.json(people) : graphql(url, init),
+		);
+		open('/sign-in');
+		expect(await screen.findByRole('button', { name: /Mette Holm/ })).toBeTruthy();
+		expect(screen.getAllByRole('heading', { level: 2 }).map((each) => each.textContent)).toEqual([
+			'Indberettere',
+			'Sagsbehandlere hos myndigheder',
+		]);
+		expect(screen.getByText('Sted a')).toBeTruthy();
+	});
+});

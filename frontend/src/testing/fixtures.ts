@@ -1,0 +1,116 @@
+import type { DutyFragment, RecipientFragment, StepsFragment, WordsFragment } from '@/api/shared.generated';
+import type { CatalogueFactFragment } from '@/features/report/report.generated';
+import type { Row } from '@/features/queue/live';
+
+/** The same word in both languages, told apart. */
+export const words = (text: string): WordsFragment => ({ da: text, en: `${text} (en)` });
+
+/** A fact of the catalogue. */
+export function fact(
+	id: string,
+	type: CatalogueFactFragment['type'],
+	more: Partial<CatalogueFactFragment> = {},
+): CatalogueFactFragment {
+	return {
+		id,
+		type,
+		group: 'what',
+		groupLabel: words('Hvad er der sket?'),
+		label: words(`Spørgsmål ${id}`),
+		help: null,
+		options: [],
+		multiline: false,
+		sensitivity: 'PLAIN',
+		...more,
+	};
+}
+
+/** A choice of a fact. */
+export const option = (id: string, group: string | null = null) => ({
+	id,
+	label: words(`Valg ${id}`),
+	group: group ? words(group) : null,
+});
+
+/** A duty that is open until `target`. */
+export function duty(more: Partial<DutyFragment> = {}): DutyFragment {
+	return {
+		regime: 'nis2_dk',
+		regimeName: words('NIS 2'),
+		stage: 'early_warning',
+		stageName: words('Tidlig varsling'),
+		recipients: [{ id: 'csirt', name: words('CSIRT’en') }],
+		recipientIds: ['csirt'],
+		provisional: false,
+		status: 'OPEN',
+		target: '2026-11-24T22:15:00+01:00',
+		due: '2026-11-24T23:00:00+01:00',
+		cite: 'NIS2 art. 23(4)(a)',
+		...more,
+	};
+}
+
+/** A unit that receives. */
+export function route(
+	unit: string,
+	part: RecipientFragment['part'] = 'LEAD',
+	why = 'Sektoren er ramt.',
+): RecipientFragment {
+	return {
+		unit: { id: unit, kind: 'SECTOR_UNIT', name: words(unit), phone: null, email: null, url: null },
+		role: 'sector_unit',
+		part,
+		because: { text: words(why), cite: 'BEK 260/2025 § 75', facts: [] },
+	};
+}
+
+/** A step of advice. */
+export function step(id: string, phase = 'immediate', dont = false): StepsFragment['steps'][number] {
+	return {
+		id,
+		phase,
+		phaseName: words(phase),
+		who: words('IT-drift'),
+		when: words('inden for 1 time'),
+		dont,
+		text: words(`Trin ${id}`),
+		regime: null,
+		confidence: 'official',
+		sources: [],
+	};
+}
+
+/** A row of a queue. */
+export function row(id: string, more: Partial<Row> = {}): Row {
+	return {
+		id,
+		part: 'LEAD',
+		status: 'NEW',
+		openedAt: '2026-11-24T10:00:00Z',
+		updatedAt: '2026-11-24T10:00:00Z',
+		version: 1,
+		nextDue: null,
+		incident: {
+			id: `incident_${id}`,
+			number: `V-2026-${id}`,
+			receivedAt: '2026-11-24T10:00:00Z',
+			organisation: { id: `org_${id}`, name: `Firma ${id}` },
+			severity: { level: 2, name: words('Middel') },
+		},
+		...more,
+	};
+}
+
+/** An assessment of nothing, to be filled in. */
+export const blankAssessment = {
+	packVersion: '2026.1',
+	regimes: [],
+	obligations: [],
+	routes: [],
+	severity: { level: 2, name: words('Middel'), because: [] },
+	questions: [],
+	guidance: [],
+	problems: [],
+	warnings: [],
+	missing: [],
+};

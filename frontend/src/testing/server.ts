@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema, graphql, parse, subscribe } from 'graphql';
+import { vi } from 'vitest';
+
+const schema = buildSchema(readFileSync('../schema/schema.graphql', 'utf8'));
+
+/** What a double of the server answers: a value or a function a field, as in the contract. */
+export type Root = Record<string, unknown>;
+
+type Request = { query: string; variables: Record<string, unknown>; operationName?: string };
+
+/**
+ * A double of the server behind `fetch`. It executes the pages' real operations against the real contract, so that a
+ * test cannot pass with an answer that the server could not give.
+ */
+export function fakeServer(root: Root) {
+	const asked: Request[] = [];
+	let push: (data: Record<string, unknown>) => Promise<void> = () =>
+		Promise.reject(new Error('no stream is open'));
+	let hangUp = () => {};
+	let broken = false;
+
+	const stream = (request: Request) => {
+		const encoder = new TextEncoder();
+		const body = new ReadableStream<Uint8Array>({
+			start(controller) {
+				push = async (data) => {
+					const only = (async function* one() {
+						yield data;
+					})();
+					const [field] = Object.keys(data);
+					const events = await subscribe({
+						schema,
+						document: parse(request.query),
+						variableValues: request.variables,
+						rootValue: { [field ?? '']: () => only },
+					});
+					for await (const event of events as AsyncIterable<unknown>) {
+						controller.enqueue(encoder.encode(`event: next\ndata: ${JSON.stringify(event)}\n\n`));
+					}
+				};
+				hangUp = () => controller.close();
+			},
+		});
+		return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+	};
+
+	vi.stubGlobal('fetch', async (_: string, init: RequestInit) => {
+		const request = JSON.parse(String(init.body)) as Request;
+		asked.push(request);
+		if (broken) throw new TypeError('Failed to fetch');
+		const accept = new Headers(init.headers).get('accept') ?? '';
+		if (accept.startsWith('text/event-stream')) return stream(request);
+		const result = await graphql({
+			schema,
+			source: request.query,
+			variableValues: request.variables,
+			rootValue: root,
+		});
+		if (result.errors) throw new Error(result.errors.map((error) => error.message).join('; '));
+		return Response.json(result);
+	});
+
+	return {
+		/** The requests so far, of one operation. */
+		asked: (operation: string) => asked.filter((request) => request.query.includes(operation)),
+		/** Sends an event on the open stream. */
+		push: (data: Record<string, unknown>) => push(data),
+		/** Ends the open stream. */
+		hangUp: () => hangUp(),
+		/** Cuts the line, or mends it. */
+		cut: (is: boolean) => {
+			broken = is;
+		},
+	};
+}
