@@ -14,9 +14,9 @@ export function Layout() {
 				{m.common.skip}
 			</a>
 			{isDemo() && (
-				<section className="demo-banner" aria-label={m.demo.label}>
+				<aside className="demo-banner" aria-label={m.demo.label}>
 					<strong>{m.demo.label}</strong> {m.demo.text}
-				</section>
+				</aside>
 			)}
 			<Header />
 			<OfflineBanner />

@@ -8,6 +8,7 @@ import { MyIncidents } from '@/features/incident/MyIncidents';
 import { hasDraft } from '@/features/report/draft';
 import { PhoneLinesDocument } from '@/features/session/phones.generated';
 import { homeOf, takeBack, useViewer } from '@/features/session/viewer';
+import type { UnitKind } from '@/gql/schema';
 import { useSpeech, useTexts } from '@/i18n';
 import { pages } from '@/i18n/pages';
 
@@ -73,14 +74,15 @@ function Promise({ title, text }: { title: string; text: string }) {
 	);
 }
 
-/** The lines anybody may phone: the cyber centre's and the public hotline's. Sector units answer their own sector. */
+const FOR_ANYBODY: ReadonlySet<UnitKind> = new Set(['CSIRT', 'POLICE', 'OTHER']);
+
+/** The lines anybody may phone: the cyber centre's, the police's, public hotlines. Sector units answer their own sector. */
 function PhoneLines() {
 	const { say } = useSpeech();
 	const t = useTexts(pages);
 	const [{ data }] = useQuery({ query: PhoneLinesDocument });
-	const lines = (data?.pack.units ?? []).filter(
-		(unit) => unit.phone && (unit.kind === 'CSIRT' || unit.kind === 'OTHER'),
-	);
+	const lines = (data?.pack.units ?? []).filter((unit) => unit.phone && FOR_ANYBODY.has(unit.kind));
+	if (lines.length === 0) return null;
 	return (
 		<section className="columns-side phone-lines" aria-labelledby="phone-title">
 			<h2 id="phone-title">{t.start.phone}</h2>
