@@ -104,6 +104,19 @@ fn a_stage_that_nothing_opens() {
 }
 
 #[test]
+fn a_stage_that_recurs_without_a_period() {
+    let clock = "    clock: {from: incident.aware_at, period: {count: 2, unit: hour}, rule: elapsed}\n";
+    let broken = Broken::new().with("regimes/tele_dk.yaml", clock, "");
+    broken.refused("regimes/tele_dk.yaml:", "stage `situation_report` recurs, so it needs a clock");
+}
+
+#[test]
+fn a_map_that_forgets_an_option() {
+    let broken = Broken::new().with("terms.yaml", "important: true, none: false", "none: false");
+    broken.refused("terms.yaml:", "must say what each option of `org.nis2_class` means");
+}
+
+#[test]
 fn an_unknown_stage_in_a_clock() {
     let broken = Broken::new().with(
         "regimes/nis2_dk.yaml",

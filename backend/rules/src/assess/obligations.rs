@@ -26,7 +26,8 @@ impl Duty<'_> {
     /// Whether a filing is still owed.
     pub(crate) fn owed(&self, filings: &[Filing]) -> bool {
         let open = matches!(self.obligation.status, ObligationStatus::Open | ObligationStatus::Late);
-        open && first(filings, &self.regime.id, &self.stage.id).is_none()
+        let recurs = self.stage.opens == Opens::Recurring;
+        open && (recurs || first(filings, &self.regime.id, &self.stage.id).is_none())
     }
 }
 
@@ -46,7 +47,9 @@ pub(crate) fn of_regime<'a>(
     for stage in &regime.stages {
         let listed: BTreeSet<&str> = duties.iter().map(|duty| duty.stage.id.as_str()).collect();
         let Some(standing) = standing(regime, stage, &listed, view, filings) else { continue };
-        let clock = Reading { regime, view, filings };
+        let again =
+            (stage.opens == Opens::Recurring).then(|| latest(filings, &regime.id, &stage.id)).flatten();
+        let clock = Reading { regime, view, filings, again };
         let (limits, cite) = match &stage.clock {
             Some(written) => clock.read(written, &stage.cite),
             None => (None, stage.cite.as_str()),
@@ -89,15 +92,16 @@ fn standing(
     filings: &[Filing],
 ) -> Option<Standing> {
     let filed = |stage: &str| first(filings, &regime.id, stage);
-    if let Some(at) = filed(&stage.id) {
+    if let Some(at) = filed(&stage.id).filter(|_| stage.opens != Opens::Recurring) {
         return Some(Standing::Filed(at));
     }
-    let not_for_this = stage.when.as_ref().is_some_and(|when| when.evaluate(view).answer == Answer::No);
+    let not_for_this = stage.when.as_ref().is_some_and(|when| when.evaluate(view).answer == Answer::No)
+        || stage.certain.as_ref().is_some_and(|when| when.evaluate(view).answer != Answer::Yes);
     if not_for_this || stage.unless_filed.iter().any(|other| filed(other).is_some()) {
         return None;
     }
     match &stage.opens {
-        Opens::Start => Some(Standing::Open),
+        Opens::Start | Opens::Recurring => Some(Standing::Open),
         Opens::Requested => None,
         Opens::Filed(previous) if filed(previous).is_some() => Some(Standing::Open),
         Opens::Filed(previous) => listed.contains(previous.as_str()).then_some(Standing::Foreseeable),
@@ -126,6 +130,10 @@ pub(crate) fn first(filings: &[Filing], regime: &str, stage: &str) -> Option<Dat
     of_stage(filings, regime, stage).min()
 }
 
+fn latest(filings: &[Filing], regime: &str, stage: &str) -> Option<DateTime<Utc>> {
+    of_stage(filings, regime, stage).max()
+}
+
 fn of_stage<'a>(
     filings: &'a [Filing],
     regime: &'a str,
@@ -142,6 +150,8 @@ struct Reading<'a, 'v> {
     regime: &'v Regime,
     view: &'v View<'a>,
     filings: &'v [Filing],
+    /// The latest filing of the stage itself, where it recurs: the period runs from it again.
+    again: Option<DateTime<Utc>>,
 }
 
 impl Reading<'_, '_> {
@@ -153,7 +163,7 @@ impl Reading<'_, '_> {
         let deferred = clock.defer_when.as_ref().is_none_or(certain);
         let rule = if deferred { clock.rule } else { CalendarRule::Elapsed };
         let ends = |start: DateTime<Utc>, period| limits(self.view.pack.calendar(), start, period, rule);
-        let start = self.start(&clock.start);
+        let start = self.again.or_else(|| self.start(&clock.start));
         let main = start.and_then(|start| ends(start, period));
         let Some((fact, most)) = &clock.cap else { return (main, cite) };
         let cap = self.instant(fact).and_then(|from| ends(from, *most));
@@ -170,7 +180,7 @@ impl Reading<'_, '_> {
         match start {
             Start::Fact(fact) => self.instant(fact),
             Start::Filed { stage, latest: false } => first(self.filings, &self.regime.id, stage),
-            Start::Filed { stage, latest: true } => of_stage(self.filings, &self.regime.id, stage).max(),
+            Start::Filed { stage, latest: true } => latest(self.filings, &self.regime.id, stage),
         }
     }
 

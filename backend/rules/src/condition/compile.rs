@@ -171,6 +171,7 @@ impl Context<'_> {
             compare(Comparison::AtMost, &node.at_most),
             compare(Comparison::LessThan, &node.less_than),
             node.is_known.map(|known| known.then_some(Test::IsKnown)),
+            node.not_before.map(|date| Some(Test::NotBefore(date))),
             node.since
                 .as_ref()
                 .map(|since| Some(Test::Since { event: since.event.clone(), period: since.period })),
@@ -212,7 +213,7 @@ impl Test {
                 matches!(fact_type, FactType::Set | FactType::Countries)
             }
             Self::Compare(..) => fact_type.is_number(),
-            Self::Since { .. } => fact_type == FactType::Instant,
+            Self::NotBefore(_) | Self::Since { .. } => fact_type == FactType::Instant,
             Self::IsKnown => true,
         }
     }

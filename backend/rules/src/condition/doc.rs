@@ -1,5 +1,6 @@
 //! Conditions as they are written in a pack.
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
@@ -30,6 +31,8 @@ pub(crate) struct ConditionDoc {
     pub(crate) at_most: Option<ThresholdDoc>,
     pub(crate) less_than: Option<ThresholdDoc>,
     pub(crate) is_known: Option<bool>,
+    /// The instant is on this date or later.
+    pub(crate) not_before: Option<NaiveDate>,
     /// The instant is at least a period later than an event.
     pub(crate) since: Option<SinceDoc>,
     /// Where the law says it; inherited by the parts that name no place of their own.

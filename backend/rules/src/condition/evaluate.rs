@@ -106,6 +106,9 @@ impl Test {
                     _ => Answer::CannotTell,
                 }
             }
+            (Self::NotBefore(date), FactValue::Instant(instant)) => {
+                Answer::from(instant.date_naive() >= *date)
+            }
             (Self::Since { event, period }, FactValue::Instant(instant)) => {
                 let Some(FactValue::Instant(begin)) = facts.known(event) else {
                     unknown.push(event);

@@ -12,6 +12,7 @@ mod laws;
 mod tests;
 mod visit;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::{Period, Text};
@@ -64,6 +65,8 @@ pub(crate) enum Test {
     CountAtLeast(usize),
     /// A number compared with a threshold.
     Compare(Comparison, Threshold),
+    /// The instant is on this date, where it was given, or later.
+    NotBefore(NaiveDate),
     /// The instant is at least so long after that of another fact.
     Since { event: String, period: Period },
     /// There is an answer other than "unknown". Never *no*: an answer may still come.

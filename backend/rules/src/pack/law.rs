@@ -31,7 +31,10 @@ pub(crate) struct Stage {
     pub(crate) id: String,
     pub(crate) cite: String,
     pub(crate) opens: Opens,
+    /// Unless this certainly fails.
     pub(crate) when: Option<Condition>,
+    /// Only where this certainly holds.
+    pub(crate) certain: Option<Condition>,
     pub(crate) unless_filed: Vec<String>,
     pub(crate) clock: Option<Clock>,
     pub(crate) recipients: Vec<Recipient>,
@@ -44,6 +47,8 @@ pub(crate) struct Stage {
 pub(crate) enum Opens {
     Start,
     Requested,
+    /// At the start, and again after every filing of it.
+    Recurring,
     Filed(String),
     Event(String),
 }

@@ -8,7 +8,7 @@ use super::compile::{self, Names};
 use super::content::{CatalogueDoc, SectorsDoc, TaxonomyDoc, UnitsDoc};
 use super::doc::{PackDoc, ProjectionDoc, RegimeDoc, RoutingDoc, SeverityDoc, TermsDoc};
 use super::refusal::Refusals;
-use super::{Pack, PackError, PackFiles, boundary, check, guidance, regimes, routing};
+use super::{Pack, PackError, PackFiles, boundary, check, guidance, regimes, routing, terms};
 use crate::condition::compile::line_of;
 use crate::{Calendar, CalendarFile};
 
@@ -107,7 +107,7 @@ fn build(files: &PackFiles, refusals: &mut Refusals) -> Option<Pack> {
     let units = compile::units(&docs, refusals);
     let names = Names::new(&docs, &facts, &units);
     let sectors = compile::sectors(&docs, &names, refusals);
-    let (vocabulary, computed) = compile::terms(&docs, &names, refusals);
+    let (vocabulary, computed) = terms::terms(&docs, &names, refusals);
     boundary::check(&docs, &vocabulary, &sectors, refusals);
     let regimes = regimes::compile(&docs, &names, &vocabulary, refusals);
     let routing = routing::routing(&docs, &names, &vocabulary, refusals);

@@ -16,6 +16,7 @@ pub(crate) mod refusal;
 mod regimes;
 mod routing;
 mod schema;
+mod terms;
 
 use std::path::Path;
 

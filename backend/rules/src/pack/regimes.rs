@@ -83,6 +83,15 @@ impl RegimeCompiler<'_> {
         let opens = match &stage.on {
             OpensDoc::Start => Opens::Start,
             OpensDoc::Requested => Opens::Requested,
+            OpensDoc::Recurring => {
+                if stage.clock.is_none() {
+                    self.refuse(
+                        line,
+                        format!("stage `{}` recurs, so it needs a clock: after what period?", stage.id),
+                    );
+                }
+                Opens::Recurring
+            }
             OpensDoc::Filed(stage) => Opens::Filed(stage.clone()),
             OpensDoc::Event(fact) => {
                 self.instant(fact, line);
@@ -99,6 +108,7 @@ impl RegimeCompiler<'_> {
             id: stage.id.clone(),
             opens,
             when: optional(stage.when.as_ref(), &cite, &mut self.context),
+            certain: optional(stage.certain.as_ref(), &cite, &mut self.context),
             unless_filed: stage.unless_filed.clone(),
             clock: clock.flatten(),
             recipients,
@@ -205,7 +215,7 @@ impl RegimeCompiler<'_> {
             for (_, stage) in &stages {
                 let opens = match &stage.on {
                     OpensDoc::Filed(previous) => reached.contains(previous.as_str()),
-                    OpensDoc::Start | OpensDoc::Requested | OpensDoc::Event(_) => true,
+                    OpensDoc::Start | OpensDoc::Requested | OpensDoc::Recurring | OpensDoc::Event(_) => true,
                 };
                 if opens {
                     reached.insert(&stage.id);

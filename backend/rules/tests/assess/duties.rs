@@ -162,3 +162,44 @@ fn the_financial_limit_is_the_earlier_of_two_unless_it_was_classified_later() {
     assert_eq!(target("2026-11-26T09:00:00+01:00"), "2026-11-26T13:00:00+01:00");
     assert_eq!(target("unknown"), "2026-11-25T10:10:00+01:00");
 }
+
+#[test]
+fn situation_reports_are_owed_again_and_again_while_preparedness_is_activated() {
+    let facts = |activated: serde_json::Value| {
+        railway(json!({
+            "service.sectors": ["digital_infrastructure.ecn"], "org.telecom_provider": true, "incident.ongoing": true,
+            "impact.user_hours_voice": 900_000, "bcp_activated": activated, "status_update": "Vi arbejder.",
+        }))
+    };
+    let name = "tele_dk/situation_report";
+    let next = |filings: &[varsel_rules::Filing]| {
+        let assessment = assessed(&facts(json!(true)), filings, "2026-11-24T12:20:00+01:00");
+        let duty = duty(&assessment, name).unwrap();
+        (duty.target.unwrap().to_rfc3339(), duty.status)
+    };
+    assert_eq!(
+        next(&[]),
+        ("2026-11-24T12:10:00+01:00".to_owned(), ObligationStatus::Open),
+        "due ends at 13:00"
+    );
+    let reports = [
+        filing("tele_dk", "situation_report", "2026-11-24T11:00:00+01:00"),
+        filing("tele_dk", "situation_report", "2026-11-24T12:15:00+01:00"),
+    ];
+    assert_eq!(next(&reports).0, "2026-11-24T14:15:00+01:00");
+    let again = varsel_rules::discharged(crate::pack(), &facts(json!(true)), &reports, crate::at(NOW));
+    assert!(again.iter().any(|filing| filing.stage == "situation_report"));
+    assert!(duty(&assessed(&facts(json!("unknown")), &[], NOW), name).is_none(), "only where it is certain");
+}
+
+#[test]
+fn manufacturers_report_from_the_day_the_law_applies() {
+    let applies = |aware: &str| {
+        let facts = railway(json!({
+            "incident.aware_at": aware, "org.manufacturer": true, "product.severe_incident": true,
+        }));
+        answers(&assessed(&facts, &[], NOW), "cra_incident").0
+    };
+    assert_eq!(applies("2026-09-10T23:59:00+02:00"), Answer::No);
+    assert_eq!(applies("2026-09-11T00:00:00+02:00"), Answer::Yes);
+}

@@ -50,13 +50,18 @@ pub(super) async fn file(services: &Services) -> Result<()> {
         }
         let actor = Actor { person: person.id, name: person.name, role: person.role };
         let request = Request { actor: Some(actor), request_id: "demo".to_owned() };
-        let report = SubmitReport {
+        let mut report = SubmitReport {
             idempotency_key: sample.key.to_owned(),
             facts: sample.facts,
             incident: None,
             warnings_seen: false,
         };
-        let outcome = submit(services, &request, report).await?;
+        let mut outcome = submit(services, &request, report.clone()).await?;
+        // The law in force may come to ask more than a sample tells: that is not known yet.
+        if let (SubmitOutcome::Incomplete(missing), Some(facts)) = (&outcome, report.facts.as_object_mut()) {
+            facts.extend(missing.iter().map(|question| (question.fact.clone(), json!("unknown"))));
+            outcome = submit(services, &request, report).await?;
+        }
         if !matches!(outcome, SubmitOutcome::Submitted { .. }) {
             return Err(Error::Internal(format!("{} is not taken: {outcome:?}", sample.key)));
         }

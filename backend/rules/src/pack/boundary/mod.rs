@@ -72,7 +72,7 @@ impl Judge<'_> {
                 recipient.value.when.iter().chain(&recipient.value.unless).collect::<Vec<_>>()
             });
             let deferral = stage.clock.iter().filter_map(|clock| clock.defer_when.as_ref());
-            for written in stage.when.iter().chain(recipients).chain(deferral) {
+            for written in stage.when.iter().chain(&stage.certain).chain(recipients).chain(deferral) {
                 self.written(file, written);
             }
             let overrides: Vec<&Written> =

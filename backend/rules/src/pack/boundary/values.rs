@@ -120,8 +120,12 @@ impl Domain {
             }
             FactType::Set | FactType::Countries => self.sets(tests),
             of if of.is_number() => Some(self.numbers(tests, known)),
-            // How far apart two events are is not tried.
-            FactType::Instant if tests.iter().any(|test| matches!(test, Test::Since { .. })) => None,
+            // When an event was, and how far from another, is not tried.
+            FactType::Instant
+                if tests.iter().any(|test| matches!(test, Test::NotBefore(_) | Test::Since { .. })) =>
+            {
+                None
+            }
             // Texts and instants can only be known.
             _ => Some(vec![FactValue::Text(String::new())]),
         }
@@ -219,7 +223,7 @@ impl Domain {
                 format!("`{fact}` has {most} options; write a number from 1 to {most}")
             }
             (Test::OneOf(_) | Test::IncludesAny(_), _) => options(),
-            (Test::IsBool(_) | Test::Since { .. } | Test::IsKnown, _) => {
+            (Test::IsBool(_) | Test::NotBefore(_) | Test::Since { .. } | Test::IsKnown, _) => {
                 format!("nothing turns on `{fact}`; leave the condition out")
             }
         }

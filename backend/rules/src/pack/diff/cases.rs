@@ -86,8 +86,12 @@ fn differing<T: Clone, K: Ord>(
     same: impl Fn(&T, &T) -> bool,
 ) -> Vec<Differs<T>> {
     let mut pairs: BTreeMap<K, (Vec<&T>, Vec<&T>)> = BTreeMap::new();
-    old.iter().for_each(|item| pairs.entry(key(item)).or_default().0.push(item));
-    new.iter().for_each(|item| pairs.entry(key(item)).or_default().1.push(item));
+    for item in old {
+        pairs.entry(key(item)).or_default().0.push(item);
+    }
+    for item in new {
+        pairs.entry(key(item)).or_default().1.push(item);
+    }
     let mut differing = Vec::new();
     for (old, new) in pairs.into_values() {
         for place in 0..old.len().max(new.len()) {

@@ -26,7 +26,9 @@ impl Speaker<'_> {
                 self.nested(part, depth + 1, lines);
             }
             Condition::Least { of, .. } if of.len() == 1 => {
-                of.iter().for_each(|part| self.nested(part, depth, lines));
+                for part in of {
+                    self.nested(part, depth, lines);
+                }
             }
             Condition::Least { least, of } => {
                 let joined = match *least {
@@ -39,7 +41,9 @@ impl Speaker<'_> {
                     ),
                 };
                 item(&joined);
-                of.iter().for_each(|part| self.nested(part, depth + 1, lines));
+                for part in of {
+                    self.nested(part, depth + 1, lines);
+                }
             }
         }
     }
@@ -48,7 +52,7 @@ impl Speaker<'_> {
     fn leaf(&self, leaf: &Predicate) -> String {
         let (test, cite) = (self.test(leaf), &leaf.basis.cite);
         match &leaf.basis.text {
-            Some(text) => format!("{} ({test}) [{cite}]", self.text(text)),
+            Some(said) => format!("{} ({test}) [{cite}]", self.text(said)),
             None => format!("{test} [{cite}]"),
         }
     }
@@ -81,6 +85,7 @@ impl Speaker<'_> {
                 };
                 format!("{asked} {compared} {}", self.threshold(fact, threshold))
             }
+            Test::NotBefore(date) => format!("{asked} {} {date}", self.say("er tidligst", "is not before")),
             Test::Since { event, period } => format!(
                 "{asked} {} {} {} {}",
                 self.say("er mindst", "is at least"),

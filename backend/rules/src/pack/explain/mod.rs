@@ -48,11 +48,11 @@ pub fn explain(pack: &Pack, regime: &str) -> Result<Text, UnknownRegime> {
     };
     let written = |language| {
         let speaker = Speaker { pack, language };
-        let mut page = format!("# {}\n", speaker.text(&found.info.name));
-        for section in speaker.sections(found) {
-            page.push_str(&format!("\n## {}\n\n{}\n", section.heading, section.lines.join("\n")));
-        }
-        page
+        let title = format!("# {}\n", speaker.text(&found.info.name));
+        let sections = speaker.sections(found).into_iter();
+        let pages =
+            sections.map(|section| format!("\n## {}\n\n{}\n", section.heading, section.lines.join("\n")));
+        std::iter::once(title).chain(pages).collect::<String>()
     };
     Ok(Text { da: written(Language::Danish), en: written(Language::English) })
 }

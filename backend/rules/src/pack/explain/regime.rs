@@ -215,7 +215,7 @@ pub(crate) fn conditions(regime: &Regime) -> impl Iterator<Item = &Condition> {
             .flat_map(|clock| clock.overrides.iter().map(|other| &other.when).chain(&clock.defer_when));
         let recipients =
             stage.recipients.iter().flat_map(|recipient| recipient.when.iter().chain(&recipient.unless));
-        stage.when.iter().chain(clock).chain(recipients)
+        stage.when.iter().chain(&stage.certain).chain(clock).chain(recipients)
     });
     [&regime.applies, &regime.triggered].into_iter().chain(&regime.tell_when).chain(stages)
 }

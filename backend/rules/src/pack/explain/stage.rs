@@ -17,19 +17,28 @@ impl Speaker<'_> {
         if let Some(when) = &stage.when {
             self.below(self.say("Skyldes kun, hvor", "Owed only where"), when, 0, &mut lines);
         }
+        if let Some(certain) = &stage.certain {
+            self.below(
+                self.say("Skyldes kun, hvor det står fast", "Owed only where it is certain"),
+                certain,
+                0,
+                &mut lines,
+            );
+        }
         for other in &stage.unless_filed {
             let words = self.say("Skyldes ikke, når dette er indsendt", "Not owed once this is filed");
             lines.push(format!("- {words}: {}", self.stage(&regime.id, other)));
         }
-        match &stage.clock {
-            Some(clock) => self.clock(regime, clock, &mut lines),
-            None => {
-                let none = self.say("loven sætter ingen fast tid", "the law sets no fixed time");
-                lines.push(format!("- {}: {none}", self.say("Frist", "Deadline")));
-            }
+        if let Some(clock) = &stage.clock {
+            self.clock(regime, clock, &mut lines);
+        } else {
+            let none = self.say("loven sætter ingen fast tid", "the law sets no fixed time");
+            lines.push(format!("- {}: {none}", self.say("Frist", "Deadline")));
         }
         lines.push(format!("- {}:", self.say("Modtagere", "Recipients")));
-        stage.recipients.iter().for_each(|recipient| self.recipient(recipient, &mut lines));
+        for recipient in &stage.recipients {
+            self.recipient(recipient, &mut lines);
+        }
         lines
     }
 
@@ -48,6 +57,9 @@ impl Speaker<'_> {
             Opens::Requested => {
                 self.say("når myndigheden beder om den", "when the authority asks for it").to_owned()
             }
+            Opens::Recurring => self
+                .say("straks, og igen efter hver indsendelse", "at once, and again after every filing")
+                .to_owned(),
             Opens::Filed(stage) => {
                 format!(
                     "{} {}",

@@ -44,6 +44,7 @@ fn condition() -> Value {
         may("less_than", told(of("threshold"), "Strictly less.")),
         may("since", told(since, "The instant is at least a period later than an event.")),
         may("is_known", told(json!({ "const": true }), "There is an answer other than \"unknown\".")),
+        may("not_before", told(string(), "The instant is on this date or later, e.g. 2026-09-11.")),
         may("cite", told(string(), "Article or paragraph; inherited by the parts that name none.")),
         may("text", told(of("text"), "A sentence that reads as a reason where it holds.")),
         may("otherwise", told(of("text"), "The same where it does not.")),
@@ -61,6 +62,7 @@ fn condition() -> Value {
         "less_than",
         "since",
         "is_known",
+        "not_before",
     ]
     .into_iter()
     .map(|test| requires(&[test]))
@@ -135,7 +137,7 @@ pub(super) fn regime() -> Value {
 
 fn stage() -> Value {
     let opens = json!({ "anyOf": [
-        { "enum": ["start", "requested"] },
+        { "enum": ["start", "requested", "recurring"] },
         object(vec![must("filed", of("stage"))]),
         object(vec![must("event", of("any_fact"))]),
     ] });
@@ -158,6 +160,7 @@ fn stage() -> Value {
         must("confidence", of("confidence")),
         must("on", told(opens, "When it opens.")),
         may("when", told(of("condition"), "Owed unless this certainly fails.")),
+        may("certain", told(of("condition"), "Owed only where this certainly holds.")),
         may("unless_filed", told(list(&of("stage")), "Not owed once one of these is filed.")),
         may("clock", clock()),
         must("recipients", list(&recipient)),
