@@ -115,13 +115,11 @@ async fn role(services: &Services, tx: &Tx, employer: &Employer) -> Result<Role>
                 cvr: Some(it.cvr.to_owned()),
                 registered_facts: it.registered_facts(),
             };
-            let organisation = match organisation::find_by_cvr(tx, it.cvr).await? {
-                Some(known) => known.id,
-                None => {
-                    organisation::insert(tx, &new).await?;
-                    new.id
-                }
-            };
+            let known = organisation::find_by_cvr(tx, it.cvr).await?;
+            if known.is_none() {
+                organisation::insert(tx, &new).await?;
+            }
+            let organisation = known.map_or(new.id, |known| known.id);
             Role::Reporter { organisation }
         }
         Employer::Unit(unit) => Role::Officer { unit: UnitId::from(*unit) },

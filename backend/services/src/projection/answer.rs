@@ -40,7 +40,7 @@ pub(crate) fn in_words(fact: &Fact, value: &FactValue) -> Text {
         FactValue::Bool(true) => both("Ja", "Yes"),
         FactValue::Bool(false) => both("Nej", "No"),
         FactValue::Number(number) => quantity(fact.fact_type, &number.normalize().to_string()),
-        FactValue::Instant(at) => instant(*at),
+        FactValue::Instant(at) => instant(at),
         FactValue::Text(text) => label(fact, text),
         FactValue::Set(options) if options.is_empty() => both("Ingen", "None"),
         FactValue::Set(options) => {
@@ -52,7 +52,7 @@ pub(crate) fn in_words(fact: &Fact, value: &FactValue) -> Text {
 }
 
 /// An instant as people in Denmark read it.
-pub(crate) fn instant<Tz: TimeZone>(at: DateTime<Tz>) -> Text {
+pub(crate) fn instant<Tz: TimeZone>(at: &DateTime<Tz>) -> Text {
     let at = at.with_timezone(&Copenhagen);
     let month = usize::try_from(at.month0()).unwrap_or_default();
     let (da, en) = (MONTHS_DA.get(month).unwrap_or(&""), MONTHS_EN.get(month).unwrap_or(&""));
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn instants_are_shown_in_danish_time_in_winter_and_in_summer() {
-        let at = |text: &str| instant(DateTime::parse_from_rfc3339(text).unwrap());
+        let at = |text: &str| instant(&DateTime::parse_from_rfc3339(text).unwrap());
         assert_eq!(at("2026-03-07T14:05:00Z"), both("7. marts 2026 kl. 15.05", "7 March 2026 at 15:05"));
         assert_eq!(at("2026-07-31T22:30:00Z"), both("1. august 2026 kl. 00.30", "1 August 2026 at 00:30"));
     }

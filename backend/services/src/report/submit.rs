@@ -72,7 +72,7 @@ impl Attempt<'_> {
         let facts = taken::take((pack, now), &standing, &self.report.facts, self.report.warnings_seen);
         let facts = match facts {
             Ok(facts) => facts,
-            Err(outcome) => return Ok(outcome),
+            Err(outcome) => return Ok(*outcome),
         };
         let discharged = rules::discharged(pack, &facts, &before.stages, now);
         let filed = filed::File { services: self.services, actor: self.actor, now, before: &before };

@@ -22,15 +22,15 @@ pub(crate) fn take(
     standing: &Standing<'_>,
     sent: &Value,
     warnings_seen: bool,
-) -> Result<Facts, SubmitOutcome> {
+) -> Result<Facts, Box<SubmitOutcome>> {
     let (sent, mut problems) = Facts::parse_lenient(pack, sent);
     problems.extend(sent.problems_at(pack, now));
     if !problems.is_empty() {
-        return Err(SubmitOutcome::Refused(problems));
+        return Err(Box::new(SubmitOutcome::Refused(problems)));
     }
     let warnings = sent.warnings(pack);
     if !warnings_seen && warnings.iter().any(|warning| warning.notice == Notice::Confirm) {
-        return Err(SubmitOutcome::NeedsConfirmation(warnings));
+        return Err(Box::new(SubmitOutcome::NeedsConfirmation(warnings)));
     }
     // What a newer pack no longer knows stays in the older revision; it cannot be carried on.
     let (known, _) = Facts::parse_lenient(pack, standing.facts);
@@ -40,5 +40,5 @@ pub(crate) fn take(
         // A correction or supplement is taken as it is: it meets the stages that it is complete for, and no others.
         missing.retain(|question| question.needed_for.is_empty());
     }
-    if missing.is_empty() { Ok(facts) } else { Err(SubmitOutcome::Incomplete(missing)) }
+    if missing.is_empty() { Ok(facts) } else { Err(Box::new(SubmitOutcome::Incomplete(missing))) }
 }

@@ -99,7 +99,7 @@ impl Telling<'_> {
         let stage = stage.unwrap_or_else(|| raw(&obligation.stage));
         let regime = self.pack.regime_name(&obligation.regime).cloned();
         let regime = regime.unwrap_or_else(|| raw(&obligation.regime));
-        let (until_da, until_en) = match target.map(instant) {
+        let (until_da, until_en) = match target.as_ref().map(instant) {
             Some(until) => (format!(", senest {}", until.da), format!(", by {}", until.en)),
             None => (String::new(), String::new()),
         };

@@ -24,7 +24,7 @@ async fn opening_an_incident_leaves_who_when_and_which_facts_but_no_values() {
         let entry = &uses[before];
         assert_eq!(entry.name, "Mads Krogh");
         assert_eq!(entry.function, "officer of sektorcert");
-        assert_eq!((entry.use_kind.as_str(), entry.incident_id), ("opened", Some(own.id.0)));
+        assert_eq!((entry.kind.as_str(), entry.incident_id), ("opened", Some(own.id.0)));
         assert_eq!(entry.request_id, "test-officer-sektorcert");
         let shown: Vec<_> = view.facts.iter().map(|answer| answer.fact.as_str()).collect();
         assert_eq!(entry.detail, json!({ "facts": shown }));
@@ -38,7 +38,7 @@ async fn filing_and_every_row_of_a_list_leave_entries() {
     in_each_house(async |house| {
         let (own, _) = house.file("reporter-energy", "first-report").await;
         house.file("reporter-bank", "other-report").await;
-        let kinds: Vec<_> = uses(&house).await.into_iter().map(|it| (it.use_kind, it.incident_id)).collect();
+        let kinds: Vec<_> = uses(&house).await.into_iter().map(|it| (it.kind, it.incident_id)).collect();
         assert_eq!(kinds[0], ("submitted".to_owned(), Some(own.id.0)));
         assert_eq!(kinds[1], ("opened".to_owned(), Some(own.id.0)));
 
@@ -52,7 +52,7 @@ async fn filing_and_every_row_of_a_list_leave_entries() {
         assert_eq!(new[0].incident_id, None);
         assert_eq!(new[0].detail["text"], "nordvind elnet");
         assert_eq!(new[0].detail["shown"], 1);
-        assert_eq!((new[1].use_kind.as_str(), new[1].incident_id), ("listed", Some(own.id.0)));
+        assert_eq!((new[1].kind.as_str(), new[1].incident_id), ("listed", Some(own.id.0)));
     })
     .await;
 }
@@ -85,7 +85,7 @@ async fn a_change_that_is_pushed_is_logged_and_waiting_for_one_is_not() {
         assert_eq!(changes.len(), 1);
         assert!(changes[0].opened);
         let last = uses(&house).await.pop().unwrap();
-        assert_eq!((last.use_kind.as_str(), last.incident_id), ("pushed", Some(own.id.0)));
+        assert_eq!((last.kind.as_str(), last.incident_id), ("pushed", Some(own.id.0)));
     })
     .await;
 }

@@ -1,7 +1,7 @@
 //! The demo's data: there at the first visit, unchanged at the second.
 
 use varsel_services::testing::in_each_house;
-use varsel_services::view::PageRequest;
+use varsel_services::view::{CaseFilter, PageRequest};
 use varsel_services::{demo, person, queue};
 
 use crate::rows::{WRITTEN, count};
@@ -62,7 +62,8 @@ async fn ten_people_can_be_chosen_and_officers_find_work_in_their_queue() {
             let request = house.request(handle).await;
             let unit = request.actor.as_ref().unwrap().unit().unwrap().clone();
             let page = PageRequest { first: 10, after: None };
-            let rows = queue::list(&house.services, &request, &unit, Default::default(), page).await.unwrap();
+            let rows =
+                queue::list(&house.services, &request, &unit, CaseFilter::default(), page).await.unwrap();
             assert!(rows.total > 0, "{handle}");
         }
     })

@@ -75,9 +75,9 @@ async fn a_duty_once_met_stays_met_and_one_that_falls_away_is_told_of() {
         let (second, _) =
             further(&house, "second-report", json!({ "personal_data.involved": false }), first.id).await;
         assert!(met(&second).starts_with(&met_first));
-        let had_privacy_duty = first.obligations.iter().any(|it| it.regime == "gdpr_33");
-        let has_privacy_duty = second.obligations.iter().any(|it| it.regime == "gdpr_33");
-        assert!(had_privacy_duty && !has_privacy_duty, "unknown opens the duty by precaution");
+        let had_duty = first.obligations.iter().any(|it| it.regime == "gdpr_33");
+        let owes_it = second.obligations.iter().any(|it| it.regime == "gdpr_33");
+        assert!(had_duty && !owes_it, "unknown opens the duty by precaution");
         let lifted = second.timeline.iter().find(|it| it.kind == TimelineKind::ObligationLifted).unwrap();
         assert!(lifted.text.da.starts_with("Bortfaldet: "), "{}", lifted.text.da);
     })

@@ -1,5 +1,8 @@
 //! The use cases on real databases: SQLite always, PostgreSQL where a server is configured.
 
+// Tells clippy that helpers here are tests, too.
+#![cfg(test)]
+
 mod access_log;
 mod demo;
 mod further;

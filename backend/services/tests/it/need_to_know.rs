@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use varsel_domain::IncidentId;
 use varsel_domain::timeline::TimelineKind;
 use varsel_services::testing::{House, in_each_house};
-use varsel_services::view::IncidentView;
+use varsel_services::view::{CaseFilter, IncidentView, PageRequest};
 use varsel_services::{incident, queue};
 
 async fn seen(house: &House, handle: &str, id: IncidentId) -> Option<IncidentView> {
@@ -124,8 +124,7 @@ async fn a_unit_without_a_case_sees_nothing_on_any_path() {
             for case in &own.cases {
                 assert!(queue::open(&house.services, &request, case.id).await.unwrap().is_none(), "{handle}");
             }
-            let (filter, page) =
-                (Default::default(), varsel_services::view::PageRequest { first: 10, after: None });
+            let (filter, page) = (CaseFilter::default(), PageRequest { first: 10, after: None });
             let listed = queue::list(&house.services, &request, &unit, filter, page).await.unwrap();
             assert_eq!((listed.rows.len(), listed.total), (0, 0), "{handle}");
             assert!(queue::changes_after(&house.services, &request, &unit, 0).await.unwrap().is_empty());

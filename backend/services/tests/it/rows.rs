@@ -35,27 +35,23 @@ pub(crate) async fn execute(house: &House, sql: &str) {
 
 /// Makes every further insert into a table fail, however far the transaction has come.
 pub(crate) async fn break_table(house: &House, table: &str) {
-    let connection = house.services.store.connection();
-    match connection.get_database_backend() {
+    let sql = match house.services.store.connection().get_database_backend() {
         DatabaseBackend::Sqlite => {
-            let sql = format!(
-                "CREATE TRIGGER broken_{table} BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'broken'); END"
-            );
-            execute(house, &sql).await;
+            let refuse = "BEGIN SELECT RAISE(ABORT, 'broken'); END";
+            format!("CREATE TRIGGER broken_{table} BEFORE INSERT ON {table} {refuse}")
         }
-        _ => {
-            execute(house, &format!("ALTER TABLE {table} ADD CONSTRAINT broken CHECK (false) NOT VALID"))
-                .await
-        }
-    }
+        _ => format!("ALTER TABLE {table} ADD CONSTRAINT broken CHECK (false) NOT VALID"),
+    };
+    execute(house, &sql).await;
 }
 
 /// Ends what [`break_table`] began.
 pub(crate) async fn mend_table(house: &House, table: &str) {
-    match house.services.store.connection().get_database_backend() {
-        DatabaseBackend::Sqlite => execute(house, &format!("DROP TRIGGER broken_{table}")).await,
-        _ => execute(house, &format!("ALTER TABLE {table} DROP CONSTRAINT broken")).await,
-    }
+    let sql = match house.services.store.connection().get_database_backend() {
+        DatabaseBackend::Sqlite => format!("DROP TRIGGER broken_{table}"),
+        _ => format!("ALTER TABLE {table} DROP CONSTRAINT broken"),
+    };
+    execute(house, &sql).await;
 }
 
 /// An entry of the access log.
@@ -63,7 +59,7 @@ pub(crate) async fn mend_table(house: &House, table: &str) {
 pub(crate) struct Use {
     pub(crate) name: String,
     pub(crate) function: String,
-    pub(crate) use_kind: String,
+    pub(crate) kind: String,
     pub(crate) incident_id: Option<Uuid>,
     pub(crate) detail: Value,
     pub(crate) request_id: String,
@@ -72,7 +68,7 @@ pub(crate) struct Use {
 /// The access log, oldest first.
 pub(crate) async fn uses(house: &House) -> Vec<Use> {
     let connection = house.services.store.connection();
-    let sql = "SELECT name, function, use_kind, incident_id, detail, request_id FROM access_entry ORDER BY sequence";
+    let sql = "SELECT name, function, use_kind AS kind, incident_id, detail, request_id FROM access_entry ORDER BY sequence";
     let statement = Statement::from_string(connection.get_database_backend(), sql);
     Use::find_by_statement(statement).all(connection).await.unwrap()
 }

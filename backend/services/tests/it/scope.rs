@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use varsel_domain::authz::{Action, Resource, permits};
 use varsel_services::testing::in_each_house;
-use varsel_services::view::PageRequest;
+use varsel_services::view::{CaseFilter, PageRequest};
 use varsel_services::{Error, demo, incident, queue};
 
 fn page() -> PageRequest {
@@ -40,8 +40,9 @@ async fn everybody_opens_and_lists_exactly_what_the_policy_permits() {
                 assert_eq!(opened.is_some(), allowed.contains(id), "{}", person.handle);
             }
             if let Some(unit) = actor.unit() {
-                let rows =
-                    queue::list(&house.services, &request, unit, Default::default(), page()).await.unwrap();
+                let rows = queue::list(&house.services, &request, unit, CaseFilter::default(), page())
+                    .await
+                    .unwrap();
                 let listed: BTreeSet<_> = rows.rows.iter().map(|(_, row)| row.case.incident).collect();
                 assert_eq!(listed, allowed, "{}", person.handle);
                 assert_eq!(rows.total, u64::try_from(allowed.len()).unwrap(), "{}", person.handle);
@@ -87,7 +88,7 @@ async fn the_queue_of_another_unit_does_not_exist() {
         let outsiders = ["reporter-energy", "officer-sektorcert", "coordinator", "security-officer"];
         for handle in outsiders {
             let (request, unit) = (house.request(handle).await, "csirt".into());
-            let listed = queue::list(&house.services, &request, &unit, Default::default(), page()).await;
+            let listed = queue::list(&house.services, &request, &unit, CaseFilter::default(), page()).await;
             assert!(matches!(listed, Err(Error::NotFound { kind: "queue" })), "{handle}");
             let changes = queue::changes_after(&house.services, &request, &unit, 0).await;
             assert!(matches!(changes, Err(Error::NotFound { kind: "queue" })), "{handle}");

@@ -63,7 +63,7 @@ async fn a_session_that_was_ended_or_never_begun_belongs_to_nobody() {
         session::end(services, &token).await.unwrap();
         assert_eq!(session::actor(services, &token).await.unwrap(), None);
         session::end(services, &token).await.unwrap();
-        for token in ["", "never-given-out", &token[1..]] {
+        for token in ["", "never-given-out", &token.to_uppercase()] {
             assert_eq!(session::actor(services, token).await.unwrap(), None);
         }
         let nobody = varsel_domain::PersonId(uuid::Uuid::from_u128(7));

@@ -1,6 +1,7 @@
 //! One report, one transaction: whole or not at all, once however often it is sent.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 use varsel_domain::rules::{ObligationStatus, Part};
@@ -57,7 +58,10 @@ async fn the_receipt_carries_the_hash_of_the_facts_as_they_are_shown() {
             .iter()
             .map(|answer| (answer.fact.clone(), answer.value.clone().unwrap_or_else(|| "unknown".into())));
         let canonical = serde_json::Value::Object(shown.collect()).to_string();
-        let hash: String = Sha256::digest(canonical).iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut hash = String::new();
+        for byte in Sha256::digest(canonical) {
+            write!(hash, "{byte:02x}").unwrap();
+        }
         assert_eq!(receipt.facts_sha256, hash);
     })
     .await;

@@ -7,7 +7,7 @@ use varsel_storage::testing::{Empty, on_each_database, postgres_server};
 use varsel_storage::{Store, testing};
 
 #[derive(Debug, FromQueryResult)]
-struct Column {
+struct Described {
     table_name: String,
     column_name: String,
     data_type: String,
@@ -24,9 +24,11 @@ const POSTGRES_COLUMNS: &str = "SELECT table_name::text, column_name::text, data
 async fn columns(store: &Store) -> BTreeMap<String, String> {
     let backend = store.connection().get_database_backend();
     let sql = if backend == DatabaseBackend::Sqlite { SQLITE_COLUMNS } else { POSTGRES_COLUMNS };
-    let rows = Column::find_by_statement(Statement::from_string(backend, sql)).all(store.connection()).await;
-    let own = |row: &Column| !row.table_name.starts_with("sqlite_") && row.table_name != "seaql_migrations";
-    let named = |row: Column| {
+    let rows =
+        Described::find_by_statement(Statement::from_string(backend, sql)).all(store.connection()).await;
+    let own =
+        |row: &Described| !row.table_name.starts_with("sqlite_") && row.table_name != "seaql_migrations";
+    let named = |row: Described| {
         let null = if row.nullable { "null" } else { "not null" };
         (format!("{}.{}", row.table_name, row.column_name), format!("{} {null}", row.data_type))
     };
