@@ -37,7 +37,7 @@ async fn facts_that_cannot_be_taken_are_named_with_the_way_out() {
             ("incident.kind", json!("ransomwere"), "UNKNOWN_OPTION"),
             ("incident.aware_at", json!(at(1)), "IN_FUTURE"),
             ("incident.aware_at", json!("1999-12-31T23:00:00Z"), "TOO_EARLY"),
-            ("incident.aware_at", json!("yesterday"), "WRONG_TYPE"),
+            ("incident.aware_at", json!("yesterday"), "BAD_FORMAT"),
             ("org.cvr", json!("99990105"), "BAD_CHECK_DIGIT"),
             ("description", json!("bell \u{7} and escape \u{1b}[31m"), "CONTROL_CHARACTERS"),
             ("description", json!(long), "TOO_LONG"),

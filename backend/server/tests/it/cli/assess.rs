@@ -30,7 +30,7 @@ fn the_json_keeps_its_contract() {
     assert!(nis2["need_to_know"].is_array());
     let duties = answer["obligations"].as_array().unwrap();
     let warning =
-        duties.iter().find(|duty| duty["stage"] == "early_warning" && duty["status"] == "open").unwrap();
+        duties.iter().find(|duty| duty["stage"] == "first_notice" && duty["status"] == "open").unwrap();
     assert_eq!(warning["target"], "2026-03-07T15:20:00+01:00");
     assert_eq!(warning["due"], "2026-03-07T16:00:00+01:00");
     assert!(

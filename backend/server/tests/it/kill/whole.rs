@@ -2,105 +2,109 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{DatabaseConnection, FromQueryResult, JsonValue, Statement};
+use sea_orm::{ConnectionTrait, QueryResult, Statement, TryGetable};
 use serde_json::Value;
+use uuid::Uuid;
+use varsel_services::domain::{CaseId, IncidentId};
 use varsel_storage::Store;
+
+/// Tables that hold parts of a report.
+const PARTS: [&str; 5] = ["obligation", "unit_case", "guidance_issued", "timeline_entry", "change"];
 
 /// The number of each report by its key, after a look at every row that belongs to it.
 pub async fn reports(store: &Store) -> HashMap<String, String> {
-    let database = Database(store.connection());
-    let filings = database.rows("SELECT id, incident_id, revision_id, idempotency_key FROM filing").await;
-    let incidents = database.rows("SELECT id, number FROM incident").await;
-    let revisions = database.rows("SELECT id, incident_id, assessment FROM facts_revision").await;
-    let mut parts = HashMap::new();
-    for table in ["obligation", "unit_case", "guidance_issued", "timeline_entry", "change"] {
-        parts.insert(
-            table,
-            database
-                .counts(&format!("SELECT incident_id, count(*) AS n FROM {table} GROUP BY incident_id"))
-                .await,
-        );
-    }
-    let submitted = "SELECT incident_id, count(*) AS n FROM access_entry WHERE use_kind = 'submitted' GROUP BY incident_id";
-    parts.insert("access_entry", database.counts(submitted).await);
-    let jobs = database.rows("SELECT payload FROM job").await;
+    let filings = rows(store, "SELECT incident_id, revision_id, idempotency_key FROM filing").await;
+    let incidents = rows(store, "SELECT id, number FROM incident").await;
+    let incidents: HashMap<Uuid, String> =
+        incidents.iter().map(|row| (get(row, "id"), get(row, "number"))).collect();
+    let revisions = rows(store, "SELECT id, incident_id, assessment FROM facts_revision").await;
+    let revisions: HashMap<Uuid, QueryResult> = revisions.into_iter().map(|row| (get(&row, "id"), row)).collect();
+    let parts = Parts::read(store).await;
 
-    let unique: HashSet<String> = incidents.iter().map(|incident| text(&incident["number"])).collect();
+    let unique: HashSet<&String> = incidents.values().collect();
     assert_eq!(unique.len(), incidents.len(), "a number was given twice");
-    assert_eq!(
-        (incidents.len(), revisions.len()),
-        (filings.len(), filings.len()),
-        "a report without its filing"
-    );
-    for (table, counts) in &parts {
-        assert!(counts.len() <= incidents.len(), "{table} has rows of no incident");
+    assert_eq!((incidents.len(), revisions.len()), (filings.len(), filings.len()), "a report without its filing");
+    for (table, counts) in &parts.counts {
+        assert!(counts.keys().all(|id| incidents.contains_key(id)), "{table} has rows of no incident");
     }
     let mut found = HashMap::new();
     for filing in &filings {
-        let id = text(&filing["incident_id"]);
-        let incident = incidents.iter().find(|incident| text(&incident["id"]) == id).unwrap();
-        let revision = revisions.iter().find(|revision| revision["id"] == filing["revision_id"]).unwrap();
-        assert_eq!(text(&revision["incident_id"]), id);
-        let assessment = json(&revision["assessment"]);
-        let expected = |field: &str| assessment[field].as_array().unwrap().len();
-        let count = |table: &str| parts[table].get(&id).copied().unwrap_or_default();
-        let number = text(&incident["number"]);
-        assert_eq!(count("obligation"), expected("obligations"), "{number}: obligations");
-        assert_eq!(count("guidance_issued"), expected("guidance"), "{number}: guidance");
-        assert_eq!(count("unit_case"), units(&assessment), "{number}: cases");
-        assert_eq!(count("change"), count("unit_case"), "{number}: change feed");
-        assert_eq!(count("access_entry"), 1, "{number}: access log");
-        assert!(count("timeline_entry") > count("unit_case"), "{number}: timeline");
-        assert!(jobs_of(&jobs, &id) > count("unit_case"), "{number}: a receipt and a notice to each unit");
-        assert_eq!(found.insert(text(&filing["idempotency_key"]), number), None, "a key was filed twice");
+        let (id, key): (Uuid, String) = (get(filing, "incident_id"), get(filing, "idempotency_key"));
+        let revision = &revisions[&get::<Uuid>(filing, "revision_id")];
+        assert_eq!(get::<Uuid>(revision, "incident_id"), id);
+        parts.check(id, &get(revision, "assessment"));
+        assert_eq!(found.insert(key, incidents[&id].clone()), None, "a key was filed twice");
     }
     found
 }
 
-fn units(assessment: &Value) -> usize {
-    let routes = assessment["routes"].as_array().unwrap().iter();
-    routes.map(|route| route["unit"].as_str().unwrap()).collect::<HashSet<_>>().len()
+/// What belongs to the incidents, counted.
+struct Parts {
+    counts: HashMap<&'static str, HashMap<Uuid, usize>>,
+    /// Mails to be sent: a receipt names its incident, a notice its case.
+    receipts: HashMap<String, usize>,
+    notices: HashMap<String, usize>,
+    cases: Vec<(Uuid, Uuid)>,
 }
 
-/// Jobs that name the incident.
-fn jobs_of(jobs: &[Value], incident: &str) -> usize {
-    let id = format!("incident_{}", incident.replace('-', ""));
-    jobs.iter().filter(|job| json(&job["payload"]).to_string().contains(&id)).count()
-}
-
-struct Database<'a>(&'a DatabaseConnection);
-
-impl Database<'_> {
-    async fn rows(&self, sql: &str) -> Vec<Value> {
-        let statement = Statement::from_string(self.0.get_database_backend(), sql);
-        JsonValue::find_by_statement(statement).all(self.0).await.unwrap()
-    }
-
-    async fn counts(&self, sql: &str) -> HashMap<String, usize> {
-        let rows = self.rows(sql).await;
-        let one =
-            |row: &Value| (text(&row["incident_id"]), usize::try_from(row["n"].as_i64().unwrap()).unwrap());
-        rows.iter().map(one).collect()
-    }
-}
-
-/// SQLite has ids as bytes, PostgreSQL as UUIDs: both as text.
-fn text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Array(bytes) => {
-            let bytes: Vec<u8> =
-                bytes.iter().map(|byte| u8::try_from(byte.as_u64().unwrap()).unwrap()).collect();
-            uuid::Uuid::from_slice(&bytes).unwrap().to_string()
+impl Parts {
+    async fn read(store: &Store) -> Self {
+        let mut counts = HashMap::new();
+        for table in PARTS {
+            counts.insert(table, count(store, table).await);
         }
-        other => panic!("{other}"),
+        counts.insert("access_entry", count(store, "access_entry WHERE use_kind = 'submitted'").await);
+        let cases = rows(store, "SELECT id, incident_id FROM unit_case").await;
+        Self {
+            counts,
+            receipts: jobs(store, "report_received", "incident").await,
+            notices: jobs(store, "case_opened", "case").await,
+            cases: cases.iter().map(|row| (get(row, "id"), get(row, "incident_id"))).collect(),
+        }
+    }
+
+    /// Everything that the assessment gave rise to is there.
+    fn check(&self, incident: Uuid, assessment: &Value) {
+        let expected = |field: &str| assessment[field].as_array().unwrap().len();
+        let count = |table: &str| self.counts[table].get(&incident).copied().unwrap_or_default();
+        let routes = assessment["routes"].as_array().unwrap().iter();
+        let units: HashSet<&str> = routes.map(|route| route["unit"].as_str().unwrap()).collect();
+        assert!(!units.is_empty() && expected("obligations") > 0 && expected("guidance") > 0, "{assessment}");
+        assert_eq!(count("obligation"), expected("obligations"), "{incident}: obligations");
+        assert_eq!(count("guidance_issued"), expected("guidance"), "{incident}: guidance");
+        assert_eq!(count("unit_case"), units.len(), "{incident}: cases");
+        assert_eq!(count("change"), units.len(), "{incident}: change feed");
+        assert_eq!(count("access_entry"), 1, "{incident}: access log");
+        assert!(count("timeline_entry") > units.len(), "{incident}: timeline");
+        assert_eq!(self.receipts.get(&IncidentId(incident).to_string()), Some(&1), "{incident}: receipt by mail");
+        for (case, _) in self.cases.iter().filter(|(_, of)| *of == incident) {
+            assert_eq!(self.notices.get(&CaseId(*case).to_string()), Some(&1), "{incident}: notice by mail");
+        }
     }
 }
 
-/// SQLite has JSON as text.
-fn json(value: &Value) -> Value {
-    match value {
-        Value::String(text) => serde_json::from_str(text).unwrap(),
-        other => other.clone(),
+/// How many jobs of a kind name each subject.
+async fn jobs(store: &Store, kind: &str, subject: &str) -> HashMap<String, usize> {
+    let mut counts = HashMap::new();
+    for row in rows(store, &format!("SELECT payload FROM job WHERE kind = '{kind}'")).await {
+        let payload: Value = get(&row, "payload");
+        *counts.entry(payload[subject].as_str().unwrap().to_owned()).or_default() += 1;
     }
+    counts
+}
+
+async fn rows(store: &Store, sql: &str) -> Vec<QueryResult> {
+    let connection = store.connection();
+    let statement = Statement::from_string(connection.get_database_backend(), sql);
+    connection.query_all_raw(statement).await.unwrap()
+}
+
+async fn count(store: &Store, table: &str) -> HashMap<Uuid, usize> {
+    let sql = format!("SELECT incident_id, count(*) AS n FROM {table} GROUP BY incident_id");
+    let counted = rows(store, &sql).await;
+    counted.iter().map(|row| (get(row, "incident_id"), usize::try_from(get::<i64>(row, "n")).unwrap())).collect()
+}
+
+fn get<T: TryGetable>(row: &QueryResult, column: &str) -> T {
+    row.try_get("", column).unwrap()
 }
