@@ -40,6 +40,7 @@ export const en: Messages = {
 		checkStep: 'Check and send',
 		loadFailed: 'The questions could not be loaded. What you have typed is kept in this tab.',
 		notYet: 'You need not know everything yet. Skip what you do not know, or answer “Not known yet”.',
+		later: 'Can wait',
 		noCpr: 'Do not write CPR numbers or other details of individual people in free text.',
 		more: (p) =>
 			p.n === 1 ? 'If you already know more (1 question)' : `If you already know more (${p.n} questions)`,
@@ -113,6 +114,8 @@ export const en: Messages = {
 		decides: 'This decides it',
 		byTime: (p) => `By ${p.when}`,
 		notOpen: 'The period starts later',
+		noTime: 'The deadline shows once you have answered when',
+		moreDuties: (p) => (p.n === 1 ? '1 more deadline' : `${p.n} more deadlines`),
 		legalEnd: (p) => `Late only after ${p.when} (Regulation 1182/71).`,
 		provisional: 'Provisional: it is not yet certain that the duty exists.',
 		provisionalMark: 'Provisional',
@@ -190,7 +193,14 @@ export const en: Messages = {
 		notFound: 'The incident does not exist, or you do not have access to it.',
 		failed: 'The incident could not be loaded.',
 	},
-	severityWords: ['No impact', 'Low', 'Medium', 'High', 'Critical', 'National emergency'],
+	severityWords: [
+		'No present effect',
+		'Limited',
+		'Considerable',
+		'Serious',
+		'Very serious',
+		'National crisis',
+	],
 	notFound: {
 		title: 'The page does not exist',
 		text: 'Check the address, or go to the front page.',

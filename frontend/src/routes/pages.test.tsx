@@ -75,14 +75,7 @@ describe('the receipt', () => {
 		reportServer({ me: reporter, incident });
 		open('/incident/incident_1/receipt');
 		expect(await screen.findByText('V-2026-00042')).toBeTruthy();
-		for (const text of [
-			'Næste pligt',
-			'Opfyldt pligt',
-			'SektorCERT',
-			'Trin 1',
-			'ab'.repeat(32),
-			'Mette Holm',
-		]) {
+		for (const text of ['Næste pligt', 'Opfyldt pligt', 'SektorCERT', 'Trin 1', 'ab'.repeat(32)]) {
 			expect(screen.getByText(text)).toBeTruthy();
 		}
 	});
@@ -144,6 +137,15 @@ describe('around the pages', () => {
 			expect.stringContaining('lang=en'),
 			'en',
 		]);
+	});
+
+	it('a navigation puts the focus on the heading of the new page', async () => {
+		reportServer();
+		open('/accessibility');
+		await screen.findByRole('heading', { level: 1, name: 'Tilgængelighed' });
+		fireEvent.click(screen.getByRole('link', { name: /Varsel/ }));
+		const heading = await screen.findByRole('heading', { level: 1, name: 'Indberet en sikkerhedshændelse' });
+		expect(document.activeElement).toBe(heading);
 	});
 
 	it('says when the browser is offline', async () => {

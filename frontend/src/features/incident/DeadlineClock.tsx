@@ -45,7 +45,13 @@ export function UrgencyMark({ duty, now }: { duty: Pick<DutyFragment, 'status' |
 /** "Senest tirsdag 24. november kl. 22.15 (om 7 t 40 min)": absolute first, since that is what one acts on. */
 export function DeadlineTime({ duty, now }: { duty: Pick<DutyFragment, 'status' | 'target'>; now: Date }) {
 	const { m, language } = useSpeech();
-	if (!duty.target) return <span className="deadline-time">{m.assessment.notOpen}</span>;
+	if (!duty.target) {
+		return (
+			<span className="deadline-time">
+				{duty.status === 'OPEN' ? m.assessment.noTime : m.assessment.notOpen}
+			</span>
+		);
+	}
 	const at = new Date(duty.target);
 	return (
 		<span className="deadline-time">

@@ -53,7 +53,13 @@ describe('a deadline clock', () => {
 	it('names people as recipients, and says that a period starts later', () => {
 		show(
 			<DeadlineClock
-				duty={duty({ recipients: [], recipientIds: ['data_subjects'], target: null, due: null })}
+				duty={duty({
+					recipients: [],
+					recipientIds: ['data_subjects'],
+					status: 'NOT_YET_OPEN',
+					target: null,
+					due: null,
+				})}
 			/>,
 		);
 		expect(screen.getByText('Til de berørte personer')).toBeTruthy();
