@@ -3,10 +3,12 @@ import { useEffect } from 'react';
 import { useQuery } from 'urql';
 import { Icon } from '@/components/Icon';
 import { PageTitle } from '@/components/PageTitle';
+import { PhoneLink } from '@/components/PhoneLink';
 import { MyIncidents } from '@/features/incident/MyIncidents';
 import { hasDraft } from '@/features/report/draft';
 import { PhoneLinesDocument } from '@/features/session/phones.generated';
 import { homeOf, takeBack, useViewer } from '@/features/session/viewer';
+import type { UnitKind } from '@/gql/schema';
 import { useSpeech, useTexts } from '@/i18n';
 import { pages } from '@/i18n/pages';
 
@@ -72,14 +74,15 @@ function Promise({ title, text }: { title: string; text: string }) {
 	);
 }
 
-/** Every line that the pack knows, the cyber centre's first. */
+const FOR_ANYBODY: ReadonlySet<UnitKind> = new Set(['CSIRT', 'POLICE', 'OTHER']);
+
+/** The lines anybody may phone: the cyber centre's, the police's, public hotlines. Sector units answer their own sector. */
 function PhoneLines() {
 	const { say } = useSpeech();
 	const t = useTexts(pages);
 	const [{ data }] = useQuery({ query: PhoneLinesDocument });
-	const lines = (data?.pack.units ?? [])
-		.filter((unit) => unit.phone)
-		.toSorted((a, b) => Number(b.kind === 'CSIRT') - Number(a.kind === 'CSIRT'));
+	const lines = (data?.pack.units ?? []).filter((unit) => unit.phone && FOR_ANYBODY.has(unit.kind));
+	if (lines.length === 0) return null;
 	return (
 		<section className="columns-side phone-lines" aria-labelledby="phone-title">
 			<h2 id="phone-title">{t.start.phone}</h2>
@@ -89,7 +92,7 @@ function PhoneLines() {
 					<li key={unit.id}>
 						<Icon name="phone" />
 						<span>
-							<a href={`tel:${unit.phone?.replaceAll(' ', '')}`}>{unit.phone}</a>
+							<PhoneLink number={unit.phone ?? ''} />
 							<span className="phone-who">{say(unit.name)}</span>
 						</span>
 					</li>

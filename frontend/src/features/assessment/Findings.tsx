@@ -62,20 +62,22 @@ function Duties({ obligations }: { obligations: Assessment['obligations'] }) {
 	const { m } = useSpeech();
 	const duties = byUrgency(obligations);
 	const rest = duties.slice(FIRST_DUTIES);
+	// No clock runs at all before it is known when the incident was discovered.
+	const untimed = duties.some((duty) => duty.target) ? undefined : m.assessment.noTime;
 	return (
 		<>
 			<h3>{m.assessment.duties}</h3>
-			<DutyList duties={duties.slice(0, FIRST_DUTIES)} />
+			<DutyList duties={duties.slice(0, FIRST_DUTIES)} untimed={untimed} />
 			{rest.length > 0 && (
 				<Disclosure summary={m.assessment.moreDuties({ n: rest.length })}>
-					<DutyList duties={rest} />
+					<DutyList duties={rest} untimed={untimed} />
 				</Disclosure>
 			)}
 		</>
 	);
 }
 
-function DutyList({ duties }: { duties: DutyFragment[] }) {
+function DutyList({ duties, untimed }: { duties: DutyFragment[]; untimed: string | undefined }) {
 	const { m, say, language } = useSpeech();
 	const now = useNow();
 	const towards = useRecipientWords();
@@ -92,7 +94,7 @@ function DutyList({ duties }: { duties: DutyFragment[] }) {
 						)}
 					</p>
 					<p className="duty-time">
-						<DeadlineTime duty={duty} now={now} />
+						<DeadlineTime duty={duty} now={now} untimed={untimed} />
 					</p>
 					<Disclosure summary={say(duty.regimeName)}>
 						<p>{towards(duty)}</p>

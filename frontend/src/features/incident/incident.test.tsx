@@ -83,11 +83,11 @@ describe('guidance', () => {
 		expect(screen.getAllByRole('listitem')).toHaveLength(5);
 	});
 
-	it('marks in words what not to do', () => {
+	it('marks in words what to take care with', () => {
 		show(<GuidanceSteps guidance={guidance([step('1'), step('2', 'immediate', true)])} />);
 		expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual([
-			expect.stringMatching(/^Gør/),
-			expect.stringMatching(/^Undlad/),
+			expect.stringMatching(/^Trin 1/),
+			expect.stringMatching(/^Pas påTrin 2/),
 		]);
 	});
 
