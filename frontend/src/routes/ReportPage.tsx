@@ -55,9 +55,9 @@ export function ReportPage() {
 				/>
 				<DraftStatus />
 			</div>
-			<aside className="report-side">
+			<div className="report-side">
 				<AssessmentPanel assessing={assessing} labelOf={labelOf} onGoTo={goTo} started={started} />
-			</aside>
+			</div>
 			{started && (
 				<Suspense>
 					<SummaryBar assessment={assessing.assessment} />
