@@ -180,7 +180,7 @@ export const da = {
 		dueText: 'Periodens lovlige ende efter forordning (EØF, Euratom) nr. 1182/71.',
 		guidance: 'Det skal I gøre',
 		noGuidance: 'Der er ingen råd til denne hændelse endnu.',
-		dont: 'Pas på',
+		dont: 'Pas på:',
 		showMore: (p: { n: number }) => `Vis ${p.n} flere trin`,
 		showLess: 'Vis færre trin',
 		sources: 'Kilder',

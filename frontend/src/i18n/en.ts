@@ -181,7 +181,7 @@ export const en: Messages = {
 		dueText: 'The legal end of the period under Regulation (EEC, Euratom) No 1182/71.',
 		guidance: 'What to do',
 		noGuidance: 'There is no advice for this incident yet.',
-		dont: 'Take care',
+		dont: 'Take care:',
 		showMore: (p) => (p.n === 1 ? 'Show 1 more step' : `Show ${p.n} more steps`),
 		showLess: 'Show fewer steps',
 		sources: 'Sources',

@@ -8,7 +8,6 @@ import { MyIncidents } from '@/features/incident/MyIncidents';
 import { hasDraft } from '@/features/report/draft';
 import { PhoneLinesDocument } from '@/features/session/phones.generated';
 import { homeOf, takeBack, useViewer } from '@/features/session/viewer';
-import type { UnitKind } from '@/gql/schema';
 import { useSpeech, useTexts } from '@/i18n';
 import { pages } from '@/i18n/pages';
 
@@ -74,14 +73,14 @@ function Promise({ title, text }: { title: string; text: string }) {
 	);
 }
 
-const FOR_ANYBODY: ReadonlySet<UnitKind> = new Set(['CSIRT', 'POLICE', 'OTHER']);
-
-/** The lines anybody may phone: the cyber centre's, the police's, public hotlines. Sector units answer their own sector. */
+/** Every line that the pack knows, the cyber centre's first. */
 function PhoneLines() {
 	const { say } = useSpeech();
 	const t = useTexts(pages);
 	const [{ data }] = useQuery({ query: PhoneLinesDocument });
-	const lines = (data?.pack.units ?? []).filter((unit) => unit.phone && FOR_ANYBODY.has(unit.kind));
+	const lines = (data?.pack.units ?? [])
+		.filter((unit) => unit.phone)
+		.toSorted((a, b) => Number(b.kind === 'CSIRT') - Number(a.kind === 'CSIRT'));
 	if (lines.length === 0) return null;
 	return (
 		<section className="columns-side phone-lines" aria-labelledby="phone-title">

@@ -87,7 +87,7 @@ describe('guidance', () => {
 		show(<GuidanceSteps guidance={guidance([step('1'), step('2', 'immediate', true)])} />);
 		expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual([
 			expect.stringMatching(/^Trin 1/),
-			expect.stringMatching(/^Pas påTrin 2/),
+			expect.stringMatching(/^Pas på:Trin 2/),
 		]);
 	});
 
