@@ -37,7 +37,7 @@ async function halfAnswered(page: Page): Promise<void> {
   await form.search(Q.sectors, "elektri", "Elektricitet");
   await form.next();
   await form.choose(Q.serious, "Ja");
-  await form.panel.getByText("Underretning inden for 24 timer").waitFor();
+  await form.panel.getByRole("listitem").filter({ hasText: "Skal indberettes" }).first().waitFor();
   await page.getByRole("button", { name: "English" }).click();
   await page.getByRole("heading", { level: 1, name: "What does it mean?" }).waitFor();
   await page.evaluate(() => scrollTo(0, 0));
@@ -56,7 +56,10 @@ async function take(browser: Browser, varsel: VarselServer, picture: Picture, su
   await picture.open(page, varsel);
   await page.getByRole("heading", { level: 1 }).waitFor();
   await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
-  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(async () => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    await document.fonts.ready;
+  });
   await page.screenshot({ path: resolve(FOLDER, `${picture.name}${suffix}.png`), animations: "disabled", caret: "hide" });
   await context.close();
 }

@@ -31,16 +31,19 @@ test("every step of the questionnaire is accessible and valid, with its errors t
   await form.write(Q.description, "Borger 010190-1234 er ramt.");
   await form.next();
   await form.moment(Q.aware, hoursAfter(anHourAgo(), 48));
-  await form.search(Q.sectors, "elektri", "Elektricitet").catch(() => undefined);
-  const steps = page.getByRole("navigation", { name: "Trin i indberetningen" }).getByRole("link");
+  await page.goto("/report?step=services");
+  await form.search(Q.sectors, "elektri", "Elektricitet");
+  await expect(form.panel).toContainText("SektorCERT");
+  const steps = page.getByRole("navigation", { name: "Trin i indberetningen" }).locator("a");
   const addresses = await steps.evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
   expect(addresses.length).toBeGreaterThan(6);
   for (const address of addresses) {
     await page.goto(address);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    const forward = page.getByRole("button", { name: /^Gem og/ });
-    // On the step with the wrong time this shows its error.
-    if (address.includes("step=when")) await forward.click();
+    if (address.includes("step=when")) {
+      await page.getByRole("button", { name: /^Gem og/ }).click();
+      await expect(page.getByRole("alert")).toBeFocused();
+    }
     await sound(page, axe);
   }
 });

@@ -39,7 +39,7 @@ describe('ErrorSummary', () => {
 describe('SeverityMark', () => {
 	it('says the level in a word, besides shape and colour', () => {
 		show(<SeverityMark level={4} />);
-		expect(screen.getByText('Kritisk')).toBeTruthy();
+		expect(screen.getByText('Meget alvorlig')).toBeTruthy();
 	});
 
 	it('has another shape for every level, and stays in bounds', () => {

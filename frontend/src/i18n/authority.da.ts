@@ -42,6 +42,7 @@ export const da = {
 		title: (p: { number: string }) => `Sag ${p.number}`,
 		logged: 'At du åbner sagen, bliver logget.',
 		back: 'Til sagskøen',
+		whySeverity: 'Sådan er alvoren vurderet',
 		part: 'Enhedens rolle',
 		status: 'Status',
 		opened: 'Oprettet',

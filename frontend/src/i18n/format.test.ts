@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { brief, day, deadline, duration, moment, number, relative } from './format';
 
@@ -6,9 +7,9 @@ const at = (iso: string) => new Date(iso);
 
 describe('deadlines in words', () => {
 	it('are absolute, in Danish time, wherever the reader sits', () => {
-		expect(deadline(at('2026-11-24T21:15:00Z'), 'da', now)).toBe('tirsdag 24. november kl. 22.15');
+		expect(deadline(at('2026-11-24T21:15:00Z'), 'da', now)).toBe('tirsdag 24. november kl.\u00a022.15');
 		expect(deadline(at('2026-11-24T21:15:00Z'), 'en', now)).toBe('Tuesday 24 November at 22:15');
-		expect(deadline(at('2026-06-30T21:15:00Z'), 'da', now)).toBe('tirsdag 30. juni kl. 23.15');
+		expect(deadline(at('2026-06-30T21:15:00Z'), 'da', now)).toBe('tirsdag 30. juni kl.\u00a023.15');
 	});
 
 	it('name the year when it is another', () => {
@@ -16,9 +17,9 @@ describe('deadlines in words', () => {
 	});
 
 	it('end with the day, not at the beginning of the next', () => {
-		expect(deadline(at('2026-11-27T00:00:00+01:00'), 'da', now)).toBe('torsdag 26. november kl. 24.00');
+		expect(deadline(at('2026-11-27T00:00:00+01:00'), 'da', now)).toBe('torsdag 26. november kl.\u00a024.00');
 		expect(deadline(at('2026-11-27T00:00:00+01:00'), 'en', now)).toBe('the end of Thursday 26 November');
-		expect(moment(at('2026-11-27T00:00:00+01:00'), 'da', now)).toBe('fredag 27. november kl. 00.00');
+		expect(moment(at('2026-11-27T00:00:00+01:00'), 'da', now)).toBe('fredag 27. november kl.\u00a000.00');
 	});
 
 	it.each([
@@ -35,7 +36,7 @@ describe('deadlines in words', () => {
 	});
 
 	it('are short in tables', () => {
-		expect(brief(at('2026-11-24T21:15:00Z'), 'da', now)).toBe('24. nov. kl. 22.15');
+		expect(brief(at('2026-11-24T21:15:00Z'), 'da', now)).toBe('24. nov. kl.\u00a022.15');
 		expect(brief(at('2025-11-24T21:15:00Z'), 'en', now)).toBe('24 Nov 2025 22:15');
 	});
 });

@@ -41,7 +41,7 @@ export function clock(at: Date, language: Language): string {
 
 /** "tirsdag 24. november kl. 22.15". */
 export function moment(at: Date, language: Language, now: Date): string {
-	const joint = language === 'da' ? ' kl. ' : ' at ';
+	const joint = language === 'da' ? ' kl.\u00a0' : ' at ';
 	return day(at, language, now) + joint + clock(at, language);
 }
 
@@ -51,7 +51,7 @@ export function brief(at: Date, language: Language, now: Date): string {
 	const month = (p.month ?? '').slice(0, 3);
 	const year = p.year === parts(now, language).year ? '' : ` ${p.year}`;
 	return language === 'da'
-		? `${p.day}. ${month}.${year} kl. ${clock(at, language)}`
+		? `${p.day}. ${month}.${year} kl.\u00a0${clock(at, language)}`
 		: `${p.day} ${month}${year} ${clock(at, language)}`;
 }
 
@@ -60,7 +60,7 @@ export function deadline(at: Date, language: Language, now: Date): string {
 	const p = parts(at, language);
 	if (p.hour !== '00' || p.minute !== '00') return moment(at, language, now);
 	const before = day(new Date(at.getTime() - 60_000), language, now);
-	return language === 'da' ? `${before} kl. 24.00` : `the end of ${before}`;
+	return language === 'da' ? `${before} kl.\u00a024.00` : `the end of ${before}`;
 }
 
 /** How far from now: "om 7 t 40 min", "for 3 dage siden". */

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { authority } from './authority';
 import { da, type Messages } from './da';

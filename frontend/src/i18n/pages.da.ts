@@ -65,7 +65,7 @@ export const da = {
 		firstSteps: 'Gør dette nu',
 		toIncident: 'Gå til hændelsens side',
 		repeated:
-			'Denne indberetning var allerede modtaget. Her er den samme kvittering; intet er sendt to gange.',
+			'Denne indberetning var allerede modtaget. Her er den samme kvittering; intet er sendt to gange. Rettelser, I har lavet siden, er ikke med.',
 		keep: 'Gem adressen på denne side: kvitteringen kan altid åbnes igen.',
 	},
 	accessibility: {

@@ -65,7 +65,8 @@ export const en: typeof da = {
 		print: 'Print or save as PDF',
 		firstSteps: 'Do this now',
 		toIncident: 'Go to the incident’s page',
-		repeated: 'This report had already been received. This is the same receipt; nothing has been sent twice.',
+		repeated:
+			'This report had already been received. This is the same receipt; nothing has been sent twice. Corrections made since are not in it.',
 		keep: 'Keep the address of this page: the receipt can always be opened again.',
 	},
 	accessibility: {

@@ -114,7 +114,7 @@ function CaseHead({ found }: { found: NonNullable<CasePageQuery['case']> }) {
 				</div>
 			</dl>
 			{incident.severity.because.length > 0 && (
-				<Disclosure summary={m.assessment.why}>
+				<Disclosure summary={t.case.whySeverity}>
 					<Reasons because={incident.severity.because} />
 				</Disclosure>
 			)}

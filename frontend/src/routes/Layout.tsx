@@ -1,6 +1,8 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Alert } from '@/components/Alert';
+import { ConfirmDialog } from '@/components/ConfirmDialog';
+import { dropDraft, hasDraft } from '@/features/report/draft';
 import { SignInLink } from '@/features/session/SignInLink';
 import { homeOf, isDemo, signOut, useViewer } from '@/features/session/viewer';
 import { useSpeech, type Language } from '@/i18n';
@@ -14,9 +16,9 @@ export function Layout() {
 				{m.common.skip}
 			</a>
 			{isDemo() && (
-				<p className="demo-banner">
+				<aside className="demo-banner" aria-label={m.demo.label}>
 					<strong>{m.demo.label}</strong> {m.demo.text}
-				</p>
+				</aside>
 			)}
 			<Header />
 			<OfflineBanner />
@@ -60,9 +62,7 @@ function Header() {
 					{viewer ? (
 						<>
 							<span className="header-who">{viewer.name}</span>
-							<button type="button" className="link-button" onClick={() => void leave()}>
-								{m.common.signOut}
-							</button>
+							<SignOut />
 						</>
 					) : (
 						<SignInLink>{m.common.signIn}</SignInLink>
@@ -74,8 +74,33 @@ function Header() {
 }
 
 async function leave() {
+	dropDraft(sessionStorage);
 	await signOut();
 	window.location.assign('/');
+}
+
+/** Signing out takes the draft along, since the next person at this tab must not read it; so it asks first. */
+function SignOut() {
+	const { m } = useSpeech();
+	const dialog = useRef<HTMLDialogElement>(null);
+	return (
+		<>
+			<button
+				type="button"
+				className="link-button"
+				onClick={() => (hasDraft(sessionStorage) ? dialog.current?.showModal() : void leave())}
+			>
+				{m.common.signOut}
+			</button>
+			<ConfirmDialog
+				ref={dialog}
+				question={m.common.signOutSure}
+				yes={m.common.signOutYes}
+				no={m.common.signOutNo}
+				onYes={() => void leave()}
+			/>
+		</>
+	);
 }
 
 const NAMES: Record<Language, string> = { da: 'Dansk', en: 'English' };

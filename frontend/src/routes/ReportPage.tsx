@@ -55,9 +55,9 @@ export function ReportPage() {
 				/>
 				<DraftStatus />
 			</div>
-			<aside className="report-side">
+			<div className="report-side">
 				<AssessmentPanel assessing={assessing} labelOf={labelOf} onGoTo={goTo} started={started} />
-			</aside>
+			</div>
 			{started && (
 				<Suspense>
 					<SummaryBar assessment={assessing.assessment} />
@@ -82,7 +82,9 @@ function StepForm(props: { step: Step; index: number; back: boolean; labelOf: (f
 	const [attempts, setAttempts] = useState(0);
 	const answered = useRef(0);
 	const { step, index } = props;
-	const next = steps[index + 1];
+	// After what is needed comes the check; what can wait is gone to from the list of steps.
+	const following = steps[index + 1];
+	const next = following?.later === step.later ? following : undefined;
 	const here = new Set([...step.main, ...step.more].map((fact) => fact.id));
 	const all = errorsByFact(mistakes, assessing.assessment?.problems ?? [], m, language);
 	const errors = new Map([...all].filter(([fact]) => here.has(fact)));
@@ -116,7 +118,8 @@ function StepForm(props: { step: Step; index: number; back: boolean; labelOf: (f
 			{index === 0 && <p className="lead">{m.report.notYet}</p>}
 			<Registered facts={step.registered} />
 			{step.main.map(question)}
-			{step.more.length > 0 && (
+			{step.later && step.more.map(question)}
+			{!step.later && step.more.length > 0 && (
 				<Disclosure
 					summary={m.report.more({ n: step.more.length })}
 					open={step.more.some((fact) => fact.id in answers)}

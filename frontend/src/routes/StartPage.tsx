@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useQuery } from 'urql';
 import { Icon } from '@/components/Icon';
 import { PageTitle } from '@/components/PageTitle';
+import { PhoneLink } from '@/components/PhoneLink';
 import { MyIncidents } from '@/features/incident/MyIncidents';
 import { hasDraft } from '@/features/report/draft';
 import { PhoneLinesDocument } from '@/features/session/phones.generated';
@@ -72,14 +73,15 @@ function Promise({ title, text }: { title: string; text: string }) {
 	);
 }
 
-/** The lines anybody may phone: the cyber centre's and the public hotline's. Sector units answer their own sector. */
+/** Every line that the pack knows, the cyber centre's first. */
 function PhoneLines() {
 	const { say } = useSpeech();
 	const t = useTexts(pages);
 	const [{ data }] = useQuery({ query: PhoneLinesDocument });
-	const lines = (data?.pack.units ?? []).filter(
-		(unit) => unit.phone && (unit.kind === 'CSIRT' || unit.kind === 'OTHER'),
-	);
+	const lines = (data?.pack.units ?? [])
+		.filter((unit) => unit.phone)
+		.toSorted((a, b) => Number(b.kind === 'CSIRT') - Number(a.kind === 'CSIRT'));
+	if (lines.length === 0) return null;
 	return (
 		<section className="columns-side phone-lines" aria-labelledby="phone-title">
 			<h2 id="phone-title">{t.start.phone}</h2>
@@ -89,7 +91,7 @@ function PhoneLines() {
 					<li key={unit.id}>
 						<Icon name="phone" />
 						<span>
-							<a href={`tel:${unit.phone?.replaceAll(' ', '')}`}>{unit.phone}</a>
+							<PhoneLink number={unit.phone ?? ''} />
 							<span className="phone-who">{say(unit.name)}</span>
 						</span>
 					</li>

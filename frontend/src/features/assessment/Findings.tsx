@@ -1,3 +1,4 @@
+import type { DutyFragment } from '@/api/shared.generated';
 import { Disclosure } from '@/components/Disclosure';
 import { SeverityMark } from '@/components/SeverityMark';
 import { useNow } from '@/components/useNow';
@@ -54,38 +55,57 @@ export default function Findings(props: {
 	);
 }
 
+/** How many duties are shown before the rest is folded away: the most pressing. */
+const FIRST_DUTIES = 4;
+
 function Duties({ obligations }: { obligations: Assessment['obligations'] }) {
+	const { m } = useSpeech();
+	const duties = byUrgency(obligations);
+	const rest = duties.slice(FIRST_DUTIES);
+	// No clock runs at all before it is known when the incident was discovered.
+	const untimed = duties.some((duty) => duty.target) ? undefined : m.assessment.noTime;
+	return (
+		<>
+			<h3>{m.assessment.duties}</h3>
+			<DutyList duties={duties.slice(0, FIRST_DUTIES)} untimed={untimed} />
+			{rest.length > 0 && (
+				<Disclosure summary={m.assessment.moreDuties({ n: rest.length })}>
+					<DutyList duties={rest} untimed={untimed} />
+				</Disclosure>
+			)}
+		</>
+	);
+}
+
+function DutyList({ duties, untimed }: { duties: DutyFragment[]; untimed: string | undefined }) {
 	const { m, say, language } = useSpeech();
 	const now = useNow();
 	const towards = useRecipientWords();
 	return (
-		<>
-			<h3>{m.assessment.duties}</h3>
-			<ul className="duties">
-				{byUrgency(obligations).map((duty) => (
-					<li key={`${duty.regime}/${duty.stage}/${duty.recipientIds.join()}`} className="duty">
-						<p className="duty-head">
-							<strong>{say(duty.stageName)}</strong>
-							{duty.provisional ? (
-								<span className="mark">{m.assessment.provisionalMark}</span>
-							) : (
-								<UrgencyMark duty={duty} now={now} />
-							)}
-						</p>
-						<p className="duty-time">
-							<DeadlineTime duty={duty} now={now} />
-						</p>
-						<Disclosure summary={say(duty.regimeName)}>
-							<p>{towards(duty)}</p>
-							{duty.provisional && <p>{m.assessment.provisional}</p>}
-							{duty.due && (
-								<p>{m.assessment.legalEnd({ when: deadline(new Date(duty.due), language, now) })}</p>
-							)}
-							<p className="cite">{duty.cite}</p>
-						</Disclosure>
-					</li>
-				))}
-			</ul>
-		</>
+		<ul className="duties">
+			{duties.map((duty) => (
+				<li key={`${duty.regime}/${duty.stage}/${duty.recipientIds.join()}`} className="duty">
+					<p className="duty-head">
+						<strong>{say(duty.stageName)}</strong>
+						{duty.provisional ? (
+							<span className="mark">{m.assessment.provisionalMark}</span>
+						) : (
+							<UrgencyMark duty={duty} now={now} />
+						)}
+					</p>
+					<p className="duty-time">
+						<DeadlineTime duty={duty} now={now} untimed={untimed} />
+					</p>
+					<Disclosure summary={say(duty.regimeName)}>
+						<p>{towards(duty)}</p>
+						{duty.provisional && <p>{m.assessment.provisional}</p>}
+						{duty.due && (
+							<p>{m.assessment.legalEnd({ when: deadline(new Date(duty.due), language, now) })}</p>
+						)}
+						<p className="cite">{duty.cite}</p>
+					</Disclosure>
+				</li>
+			))}
+		</ul>
 	);
 }

@@ -1,5 +1,6 @@
 import type { RecipientFragment } from '@/api/shared.generated';
 import { Disclosure } from '@/components/Disclosure';
+import { PhoneLink } from '@/components/PhoneLink';
 import { useSpeech } from '@/i18n';
 import { Reasons } from './Reasons';
 
@@ -17,7 +18,7 @@ export function Recipients({ routes }: { routes: readonly RecipientFragment[] })
 						<Reasons because={reasons} />
 						{unit.phone && (
 							<p>
-								{m.common.phone}: <a href={`tel:${unit.phone.replaceAll(' ', '')}`}>{unit.phone}</a>
+								{m.common.phone}: <PhoneLink number={unit.phone} />
 							</p>
 						)}
 					</Disclosure>

@@ -16,8 +16,10 @@ function useSummary(assessment: Assessment | null): string {
 	if (!assessment) return '';
 	const laws = assessment.regimes.filter((regime) => verdict(regime) === 'must').length;
 	const next = byUrgency(assessment.obligations).find((duty) => duty.status === 'OPEN' && duty.target);
+	const maybe = assessment.obligations.filter((duty) => duty.provisional).length;
+	const found = maybe > 0 ? m.assessment.maybeCount({ n: maybe }) : m.assessment.noneYet;
 	return [
-		laws > 0 ? m.assessment.lawCount({ n: laws }) : m.assessment.noneYet,
+		laws > 0 ? m.assessment.lawCount({ n: laws }) : found,
 		next?.target && m.assessment.next({ when: deadline(new Date(next.target), language, now) }),
 		assessment.missing.length > 0 && m.assessment.missingCount({ n: assessment.missing.length }),
 	]

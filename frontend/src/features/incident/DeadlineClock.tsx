@@ -42,10 +42,20 @@ export function UrgencyMark({ duty, now }: { duty: Pick<DutyFragment, 'status' |
 	);
 }
 
-/** "Senest tirsdag 24. november kl. 22.15 (om 7 t 40 min)": absolute first, since that is what one acts on. */
-export function DeadlineTime({ duty, now }: { duty: Pick<DutyFragment, 'status' | 'target'>; now: Date }) {
+/**
+ * "Senest tirsdag 24. november kl. 22.15 (om 7 t 40 min)": absolute first, since that is what one acts on.
+ * `untimed`: what to say of a duty that is open and has no time; by default that the law sets none.
+ */
+export function DeadlineTime(props: {
+	duty: Pick<DutyFragment, 'status' | 'target'>;
+	now: Date;
+	untimed?: string | undefined;
+}) {
 	const { m, language } = useSpeech();
-	if (!duty.target) return <span className="deadline-time">{m.assessment.notOpen}</span>;
+	const { duty, now, untimed = m.assessment.noFixedTime } = props;
+	if (!duty.target) {
+		return <span className="deadline-time">{duty.status === 'OPEN' ? untimed : m.assessment.notOpen}</span>;
+	}
 	const at = new Date(duty.target);
 	return (
 		<span className="deadline-time">

@@ -79,10 +79,11 @@ function GuidanceStep({ step }: { step: Step }) {
 		<li className={step.dont ? 'guidance-step guidance-dont' : 'guidance-step'}>
 			<p className="guidance-text">
 				<span className="guidance-mark">
-					<Icon name={step.dont ? 'cross' : 'check'} />
-					{step.dont ? m.incident.dont : m.incident.do}
+					{/* No tick: that would look done. */}
+					<Icon name={step.dont ? 'alert' : 'arrow'} />
+					{step.dont && m.incident.dont}
 				</span>
-				{say(step.text)}
+				<span>{say(step.text)}</span>
 			</p>
 			<p className="guidance-meta">
 				{say(step.who)} · {say(step.when)}

@@ -49,6 +49,7 @@ export function Timeline({ entries }: { entries: readonly EntryFragment[] }) {
 	return (
 		<ol className="timeline">
 			{entries
+				.toReversed()
 				.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))
 				.map((entry) => (
 					<li key={entry.id}>

@@ -53,7 +53,13 @@ describe('a deadline clock', () => {
 	it('names people as recipients, and says that a period starts later', () => {
 		show(
 			<DeadlineClock
-				duty={duty({ recipients: [], recipientIds: ['data_subjects'], target: null, due: null })}
+				duty={duty({
+					recipients: [],
+					recipientIds: ['data_subjects'],
+					status: 'NOT_YET_OPEN',
+					target: null,
+					due: null,
+				})}
 			/>,
 		);
 		expect(screen.getByText('Til de berørte personer')).toBeTruthy();
@@ -77,11 +83,11 @@ describe('guidance', () => {
 		expect(screen.getAllByRole('listitem')).toHaveLength(5);
 	});
 
-	it('marks in words what not to do', () => {
+	it('marks in words what to take care with', () => {
 		show(<GuidanceSteps guidance={guidance([step('1'), step('2', 'immediate', true)])} />);
 		expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual([
-			expect.stringMatching(/^Gør/),
-			expect.stringMatching(/^Undlad/),
+			expect.stringMatching(/^Trin 1/),
+			expect.stringMatching(/^Pas på:Trin 2/),
 		]);
 	});
 

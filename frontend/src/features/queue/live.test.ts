@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { duty, row } from '@/testing/fixtures';
 import { emptyQueue, matches, next, type Change, type LiveQueue } from './live';

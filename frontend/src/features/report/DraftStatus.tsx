@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { Alert } from '@/components/Alert';
+import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { useSpeech } from '@/i18n';
 import { clock } from '@/i18n/format';
 import { useReport } from './ReportProvider';
@@ -19,24 +20,13 @@ export function DraftStatus() {
 					{m.report.discard}
 				</button>
 			)}
-			<dialog ref={dialog} className="dialog" aria-labelledby="discard-title">
-				<h2 id="discard-title">{m.report.discardSure}</h2>
-				<div className="actions">
-					<button
-						type="button"
-						className="button button-warning"
-						onClick={() => {
-							dialog.current?.close();
-							discard();
-						}}
-					>
-						{m.report.discardYes}
-					</button>
-					<button type="button" className="button button-secondary" onClick={() => dialog.current?.close()}>
-						{m.report.discardNo}
-					</button>
-				</div>
-			</dialog>
+			<ConfirmDialog
+				ref={dialog}
+				question={m.report.discardSure}
+				yes={m.report.discardYes}
+				no={m.report.discardNo}
+				onYes={discard}
+			/>
 		</div>
 	);
 }

@@ -35,37 +35,53 @@ export function Back(props: { steps: readonly Step[]; index: number; toCheck: bo
 	);
 }
 
-/** How far one is; unfolded, all steps, to go to in any order. The last is to check the answers. */
+/** How far one is; unfolded, all steps, to go to in any order, those that can wait apart from the rest. */
 export function StepNav({ steps, index }: { steps: readonly Step[]; index: number }) {
-	const { m, say } = useSpeech();
+	const { m } = useSpeech();
+	const needed = steps.filter((step) => !step.later);
+	const later = steps.filter((step) => step.later);
+	const summary = steps[index]?.later ? m.report.later : m.report.step({ n: index + 1, of: needed.length });
 	return (
 		<nav aria-label={m.report.steps} className="steps">
 			<p className="progress" aria-hidden="true">
-				{steps.map((step, n) => (
+				{needed.map((step, n) => (
 					<span
 						key={step.group}
 						className={n === index ? 'progress-here' : n < index ? 'progress-done' : undefined}
 					/>
 				))}
 			</p>
-			<Disclosure key={index} summary={m.report.step({ n: index + 1, of: steps.length })}>
+			<Disclosure key={index} summary={summary}>
 				<ol>
-					{steps.map((step, n) => (
-						<li key={step.group}>
-							<Link
-								to="/report"
-								search={{ step: step.group }}
-								{...(n === index ? { 'aria-current': 'step' as const } : {})}
-							>
-								{say(step.label)}
-							</Link>
-						</li>
-					))}
+					<StepLinks steps={needed} current={steps[index]} />
 					<li>
 						<Link to="/report/check">{m.report.checkStep}</Link>
 					</li>
 				</ol>
+				{later.length > 0 && (
+					<>
+						<p className="steps-later">{m.report.later}</p>
+						<ul>
+							<StepLinks steps={later} current={steps[index]} />
+						</ul>
+					</>
+				)}
 			</Disclosure>
 		</nav>
 	);
+}
+
+function StepLinks({ steps, current }: { steps: readonly Step[]; current: Step | undefined }) {
+	const { say } = useSpeech();
+	return steps.map((step) => (
+		<li key={step.group}>
+			<Link
+				to="/report"
+				search={{ step: step.group }}
+				{...(step === current ? { 'aria-current': 'step' as const } : {})}
+			>
+				{say(step.label)}
+			</Link>
+		</li>
+	));
 }

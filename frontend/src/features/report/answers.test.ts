@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { fact, option } from '@/testing/fixtures';
 import { TEXT_LIMIT, toFacts, typedFromValue, type Typed } from './answers';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { fact } from '@/testing/fixtures';
 import { remember, stepIndex, stepsOf } from './steps';
@@ -28,6 +29,15 @@ describe('the steps of the questionnaire', () => {
 		const [step] = stepsOf(catalogue, questions, {}, {}, remember(new Map(), questions));
 		expect(ids(step?.main)).toEqual(['users']);
 		expect(ids(step?.more)).toEqual(['loss']);
+	});
+
+	it('that can wait come last', () => {
+		const questions = [ask('kind', 'OPTIONAL'), ask('users', 'REQUIRED')];
+		const steps = stepsOf(catalogue, questions, {}, {}, remember(new Map(), questions));
+		expect(steps.map(({ group, later }) => [group, later])).toEqual([
+			['impact', false],
+			['what', true],
+		]);
 	});
 
 	it('keep a question that was answered, in its place, although it is asked no more', () => {

@@ -13,6 +13,8 @@ export type Step = {
 	more: CatalogueFactFragment[];
 	/** What the registration tells. */
 	registered: CatalogueFactFragment[];
+	/** Nothing in it is needed now: it stands after the others. */
+	later: boolean;
 };
 
 /** Why each fact was last asked; remembered, so that an answered question does not change its place. */
@@ -26,7 +28,7 @@ export function remember(needs: Needs, questions: readonly AskedFragment[]): Nee
 }
 
 /**
- * The steps, in the catalogue's order. Asked is what the assessment asks, and what has been answered: a question does
+ * The steps, in the catalogue's order, those that can wait last. Asked is what the assessment asks, and what has been answered: a question does
  * not vanish because it got its answer. Groups without a question are no step.
  */
 export function stepsOf(
@@ -43,14 +45,16 @@ export function stepsOf(
 		if (!isRegistered && !asked.has(fact.id) && !(fact.id in answers)) continue;
 		let step = steps.get(fact.group);
 		if (!step) {
-			step = { group: fact.group, label: fact.groupLabel, main: [], more: [], registered: [] };
+			step = { group: fact.group, label: fact.groupLabel, main: [], more: [], registered: [], later: false };
 			steps.set(fact.group, step);
 		}
 		const need = needs.get(fact.id) ?? 'REQUIRED';
 		const place = need === 'DECIDES' || need === 'REQUIRED' ? step.main : step.more;
 		(isRegistered ? step.registered : place).push(fact);
 	}
-	return [...steps.values()];
+	const all = [...steps.values()];
+	for (const step of all) step.later = step.main.length === 0;
+	return [...all.filter((step) => !step.later), ...all.filter((step) => step.later)];
 }
 
 /** The step to show: the one in the address, or the first. */

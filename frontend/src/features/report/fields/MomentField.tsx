@@ -21,6 +21,7 @@ export function MomentField(props: FieldProps) {
 					{m.report[part]}
 				</label>
 				<input
+					type="text"
 					className="form-input"
 					id={controlId}
 					inputMode={part === 'day' || part === 'year' ? 'numeric' : undefined}

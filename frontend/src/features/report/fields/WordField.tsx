@@ -20,7 +20,7 @@ export function TextField(props: FieldProps) {
 	const left = TEXT_LIMIT - text.length;
 	return (
 		<>
-			{fact.sensitivity !== 'PERSONAL' && <span className="form-hint">{m.report.noCpr}</span>}
+			{!fact.help?.da.includes('CPR') && <span className="form-hint">{m.report.noCpr}</span>}
 			<textarea className="form-input" rows={5} {...shared} />
 			{/* Announced only when the limit is near: a count at every letter is noise. */}
 			<p className="counter" role="status">

@@ -1,0 +1,39 @@
+import { useId, type RefObject } from 'react';
+
+/** Asks once more before something is lost. Open it with `ref.current?.showModal()`; Escape means no. */
+export function ConfirmDialog({
+	ref,
+	question,
+	yes,
+	no,
+	onYes,
+}: {
+	ref: RefObject<HTMLDialogElement | null>;
+	question: string;
+	yes: string;
+	no: string;
+	onYes: () => void;
+}) {
+	const title = `question-${useId()}`;
+	const close = () => ref.current?.close();
+	return (
+		<dialog ref={ref} className="dialog" aria-labelledby={title}>
+			<h2 id={title}>{question}</h2>
+			<div className="actions">
+				<button
+					type="button"
+					className="button button-warning"
+					onClick={() => {
+						close();
+						onYes();
+					}}
+				>
+					{yes}
+				</button>
+				<button type="button" className="button button-secondary" onClick={close}>
+					{no}
+				</button>
+			</div>
+		</dialog>
+	);
+}
