@@ -185,3 +185,34 @@ pub struct Filing {
     /// When it was received.
     pub at: DateTime<Utc>,
 }
+
+/// An authority asked for a report that is owed only when it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// Regime id.
+    pub regime: String,
+    /// Stage id, e.g. `intermediate_report`.
+    pub stage: String,
+    /// When it was asked for.
+    pub at: DateTime<Utc>,
+    /// By when, as the authority set it; the law itself sets no time for most.
+    pub due: Option<DateTime<Utc>>,
+}
+
+/// What happened to an incident so far, between the organisation and the authorities.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct History<'a> {
+    /// What was filed, resubmissions included.
+    pub filings: &'a [Filing],
+    /// What was asked for.
+    pub requests: &'a [Request],
+}
+
+/// Names a stage of a regime.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct StageRef {
+    /// Regime id.
+    pub regime: String,
+    /// Stage id.
+    pub stage: String,
+}

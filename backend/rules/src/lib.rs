@@ -13,10 +13,10 @@ mod fact;
 mod pack;
 mod text;
 
-pub use assess::{assess, discharged, missing, visible_facts};
+pub use assess::{assess, assess_history, discharged, missing, requestable, visible_facts};
 pub use assessment::{
-    Answer, Assessment, Filing, GuidanceRef, Need, Obligation, ObligationStatus, PackRef, Part, Question,
-    Reason, RegimeAssessment, Route, Severity,
+    Answer, Assessment, Filing, GuidanceRef, History, Need, Obligation, ObligationStatus, PackRef, Part,
+    Question, Reason, RegimeAssessment, Request, Route, Severity, StageRef,
 };
 pub use calendar::{Calendar, CalendarError, CalendarFile, Holiday, HolidayDate};
 pub use clock::{CalendarRule, Limits, Period, PeriodUnit, limits};

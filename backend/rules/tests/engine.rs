@@ -79,7 +79,7 @@ fn code(folder: &Path) -> Vec<PathBuf> {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() {
             files.extend(code(&path));
-        } else if name.ends_with(".rs") && !only_tests.contains(&name.as_str()) {
+        } else if path.extension().is_some_and(|kind| kind == "rs") && !only_tests.contains(&name.as_str()) {
             files.push(path);
         }
     }

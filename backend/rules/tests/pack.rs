@@ -111,6 +111,12 @@ fn a_stage_that_recurs_without_a_period() {
 }
 
 #[test]
+fn a_report_on_request_that_nobody_may_ask_for() {
+    let broken = Broken::new().with("regimes/nis2_dk.yaml", "    requested_by: [csirt]\n", "");
+    broken.refused("regimes/nis2_dk.yaml:", "`on: requested` and `requested_by` go together");
+}
+
+#[test]
 fn a_map_that_forgets_an_option() {
     let broken = Broken::new().with("terms.yaml", "important: true, none: false", "none: false");
     broken.refused("terms.yaml:", "must say what each option of `org.nis2_class` means");

@@ -11,7 +11,7 @@ use varsel_storage::Store;
 use varsel_storage::testing as databases;
 
 use crate::live::Live;
-use crate::report::{SubmitOutcome, SubmitReport, submit};
+use crate::report::SubmitOutcome;
 use crate::view::{IncidentView, Receipt};
 use crate::{Request, Services, demo};
 
@@ -93,13 +93,8 @@ impl House {
     /// # Panics
     /// When it is not taken.
     pub async fn file(&self, handle: &str, key: &str) -> (IncidentView, Receipt) {
-        let report = SubmitReport {
-            idempotency_key: key.to_owned(),
-            facts: self.facts(handle),
-            incident: None,
-            warnings_seen: false,
-        };
-        match submit(&self.services, &self.request(handle).await, report).await {
+        let (request, facts) = (self.request(handle).await, self.facts(handle));
+        match demo::file_as_far_as_known(&self.services, &request, key, facts).await {
             Ok(SubmitOutcome::Submitted { incident, receipt, .. }) => (*incident, receipt),
             other => panic!("{handle}: {other:?}"),
         }

@@ -7,17 +7,16 @@ use chrono::{DateTime, Utc};
 use super::Work;
 use super::obligations::Duty;
 use crate::pack::law::{Cell, Code};
-use crate::{FactValue, Facts, Filing, Need, Pack, Question};
+use crate::{FactValue, Facts, Filing, History, Need, Pack, Question};
 
 /// The stages that one filing with these facts, received at `now`, discharges: every open obligation whose required
 /// (X) facts are known, or said to be unknown where the law allows "not yet known".
 ///
 /// Nothing is discharged that is filed elsewhere, or that nobody is told of yet.
 pub fn discharged(pack: &Pack, facts: &Facts, filings: &[Filing], now: DateTime<Utc>) -> Vec<Filing> {
-    let work = Work::new(pack, facts, filings, now);
-    let complete = |duty: &&Duty<'_>| {
-        duty.told && duty.owed(filings) && duty.stage.row.iter().all(|cell| !lacks(cell, facts))
-    };
+    let work = Work::new(pack, facts, History { filings, requests: &[] }, now);
+    let complete =
+        |duty: &&Duty<'_>| duty.told && duty.owed && duty.stage.row.iter().all(|cell| !lacks(cell, facts));
     let filing =
         |duty: &Duty<'_>| Filing { regime: duty.regime.id.clone(), stage: duty.stage.id.clone(), at: now };
     work.duties.iter().filter(complete).map(filing).collect()
@@ -25,9 +24,10 @@ pub fn discharged(pack: &Pack, facts: &Facts, filings: &[Filing], now: DateTime<
 
 /// What still lacks an answer (a value or "unknown") before these facts can be filed; empty when they can.
 ///
-/// That is: what every report needs, and the required facts of the first open stage of each regime.
+/// That is: what every report needs, and the required facts of the first open stage of each regime that covers the
+/// organisation.
 pub fn missing(pack: &Pack, facts: &Facts, filings: &[Filing], now: DateTime<Utc>) -> Vec<Question> {
-    let work = Work::new(pack, facts, filings, now);
+    let work = Work::new(pack, facts, History { filings, requests: &[] }, now);
     let mut lacking: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for required in
         pack.required.iter().filter(|required| !answered(&required.fact, required.unknown_ok, facts))
@@ -35,7 +35,7 @@ pub fn missing(pack: &Pack, facts: &Facts, filings: &[Filing], now: DateTime<Utc
         lacking.entry(&required.fact).or_default();
     }
     let mut begun = BTreeSet::new();
-    for duty in work.duties.iter().filter(|duty| duty.told && duty.owed(filings)) {
+    for duty in work.duties.iter().filter(|duty| duty.told && duty.covered && duty.owed) {
         if !begun.insert(duty.regime.id.as_str()) {
             continue;
         }

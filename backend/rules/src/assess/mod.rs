@@ -4,9 +4,12 @@ mod filing;
 mod obligations;
 mod project;
 mod questions;
+mod reading;
+mod request;
 pub(crate) mod roles;
 mod routes;
 mod severity;
+mod standing;
 pub(crate) mod view;
 
 use chrono::{DateTime, Utc};
@@ -14,11 +17,13 @@ use chrono::{DateTime, Utc};
 use crate::condition::{Finding, Lookup};
 use crate::pack::law::Regime;
 use crate::{
-    Answer, Assessment, FactValue, Facts, Filing, GuidanceRef, Pack, PackRef, RegimeAssessment, explain,
+    Answer, Assessment, FactValue, Facts, Filing, GuidanceRef, History, Pack, PackRef, RegimeAssessment,
+    explain,
 };
 
 pub use filing::{discharged, missing};
 pub use project::visible_facts;
+pub use request::requestable;
 
 use obligations::Duty;
 use view::View;
@@ -28,7 +33,12 @@ use view::View;
 /// Deterministic: the same inputs give the same bytes. `filings` is what was received so far, `now` decides only
 /// what is late.
 pub fn assess(pack: &Pack, facts: &Facts, filings: &[Filing], now: DateTime<Utc>) -> Assessment {
-    Work::new(pack, facts, filings, now).assessment()
+    assess_history(pack, facts, History { filings, requests: &[] }, now)
+}
+
+/// As [`assess`], where authorities have asked for reports that are owed only on request.
+pub fn assess_history(pack: &Pack, facts: &Facts, history: History<'_>, now: DateTime<Utc>) -> Assessment {
+    Work::new(pack, facts, history, now).assessment()
 }
 
 /// The regimes found to apply, or not, before anything is made of it.
@@ -63,7 +73,7 @@ impl Found<'_> {
 }
 
 impl<'a> Work<'a> {
-    fn new(pack: &'a Pack, facts: &'a Facts, filings: &'a [Filing], now: DateTime<Utc>) -> Self {
+    fn new(pack: &'a Pack, facts: &'a Facts, history: History<'a>, now: DateTime<Utc>) -> Self {
         let mut view = View::new(pack, facts);
         let mut findings = Vec::new();
         for regime in &pack.regimes {
@@ -80,7 +90,7 @@ impl<'a> Work<'a> {
             .filter(|found| {
                 found.duty() == Answer::Yes || found.duty() == Answer::CannotTell && found.regime.precaution
             })
-            .flat_map(|found| obligations::of_regime(found, &view, filings, now))
+            .flat_map(|found| obligations::of_regime(found, &view, history, now))
             .collect();
         Self { view, findings, severity, duties }
     }

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::Work;
+use super::obligations::Duty;
 use crate::pack::law::Code;
-use crate::{FactValue, Need, ObligationStatus, Question};
+use crate::{AskedFrom, FactValue, Need, ObligationStatus, Question};
 
-/// Facts that decide whether a duty exists, then what every report needs, then the facts of open stages: required,
-/// if available, optional; within each in the catalogue's order.
+/// Facts that decide whether a duty exists, then what every report needs, then what everybody is asked and the facts of
+/// open stages: required, if available, optional; within each in the catalogue's order.
 ///
-/// Known facts are not asked again; those "not known yet" are.
+/// A law that may not cover the organisation at all asks only what decides that: nobody is asked a bank's questions
+/// before it is known to be a bank. Known facts are not asked again; those "not known yet" are.
 pub(crate) fn questions(work: &Work<'_>) -> Vec<Question> {
     let mut asked = Asked::default();
     for found in &work.findings {
@@ -20,11 +22,13 @@ pub(crate) fn questions(work: &Work<'_>) -> Vec<Question> {
     for required in &work.view.pack.required {
         asked.add(&required.fact, Need::Required, None);
     }
-    let open = work
-        .duties
-        .iter()
-        .filter(|duty| matches!(duty.obligation.status, ObligationStatus::Open | ObligationStatus::Late));
-    for duty in open {
+    for fact in work.view.pack.facts().iter().filter(|fact| fact.asked_from == AskedFrom::First) {
+        asked.add(&fact.id, Need::IfAvailable, None);
+    }
+    let open = |duty: &&Duty<'_>| {
+        duty.covered && matches!(duty.obligation.status, ObligationStatus::Open | ObligationStatus::Late)
+    };
+    for duty in work.duties.iter().filter(open) {
         for cell in &duty.stage.row {
             let need = match cell.code {
                 Code::Required => Need::Required,

@@ -239,7 +239,7 @@ fn threshold_of(doc: &ThresholdDoc) -> Option<Threshold> {
     })
 }
 
-/// Line of a node in its file, from 1.
+/// Line of a node in its file, from 1; of what an alias repeats, that where it is written.
 pub(crate) fn line_of<T>(node: &Spanned<T>) -> usize {
-    usize::try_from(node.referenced.line()).unwrap_or(0)
+    usize::try_from(node.defined.line()).unwrap_or(0)
 }

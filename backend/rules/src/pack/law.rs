@@ -31,6 +31,8 @@ pub(crate) struct Stage {
     pub(crate) id: String,
     pub(crate) cite: String,
     pub(crate) opens: Opens,
+    /// Roles that may ask for it.
+    pub(crate) requested_by: Vec<String>,
     /// Unless this certainly fails.
     pub(crate) when: Option<Condition>,
     /// Only where this certainly holds.

@@ -104,9 +104,11 @@ impl RegimeCompiler<'_> {
             self.refuse(line, format!("stage `{}` has no recipient", stage.id));
         }
         let clock = stage.clock.as_ref().map(|clock| self.clock(clock, line, &cite));
+        self.requesters(stage, line);
         Some(Stage {
             id: stage.id.clone(),
             opens,
+            requested_by: stage.requested_by.clone(),
             when: optional(stage.when.as_ref(), &cite, &mut self.context),
             certain: optional(stage.certain.as_ref(), &cite, &mut self.context),
             unless_filed: stage.unless_filed.clone(),
@@ -117,12 +119,27 @@ impl RegimeCompiler<'_> {
         })
     }
 
+    /// What is owed on request says who may ask for it, and nothing else does.
+    fn requesters(&mut self, stage: &StageDoc, line: usize) {
+        if (stage.on == OpensDoc::Requested) == stage.requested_by.is_empty() {
+            let message = format!("stage `{}`: `on: requested` and `requested_by` go together", stage.id);
+            self.refuse(line, message);
+        }
+        for role in &stage.requested_by {
+            self.role(role, line);
+        }
+    }
+
+    fn role(&mut self, role: &str, line: usize) {
+        if !self.roles.contains(role) {
+            let hint = nearest(role, self.roles.iter().copied());
+            self.refuse(line, format!("unknown role `{role}`{hint}"));
+        }
+    }
+
     fn recipient(&mut self, doc: &Spanned<RecipientDoc>, cite: &str) -> Recipient {
         let role = &doc.value.role;
-        if !self.roles.contains(role.as_str()) {
-            let hint = nearest(role, self.roles.iter().copied());
-            self.refuse(line_of(doc), format!("unknown role `{role}`{hint}"));
-        }
+        self.role(role, line_of(doc));
         Recipient {
             role: role.clone(),
             when: optional(doc.value.when.as_ref(), cite, &mut self.context),

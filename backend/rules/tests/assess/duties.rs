@@ -1,7 +1,7 @@
 //! Duties: whether they exist, what starts their clocks, where they stand.
 
 use serde_json::json;
-use varsel_rules::{Answer, ObligationStatus};
+use varsel_rules::{Answer, History, ObligationStatus, Request, assess_history, requestable};
 
 use crate::{answers, assessed, duty, filing, railway, read, regime};
 
@@ -202,4 +202,42 @@ fn manufacturers_report_from_the_day_the_law_applies() {
     };
     assert_eq!(applies("2026-09-10T23:59:00+02:00"), Answer::No);
     assert_eq!(applies("2026-09-11T00:00:00+02:00"), Answer::Yes);
+}
+
+#[test]
+fn a_report_on_request_is_owed_from_the_request_by_the_time_that_it_sets() {
+    let facts = railway(json!({}));
+    let request = |at: &str, due: Option<&str>| Request {
+        regime: "nis2_dk".to_owned(),
+        stage: "intermediate_report".to_owned(),
+        at: crate::at(at),
+        due: due.map(crate::at),
+    };
+    let standing = |filings: &[varsel_rules::Filing], requests: &[Request]| {
+        let history = History { filings, requests };
+        let assessment = assess_history(crate::pack(), &facts, history, crate::at("2026-12-01T12:00:00Z"));
+        let duty = duty(&assessment, "nis2_dk/intermediate_report").unwrap();
+        (duty.status, duty.due.map(|due| due.to_rfc3339()))
+    };
+    let asked = request("2026-11-30T09:00:00Z", None);
+    assert_eq!(standing(&[], std::slice::from_ref(&asked)), (ObligationStatus::Open, None));
+    let by = request("2026-11-30T09:00:00Z", Some("2026-12-01T11:00:00Z"));
+    let due = Some("2026-12-01T12:00:00+01:00".to_owned());
+    assert_eq!(standing(&[], std::slice::from_ref(&by)), (ObligationStatus::Late, due.clone()));
+    let sent = [filing("nis2_dk", "intermediate_report", "2026-12-01T10:00:00Z")];
+    assert_eq!(standing(&sent, &[asked.clone(), by.clone()]), (ObligationStatus::Met, due));
+    let once_more = request("2026-12-01T11:30:00Z", None);
+    assert_eq!(standing(&sent, &[asked, by, once_more]), (ObligationStatus::Open, None));
+}
+
+#[test]
+fn only_who_the_law_names_may_ask_for_a_report() {
+    let stages = |sector: &str, unit: &str| -> Vec<String> {
+        let facts = railway(json!({"service.sectors": [sector], "org.energy_level": 3}));
+        let stages = requestable(crate::pack(), &facts, &[], crate::at(NOW), unit);
+        stages.into_iter().map(|stage| format!("{}/{}", stage.regime, stage.stage)).collect()
+    };
+    assert_eq!(stages("transport.rail", "csirt"), ["nis2_dk/intermediate_report"]);
+    assert!(stages("transport.rail", "trafik").is_empty(), "in Denmark, only the CSIRT may ask");
+    assert_eq!(stages("energy.gas", "ens"), ["nis2_energy_dk/intermediate_report"]);
 }

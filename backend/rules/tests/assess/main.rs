@@ -5,6 +5,7 @@
 mod duties;
 mod filing;
 mod need_to_know;
+mod questions;
 mod reasons;
 mod routing;
 mod severity;

@@ -11,6 +11,8 @@ use varsel_storage::{Tx, organisation, person};
 use crate::{Error, Result, Services};
 use roster::{Employer, Entry};
 
+#[cfg(feature = "testing")]
+pub(crate) use sample::file_as_far_as_known;
 pub use sample::{Sample, samples};
 
 /// One person of the demo.

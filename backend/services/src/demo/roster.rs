@@ -65,7 +65,7 @@ static BANK: Company = Company {
     facts: || {
         json!({
             "org.nis2_class": "essential", "org.employees": 640, "org.public_body": "none",
-            "org.financial_entity": "credit_institution", "org.dora_individually_notified": false,
+            "org.financial_entity": "credit_institution", "entity_lei": "00000VARSELDEMO00129", "org.dora_individually_notified": false,
             "org.critical_entity": false, "org.telecom_provider": false, "org.trust_service": "none",
             "org.findig_operator": false, "org.manufacturer": false, "org.data_role": "controller",
         })

@@ -34,7 +34,7 @@ pub fn samples(now: DateTime<Utc>) -> Vec<Sample> {
             key: "demo-data-leak-at-fjordby",
             facts: data_leak(&ago(9)),
         },
-        Sample { handle: "reporter-bank", key: "demo-ddos-at-sundbanken", facts: ddos(&ago(3)) },
+        Sample { handle: "reporter-bank", key: "demo-ddos-at-sundbanken", facts: ddos(&ago(3), &ago(2)) },
     ]
 }
 
@@ -50,23 +50,32 @@ pub(super) async fn file(services: &Services) -> Result<()> {
         }
         let actor = Actor { person: person.id, name: person.name, role: person.role };
         let request = Request { actor: Some(actor), request_id: "demo".to_owned() };
-        let mut report = SubmitReport {
-            idempotency_key: sample.key.to_owned(),
-            facts: sample.facts,
-            incident: None,
-            warnings_seen: false,
-        };
-        let mut outcome = submit(services, &request, report.clone()).await?;
-        // The law in force may come to ask more than a sample tells: that is not known yet.
-        if let (SubmitOutcome::Incomplete(missing), Some(facts)) = (&outcome, report.facts.as_object_mut()) {
-            facts.extend(missing.iter().map(|question| (question.fact.clone(), json!("unknown"))));
-            outcome = submit(services, &request, report).await?;
-        }
+        let outcome = file_as_far_as_known(services, &request, sample.key, sample.facts).await?;
         if !matches!(outcome, SubmitOutcome::Submitted { .. }) {
             return Err(Error::Internal(format!("{} is not taken: {outcome:?}", sample.key)));
         }
     }
     Ok(())
+}
+
+/// Files facts; what the law in force asks beyond them is answered with "not known yet".
+///
+/// # Errors
+/// As [`submit`].
+pub(crate) async fn file_as_far_as_known(
+    services: &Services,
+    request: &Request,
+    key: &str,
+    facts: Value,
+) -> Result<SubmitOutcome> {
+    let idempotency_key = key.to_owned();
+    let mut report = SubmitReport { idempotency_key, facts, incident: None, warnings_seen: false };
+    let outcome = submit(services, request, report.clone()).await?;
+    let (SubmitOutcome::Incomplete(missing), Some(facts)) = (&outcome, report.facts.as_object_mut()) else {
+        return Ok(outcome);
+    };
+    facts.extend(missing.iter().map(|question| (question.fact.clone(), json!("unknown"))));
+    submit(services, request, report).await
 }
 
 fn ransomware(aware_at: &str) -> Value {
@@ -106,14 +115,17 @@ fn data_leak(aware_at: &str) -> Value {
     })
 }
 
-fn ddos(aware_at: &str) -> Value {
+fn ddos(aware_at: &str, classified_at: &str) -> Value {
     json!({
         "incident.kind": "ddos", "incident.aware_at": aware_at, "incident.ongoing": true,
         "incident.cyber": true, "incident.suspected_malicious": true, "incident.cross_border": true,
         "incident.crime_suspected": true, "incident.police_consent": false,
         "service.sectors": ["banking.credit_institutions"],
         "impact.serious_disruption": true, "impact.others_damage": false, "impact.users_affected": 210_000,
-        "impact.unavailable_minutes": 95,
+        "impact.unavailable_minutes": 95, "incident.classified_at": classified_at, "own_reference": "SB-0117",
+        "incident.member_states": ["DK", "SE"], "discovery_method": "clients", "bcp_activated": true,
+        "dora.critical_services": true, "dora.clients": 210_000, "submission_type": "initial_notification",
+        "classification_criteria": ["clients_counterparts_transactions", "critical_services"],
         "personal_data.involved": false,
         "description": "Our online bank is overwhelmed by traffic from many countries. Cards and payments still work.",
         "severity_impact_initial": "Customers cannot sign in to the online bank.",

@@ -58,7 +58,8 @@ async fn ten_people_can_be_chosen_and_officers_find_work_in_their_queue() {
                     && !person.belongs_to.da.is_empty()
             );
         }
-        for handle in ["officer-sektorcert", "officer-datatilsynet", "duty-officer"] {
+        for handle in ["officer-sektorcert", "officer-finanstilsynet", "officer-datatilsynet", "duty-officer"]
+        {
             let request = house.request(handle).await;
             let unit = request.actor.as_ref().unwrap().unit().unwrap().clone();
             let page = PageRequest { first: 10, after: None };

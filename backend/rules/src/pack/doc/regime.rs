@@ -63,6 +63,9 @@ pub(crate) struct StageDoc {
     pub(crate) cite: Option<String>,
     pub(crate) confidence: Confidence,
     pub(crate) on: OpensDoc,
+    /// Roles that may ask for it, where it is owed on request.
+    #[serde(default)]
+    pub(crate) requested_by: Vec<String>,
     /// Unless this certainly fails.
     pub(crate) when: Option<Written>,
     /// Only where this certainly holds.

@@ -14,6 +14,10 @@ impl Speaker<'_> {
             format!("- {}: {}", self.say("Sikkerhed", "Confidence"), self.confidence(info.confidence)),
             format!("- {}: {}", self.say("Åbner", "Opens"), self.opens(regime, &stage.opens)),
         ];
+        for role in stage.requested_by.iter().filter_map(|role| self.pack.routing.roles.get(role)) {
+            let words = self.say("Kan kræves af", "May be asked for by");
+            lines.push(format!("- {words}: `{}`", role.id));
+        }
         if let Some(when) = &stage.when {
             self.below(self.say("Skyldes kun, hvor", "Owed only where"), when, 0, &mut lines);
         }

@@ -49,6 +49,14 @@ fn condition() -> Value {
         may("text", told(of("text"), "A sentence that reads as a reason where it holds.")),
         may("otherwise", told(of("text"), "The same where it does not.")),
     ]);
+    if let Value::Object(keywords) = &mut schema {
+        keywords.insert("oneOf".to_owned(), forms());
+    }
+    schema
+}
+
+/// The forms of a condition, of which it has one.
+fn forms() -> Value {
     let requires = |fields: &[&str]| json!({ "required": fields });
     let tests: Vec<Value> = [
         "is",
@@ -67,7 +75,7 @@ fn condition() -> Value {
     .into_iter()
     .map(|test| requires(&[test]))
     .collect();
-    let forms = json!([
+    json!([
         requires(&["all"]),
         requires(&["any"]),
         requires(&["not"]),
@@ -75,11 +83,7 @@ fn condition() -> Value {
         requires(&["term"]),
         requires(&["always"]),
         { "required": ["fact"], "oneOf": tests },
-    ]);
-    if let Value::Object(keywords) = &mut schema {
-        keywords.insert("oneOf".to_owned(), forms);
-    }
-    schema
+    ])
 }
 
 pub(super) fn terms() -> Value {
@@ -159,6 +163,7 @@ fn stage() -> Value {
         must("cite", string()),
         must("confidence", of("confidence")),
         must("on", told(opens, "When it opens.")),
+        may("requested_by", told(list(&of("role")), "Who may ask for it, where it is owed on request.")),
         may("when", told(of("condition"), "Owed unless this certainly fails.")),
         may("certain", told(of("condition"), "Owed only where this certainly holds.")),
         may("unless_filed", told(list(&of("stage")), "Not owed once one of these is filed.")),

@@ -1,0 +1,84 @@
+//! `varsel pack explain`, `diff` and `schema`.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::{ended, run, varsel};
+
+const FACTS: &str = "service.sectors: [health.providers]\norg.nis2_class: essential\nincident.cyber: true\n\
+                     impact.serious_disruption: true\nincident.aware_at: \"2026-03-06T15:20:00+01:00\"\n";
+
+/// The pack built in, with one text replaced, as a directory.
+fn version(from: &str, to: &str) -> tempfile::TempDir {
+    fn copy(from: &Path, to: &Path) {
+        std::fs::create_dir_all(to).unwrap();
+        for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+            let target = to.join(entry.file_name());
+            if entry.path().is_dir() {
+                copy(&entry.path(), &target)
+            } else {
+                drop(std::fs::copy(entry.path(), target).unwrap())
+            }
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../packs/dk"), folder.path());
+    let file = folder.path().join("regimes/nis2_dk.yaml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains(from), "nis2_dk.yaml no longer says `{from}`: this test must follow it");
+    std::fs::write(&file, text.replacen(from, to, 1)).unwrap();
+    folder
+}
+
+#[test]
+fn a_regime_is_explained_in_both_languages_and_a_wrong_name_names_the_nearest() {
+    let (code, out, err) = ended(&run(&mut varsel(&["pack", "explain", "gdpr_33"]), ""));
+    assert!(code == 0 && out.starts_with("# Notification of a personal data breach\n"), "{out} {err}");
+    let (_, out, _) = ended(&run(&mut varsel(&["pack", "explain", "gdpr_33", "--lang", "da"]), ""));
+    assert!(out.contains("\n- Frist: 72 timer "), "{out}");
+    let (code, out, err) = ended(&run(&mut varsel(&["pack", "explain", "gdpr33"]), ""));
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(err.contains("unknown regime `gdpr33`: did you mean `gdpr_33`?"), "{err}");
+}
+
+#[test]
+fn a_new_version_shows_what_it_does_to_past_incidents() {
+    let new = version("period: {count: 24, unit: hour}", "period: {count: 12, unit: hour}");
+    let cases = tempfile::tempdir().unwrap();
+    std::fs::write(cases.path().join("hospital.yaml"), FACTS).unwrap();
+    std::fs::write(cases.path().join("notes.txt"), "no facts").unwrap();
+    let [new, cases] = [new.path(), cases.path()].map(|path| path.to_str().unwrap());
+    let arguments = ["pack", "diff", "built-in", new, "--facts", cases, "--now", "2026-03-06T16:00:00+01:00"];
+    let (code, out, err) = ended(&run(&mut varsel(&arguments), ""));
+    assert!(code == 0 && out.contains("~ stage nis2_dk/early_warning"), "{out} {err}");
+    assert!(out.contains("1 of 1 incident assessed differently\n~ hospital\n"), "{out}");
+    let (_, out, _) = ended(&run(varsel(&arguments).arg("--json"), ""));
+    let json: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["cases"][0]["obligations"][0]["new"]["due"], "2026-03-07T04:00:00+01:00");
+}
+
+#[test]
+fn a_diff_without_facts_or_with_a_broken_pack_says_what_is_wrong() {
+    let empty = tempfile::tempdir().unwrap();
+    let empty = empty.path().to_str().unwrap();
+    let (code, _, err) =
+        ended(&run(&mut varsel(&["pack", "diff", "built-in", "built-in", "--facts", empty]), ""));
+    assert!(code == 1 && err.contains("holds no facts: put a file"), "{err}");
+    let (code, _, err) = ended(&run(&mut varsel(&["pack", "diff", "built-in", empty, "--facts", empty]), ""));
+    assert!(code == 1 && err.contains("the rule pack is refused"), "{err}");
+}
+
+#[test]
+fn schemas_are_printed_or_written_one_file_each() {
+    let (code, out, err) = ended(&run(&mut varsel(&["pack", "schema"]), ""));
+    assert_eq!((code, err.as_str()), (0, ""));
+    let all: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(all["regimes/*.yaml"]["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    let folder = tempfile::tempdir().unwrap();
+    let (code, out, err) =
+        ended(&run(&mut varsel(&["pack", "schema", "--out", folder.path().to_str().unwrap()]), ""));
+    assert!(code == 0 && out.contains("regime.schema.json: regimes/*.yaml"), "{out} {err}");
+    let written = std::fs::read_to_string(folder.path().join("regime.schema.json")).unwrap();
+    assert_eq!(serde_json::from_str::<Value>(&written).unwrap(), all["regimes/*.yaml"]);
+}
