@@ -1,7 +1,7 @@
 //! `varsel config`
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::Path;
 
 use clap::Subcommand;
 
@@ -21,7 +21,7 @@ pub(super) enum ConfigCommand {
 }
 
 impl ConfigCommand {
-    pub(super) fn run(self, file: Option<PathBuf>, out: &mut dyn Write) -> Outcome {
+    pub(super) fn run(self, file: Option<&Path>, out: &mut dyn Write) -> Outcome {
         match self {
             Self::Check { demo } => {
                 let purpose = if demo { Purpose::Demo } else { Purpose::Live };

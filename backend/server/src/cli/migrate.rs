@@ -1,7 +1,7 @@
 //! `varsel migrate`
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
@@ -21,8 +21,8 @@ pub(super) struct Migrate {
 }
 
 impl Migrate {
-    pub(super) fn run(self, file: Option<PathBuf>, out: &mut dyn Write) -> Outcome {
-        let config = settings(file, self.data, Purpose::Database)?;
+    pub(super) fn run(self, file: Option<&Path>, out: &mut dyn Write) -> Outcome {
+        let config = settings(file, self.data.as_deref(), Purpose::Database)?;
         crate::telemetry::start(&config.log);
         let applied = runtime()?.block_on(async {
             let store =

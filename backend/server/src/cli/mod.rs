@@ -11,7 +11,7 @@ mod serve;
 mod words;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -80,7 +80,7 @@ type Outcome = Result<(), Failure>;
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut out = std::io::stdout().lock();
-    let outcome = cli.command.run(cli.config, &mut out);
+    let outcome = cli.command.run(cli.config.as_deref(), &mut out);
     // A reader that has gone, as of `varsel assess | head`, is no failure of ours.
     let _ = out.flush();
     match outcome {
@@ -94,7 +94,7 @@ pub fn main() -> ExitCode {
 }
 
 impl Command {
-    fn run(self, file: Option<PathBuf>, out: &mut dyn Write) -> Outcome {
+    fn run(self, file: Option<&Path>, out: &mut dyn Write) -> Outcome {
         match self {
             Self::Serve(serve) => serve.run(file, out),
             Self::Migrate(migrate) => migrate.run(file, out),
@@ -108,13 +108,13 @@ impl Command {
 }
 
 /// Reads the settings; lists every mistake.
-fn settings(file: Option<PathBuf>, data: Option<PathBuf>, purpose: Purpose) -> Result<Config, Failure> {
+fn settings(file: Option<&Path>, data: Option<&Path>, purpose: Purpose) -> Result<Config, Failure> {
     let mut environment: Vec<(String, String)> = std::env::vars().collect();
     if let Some(data) = data {
         environment.retain(|(name, _)| name != "VARSEL_DATA");
         environment.push(("VARSEL_DATA".to_owned(), data.display().to_string()));
     }
-    Config::load(file.as_deref(), environment, purpose).map_err(|mistakes| {
+    Config::load(file, environment, purpose).map_err(|mistakes| {
         let _ = list_mistakes(&mistakes);
         Failure::Refused
     })
@@ -139,7 +139,7 @@ fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
 }
 
 /// The pack in a directory, or the one built in; lists every refusal of its linter.
-fn load_pack(directory: Option<&std::path::Path>) -> Result<varsel_rules::Pack, Failure> {
+fn load_pack(directory: Option<&Path>) -> Result<varsel_rules::Pack, Failure> {
     let loaded = match directory {
         Some(directory) => varsel_rules::Pack::load(directory),
         None => varsel_rules::Pack::embedded("dk"),

@@ -61,10 +61,21 @@ const SUBMIT: &str = "mutation Submit($input: SubmitReportInput!) {
 #[derive(Deserialize)]
 #[serde(tag = "__typename")]
 enum Answer {
-    ReportSubmitted { repeated: bool, incident: Incident, receipt: Receipt },
-    ReportIncomplete { missing: Vec<Missing> },
-    ReportRefused { problems: Vec<Remark> },
-    ReportNeedsConfirmation { warnings: Vec<Remark> },
+    #[serde(rename = "ReportSubmitted")]
+    Submitted(Box<Submitted>),
+    #[serde(rename = "ReportIncomplete")]
+    Incomplete { missing: Vec<Missing> },
+    #[serde(rename = "ReportRefused")]
+    Refused { problems: Vec<Remark> },
+    #[serde(rename = "ReportNeedsConfirmation")]
+    NeedsConfirmation { warnings: Vec<Remark> },
+}
+
+#[derive(Deserialize)]
+struct Submitted {
+    repeated: bool,
+    incident: Incident,
+    receipt: Receipt,
 }
 
 #[derive(Deserialize)]
@@ -137,9 +148,8 @@ impl Report {
     fn idempotency_key(&self, facts: &Value) -> String {
         let digest =
             Sha256::new().chain_update(facts.to_string()).chain_update("\0").chain_update(&self.person);
-        let hexadecimal: String =
-            digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        format!("cli-{hexadecimal}")
+        let first = digest.finalize().first_chunk().copied().unwrap_or_default();
+        format!("cli-{:032x}", u128::from_be_bytes(first))
     }
 
     async fn submit(&self, facts: &Value, key: &str) -> anyhow::Result<Answer> {
@@ -174,12 +184,12 @@ impl Report {
 
     fn print(&self, out: &mut dyn Write, answer: &Answer, key: &str) -> Outcome {
         match answer {
-            Answer::ReportSubmitted { repeated, incident, receipt } => {
-                self.submitted(out, *repeated, incident, receipt)?;
+            Answer::Submitted(submitted) => {
+                self.submitted(out, submitted)?;
                 writeln!(out, "{} {key}", self.say("Nøgle:", "Idempotency key:"))?;
                 return Ok(());
             }
-            Answer::ReportIncomplete { missing } => {
+            Answer::Incomplete { missing } => {
                 writeln!(
                     out,
                     "{}",
@@ -195,7 +205,7 @@ impl Report {
                     self.say("Skriv værdien eller \"unknown\".", "Write the value, or \"unknown\".")
                 )?;
             }
-            Answer::ReportRefused { problems } => {
+            Answer::Refused { problems } => {
                 writeln!(
                     out,
                     "{}",
@@ -203,7 +213,7 @@ impl Report {
                 )?;
                 self.remarks(out, problems)?;
             }
-            Answer::ReportNeedsConfirmation { warnings } => {
+            Answer::NeedsConfirmation { warnings } => {
                 writeln!(
                     out,
                     "{}",
@@ -220,15 +230,10 @@ impl Report {
         Err(Failure::Refused)
     }
 
-    fn submitted(
-        &self,
-        out: &mut dyn Write,
-        repeated: bool,
-        incident: &Incident,
-        receipt: &Receipt,
-    ) -> std::io::Result<()> {
+    fn submitted(&self, out: &mut dyn Write, submitted: &Submitted) -> std::io::Result<()> {
+        let Submitted { repeated, incident, receipt } = submitted;
         let again =
-            if repeated { self.say(" (var indberettet før)", " (had been filed before)") } else { "" };
+            if *repeated { self.say(" (var indberettet før)", " (had been filed before)") } else { "" };
         writeln!(out, "{} {}{again}", self.say("Indberettet:", "Filed:"), incident.number)?;
         writeln!(out, "{} {}", self.say("Modtaget:", "Received:"), receipt.received_at)?;
         writeln!(out, "{}", self.say("Modtagere:", "Recipients:"))?;

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -37,9 +37,9 @@ pub(super) struct Serve {
 }
 
 impl Serve {
-    pub(super) fn run(self, file: Option<PathBuf>, out: &mut dyn Write) -> Outcome {
+    pub(super) fn run(self, file: Option<&Path>, out: &mut dyn Write) -> Outcome {
         let purpose = if self.demo { Purpose::Demo } else { Purpose::Live };
-        let config = settings(file, self.data, purpose)?;
+        let config = settings(file, self.data.as_deref(), purpose)?;
         telemetry::start(&config.log);
         let pack = load_pack(config.pack.directory.as_deref())?;
         let server = Server { config, pack: Arc::new(pack), demo: self.demo };

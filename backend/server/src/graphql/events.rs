@@ -40,14 +40,14 @@ pub(super) fn answer(
         loop {
             tokio::select! {
                 response = responses.next() => match response {
-                    Some(response) => yield event(format!("event: next\ndata: {}\n\n", output::body(&response))),
+                    Some(response) => yield Bytes::from(format!("event: next\ndata: {}\n\n", output::body(&response))),
                     None => {
-                        yield event("event: complete\ndata:\n\n".to_owned());
+                        yield Bytes::from("event: complete\ndata:\n\n".to_owned());
                         break;
                     }
                 },
-                () = watching.0.notified() => yield event(": watching\n\n".to_owned()),
-                _ = alive.tick() => yield event(": alive\n\n".to_owned()),
+                () = watching.0.notified() => yield Bytes::from(": watching\n\n".to_owned()),
+                _ = alive.tick() => yield Bytes::from(": alive\n\n".to_owned()),
                 // No `complete`: the client shall come back when the server is there again.
                 _ = ending.wait_for(|ending| *ending) => break,
             }
@@ -58,9 +58,5 @@ pub(super) fn answer(
         .insert_header(ContentEncoding::Identity)
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::HeaderName::from_static("x-accel-buffering"), "no"))
-        .streaming(events)
-}
-
-fn event(text: String) -> Result<Bytes, Infallible> {
-    Ok(Bytes::from(text))
+        .streaming(events.map(Ok::<Bytes, Infallible>))
 }

@@ -43,7 +43,7 @@ pub(crate) async fn serve(request: HttpRequest, state: web::Data<State>) -> Http
     }
 }
 
-/// GraphiQL renders documentation from markup, so its page cannot have the trusted-types half of the usual policy.
+/// The explorer renders documentation from markup, so its page cannot have the trusted-types half of the usual policy.
 const GRAPHIQL_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
     img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'";
@@ -101,14 +101,14 @@ fn language(request: &HttpRequest) -> &'static str {
         _ => {}
     }
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let preferred = accepted.unwrap_or_default().split(',').map(|language| language.trim().to_lowercase());
+    let mut preferred =
+        accepted.unwrap_or_default().split(',').map(|language| language.trim().to_lowercase());
     preferred
-        .filter_map(|language| match language.get(..2) {
+        .find_map(|language| match language.get(..2) {
             Some("da") => Some("da"),
             Some("en") => Some("en"),
             _ => None,
         })
-        .next()
         .unwrap_or("da")
 }
 

@@ -1,5 +1,6 @@
 //! The way to the identity provider and back.
 
+use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -43,7 +44,7 @@ pub(crate) async fn complete(
 ) -> HttpResponse {
     let Some(sign_in) = provider(&state) else { return no_provider() };
     let cookie = request.cookie(&state.site.sign_in_cookie_name());
-    let cookie = cookie.as_ref().map(|cookie| cookie.value());
+    let cookie = cookie.as_ref().map(Cookie::value);
     let (claims, next) = match sign_in.complete(callback.into_inner(), cookie).await {
         Ok(completed) => completed,
         Err(error) => return refused(&error, &request_id(&request)),

@@ -115,7 +115,7 @@ impl Provider {
         while let Err(error) = self.discovered().await {
             tracing::warn!(cause = %error, issuer = %self.issuer.as_str(), "asking again in {} s", pause.as_secs());
             tokio::time::sleep(pause).await;
-            pause = (pause * 2).min(Duration::from_secs(60));
+            pause = (pause * 2).min(Duration::from_mins(1));
         }
     }
 

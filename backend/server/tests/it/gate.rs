@@ -156,7 +156,7 @@ async fn malformed_requests_are_told_where_they_are_wrong() {
             (r#"[{"query":"{ pack { id } }"}]"#, "arrays"),
             (r#""text""#, "one JSON object"),
             (r#"{"query": 1}"#, "`query` must be a string"),
-            (r#"{}"#, "`query` must be a string"),
+            ("{}", "`query` must be a string"),
             (r#"{"query": "{pack{id}}", "variables": []}"#, "`variables` must be an object"),
             (r#"{"query": "{pack{id}}", "operationName": 1}"#, "`operationName` must be a string"),
         ] {

@@ -1,5 +1,8 @@
 //! Tests through the edges, in one program: against the server in this process, and against the real binary.
 
+// Tells clippy that helpers here are tests, too.
+#![cfg(test)]
+
 mod authz;
 mod cli;
 mod facts;

@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::*;
 
-/// The query that GraphiQL and code generators send first.
+/// The query that explorers and code generators send first.
 const INTROSPECTION: &str = "query I { __schema { queryType { name } types { ...T } directives { name args { ...V } } } }
     fragment T on __Type { kind name fields(includeDeprecated: true) { name args { ...V } type { ...R } } }
     fragment V on __InputValue { name type { ...R } defaultValue }
@@ -35,12 +35,12 @@ fn ten_kilobytes_of_nested_lists_are_refused() {
 
 /// `levels` fragments, each of which spreads the next `width` times.
 fn fragment_bomb(levels: usize, width: usize) -> String {
-    let mut source = "{me{...F0}}".to_owned();
-    for level in 0..levels {
+    let fragment = |level: usize| {
         let spreads = format!("...F{}", level + 1).repeat(width);
-        source.push_str(&format!("fragment F{level} on Viewer{{{spreads}}}"));
-    }
-    source + &format!("fragment F{levels} on Viewer{{id}}")
+        format!("fragment F{level} on Viewer{{{spreads}}}")
+    };
+    let fragments: String = (0..levels).map(fragment).collect();
+    format!("{{me{{...F0}}}}{fragments}fragment F{levels} on Viewer{{id}}")
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::graphql::loader::Incidents;
 #[derive(Clone)]
 pub(crate) struct Case {
     pack: Arc<rules::Pack>,
-    case: case::Case,
+    stored: case::Case,
     next_due: Option<rules::Obligation>,
     incident: Option<Arc<IncidentView>>,
 }
@@ -24,7 +24,7 @@ pub(crate) struct Case {
 impl Case {
     /// A row of a queue; its incident is loaded together with those of the other rows, if it is asked for.
     pub(crate) fn of_queue(pack: &Arc<rules::Pack>, row: CaseView) -> Self {
-        Self { pack: Arc::clone(pack), case: row.case, next_due: row.next_due, incident: None }
+        Self { pack: Arc::clone(pack), stored: row.case, next_due: row.next_due, incident: None }
     }
 
     /// A case seen from its incident, whose obligations stand in the order in which they fall due.
@@ -39,7 +39,7 @@ impl Case {
         };
         Self {
             pack: Arc::clone(pack),
-            case: case.clone(),
+            stored: case.clone(),
             next_due: incident.obligations.iter().find(to_be_filed).cloned(),
             incident: Some(Arc::clone(incident)),
         }
@@ -50,31 +50,31 @@ impl Case {
 #[Object]
 impl Case {
     async fn id(&self) -> ID {
-        self.case.id.to_string().into()
+        self.stored.id.to_string().into()
     }
 
     async fn unit(&self) -> Unit {
-        Unit::find(&self.pack, self.case.unit.as_str())
+        Unit::find(&self.pack, self.stored.unit.as_str())
     }
 
     async fn part(&self) -> Part {
-        self.case.part.into()
+        self.stored.part.into()
     }
 
     async fn status(&self) -> CaseStatus {
-        self.case.status.into()
+        self.stored.status.into()
     }
 
     async fn opened_at(&self) -> DateTime {
-        self.case.opened_at.into()
+        self.stored.opened_at.into()
     }
 
     async fn updated_at(&self) -> DateTime {
-        self.case.updated_at.into()
+        self.stored.updated_at.into()
     }
 
     async fn version(&self) -> i32 {
-        self.case.version
+        self.stored.version
     }
 
     /// The next open duty that this unit is to receive.
@@ -87,7 +87,7 @@ impl Case {
             return Ok(Incident::new(&self.pack, Arc::clone(view)));
         }
         let loader = ctx.data::<DataLoader<Incidents>>()?;
-        let view = loader.load_one(self.case.incident).await.map_err(|error| error.shown(ctx))?;
+        let view = loader.load_one(self.stored.incident).await.map_err(|error| error.shown(ctx))?;
         let view = view.ok_or_else(|| Error::NotFound { kind: "incident" }.shown(ctx))?;
         Ok(Incident::new(&self.pack, view))
     }

@@ -1,4 +1,5 @@
 //! Incidents, their facts, timeline and receipt.
+#![expect(clippy::doc_markdown, reason = "the descriptions of the schema are plain text")]
 
 use std::sync::Arc;
 

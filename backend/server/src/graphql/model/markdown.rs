@@ -47,10 +47,10 @@ pub(crate) fn to_text(markdown: &str) -> String {
             Event::SoftBreak => text.push(' '),
             Event::HardBreak
             | Event::Start(Tag::Item)
-            | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock) => {
-                if !text.is_empty() && !text.ends_with('\n') {
-                    text.push('\n');
-                }
+            | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock)
+                if !text.is_empty() && !text.ends_with('\n') =>
+            {
+                text.push('\n');
             }
             _ => {}
         }

@@ -29,7 +29,7 @@ impl From<&rules::Pack> for Pack {
 pub(crate) struct Fact {
     id: String,
     #[graphql(name = "type")]
-    fact_type: FactType,
+    kind: FactType,
     group: String,
     group_label: Text,
     label: Text,
@@ -44,7 +44,7 @@ impl From<&rules::Fact> for Fact {
     fn from(fact: &rules::Fact) -> Self {
         Self {
             id: fact.id.clone(),
-            fact_type: fact.fact_type.into(),
+            kind: fact.fact_type.into(),
             group: fact.group.clone(),
             group_label: (&fact.group_label).into(),
             label: (&fact.label).into(),
@@ -62,7 +62,7 @@ impl Fact {
         pack.fact(id).map_or_else(
             || Self {
                 id: id.to_owned(),
-                fact_type: FactType::Text,
+                kind: FactType::Text,
                 group: String::new(),
                 group_label: Text::verbatim(""),
                 label: Text::verbatim(id),

@@ -1,4 +1,5 @@
 //! Answers that cannot be taken, and answers that a person should look at.
+#![expect(clippy::doc_markdown, reason = "the descriptions of the schema are plain text")]
 
 use async_graphql::SimpleObject;
 use varsel_services::domain::rules;

@@ -22,7 +22,7 @@ pub(crate) struct SubmitReportInput {
 
 #[derive(Clone, Union)]
 pub(crate) enum SubmitReportResult {
-    Submitted(ReportSubmitted),
+    Submitted(Box<ReportSubmitted>),
     Incomplete(ReportIncomplete),
     Refused(ReportRefused),
     NeedsConfirmation(ReportNeedsConfirmation),
@@ -54,11 +54,13 @@ pub(crate) struct ReportNeedsConfirmation {
 impl SubmitReportResult {
     pub(crate) fn new(pack: &Arc<rules::Pack>, outcome: SubmitOutcome) -> Self {
         match outcome {
-            SubmitOutcome::Submitted { incident, receipt, repeated } => Self::Submitted(ReportSubmitted {
-                incident: Incident::new(pack, *incident),
-                receipt: Receipt::new(pack, &receipt),
-                repeated,
-            }),
+            SubmitOutcome::Submitted { incident, receipt, repeated } => {
+                Self::Submitted(Box::new(ReportSubmitted {
+                    incident: Incident::new(pack, *incident),
+                    receipt: Receipt::new(pack, &receipt),
+                    repeated,
+                }))
+            }
             SubmitOutcome::Incomplete(missing) => {
                 Self::Incomplete(ReportIncomplete { missing: Question::list(pack, &missing) })
             }

@@ -1,4 +1,5 @@
 //! Reading queues and cases.
+#![expect(clippy::too_many_arguments, reason = "the arguments are those of the schema")]
 
 use async_graphql::{Context, ID, Object, Result};
 use varsel_services::domain::UnitId;

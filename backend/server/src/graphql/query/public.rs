@@ -1,4 +1,5 @@
 //! What anybody may ask.
+#![expect(clippy::unused_async, reason = "resolvers are async, whether they wait or not")]
 
 use async_graphql::{Context, Object, Result};
 use varsel_services::{Request, Services, person, report};

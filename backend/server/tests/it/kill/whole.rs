@@ -18,12 +18,17 @@ pub async fn reports(store: &Store) -> HashMap<String, String> {
     let incidents: HashMap<Uuid, String> =
         incidents.iter().map(|row| (get(row, "id"), get(row, "number"))).collect();
     let revisions = rows(store, "SELECT id, incident_id, assessment FROM facts_revision").await;
-    let revisions: HashMap<Uuid, QueryResult> = revisions.into_iter().map(|row| (get(&row, "id"), row)).collect();
+    let revisions: HashMap<Uuid, QueryResult> =
+        revisions.into_iter().map(|row| (get(&row, "id"), row)).collect();
     let parts = Parts::read(store).await;
 
     let unique: HashSet<&String> = incidents.values().collect();
     assert_eq!(unique.len(), incidents.len(), "a number was given twice");
-    assert_eq!((incidents.len(), revisions.len()), (filings.len(), filings.len()), "a report without its filing");
+    assert_eq!(
+        (incidents.len(), revisions.len()),
+        (filings.len(), filings.len()),
+        "a report without its filing"
+    );
     for (table, counts) in &parts.counts {
         assert!(counts.keys().all(|id| incidents.contains_key(id)), "{table} has rows of no incident");
     }
@@ -76,7 +81,11 @@ impl Parts {
         assert_eq!(count("change"), units.len(), "{incident}: change feed");
         assert_eq!(count("access_entry"), 1, "{incident}: access log");
         assert!(count("timeline_entry") > units.len(), "{incident}: timeline");
-        assert_eq!(self.receipts.get(&IncidentId(incident).to_string()), Some(&1), "{incident}: receipt by mail");
+        assert_eq!(
+            self.receipts.get(&IncidentId(incident).to_string()),
+            Some(&1),
+            "{incident}: receipt by mail"
+        );
         for (case, _) in self.cases.iter().filter(|(_, of)| *of == incident) {
             assert_eq!(self.notices.get(&CaseId(*case).to_string()), Some(&1), "{incident}: notice by mail");
         }
@@ -102,7 +111,10 @@ async fn rows(store: &Store, sql: &str) -> Vec<QueryResult> {
 async fn count(store: &Store, table: &str) -> HashMap<Uuid, usize> {
     let sql = format!("SELECT incident_id, count(*) AS n FROM {table} GROUP BY incident_id");
     let counted = rows(store, &sql).await;
-    counted.iter().map(|row| (get(row, "incident_id"), usize::try_from(get::<i64>(row, "n")).unwrap())).collect()
+    counted
+        .iter()
+        .map(|row| (get(row, "incident_id"), usize::try_from(get::<i64>(row, "n")).unwrap()))
+        .collect()
 }
 
 fn get<T: TryGetable>(row: &QueryResult, column: &str) -> T {
