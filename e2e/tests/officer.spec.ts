@@ -13,6 +13,7 @@ test("a report shows in the queue of its sector unit at once, without a reload, 
   await expect(page.getByRole("heading", { level: 1, name: "Sagskø: SektorCERT" })).toBeVisible();
   await expect(page.getByText("Opdateres live")).toBeVisible();
   const rows = page.getByRole("table").getByRole("row");
+  await expect(rows.nth(1)).toBeVisible();
   const before = await rows.allTextContents();
 
   const filed = await file(await varsel.as("reporter-energy"), ransomware());

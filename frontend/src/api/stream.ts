@@ -24,10 +24,12 @@ export const watchedFetch: typeof fetch = async (input, init) => {
 	const response = await fetch(input, init);
 	learnServerTime(response);
 	if (!response.ok || !response.body || !isEventStream(response)) return response;
-	tell('open');
+	let open = false;
 	const watched = new TransformStream<Uint8Array, Uint8Array>({
 		transform(chunk, controller) {
-			tell('heard');
+			// The headers come before the server watches; its first word says that it does.
+			tell(open ? 'heard' : 'open');
+			open = true;
 			controller.enqueue(chunk);
 		},
 		flush: () => tell('closed'),

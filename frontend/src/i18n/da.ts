@@ -116,6 +116,7 @@ export const da = {
 		byTime: (p: { when: string }) => `Senest ${p.when}`,
 		notOpen: 'Fristen begynder senere',
 		noFixedTime: 'Uden fast frist: så snart I kan',
+		wasUntimed: 'Uden fast frist',
 		noTime: 'Fristen vises, når I har svaret på hvornår',
 		moreDuties: (p: { n: number }) => (p.n === 1 ? '1 frist mere' : `${p.n} frister mere`),
 		legalEnd: (p: { when: string }) => `Først for sent efter ${p.when} (forordning 1182/71).`,

@@ -118,6 +118,7 @@ export const en: Messages = {
 		byTime: (p) => `By ${p.when}`,
 		notOpen: 'The period starts later',
 		noFixedTime: 'No fixed deadline: as soon as you can',
+		wasUntimed: 'No fixed deadline',
 		noTime: 'The deadline shows once you have answered when',
 		moreDuties: (p) => (p.n === 1 ? '1 more deadline' : `${p.n} more deadlines`),
 		legalEnd: (p) => `Late only after ${p.when} (Regulation 1182/71).`,

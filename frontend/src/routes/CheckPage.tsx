@@ -7,7 +7,7 @@ import { Recipients } from '@/features/assessment/Recipients';
 import { Answers } from '@/features/report/CheckAnswers';
 import { Missing, Mistakes } from '@/features/report/CheckList';
 import { DraftStatus } from '@/features/report/DraftStatus';
-import { errorsByFact } from '@/features/report/problems';
+import { errorsByFact, withLabel } from '@/features/report/problems';
 import { useReport, type Report } from '@/features/report/ReportProvider';
 import { SignInLink } from '@/features/session/SignInLink';
 import { useSubmit, type Sending } from '@/features/report/useSubmit';
@@ -98,6 +98,7 @@ function SendForm(props: {
 	const warnings =
 		sending.state === 'unconfirmed' ? sending.warnings : (report.assessing.assessment?.warnings ?? []);
 	const mustConfirm = warnings.some((warning) => warning.mustConfirm);
+	const labelOf = (fact: string) => say(report.factById.get(fact)?.label ?? { da: fact, en: fact });
 	if (report.viewer?.role !== 'REPORTER') return <SignInFirst name={report.viewer?.name} />;
 	return (
 		<form
@@ -114,7 +115,7 @@ function SendForm(props: {
 					<ul>
 						{warnings.map((warning) => (
 							<li key={warning.fact + warning.code}>
-								{say(warning.message)} ({say(report.factById.get(warning.fact)?.label ?? { da: '', en: '' })})
+								{withLabel(labelOf(warning.fact), say(warning.message))}
 							</li>
 						))}
 					</ul>

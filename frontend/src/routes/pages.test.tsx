@@ -52,8 +52,8 @@ describe('the front page', () => {
 			'tel:+4533325580',
 		);
 		expect(screen.getAllByRole('link', { name: /^\+45/ }).map((link) => link.textContent)).toEqual([
-			'+45 3332 5580',
-			'+45 3392 6700',
+			'+45\u00a03332\u00a05580',
+			'+45\u00a03392\u00a06700',
 		]);
 		expect(document.title).toBe('Indberet en sikkerhedshændelse – Varsel');
 	});

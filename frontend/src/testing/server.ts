@@ -40,6 +40,7 @@ export function fakeServer(root: Root) {
 					}
 				};
 				hangUp = () => controller.close();
+				controller.enqueue(encoder.encode(': watching\n\n'));
 			},
 		});
 		return new Response(body, { headers: { 'content-type': 'text/event-stream' } });

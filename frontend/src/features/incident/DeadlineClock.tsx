@@ -44,7 +44,7 @@ export function UrgencyMark({ duty, now }: { duty: Pick<DutyFragment, 'status' |
 
 /**
  * "Senest tirsdag 24. november kl. 22.15 (om 7 t 40 min)": absolute first, since that is what one acts on.
- * `untimed`: what to say of a duty that is open and has no time; by default that the law sets none.
+ * `untimed`: what to say of an open duty that has no time; by default that the law sets none.
  */
 export function DeadlineTime(props: {
 	duty: Pick<DutyFragment, 'status' | 'target'>;
@@ -54,7 +54,8 @@ export function DeadlineTime(props: {
 	const { m, language } = useSpeech();
 	const { duty, now, untimed = m.assessment.noFixedTime } = props;
 	if (!duty.target) {
-		return <span className="deadline-time">{duty.status === 'OPEN' ? untimed : m.assessment.notOpen}</span>;
+		const later = duty.status === 'NOT_YET_OPEN' ? m.assessment.notOpen : untimed;
+		return <span className="deadline-time">{duty.status === 'MET' ? m.assessment.wasUntimed : later}</span>;
 	}
 	const at = new Date(duty.target);
 	return (

@@ -12,23 +12,22 @@ const LONGEST_WAIT_MS = 30_000;
 
 /**
  * Listens to the changes of a unit's cases and connects again, ever more patiently, when the stream ends or falls
- * silent. `onRegained`: what happened in between was not told and must be loaded.
+ * silent. `opened`: what happened before, also since the list was loaded, was not told and must be loaded.
  */
 export function useCaseStream(
 	unit: string,
-	on: { change: (change: Change) => void; regained: () => void },
+	on: { change: (change: Change) => void; opened: () => void },
 ): StreamState {
 	const client = useClient();
 	const [state, setState] = useState<StreamState>('connecting');
 	const onChange = useEffectEvent(on.change);
-	const onRegained = useEffectEvent(on.regained);
+	const onOpened = useEffectEvent(on.opened);
 
 	useEffect(() => {
 		let unsubscribe = () => {};
 		let timer: ReturnType<typeof setTimeout> | undefined;
 		let wait = FIRST_WAIT_MS;
 		let heard = Date.now();
-		let lost = false;
 
 		const connect = () => {
 			heard = Date.now();
@@ -39,7 +38,6 @@ export function useCaseStream(
 		};
 		const lose = () => {
 			unsubscribe();
-			lost = true;
 			setState('down');
 			clearTimeout(timer);
 			timer = setTimeout(connect, wait);
@@ -51,8 +49,7 @@ export function useCaseStream(
 			if (event !== 'open') return;
 			wait = FIRST_WAIT_MS;
 			setState('open');
-			if (lost) onRegained();
-			lost = false;
+			onOpened();
 		});
 		const watch = setInterval(() => {
 			if (Date.now() - heard > SILENCE_MS) lose();

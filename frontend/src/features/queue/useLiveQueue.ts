@@ -35,7 +35,7 @@ export function useLiveQueue(unit: string, filter: CaseFilter, after: string | u
 
 	const stream = useCaseStream(unit, {
 		change: (change) => dispatch({ type: 'change', change, filter, now: serverNow() }),
-		regained: () => void load(),
+		opened: () => void load(),
 	});
 	return {
 		queue,

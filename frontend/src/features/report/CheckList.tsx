@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Alert } from '@/components/Alert';
 import type { AskedFragment } from '@/features/assessment/assessment.generated';
 import { useSpeech } from '@/i18n';
+import { withLabel } from './problems';
 import { useReport } from './ReportProvider';
 
 /** The answers that cannot be taken; each leads to its question, and from there back. */
@@ -14,7 +15,7 @@ export function Mistakes({ errors }: { errors: ReadonlyMap<string, string> }) {
 			<ul>
 				{[...errors].map(([fact, text]) => (
 					<li key={fact}>
-						<FactLink fact={fact} after={` ${text}`} />
+						<FactLink fact={fact} mistake={text} />
 					</li>
 				))}
 			</ul>
@@ -66,14 +67,16 @@ function FactLinks({ asked }: { asked: readonly AskedFragment[] }) {
 	);
 }
 
-function FactLink({ fact, after = '' }: { fact: string; after?: string }) {
+function FactLink({ fact, mistake }: { fact: string; mistake?: string }) {
 	const { say } = useSpeech();
 	const { factById } = useReport();
 	const known = factById.get(fact);
-	if (!known) return fact + after;
+	const label = known ? say(known.label) : fact;
+	const text = mistake ? withLabel(label, mistake) : label;
+	if (!known) return text;
 	return (
 		<Link to="/report" search={{ step: known.group, fact, back: 'check' }}>
-			{say(known.label) + after}
+			{text}
 		</Link>
 	);
 }

@@ -21,10 +21,14 @@ export function errorsByFact(
 	return errors;
 }
 
+/** What to mend, with the name of its question; the server's words have it already. */
+export const withLabel = (label: string, text: string): string =>
+	text.includes(label) ? text : `${label} ${text}`;
+
 /** The error summary for some facts: label and what to do, in the words that stand at the field. */
 export function summaryOf(
 	errors: ReadonlyMap<string, string>,
 	labelOf: (fact: string) => string,
 ): SummaryItem[] {
-	return [...errors].map(([fact, text]) => ({ target: fieldId(fact), text: `${labelOf(fact)} ${text}` }));
+	return [...errors].map(([fact, text]) => ({ target: fieldId(fact), text: withLabel(labelOf(fact), text) }));
 }
