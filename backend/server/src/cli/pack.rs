@@ -29,7 +29,7 @@ pub(super) enum Pack {
         after_help = "Examples:\n  varsel pack explain nis2_dk\n  varsel pack explain gdpr_33 --lang da"
     )]
     Explain {
-        /// Id of the regime, e.g. nis2_dk
+        /// Id of the regime, e.g. `nis2_dk`
         regime: String,
         /// Language of the answer
         #[arg(long, value_name = "da|en", default_value = "en", value_parser = language)]

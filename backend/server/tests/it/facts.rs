@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::harness::{App, Client, in_each_app};
 
 /// The sample report with some answers changed.
-fn with(app: &App, changes: Value) -> Value {
+fn with(app: &App, changes: &Value) -> Value {
     let mut facts = app.house.facts("reporter-energy");
     for (fact, value) in changes.as_object().unwrap() {
         facts[fact] = value.clone();
@@ -16,7 +16,7 @@ fn with(app: &App, changes: Value) -> Value {
 
 /// The problem that keeps a report from being taken.
 async fn problem(app: &App, client: &Client, changes: Value) -> Value {
-    let outcome = client.submit("bad-facts", &with(app, changes), false).await;
+    let outcome = client.submit("bad-facts", &with(app, &changes), false).await;
     assert_eq!(outcome["__typename"], "ReportRefused", "{outcome:#}");
     assert_eq!(outcome["problems"].as_array().unwrap().len(), 1, "{outcome:#}");
     outcome["problems"][0].clone()
@@ -88,7 +88,7 @@ async fn what_is_missing_is_listed_and_unknown_is_an_answer() {
 async fn a_cpr_number_is_warned_about_and_never_repeated() {
     in_each_app(async |app| {
         let client = app.person("reporter-energy").await;
-        let facts = with(app, json!({ "description": "Medarbejder 010190-1234 fik sin konto overtaget." }));
+        let facts = with(app, &json!({ "description": "Medarbejder 010190-1234 fik sin konto overtaget." }));
         let outcome = client.submit("cpr-in-text", &facts, false).await;
         assert_eq!(outcome["__typename"], "ReportNeedsConfirmation", "{outcome:#}");
         let warning = &outcome["warnings"][0];
@@ -107,7 +107,7 @@ async fn script_comes_back_as_the_text_that_it_is() {
         let client = app.person("reporter-energy").await;
         let typed = "<script>alert('æøå')</script> & {{7*7}} ${7*7} \"quoted\" 日本語";
         let outcome =
-            client.submit("script-as-text", &with(app, json!({ "description": typed })), true).await;
+            client.submit("script-as-text", &with(app, &json!({ "description": typed })), true).await;
         let query = "query($id: ID!) { incident(id: $id) { facts { fact { id } value display { da } } } }";
         let incident = client.data(query, json!({ "id": outcome["incident"]["id"] })).await;
         let facts = incident["incident"]["facts"].as_array().unwrap();
@@ -124,7 +124,7 @@ async fn an_assessment_while_typing_takes_what_it_can_and_stores_nothing() {
         let nobody = app.nobody();
         let query =
             "query($facts: JSON!) { assess(facts: $facts) { regimes { id } problems { fact code } } }";
-        let facts = with(app, json!({ "impact.user_affected": 1, "incident.aware_at": "soon" }));
+        let facts = with(app, &json!({ "impact.user_affected": 1, "incident.aware_at": "soon" }));
         let answer = nobody.data(query, json!({ "facts": facts })).await;
         let problems = answer["assess"]["problems"].as_array().unwrap();
         assert_eq!(problems.len(), 2, "{answer:#}");

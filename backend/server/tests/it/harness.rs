@@ -9,18 +9,18 @@ use varsel_server::http::{Door, Site, State, start};
 use varsel_services::testing::{House, in_each_house};
 
 /// A running server and the house behind it.
-pub struct App {
-    pub house: House,
-    pub address: String,
+pub(crate) struct App {
+    pub(crate) house: House,
+    pub(crate) address: String,
 }
 
 /// Runs `test` against a demo server on SQLite, and against one on PostgreSQL where there is one.
-pub async fn in_each_app(test: impl AsyncFn(&App)) {
+pub(crate) async fn in_each_app(test: impl AsyncFn(&App)) {
     in_each_house(async |house| with_door(house, |_| Door::Demo, &test).await).await;
 }
 
 /// Runs `test` against a server with a way to sign in that is made for its address.
-pub async fn with_door(house: House, door: impl FnOnce(&str) -> Door, test: impl AsyncFn(&App)) {
+pub(crate) async fn with_door(house: House, door: impl FnOnce(&str) -> Door, test: impl AsyncFn(&App)) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let (end, ending) = watch::channel(false);
@@ -35,20 +35,20 @@ pub async fn with_door(house: House, door: impl FnOnce(&str) -> Door, test: impl
 }
 
 /// A browser: it keeps cookies and follows no redirect.
-pub struct Client {
+pub(crate) struct Client {
     http: reqwest::Client,
     address: String,
 }
 
 impl App {
     /// A browser in which nobody is signed in.
-    pub fn nobody(&self) -> Client {
+    pub(crate) fn nobody(&self) -> Client {
         let http = reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none());
         Client { http: http.build().unwrap(), address: self.address.clone() }
     }
 
     /// A browser in which a person of the demo is signed in.
-    pub async fn person(&self, handle: &str) -> Client {
+    pub(crate) async fn person(&self, handle: &str) -> Client {
         let client = self.nobody();
         let response = client.post("/demo/sign-in").json(&json!({ "person": handle })).send().await.unwrap();
         assert_eq!(response.status(), 200, "{handle}");
@@ -57,39 +57,39 @@ impl App {
 }
 
 impl Client {
-    pub fn get(&self, path: &str) -> reqwest::RequestBuilder {
+    pub(crate) fn get(&self, path: &str) -> reqwest::RequestBuilder {
         self.http.get(format!("{}{path}", self.address))
     }
 
-    pub fn post(&self, path: &str) -> reqwest::RequestBuilder {
+    pub(crate) fn post(&self, path: &str) -> reqwest::RequestBuilder {
         self.http.post(format!("{}{path}", self.address))
     }
 
-    pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
+    pub(crate) fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
         self.http.request(method.parse().unwrap(), format!("{}{path}", self.address))
     }
 
     /// Executes a document: the whole answer.
-    pub async fn graphql(&self, query: &str, variables: Value) -> Value {
+    pub(crate) async fn graphql(&self, query: &str, variables: Value) -> Value {
         let body = json!({ "query": query, "variables": variables });
         self.post("/graphql").json(&body).send().await.unwrap().json().await.unwrap()
     }
 
     /// Executes a document that must succeed: its data.
-    pub async fn data(&self, query: &str, variables: Value) -> Value {
+    pub(crate) async fn data(&self, query: &str, variables: Value) -> Value {
         let mut answer = self.graphql(query, variables).await;
         assert_eq!(answer.get("errors"), None, "{answer:#}");
         answer["data"].take()
     }
 
     /// Files a report: what came of it.
-    pub async fn submit(&self, key: &str, facts: &Value, warnings_seen: bool) -> Value {
+    pub(crate) async fn submit(&self, key: &str, facts: &Value, warnings_seen: bool) -> Value {
         let input = json!({ "idempotencyKey": key, "facts": facts, "warningsSeen": warnings_seen });
         self.data(SUBMIT, json!({ "input": input })).await["submitReport"].take()
     }
 }
 
-pub const SUBMIT: &str = "mutation($input: SubmitReportInput!) { submitReport(input: $input) {
+pub(crate) const SUBMIT: &str = "mutation($input: SubmitReportInput!) { submitReport(input: $input) {
     __typename
     ... on ReportSubmitted { repeated incident { id number } receipt { number factsSha256 recipients { unit { id } part } } }
     ... on ReportIncomplete { missing { fact { id } need } }
@@ -98,6 +98,6 @@ pub const SUBMIT: &str = "mutation($input: SubmitReportInput!) { submitReport(in
 } }";
 
 /// A header as text.
-pub fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).map_or("", |value| value.to_str().unwrap())
 }

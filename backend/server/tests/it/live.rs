@@ -32,7 +32,7 @@ impl Events {
                 self.text = rest;
                 return Some(event);
             }
-            let chunk = tokio::time::timeout(Duration::from_secs(60), self.response.chunk()).await;
+            let chunk = tokio::time::timeout(Duration::from_mins(1), self.response.chunk()).await;
             self.text.push_str(&String::from_utf8_lossy(&chunk.expect("an event within a minute").ok()??));
         }
     }

@@ -39,8 +39,8 @@ fn fragment_bomb(levels: usize, width: usize) -> String {
         let spreads = format!("...F{}", level + 1).repeat(width);
         format!("fragment F{level} on Viewer{{{spreads}}}")
     };
-    let fragments: String = (0..levels).map(fragment).collect();
-    format!("{{me{{...F0}}}}{fragments}fragment F{levels} on Viewer{{id}}")
+    let fragments: Vec<String> = (0..levels).map(fragment).collect();
+    format!("{{me{{...F0}}}}{}fragment F{levels} on Viewer{{id}}", fragments.concat())
 }
 
 #[test]

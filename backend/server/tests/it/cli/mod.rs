@@ -8,14 +8,14 @@ use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
 /// The binary, with none of this machine's settings.
-pub fn varsel(arguments: &[&str]) -> Command {
+pub(crate) fn varsel(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_varsel"));
     command.args(arguments).env_remove("PORT").env_remove("VARSEL_CONFIG");
     command
 }
 
 /// Runs it to its end, with this on its standard input.
-pub fn run(command: &mut Command, input: &str) -> Output {
+pub(crate) fn run(command: &mut Command, input: &str) -> Output {
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
@@ -23,7 +23,7 @@ pub fn run(command: &mut Command, input: &str) -> Output {
 }
 
 /// Exit code, standard output, standard error.
-pub fn ended(output: &Output) -> (i32, String, String) {
+pub(crate) fn ended(output: &Output) -> (i32, String, String) {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
 }

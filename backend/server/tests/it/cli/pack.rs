@@ -16,9 +16,9 @@ fn version(from: &str, to: &str) -> tempfile::TempDir {
         for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
             let target = to.join(entry.file_name());
             if entry.path().is_dir() {
-                copy(&entry.path(), &target)
+                copy(&entry.path(), &target);
             } else {
-                drop(std::fs::copy(entry.path(), target).unwrap())
+                std::fs::copy(entry.path(), target).unwrap();
             }
         }
     }

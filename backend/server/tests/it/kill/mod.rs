@@ -1,6 +1,6 @@
 //! Killing the server at any moment: what it acknowledged is there whole, what it did not is there whole or not at all.
 
-pub mod server;
+pub(crate) mod server;
 mod whole;
 
 use std::collections::HashMap;

@@ -7,17 +7,17 @@ use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 
 /// A demo server on a free port.
-pub struct Server {
-    pub address: String,
+pub(crate) struct Server {
+    pub(crate) address: String,
     /// What it printed when it was there.
-    pub greeting: String,
+    pub(crate) greeting: String,
     child: Child,
     _out: Lines<BufReader<ChildStdout>>,
 }
 
 impl Server {
     /// Starts it on this data directory, and on this database where one is given, and waits until it answers.
-    pub async fn start(data: &Path, database: Option<&str>) -> Self {
+    pub(crate) async fn start(data: &Path, database: Option<&str>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_varsel"));
         command.args(["serve", "--demo", "--data"]).arg(data).env_remove("VARSEL_CONFIG").env_remove("PORT");
         command.env("VARSEL_HTTP__PORT", "0").env("VARSEL_LOG__LEVEL", "error");
@@ -42,12 +42,12 @@ impl Server {
     }
 
     /// Kills it as a power cut would: nothing of it runs any more.
-    pub async fn kill(mut self) {
+    pub(crate) async fn kill(mut self) {
         self.child.kill().await.unwrap();
     }
 
     /// Tells it to stop, and sees that it ends well.
-    pub async fn stop_gently(mut self) {
+    pub(crate) async fn stop_gently(mut self) {
         let id = self.child.id().unwrap().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
         assert!(self.child.wait().await.unwrap().success());

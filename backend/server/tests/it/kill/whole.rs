@@ -12,7 +12,7 @@ use varsel_storage::Store;
 const PARTS: [&str; 5] = ["obligation", "unit_case", "guidance_issued", "timeline_entry", "change"];
 
 /// The number of each report by its key, after a look at every row that belongs to it.
-pub async fn reports(store: &Store) -> HashMap<String, String> {
+pub(crate) async fn reports(store: &Store) -> HashMap<String, String> {
     let filings = rows(store, "SELECT incident_id, revision_id, idempotency_key FROM filing").await;
     let incidents = rows(store, "SELECT id, number FROM incident").await;
     let incidents: HashMap<Uuid, String> =

@@ -18,7 +18,7 @@ const ME: &str = "{ me { name role organisation { name cvr } unit { id } } }";
 /// Runs `test` against a server that signs people in through a provider of its own.
 async fn with_provider(test: impl AsyncFn(&App, &Provider)) {
     in_each_house(async |house| {
-        let provider = Provider::start(house.now()).await;
+        let provider = Provider::start(house.now());
         let mut identity = Config::load(None, [], Purpose::Demo).unwrap().identity;
         identity.issuer = provider.issuer.clone();
         identity.client_id = "varsel".to_owned();
@@ -32,7 +32,7 @@ async fn with_provider(test: impl AsyncFn(&App, &Provider)) {
     .await;
 }
 
-/// A person of a company, as MitID Erhverv describes them.
+/// A person of a company, as a business identity describes them.
 fn reporter() -> Value {
     json!({
         "sub": "reporter-1", "acr": "https://data.gov.dk/concept/core/nsis/loa/Substantial",

@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 /// What is wrong with an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Forgery {
+pub(crate) enum Forgery {
     None,
     NotSigned,
     SignedWithTheClientSecret,
@@ -35,7 +35,7 @@ pub enum Forgery {
 
 impl Forgery {
     /// All that are wrong.
-    pub const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::NotSigned,
         Self::SignedWithTheClientSecret,
         Self::SignedWithAnotherKey,
@@ -52,8 +52,8 @@ impl Forgery {
 }
 
 /// A running provider.
-pub struct Provider {
-    pub issuer: String,
+pub(crate) struct Provider {
+    pub(crate) issuer: String,
     shared: Arc<Shared>,
     server: ServerHandle,
 }
@@ -73,7 +73,7 @@ struct Code {
 }
 
 impl Provider {
-    pub async fn start(now: DateTime<Utc>) -> Self {
+    pub(crate) fn start(now: DateTime<Utc>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let issuer = format!("http://{}", listener.local_addr().unwrap());
         let shared = Arc::new(Shared {
@@ -97,21 +97,21 @@ impl Provider {
         Self { issuer, shared, server: handle }
     }
 
-    pub async fn stop(&self) {
+    pub(crate) async fn stop(&self) {
         self.server.stop(false).await;
     }
 
     /// Signs with another key from now on, which takes the place of the first.
-    pub fn take_new_key(&self) {
+    pub(crate) fn take_new_key(&self) {
         self.shared.key.store(1, Ordering::SeqCst);
     }
 
-    pub fn stop_answering(&self) {
+    pub(crate) fn stop_answering(&self) {
         self.shared.answering.store(false, Ordering::SeqCst);
     }
 
     /// A code for these claims.
-    pub fn issue(&self, claims: &Value, nonce: &str, challenge: &str, forgery: Forgery) -> String {
+    pub(crate) fn issue(&self, claims: &Value, nonce: &str, challenge: &str, forgery: Forgery) -> String {
         let (now, mut claims) = (self.shared.now.timestamp(), claims.clone());
         claims["iss"] = json!(self.issuer);
         claims["aud"] = json!("varsel");
