@@ -30,7 +30,6 @@ async function halfAnswered(page: Page): Promise<void> {
   await page.goto("/report");
   await page.getByRole("button", { name: "Dansk" }).click();
   await form.search(Q.kind, "ransom", "Ransomware eller anden digital afpresning");
-  await form.choose(Q.malicious, "Ja");
   await form.next();
   await form.moment(Q.aware, anHourAgo());
   await form.next();

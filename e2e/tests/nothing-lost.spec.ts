@@ -28,13 +28,13 @@ test("a change of language in the middle changes the texts and keeps the answers
   const form = new Questionnaire(page);
   await page.goto("/report");
   await form.write(Q.description, STORY);
-  await form.choose(Q.malicious, "Ja");
+  await form.search(Q.kind, "ransom", "Ransomware eller anden digital afpresning");
   await page.getByRole("button", { name: "English" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "What has happened?" })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await expect(page.getByLabel("Tell us briefly what has happened")).toHaveValue(STORY);
-  const suspicion = page.getByRole("group", { name: "Do you suspect that somebody did it on purpose?" });
-  await expect(suspicion.getByLabel("Yes", { exact: true })).toBeChecked();
+  const kind = page.getByRole("group", { name: "What does it look most like?" });
+  await expect(kind).toContainText("Chosen: Ransomware or other digital extortion");
   await page.reload();
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await expect(page.getByLabel("Tell us briefly what has happened")).toHaveValue(STORY);

@@ -22,7 +22,6 @@ test("a stranger reports ransomware at an electricity company and knows what hap
     await expect(form.panel).toContainText("Svar på det første spørgsmål");
     await form.search(Q.kind, "ransom", "Ransomware eller anden digital afpresning");
     await form.write(Q.description, "Servere i driftscentralen er krypteret.");
-    await form.choose(Q.malicious, "Ja");
     await fits(page);
     await form.next();
 
