@@ -1,7 +1,7 @@
 //! A duty as it stands on an incident.
 
 use chrono::{DateTime, Utc};
-use varsel_rules::{Obligation, ObligationStatus};
+use varsel_rules::{Obligation, ObligationStatus, Part};
 
 use crate::UnitId;
 
@@ -36,9 +36,12 @@ impl Duty {
     }
 }
 
-/// The open duty towards `unit` that is to be filed first; one without a time comes last.
-pub fn next_for<'a>(duties: &'a [Duty], unit: &UnitId) -> Option<&'a Duty> {
-    next(duties.iter().filter(|duty| duty.is_for(unit)))
+/// The open duty that `unit` waits for first; one without a time comes last.
+///
+/// That is a duty towards the unit itself; the lead, who coordinates, follows every clock of the incident.
+pub fn next_for<'a>(duties: &'a [Duty], unit: &UnitId, part: Part) -> Option<&'a Duty> {
+    let follows = |duty: &&Duty| duty.is_for(unit) || (part == Part::Lead && duty.obligation.due.is_some());
+    next(duties.iter().filter(follows))
 }
 
 /// The open duty that is to be filed first; one without a time comes last.
@@ -85,9 +88,16 @@ mod tests {
         let duties = [open("undated", None), open("later", Some(9)), open("sooner", Some(3)), {
             duty("future", ObligationStatus::NotYetOpen, Some(1))
         }];
-        let next = next_for(&duties, &"csirt".into()).unwrap();
-        assert_eq!(next.obligation.stage, "sooner");
-        assert_eq!(next_for(&duties, &"spoc".into()), None);
-        assert_eq!(next_for(&duties[..1], &"csirt".into()).unwrap().obligation.stage, "undated");
+        let stage_for = |duties, unit: &str, part| {
+            next_for(duties, &unit.into(), part).map(|duty: &Duty| duty.obligation.stage.as_str())
+        };
+        assert_eq!(stage_for(&duties, "csirt", Part::Support), Some("sooner"));
+        assert_eq!(stage_for(&duties[..1], "csirt", Part::Support), Some("undated"));
+        assert_eq!(stage_for(&duties, "sektorcert", Part::Support), None);
+        assert_eq!(
+            stage_for(&duties, "sektorcert", Part::Lead),
+            Some("sooner"),
+            "the lead follows every clock"
+        );
     }
 }

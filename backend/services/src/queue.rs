@@ -170,7 +170,7 @@ fn normalised(text: &str) -> String {
 
 fn view(row: QueueRow, now: DateTime<Utc>) -> CaseView {
     CaseView {
-        next_due: next_for(&row.duties, &row.case.unit).map(|duty| duty.at(now)),
+        next_due: next_for(&row.duties, &row.case.unit, row.case.part).map(|duty| duty.at(now)),
         number: row.incident.number,
         received_at: row.incident.received_at,
         severity: row.incident.severity,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use clap::Args;
 use secrecy::ExposeSecret;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use varsel_services::domain::{RandomIds, SystemClock};
 use varsel_services::job::{self, MailSettings, MailTransport};
@@ -65,6 +66,7 @@ impl Server {
         let site = Site::parse(&address)?;
         let mail = self.mail(site.origin());
         let door = self.door(&services, site.origin())?;
+        let stop = StopSignals::listen()?;
         let (end, ending) = watch::channel(false);
         let server = http::start(State::new(services.clone(), site, door, ending), listener)?;
         words::greeting(out, &address, &self.people(&services).await?)?;
@@ -74,7 +76,7 @@ impl Server {
         let jobs = tokio::spawn(job::run(services, mail));
         let serving = tokio::spawn(server);
         tokio::select! {
-            () = told_to_stop() => tracing::info!("stopping: requests under way are finished"),
+            () = stop.told() => tracing::info!("stopping: requests under way are finished"),
             result = jobs => anyhow::bail!("the job runner ended: {result:?}"),
         }
         // Live streams would otherwise keep the server waiting.
@@ -136,12 +138,22 @@ impl Server {
     }
 }
 
-/// Waits for SIGTERM or Ctrl-C.
-async fn told_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
+/// The signals that tell the server to stop, listened for from before it says that it is there.
+struct StopSignals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl StopSignals {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    /// Waits for SIGTERM or Ctrl-C.
+    async fn told(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
     }
 }

@@ -120,20 +120,22 @@ impl File<'_> {
         assessment: &Assessment,
         duties: &[Duty],
     ) -> Result<Vec<(ChangeKind, Case)>> {
-        let due =
-            |unit: &UnitId| next_for(duties, unit).and_then(|it| it.obligation.due).map(|at| at.to_utc());
+        let due = |case: &Case| {
+            let next = next_for(duties, &case.unit, case.part);
+            next.and_then(|duty| duty.obligation.due).map(|at| at.to_utc())
+        };
         let known = self.before.known.map(|known| known.cases.as_slice()).unwrap_or_default();
         let mut written = Vec::new();
         for old in known {
             let part = route::part_of(assessment, old);
             let version = old.version.saturating_add(1);
             let case = Case { part, version, updated_at: self.now, ..old.clone() };
-            case::update(tx, &case, due(&case.unit)).await?;
+            case::update(tx, &case, due(&case)).await?;
             written.push((ChangeKind::CaseUpdated, case));
         }
         for (unit, part) in route::without_case(assessment, known) {
             let case = self.opened(incident, unit, part);
-            case::insert(tx, &case, due(&case.unit)).await?;
+            case::insert(tx, &case, due(&case)).await?;
             written.push((ChangeKind::CaseOpened, case));
         }
         Ok(written)

@@ -1,8 +1,9 @@
 //! One report, one transaction: whole or not at all, once however often it is sent.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use varsel_domain::rules::{ObligationStatus, Part};
 use varsel_domain::timeline::TimelineKind;
@@ -57,7 +58,7 @@ async fn the_receipt_carries_the_hash_of_the_facts_as_they_are_shown() {
             .facts
             .iter()
             .map(|answer| (answer.fact.clone(), answer.value.clone().unwrap_or_else(|| "unknown".into())));
-        let canonical = serde_json::Value::Object(shown.collect()).to_string();
+        let canonical = json!(shown.collect::<BTreeMap<_, _>>()).to_string();
         let mut hash = String::new();
         for byte in Sha256::digest(canonical) {
             write!(hash, "{byte:02x}").unwrap();
