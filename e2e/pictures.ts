@@ -38,7 +38,7 @@ async function halfAnswered(page: Page): Promise<void> {
   await form.choose(Q.serious, "Ja");
   await form.panel.getByRole("listitem").filter({ hasText: "Skal indberettes" }).first().waitFor();
   await page.getByRole("button", { name: "English" }).click();
-  await page.getByRole("heading", { level: 1, name: "What does it mean?" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "What is the impact?" }).waitFor();
   await page.evaluate(() => scrollTo(0, 0));
 }
 

@@ -37,7 +37,7 @@ test("a stranger reports ransomware at an electricity company and knows what hap
     await fits(page);
     await form.next();
 
-    await form.onStep("Hvad betyder det?");
+    await form.onStep("Hvad er konsekvensen?");
     await form.choose(Q.serious, "Ja");
     await expect(law(form, "Væsentlig hændelse i energisektoren")).toContainText("Skal indberettes");
     const duty = form.panel.getByRole("listitem").filter({ hasText: "Underretning inden for 24 timer" });

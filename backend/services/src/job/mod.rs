@@ -1,6 +1,6 @@
 //! The jobs: what the outbox holds is sent after the commit, at least once, never inside a transaction.
 //!
-//! A use case calls [`enqueue`] in its own transaction; the [`runner`] does the rest. One file per kind of job.
+//! A use case calls `enqueue` in its own transaction; the runner does the rest. One file per kind of job.
 
 mod case_opened;
 mod report_received;
