@@ -24,8 +24,8 @@ pub fn discharged(pack: &Pack, facts: &Facts, filings: &[Filing], now: DateTime<
 
 /// What still lacks an answer (a value or "unknown") before these facts can be filed; empty when they can.
 ///
-/// That is: what every report needs, and the required facts of the first open stage of each regime that covers the
-/// organisation.
+/// That is: what every report needs, and the required facts of the first open stage of each regime; of one that may not
+/// cover the organisation only those that everybody is asked.
 pub fn missing(pack: &Pack, facts: &Facts, filings: &[Filing], now: DateTime<Utc>) -> Vec<Question> {
     let work = Work::new(pack, facts, History { filings, requests: &[] }, now);
     let mut lacking: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -35,12 +35,14 @@ pub fn missing(pack: &Pack, facts: &Facts, filings: &[Filing], now: DateTime<Utc
         lacking.entry(&required.fact).or_default();
     }
     let mut begun = BTreeSet::new();
-    for duty in work.duties.iter().filter(|duty| duty.told && duty.covered && duty.owed) {
+    for duty in work.duties.iter().filter(|duty| duty.told && duty.owed) {
         if !begun.insert(duty.regime.id.as_str()) {
             continue;
         }
         // "Not known yet" never keeps a report from being filed; it only discharges no stage that must know.
-        let unanswered = |cell: &&Cell| cell.code == Code::Required && facts.get(&cell.fact).is_none();
+        let unanswered = |cell: &&Cell| {
+            cell.code == Code::Required && duty.asks(cell, pack) && facts.get(&cell.fact).is_none()
+        };
         for cell in duty.stage.row.iter().filter(unanswered) {
             let place = format!("{}/{}", duty.regime.id, duty.stage.id);
             lacking.entry(&cell.fact).or_default().push(place);

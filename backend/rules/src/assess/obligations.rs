@@ -9,8 +9,8 @@ use super::reading::Reading;
 use super::roles::units_of;
 use super::standing::{self, Standing};
 use super::view::View;
-use crate::pack::law::{Regime, Role, Stage, Subsector};
-use crate::{Answer, History, Obligation, ObligationStatus};
+use crate::pack::law::{Cell, Regime, Role, Stage, Subsector};
+use crate::{Answer, AskedFrom, Fact, History, Obligation, ObligationStatus, Pack};
 
 /// A duty with what it came from.
 pub(crate) struct Duty<'a> {
@@ -25,6 +25,14 @@ pub(crate) struct Duty<'a> {
     /// Whether a filing is still owed.
     pub(crate) owed: bool,
     pub(crate) obligation: Obligation,
+}
+
+impl Duty<'_> {
+    /// Whether its stage asks for a fact yet: a law that may not cover the organisation asks what everybody is asked.
+    pub(crate) fn asks(&self, cell: &Cell, pack: &Pack) -> bool {
+        let first = |fact: &Fact| fact.asked_from == AskedFrom::First;
+        self.covered || pack.fact(&cell.fact).is_some_and(first)
+    }
 }
 
 /// The duties of a regime that obliges, or may.

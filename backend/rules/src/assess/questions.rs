@@ -25,11 +25,10 @@ pub(crate) fn questions(work: &Work<'_>) -> Vec<Question> {
     for fact in work.view.pack.facts().iter().filter(|fact| fact.asked_from == AskedFrom::First) {
         asked.add(&fact.id, Need::IfAvailable, None);
     }
-    let open = |duty: &&Duty<'_>| {
-        duty.covered && matches!(duty.obligation.status, ObligationStatus::Open | ObligationStatus::Late)
-    };
+    let open =
+        |duty: &&Duty<'_>| matches!(duty.obligation.status, ObligationStatus::Open | ObligationStatus::Late);
     for duty in work.duties.iter().filter(open) {
-        for cell in &duty.stage.row {
+        for cell in duty.stage.row.iter().filter(|cell| duty.asks(cell, work.view.pack)) {
             let need = match cell.code {
                 Code::Required => Need::Required,
                 Code::IfAvailable => Need::IfAvailable,

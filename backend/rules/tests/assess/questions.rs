@@ -1,7 +1,7 @@
 //! What is asked next: few things first, and nothing of a law that is not theirs.
 
-use serde_json::json;
-use varsel_rules::{AskedFrom, Facts, Need, missing};
+use serde_json::{Value, json};
+use varsel_rules::{AskedFrom, Facts, Need, discharged, missing};
 
 use crate::{assessed, at, pack, read};
 
@@ -34,10 +34,19 @@ fn nobody_is_asked_a_banks_questions_before_it_is_known_to_be_a_bank() {
 }
 
 #[test]
-fn who_does_not_know_the_sector_can_file_with_what_every_report_needs() {
-    let facts = read(&json!({
+fn who_does_not_know_the_sector_is_stopped_only_by_what_everybody_is_asked() {
+    let mut facts = json!({
         "incident.kind": "unknown", "service.sectors": "unknown", "incident.aware_at": "2026-11-24T10:10:00+01:00",
         "description": "The screens are black.", "contact_primary": "The night watch, +45 00 00 00 00",
-    }));
-    assert_eq!(missing(pack(), &facts, &[], at(NOW)), []);
+    });
+    let lacking = |facts: &Value| -> Vec<String> {
+        missing(pack(), &read(facts), &[], at(NOW)).into_iter().map(|question| question.fact).collect()
+    };
+    // The early warning, which may be owed, says these two; with them, the filing meets it.
+    assert_eq!(lacking(&facts), ["incident.suspected_malicious", "incident.cross_border"]);
+    facts["incident.suspected_malicious"] = json!(true);
+    facts["incident.cross_border"] = json!("unknown");
+    assert_eq!(lacking(&facts), [""; 0]);
+    let met = discharged(pack(), &read(&facts), &[], at(NOW));
+    assert!(met.iter().any(|filing| filing.stage == "early_warning"), "{met:?}");
 }

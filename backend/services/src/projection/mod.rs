@@ -40,7 +40,7 @@ pub(crate) fn incident(
         Sight::Own => dossier
             .filings
             .last()
-            .map(|filing| receipt::of(&dossier.incident.number, filing, &dossier.revision)),
+            .map(|filing| receipt::of(&dossier.incident.number, filing, &dossier.filings, &dossier.revision)),
         _ => None,
     };
     let facts = sight.facts(pack, &dossier);

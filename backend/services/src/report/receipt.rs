@@ -2,8 +2,10 @@
 
 use sha2::{Digest, Sha256};
 use varsel_domain::incident::{FactsRevision, Filing};
-use varsel_domain::rules::{Facts, Obligation, ObligationStatus};
+use varsel_domain::obligation::next;
+use varsel_domain::rules::{Facts, Obligation};
 
+use crate::report::duty;
 use crate::view::Receipt;
 use crate::{Error, Result};
 
@@ -26,13 +28,16 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     })
 }
 
-/// The receipt of a filing and the revision it brought.
-pub(crate) fn of(number: &str, filing: &Filing, revision: &FactsRevision) -> Receipt {
+/// The receipt of one of an incident's `filings` and of the revision it brought.
+///
+/// What is due next is judged as the mails judge it: a duty that is late and not filed comes before one that is not.
+pub(crate) fn of(number: &str, filing: &Filing, filings: &[Filing], revision: &FactsRevision) -> Receipt {
+    let until_then = filings.iter().filter(|it| it.received_at <= filing.received_at);
+    let filed: Vec<_> = until_then.flat_map(|it| it.discharged.iter().cloned()).collect();
     let obligations = &revision.assessment.obligations;
     let met = |it: &&Obligation| {
         filing.discharged.iter().any(|stage| stage.regime == it.regime && stage.stage == it.stage)
     };
-    let open = obligations.iter().filter(|it| it.status == ObligationStatus::Open);
     Receipt {
         number: number.to_owned(),
         received_at: filing.received_at,
@@ -40,7 +45,7 @@ pub(crate) fn of(number: &str, filing: &Filing, revision: &FactsRevision) -> Rec
         facts_sha256: filing.facts_sha256.clone(),
         recipients: revision.assessment.routes.clone(),
         met: obligations.iter().filter(met).cloned().collect(),
-        next: open.min_by_key(|it| (it.target.is_none(), it.target)).cloned(),
+        next: next(duty::of(&revision.assessment, &filed).iter()).map(|duty| duty.obligation.clone()),
     }
 }
 

@@ -102,7 +102,7 @@ impl Attempt<'_> {
         let (scope, missing) = (Scope::of(self.actor), || Error::NotFound { kind: "incident" });
         let revision = revision::find(&tx, &scope, filing.revision).await?.ok_or_else(missing)?;
         let dossier = dossier::find(&tx, &scope, filing.incident).await?.ok_or_else(missing)?;
-        let receipt = receipt::of(&dossier.incident.number, filing, &revision);
+        let receipt = receipt::of(&dossier.incident.number, filing, &dossier.filings, &revision);
         let view =
             projection::incident(&self.services.pack, self.actor, dossier, self.now).ok_or_else(missing)?;
         let mut log = AccessLog::new(self.services, self.request, self.now)?;
