@@ -81,16 +81,22 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut out = std::io::stdout().lock();
     let outcome = cli.command.run(cli.config.as_deref(), &mut out);
-    // A reader that has gone, as of `varsel assess | head`, is no failure of ours.
     let _ = out.flush();
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Failed(error)) if reader_has_gone(&error) => ExitCode::SUCCESS,
         Err(Failure::Refused) => ExitCode::from(1),
         Err(Failure::Failed(error)) => {
             let _ = writeln!(std::io::stderr(), "varsel: {error:#}");
             ExitCode::from(1)
         }
     }
+}
+
+/// A reader that has read enough, as in `varsel assess | head`, is no failure of ours.
+fn reader_has_gone(error: &anyhow::Error) -> bool {
+    let cause = error.downcast_ref::<std::io::Error>();
+    cause.is_some_and(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
 impl Command {

@@ -1,5 +1,7 @@
 //! `varsel assess`, `schema`, `pack check`, `config`: what works without a server.
 
+use std::process::Stdio;
+
 use serde_json::Value;
 
 use super::{ended, run, varsel};
@@ -168,4 +170,14 @@ fn all_wrong_settings_are_listed_at_once() {
     assert!(code == 0 && out.contains("127.0.0.1:8080"), "{out} {err}");
     let (_, default, _) = ended(&run(&mut varsel(&["config", "default"]), ""));
     assert!(default.contains("[identity.claims]"));
+}
+
+#[test]
+fn a_reader_that_has_read_enough_is_no_failure() {
+    // The schema is longer than a pipe holds, so the program is still writing when the reader goes.
+    let mut child =
+        varsel(&["schema", "facts"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let (code, _, err) = ended(&child.wait_with_output().unwrap());
+    assert_eq!((code, err.as_str()), (0, ""));
 }
