@@ -200,7 +200,11 @@ fn read_file(path: &Path) -> Result<Value, Mistake> {
     let mistake = |problem: String| Mistake { key: String::new(), source: name.clone(), problem };
     let text = std::fs::read_to_string(path).map_err(|error| mistake(format!("cannot be read: {error}")))?;
     let tree = Figment::from(Toml::string(&text)).extract();
-    tree.map_err(|error: figment::Error| mistake(format!("is not TOML: {error}")))
+    // The parser quotes the line that it cannot read, which may hold a secret: only its first line, the place, is shown.
+    tree.map_err(|error: figment::Error| {
+        let words = error.to_string();
+        mistake(format!("is not TOML: {}", words.lines().next().unwrap_or_default()))
+    })
 }
 
 /// JSON Schema (2020-12) of a settings file.

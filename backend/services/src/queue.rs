@@ -147,9 +147,10 @@ async fn still_in_function(tx: &Tx, actor: &Actor) -> Result<()> {
 
 fn criteria(filter: &CaseFilter, now: DateTime<Utc>) -> Result<Criteria> {
     let text = filter.text.as_deref().map(normalised).filter(|text| !text.is_empty());
-    if text.as_ref().is_some_and(|text| text.chars().count() > LONGEST_TEXT) {
-        let da = format!("Søg efter højst {LONGEST_TEXT} tegn.");
-        let en = format!("Search for at most {LONGEST_TEXT} characters.");
+    let unsearchable = |text: &String| text.chars().count() > LONGEST_TEXT || text.contains(char::is_control);
+    if text.as_ref().is_some_and(unsearchable) {
+        let da = format!("Søg efter højst {LONGEST_TEXT} tegn, uden styretegn.");
+        let en = format!("Search for at most {LONGEST_TEXT} characters, none of them control characters.");
         return Err(Error::Invalid { field: "filter.text", message: Text { da, en } });
     }
     let mut status = filter.status.clone();

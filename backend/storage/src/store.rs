@@ -43,6 +43,11 @@ impl Store {
         &self.connection
     }
 
+    /// Whether other servers may write to the same database: PostgreSQL is shared, the embedded one is not.
+    pub fn is_shared(&self) -> bool {
+        self.connection.get_database_backend() == DatabaseBackend::Postgres
+    }
+
     /// Begins a transaction; on SQLite it is the writer from its first moment, so it never fails halfway.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use sea_orm_migration::MigratorTrait;
 use varsel_migrations::Migrator;
 use varsel_storage::Store;
 
-use super::{Outcome, runtime, settings};
+use super::{Outcome, keep_files_private, runtime, settings};
 use crate::config::Purpose;
 
 /// Brings the database to the newest schema; what is there already is left alone, so a repeat does nothing.
@@ -24,6 +24,7 @@ impl Migrate {
     pub(super) fn run(self, file: Option<&Path>, out: &mut dyn Write) -> Outcome {
         let config = settings(file, self.data.as_deref(), Purpose::Database)?;
         crate::telemetry::start(&config.log);
+        keep_files_private();
         let applied = runtime()?.block_on(async {
             let store =
                 Store::connect(&config.database_url()).await.context("the database does not answer")?;

@@ -139,6 +139,11 @@ fn list_mistakes(mistakes: &[Mistake]) -> std::io::Result<()> {
     )
 }
 
+/// Files that this process makes (database, mails) are for its own user only.
+fn keep_files_private() {
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+}
+
 /// A runtime for commands that wait for others.
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()

@@ -136,6 +136,9 @@ struct Remark {
     suggestion: Option<String>,
 }
 
+/// How long a server may take to answer.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
+
 impl Report {
     pub(super) fn run(self, out: &mut dyn Write) -> Outcome {
         let facts = facts_file::read(&self.facts)?.facts;
@@ -153,7 +156,10 @@ impl Report {
     }
 
     async fn submit(&self, facts: &Value, key: &str) -> anyhow::Result<Answer> {
-        let client = reqwest::Client::builder().cookie_store(true).build()?;
+        // A redirect would carry the facts to a host that nobody named.
+        let client =
+            reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none());
+        let client = client.timeout(PATIENCE).build()?;
         let unreachable = || format!("{} does not answer; start it with `varsel serve --demo`", self.server);
         let person = json!({ "person": self.person });
         let signed_in = client.post(self.server.join("/demo/sign-in")?).json(&person).send().await;

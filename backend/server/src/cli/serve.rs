@@ -16,7 +16,7 @@ use varsel_services::live::Live;
 use varsel_services::{Services, demo};
 use varsel_storage::Store;
 
-use super::{Outcome, load_pack, migrate, runtime, settings, words};
+use super::{Outcome, keep_files_private, load_pack, migrate, runtime, settings, words};
 use crate::config::{Config, Purpose};
 use crate::http::{self, Door, Site, State};
 use crate::oidc::SignIn;
@@ -42,6 +42,7 @@ impl Serve {
         let purpose = if self.demo { Purpose::Demo } else { Purpose::Live };
         let config = settings(file, self.data.as_deref(), purpose)?;
         telemetry::start(&config.log);
+        keep_files_private();
         let pack = load_pack(config.pack.directory.as_deref())?;
         let server = Server { config, pack: Arc::new(pack), demo: self.demo };
         Ok(runtime()?.block_on(server.run(out))?)

@@ -77,7 +77,17 @@ fn database(config: &Config, mistakes: &mut Vec<Mistake>) {
     if !["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
         // The address may hold a password: it is not repeated.
         mistakes.push(Mistake::of("database.url", "must begin with sqlite:// or postgres://"));
+    } else if !url.starts_with("sqlite:") && !is_readable(&url) {
+        let problem =
+            "cannot be read; write postgres://user:password@host:port/name and percent-encode the password";
+        mistakes.push(Mistake::of("database.url", problem));
     }
+}
+
+/// A password with an unencoded `#` or `/` cuts the address short; the driver would then repeat it in its complaint.
+fn is_readable(url: &str) -> bool {
+    reqwest::Url::parse(url)
+        .is_ok_and(|url| url.has_host() && url.fragment().is_none() && url.path().len() > 1)
 }
 
 fn log(config: &Config, mistakes: &mut Vec<Mistake>) {

@@ -13,6 +13,7 @@ use tokio::sync::{Notify, watch};
 
 use super::accept::Media;
 use super::output;
+use super::streams::Seat;
 
 /// A sign of life, more often than proxies lose patience.
 const KEEP_ALIVE: Duration = Duration::from_secs(12);
@@ -33,8 +34,11 @@ pub(super) fn answer(
     mut responses: impl Stream<Item = Response> + Unpin + 'static,
     watching: Watching,
     mut ending: watch::Receiver<bool>,
+    seat: Seat,
 ) -> HttpResponse {
     let events = async_stream::stream! {
+        // Taken along, so that it is free again when the stream ends or the client goes.
+        let _seat = seat;
         let mut alive = tokio::time::interval(KEEP_ALIVE);
         alive.reset();
         loop {

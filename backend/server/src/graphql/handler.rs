@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::accept::Media;
 use super::events::Watching;
+use super::streams::STREAMS;
 use super::{Incidents, SessionToken, error, events, input, output};
 use crate::http::State;
 use crate::http::body::{self, BodyError};
@@ -60,14 +61,18 @@ async fn execute(
             return output::refusal(media, StatusCode::INTERNAL_SERVER_ERROR, error.code(), &shown.message);
         }
     };
-    let mut document = document.data(Incidents::loader(&state.services, &asked)).data(asked);
-    if let Some(token) = state.session_token(request) {
-        document = document.data(SessionToken(token));
-    }
+    let document = document.data(Incidents::loader(&state.services, &asked)).data(asked);
+    let token = state.session_token(request);
     if media == Media::Events {
+        let Some(seat) = state.streams.seat(token.as_deref().unwrap_or_default()) else {
+            let message = format!("close one of your {STREAMS} live views, then open another");
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            return output::refusal(Media::Json, status, "TOO_MANY_STREAMS", &message);
+        };
+        let document = document.data(token.map(SessionToken));
         let watching = Watching::default();
         let responses = state.schema.execute_stream(document.data(watching.clone()));
-        return events::answer(responses, watching, state.ending.clone());
+        return events::answer(responses, watching, state.ending.clone(), seat);
     }
     output::answer(media, &state.schema.execute(document).await)
 }

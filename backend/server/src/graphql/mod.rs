@@ -11,10 +11,12 @@ mod model;
 mod mutation;
 mod output;
 mod query;
+mod streams;
 mod subscription;
 
 pub(crate) use handler::serve;
 pub(crate) use loader::Incidents;
+pub(crate) use streams::Streams;
 use varsel_services::Services;
 
 /// The schema with its resolvers.

@@ -6,7 +6,7 @@ use tokio::sync::watch;
 use varsel_services::{Request, Services};
 
 use super::site::Site;
-use crate::graphql::Schema;
+use crate::graphql::{Schema, Streams};
 use crate::oidc::SignIn;
 
 /// How people sign in.
@@ -25,13 +25,14 @@ pub struct State {
     pub(crate) site: Site,
     pub(crate) door: Door,
     pub(crate) ending: watch::Receiver<bool>,
+    pub(crate) streams: Streams,
 }
 
 impl State {
     /// Live streams end when `ending` turns true, so that a shutdown does not wait for them.
     pub fn new(services: Services, site: Site, door: Door, ending: watch::Receiver<bool>) -> Self {
         let schema = crate::graphql::schema(services.clone(), matches!(door, Door::Demo));
-        Self { services, schema, site, door, ending }
+        Self { services, schema, site, door, ending, streams: Streams::default() }
     }
 
     /// Whether people are invented.

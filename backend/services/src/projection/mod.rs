@@ -102,12 +102,15 @@ impl Sight {
         answers.collect()
     }
 
-    /// The reasons may tell what a fact was: only those that rest on facts the viewer sees.
+    /// The reasons may tell what a fact was: only those that rest on facts the viewer sees. One that rests on none
+    /// speaks of a duty or a computed answer, which may be another unit's business.
     fn severity(&self, severity: &Severity, facts: &[FactAnswer]) -> Severity {
         let mut severity = severity.clone();
         if *self != Self::Own {
             let seen: BTreeSet<_> = facts.iter().map(|answer| answer.fact.as_str()).collect();
-            severity.because.retain(|reason| reason.facts.iter().all(|fact| seen.contains(fact.as_str())));
+            severity.because.retain(|reason| {
+                !reason.facts.is_empty() && reason.facts.iter().all(|fact| seen.contains(fact.as_str()))
+            });
         }
         severity
     }

@@ -32,9 +32,10 @@ struct Attempt<'a> {
 /// No right to report, no such incident, or storage failed (then nothing was written).
 pub async fn submit(services: &Services, request: &Request, report: SubmitReport) -> Result<SubmitOutcome> {
     let actor = request.actor()?;
-    if !(8..=100).contains(&report.idempotency_key.chars().count()) {
-        let da = "Nøglen skal have mellem 8 og 100 tegn.".to_owned();
-        let en = "The key must have between 8 and 100 characters.".to_owned();
+    let key = &report.idempotency_key;
+    if !(8..=100).contains(&key.chars().count()) || key.chars().any(char::is_control) {
+        let da = "Nøglen skal have mellem 8 og 100 tegn og ingen styretegn.".to_owned();
+        let en = "The key must have between 8 and 100 characters and no control characters.".to_owned();
         return Err(Error::Invalid { field: "idempotencyKey", message: Text { da, en } });
     }
     let attempt = Attempt { services, request, actor, report: &report, now: services.clock.now() };

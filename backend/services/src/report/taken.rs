@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use varsel_domain::rules::{self, Facts, Filing, Notice, Pack};
+use varsel_domain::rules::{self, FactProblem, FactValue, Facts, Filing, Notice, Pack, ProblemCode, Text};
 
 use crate::report::SubmitOutcome;
 
@@ -25,6 +25,7 @@ pub(crate) fn take(
 ) -> Result<Facts, Box<SubmitOutcome>> {
     let (sent, mut problems) = Facts::parse_lenient(pack, sent);
     problems.extend(sent.problems_at(pack, now));
+    problems.extend(another_identity(standing.facts, &sent));
     if !problems.is_empty() {
         return Err(Box::new(SubmitOutcome::Refused(problems)));
     }
@@ -41,4 +42,25 @@ pub(crate) fn take(
         missing.retain(|question| question.needed_for.is_empty());
     }
     if missing.is_empty() { Ok(facts) } else { Err(Box::new(SubmitOutcome::Incomplete(missing))) }
+}
+
+/// The fact that says which legal entity it is.
+const IDENTITY: &str = "org.cvr";
+
+/// Who reports is known from the sign-in: nobody files under another organisation's number.
+fn another_identity(known: &Value, sent: &Facts) -> Option<FactProblem> {
+    let registered = known.get(IDENTITY).and_then(Value::as_str)?;
+    match sent.get(IDENTITY) {
+        None => None,
+        Some(FactValue::Text(number)) if number == registered => None,
+        Some(_) => Some(FactProblem {
+            fact: IDENTITY.to_owned(),
+            code: ProblemCode::Contradiction,
+            message: Text {
+                da: format!("I er logget ind for CVR-nummer {registered}. Skriv det, eller udelad det."),
+                en: format!("You are signed in for CVR number {registered}. Write that, or leave it out."),
+            },
+            suggestion: Some(registered.to_owned()),
+        }),
+    }
 }

@@ -14,6 +14,8 @@ const TOKENS: usize = 5_000;
 const NESTING: usize = 24;
 /// Renamed fields.
 const ALIASES: usize = 30;
+/// Root fields of a query; a mutation and a subscription have one.
+const ROOT_FIELDS: u64 = 10;
 /// Fields and spreads of all operations, with every fragment written out.
 const FRAGMENT_COST: u64 = 5_000;
 /// Arrays and objects within each other in the variables.
@@ -28,6 +30,10 @@ pub(crate) enum Refusal {
     TooDeep,
     #[error("the document renames more than {ALIASES} fields; send several smaller ones")]
     TooManyAliases,
+    #[error(
+        "ask for at most {ROOT_FIELDS} root fields in a query, and for one in a mutation or subscription"
+    )]
+    TooManyRootFields,
     #[error("the fragments, written out, come to more than {FRAGMENT_COST} fields; spread fewer")]
     FragmentsTooLarge,
     #[error("the fragment {0} contains itself; take it out of itself")]
@@ -43,6 +49,7 @@ impl Refusal {
             Self::TooLong => "DOCUMENT_TOO_LONG",
             Self::TooDeep => "DOCUMENT_TOO_DEEP",
             Self::TooManyAliases => "TOO_MANY_ALIASES",
+            Self::TooManyRootFields => "TOO_MANY_ROOT_FIELDS",
             Self::FragmentsTooLarge => "FRAGMENTS_TOO_LARGE",
             Self::FragmentCycle(_) => "FRAGMENT_CYCLE",
             Self::VariablesTooDeep => "VARIABLES_TOO_DEEP",

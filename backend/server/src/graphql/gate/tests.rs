@@ -26,6 +26,37 @@ fn ordinary_documents_pass() {
 }
 
 #[test]
+fn root_fields_are_counted_however_they_are_written() {
+    let assess = "assess(facts:$f){packVersion} ";
+    let eleven = assess.repeat(11);
+    for source in [
+        format!("query($f:JSON!){{{eleven}}}"),
+        format!("query($f:JSON!){{... on Query{{{eleven}}}}}"),
+        format!("query($f:JSON!){{... @include(if: true) {{ ... {{{eleven}}}}}}}"),
+        format!("query($f:JSON!){{...A ...A}} fragment A on Query{{{}}}", assess.repeat(6)),
+        format!(
+            "query($f:JSON!){{...A}} fragment A on Query{{...B ... on Query{{...B}}}} fragment B on Query{{{}}}",
+            assess.repeat(6)
+        ),
+        "subscription{caseChanged(unit:\"a\"){sequence} caseChanged(unit:\"a\"){sequence}}".to_owned(),
+        "mutation{submitReport{a} submitReport{a}}".to_owned(),
+    ] {
+        assert_eq!(check_document(&source), Err(Refusal::TooManyRootFields), "{source}");
+    }
+    let ten = format!(
+        "query($f:JSON!){{{} ...A @skip(if: true)}} fragment A on Query{{me{{id name role}}}}",
+        assess.repeat(9)
+    );
+    assert_eq!(check_document(&ten), Ok(()));
+    assert_eq!(
+        check_document(
+            "query A{me{id}} subscription B{caseChanged(unit:\"a\"){case{id unit{id} incident{id}}}}"
+        ),
+        Ok(())
+    );
+}
+
+#[test]
 fn ten_kilobytes_of_nested_lists_are_refused() {
     let bomb = format!("{{incident(id:{}{}){{id}}}}", "[".repeat(5_000), "]".repeat(5_000));
     assert_eq!(check_document(&bomb), Err(Refusal::TooDeep));

@@ -49,22 +49,27 @@ impl Incident {
     }
 
     /// The newest facts that the viewer may see.
+    #[graphql(complexity = "40 * (child_complexity + 1)")]
     async fn facts(&self) -> Vec<FactAnswer> {
         self.view.facts.iter().map(|answer| FactAnswer::new(&self.pack, answer)).collect()
     }
 
+    #[graphql(complexity = "20 * (child_complexity + 1)")]
     async fn obligations(&self) -> Vec<Obligation> {
         Obligation::list(&self.pack, &self.view.obligations)
     }
 
+    #[graphql(complexity = "8 * (child_complexity + 1)")]
     async fn cases(&self) -> Vec<Case> {
         self.view.cases.iter().map(|case| Case::of_incident(&self.pack, &self.view, case)).collect()
     }
 
+    #[graphql(complexity = "2 * (child_complexity + 1)")]
     async fn guidance(&self) -> Vec<Guidance> {
         Guidance::list(&self.pack, &self.view.guidance)
     }
 
+    #[graphql(complexity = "40 * (child_complexity + 1)")]
     async fn timeline(&self) -> Vec<TimelineEntry> {
         self.view.timeline.iter().map(TimelineEntry::from).collect()
     }

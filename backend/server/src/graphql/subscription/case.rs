@@ -15,6 +15,9 @@ use crate::graphql::model::{Case, CaseChange};
 /// How often the change feed is read for what other replicas committed.
 const OTHER_REPLICAS: Duration = Duration::from_millis(500);
 
+/// The same where there are none: only a safety net behind the bell.
+const NO_REPLICAS: Duration = Duration::from_secs(30);
+
 #[derive(Default)]
 pub(crate) struct CaseSubscription;
 
@@ -27,9 +30,10 @@ impl CaseSubscription {
         unit: String,
     ) -> Result<impl Stream<Item = Result<CaseChange>> + use<>> {
         let (services, request) = (ctx.data::<Services>()?.clone(), ctx.data::<Request>()?.clone());
-        let token = ctx.data_opt::<SessionToken>().cloned();
+        let token = ctx.data_opt::<Option<SessionToken>>().cloned().flatten();
         let watch = Watch { services, request, token, unit: UnitId(unit) };
         // Listening starts before the position is read, so that nothing falls between the two.
+        let pause = if watch.services.store.is_shared() { OTHER_REPLICAS } else { NO_REPLICAS };
         let mut bell = watch.services.live.listen();
         let newest = queue::newest_change(&watch.services, &watch.request, &watch.unit).await;
         let mut position = newest.map_err(|error| watch.show(&error))?;
@@ -50,7 +54,7 @@ impl CaseSubscription {
                 }
                 tokio::select! {
                     rung = bell.changed() => if rung.is_err() { return },
-                    () = tokio::time::sleep(OTHER_REPLICAS) => {}
+                    () = tokio::time::sleep(pause) => {}
                 }
             }
         })
