@@ -44,6 +44,8 @@ export const en: Messages = {
 		loadFailed: 'The questions could not be loaded. What you have typed is kept in this tab.',
 		notYet: 'You need not know everything yet. Skip what you do not know, or answer “Not known yet”.',
 		later: 'Can wait',
+		stillChecking: 'Still checking your answers …',
+		unchecked: 'We could not check your answers yet. You can go on; they are checked before you send.',
 		noCpr: 'Do not write CPR numbers or other details of individual people in free text.',
 		more: (p) =>
 			p.n === 1 ? 'If you already know more (1 question)' : `If you already know more (${p.n} questions)`,
@@ -76,7 +78,8 @@ export const en: Messages = {
 		charactersLeft: (p) => `${p.n} characters left`,
 		charactersOver: (p) => `${p.n} characters too many`,
 		didYouMean: (p) => `Did you mean “${p.word}”?`,
-		registered: 'From your registration',
+		registered: (p) =>
+			p.n === 1 ? '1 detail from your registration' : `${p.n} details from your registration`,
 		registeredText: 'Varsel already knows this about you. Change it only if it is wrong today.',
 		saved: (p) => `Draft kept in this tab at ${p.time}`,
 		notSaved: 'The draft cannot be kept in this browser. Do not close the tab before you have sent.',
@@ -127,7 +130,7 @@ export const en: Messages = {
 		to: (p) => `To ${p.who}`,
 		toPeople: 'To the people concerned',
 		missing: 'Missing before you can send',
-		missingNone: 'Everything that is needed to send has been answered.',
+		missingNone: 'Nothing more is needed before you can send.',
 		missingCount: (p) => (p.n === 1 ? '1 answer missing' : `${p.n} answers missing`),
 		lawCount: (p) => (p.n === 1 ? '1 law applies' : `${p.n} laws apply`),
 		next: (p) => `next deadline ${p.when}`,

@@ -43,6 +43,18 @@ describe('checking the answers', () => {
 		expect(screen.getByRole('button', { name: 'Gem og tjek svar' })).toBeTruthy();
 	});
 
+	it('puts what still blocks the sending before the answers, and folds what is registered', async () => {
+		server(submitted);
+		saveDraft(sessionStorage, { answers: { 'incident.kind': { choice: 'ddos' } }, sending: null });
+		open('/report/check');
+		const blocks = await screen.findByText('Før I kan sende');
+		const after = blocks.compareDocumentPosition(screen.getByText('Valg ddos'));
+		expect(after & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+		const registered = screen.getByText('1 oplysning fra jeres registrering').closest('details');
+		expect(registered?.open).toBe(false);
+		expect(registered?.textContent).toContain('420');
+	});
+
 	it('asks those who are not signed in to sign in, and keeps the draft', async () => {
 		reportServer();
 		open('/report/check');

@@ -1,17 +1,17 @@
+import { Disclosure } from '@/components/Disclosure';
 import { useSpeech } from '@/i18n';
 import { typedFromValue } from './answers';
 import { inWords } from './words';
 import type { CatalogueFactFragment } from './report.generated';
 import { useReport } from './ReportProvider';
 
-/** What the registration tells: shown, not asked; it can be corrected for this report. */
+/** What the registration tells: folded, shown, not asked; it can be corrected for this report. */
 export function Registered({ facts }: { facts: CatalogueFactFragment[] }) {
 	const { m, say, language } = useSpeech();
 	const { registered, answer } = useReport();
 	if (facts.length === 0) return null;
 	return (
-		<section className="registered" aria-labelledby="registered-title">
-			<h2 id="registered-title">{m.report.registered}</h2>
+		<Disclosure summary={m.report.registered({ n: facts.length })}>
 			<p>{m.report.registeredText}</p>
 			<dl className="answers">
 				{facts.map((fact) => (
@@ -30,6 +30,6 @@ export function Registered({ facts }: { facts: CatalogueFactFragment[] }) {
 					</div>
 				))}
 			</dl>
-		</section>
+		</Disclosure>
 	);
 }
