@@ -112,8 +112,8 @@ function StepForm(props: { step: Step; index: number; back: boolean; labelOf: (f
 const SLOW_MS = 2000;
 
 /**
- * After each attempt: on to the next step, or to the check when there is none. What was typed last is assessed first: it may be wrong,
- * and it may change which step is next. A server that does not answer holds nobody back. True while the check takes long.
+ * After each attempt: on to the next step, or to the check when there is none. What was typed last is assessed first: it
+ * may be wrong, and it may change which step is next. A server that does not answer holds nobody back. True while the check takes long.
  */
 function useGoOn(attempts: number, wrong: boolean, next: Step | undefined): boolean {
 	const { assessing } = useReport();

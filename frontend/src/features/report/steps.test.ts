@@ -8,7 +8,7 @@ const catalogue = [
 	fact('aware', 'INSTANT', { group: 'when' }),
 	fact('loss', 'MONEY_EUR', { group: 'impact' }),
 	fact('users', 'INTEGER', { group: 'impact' }),
-	fact('contact', 'TEXT', { group: 'contact' }),
+	fact('sectors', 'SET', { group: 'services' }),
 	fact('cvr', 'TEXT', { group: 'organisation' }),
 ];
 const ask = (id: string, need: 'DECIDES' | 'REQUIRED' | 'IF_AVAILABLE' | 'OPTIONAL') => ({
@@ -63,11 +63,11 @@ describe('the steps of the questionnaire', () => {
 	});
 
 	it('ask groups that belong together on one page, with their own names', () => {
-		const questions = [ask('contact', 'REQUIRED'), ask('cvr', 'REQUIRED')];
+		const questions = [ask('sectors', 'REQUIRED'), ask('cvr', 'REQUIRED')];
 		const steps = stepsOf(catalogue, questions, {}, {}, new Map([['cvr', false]]));
-		expect(steps.map((step) => step.parts.map((part) => part.group))).toEqual([['contact', 'organisation']]);
-		expect(steps.map((step) => namedParts(step).map((part) => part.group))).toEqual([['contact']]);
-		expect(steps.map((step) => ids(questionsOf(step)))).toEqual([['contact', 'cvr']]);
+		expect(steps.map((step) => step.parts.map((part) => part.group))).toEqual([['services', 'organisation']]);
+		expect(steps.map((step) => namedParts(step).map((part) => part.group))).toEqual([['services']]);
+		expect(steps.map((step) => ids(questionsOf(step)))).toEqual([['sectors', 'cvr']]);
 	});
 
 	it('set apart what may wait', () => {

@@ -29,9 +29,10 @@ export type Needed = ReadonlyMap<string, boolean>;
 
 /** Groups that share a page, so that the first report has few. A group that is not named stands alone. */
 const TOGETHER = [
+	// What the organisation is decides what its impact means, so it is asked before.
+	['services', 'organisation'],
 	['impact', 'digital', 'telecom', 'essential', 'finance', 'product', 'recurring'],
 	['personal_data', 'crime'],
-	['contact', 'organisation'],
 	['response', 'technical', 'closing'],
 ];
 
@@ -56,8 +57,8 @@ export function remember(
 }
 
 /**
- * The steps, in the catalogue's order, those that can wait last. Asked is what the assessment asks, and what has been answered: a question does
- * not vanish because it got its answer. Groups without a question are no step.
+ * The steps, in the catalogue's order, those that can wait last. Asked is what the assessment asks, and what has been
+ * answered: a question does not vanish because it got its answer. Groups without a question are no step.
  */
 export function stepsOf(
 	catalogue: readonly CatalogueFactFragment[],
