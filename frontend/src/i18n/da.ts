@@ -132,6 +132,8 @@ export const da = {
 		missingCount: (p: { n: number }) => (p.n === 1 ? '1 svar mangler' : `${p.n} svar mangler`),
 		lawCount: (p: { n: number }) => (p.n === 1 ? '1 lov gælder' : `${p.n} love gælder`),
 		next: (p: { when: string }) => `næste frist ${p.when}`,
+		nextBrief: (p: { when: string }) => `Frist ${p.when}`,
+		ready: 'Klar til at sende',
 		noneYet: 'Ingen pligt fundet endnu',
 		maybeCount: (p: { n: number }) => (p.n === 1 ? '1 foreløbig pligt' : `${p.n} foreløbige pligter`),
 		summaryLink: 'Se vurderingen',

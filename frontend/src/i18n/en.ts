@@ -134,6 +134,8 @@ export const en: Messages = {
 		missingCount: (p) => (p.n === 1 ? '1 answer missing' : `${p.n} answers missing`),
 		lawCount: (p) => (p.n === 1 ? '1 law applies' : `${p.n} laws apply`),
 		next: (p) => `next deadline ${p.when}`,
+		nextBrief: (p) => `Deadline ${p.when}`,
+		ready: 'Ready to send',
 		noneYet: 'No duty found yet',
 		maybeCount: (p) => (p.n === 1 ? '1 provisional duty' : `${p.n} provisional duties`),
 		summaryLink: 'See the assessment',
