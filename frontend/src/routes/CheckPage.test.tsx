@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { saveDraft } from '@/features/report/draft';
 import { route } from '@/testing/fixtures';
@@ -53,6 +53,11 @@ describe('checking the answers', () => {
 		const registered = screen.getByText('1 oplysning fra jeres registrering').closest('details');
 		expect(registered?.open).toBe(false);
 		expect(registered?.textContent).toContain('420');
+		fireEvent.click(within(registered as HTMLElement).getByText('Redigér', { selector: 'button' }));
+		const field = await screen.findByLabelText<HTMLInputElement>('Antal ansatte');
+		await waitFor(() => expect(document.activeElement).toBe(field));
+		expect(field.value).toBe('420');
+		expect(screen.getByRole('button', { name: 'Gem og tjek svar' })).toBeTruthy();
 	});
 
 	it('asks those who are not signed in to sign in, and keeps the draft', async () => {

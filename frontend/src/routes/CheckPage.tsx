@@ -49,7 +49,10 @@ export function CheckPage() {
 			<p className="lead">{m.check.nothingSent}</p>
 			<Missing missing={sending.state === 'incomplete' ? sending.missing : (assessment?.missing ?? [])} />
 			<Answers />
-			<Registered facts={report.steps.flatMap((step) => step.parts).flatMap((part) => part.registered)} />
+			<Registered
+				back
+				facts={report.steps.flatMap((step) => step.parts).flatMap((part) => part.registered)}
+			/>
 			<section aria-labelledby="recipients-title">
 				<h2 id="recipients-title">{m.check.recipients}</h2>
 				{assessment && assessment.routes.length > 0 ? (
