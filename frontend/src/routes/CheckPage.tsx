@@ -8,7 +8,7 @@ import { Answers } from '@/features/report/CheckAnswers';
 import { Missing, Mistakes } from '@/features/report/CheckList';
 import { DraftStatus } from '@/features/report/DraftStatus';
 import { errorsByFact, withLabel } from '@/features/report/problems';
-import { Registered } from '@/features/report/Registered';
+import Registered from '@/features/report/Registered';
 import { useReport, type Report } from '@/features/report/ReportProvider';
 import { SignInLink } from '@/features/session/SignInLink';
 import { useSubmit, type Sending } from '@/features/report/useSubmit';

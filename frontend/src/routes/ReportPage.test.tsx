@@ -149,7 +149,7 @@ describe('the questionnaire', () => {
 		const server = reportServer({ me: reporter });
 		open('/report?step=organisation');
 		await title('Organisationen');
-		expect(screen.getByText('420')).toBeTruthy();
+		expect(await screen.findByText('420')).toBeTruthy();
 		await waitFor(() =>
 			expect(server.asked('query Assess').at(-1)?.variables.facts).toEqual({ 'org.employees': 420 }),
 		);

@@ -7,7 +7,13 @@ import type { CatalogueFactFragment } from './report.generated';
 import { useReport } from './ReportProvider';
 
 /** What the registration tells: folded, not asked. It can be corrected for this report, and from there goes `back` to the check. */
-export function Registered({ facts, back = false }: { facts: CatalogueFactFragment[]; back?: boolean }) {
+export default function Registered({
+	facts,
+	back = false,
+}: {
+	facts: CatalogueFactFragment[];
+	back?: boolean;
+}) {
 	const { m, say, language } = useSpeech();
 	const { registered, answer } = useReport();
 	const navigate = useNavigate();

@@ -1,11 +1,13 @@
-import { Fragment } from 'react';
+import { Fragment, lazy, Suspense } from 'react';
 import { Disclosure } from '@/components/Disclosure';
 import { useSpeech } from '@/i18n';
 import { QuestionField } from './QuestionField';
-import { Registered } from './Registered';
 import type { CatalogueFactFragment } from './report.generated';
 import { useReport } from './ReportProvider';
 import { namedParts, type Step } from './steps';
+
+// Folded, and only for those who are signed in: nobody's first question waits for it.
+const Registered = lazy(() => import('./Registered'));
 
 type Told = { errors: ReadonlyMap<string, string>; warnings: ReadonlyMap<string, string> };
 
@@ -14,6 +16,7 @@ export function StepQuestions({ step, ...told }: { step: Step } & Told) {
 	const { m, say } = useSpeech();
 	const { answers } = useReport();
 	const more = step.later ? [] : step.parts.flatMap((part) => part.more);
+	const registered = step.parts.flatMap((part) => part.registered);
 	const ask = (fact: CatalogueFactFragment) => <Question key={fact.id} fact={fact} {...told} />;
 	return (
 		<>
@@ -33,7 +36,11 @@ export function StepQuestions({ step, ...told }: { step: Step } & Told) {
 					{more.map(ask)}
 				</Disclosure>
 			)}
-			<Registered facts={step.parts.flatMap((part) => part.registered)} />
+			{registered.length > 0 && (
+				<Suspense>
+					<Registered facts={registered} />
+				</Suspense>
+			)}
 		</>
 	);
 }
