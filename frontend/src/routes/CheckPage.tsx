@@ -8,6 +8,7 @@ import { Answers } from '@/features/report/CheckAnswers';
 import { Missing, Mistakes } from '@/features/report/CheckList';
 import { DraftStatus } from '@/features/report/DraftStatus';
 import { errorsByFact, withLabel } from '@/features/report/problems';
+import Registered from '@/features/report/Registered';
 import { useReport, type Report } from '@/features/report/ReportProvider';
 import { SignInLink } from '@/features/session/SignInLink';
 import { useSubmit, type Sending } from '@/features/report/useSubmit';
@@ -46,7 +47,12 @@ export function CheckPage() {
 			<Mistakes errors={errors} />
 			<PageTitle error={errors.size > 0}>{m.check.title}</PageTitle>
 			<p className="lead">{m.check.nothingSent}</p>
+			<Missing missing={sending.state === 'incomplete' ? sending.missing : (assessment?.missing ?? [])} />
 			<Answers />
+			<Registered
+				back
+				facts={report.steps.flatMap((step) => step.parts).flatMap((part) => part.registered)}
+			/>
 			<section aria-labelledby="recipients-title">
 				<h2 id="recipients-title">{m.check.recipients}</h2>
 				{assessment && assessment.routes.length > 0 ? (
@@ -55,7 +61,6 @@ export function CheckPage() {
 					<p>{m.check.noRecipients}</p>
 				)}
 			</section>
-			<Missing missing={sending.state === 'incomplete' ? sending.missing : (assessment?.missing ?? [])} />
 			<SendForm report={report} blocked={errors.size > 0} sending={sending} send={send} />
 			<DraftStatus />
 		</div>

@@ -2,28 +2,28 @@ import { Link } from '@tanstack/react-router';
 import { useSpeech } from '@/i18n';
 import type { CatalogueFactFragment } from './report.generated';
 import { useReport } from './ReportProvider';
-import type { Step } from './steps';
+import type { Part } from './steps';
 import { inWords } from './words';
 
 /** Every question of the report with its answer, group by group; what was not answered says so. */
 export function Answers() {
 	const { steps } = useReport();
-	return steps.map((step) => <Group key={step.group} step={step} />);
+	return steps.flatMap((step) => step.parts).map((part) => <Group key={part.group} part={part} />);
 }
 
-function Group({ step }: { step: Step }) {
+function Group({ part }: { part: Part }) {
 	const { m, say } = useSpeech();
 	const { answers } = useReport();
 	// Optional questions that were left alone would only drown the answers.
-	const facts = [...step.registered, ...step.main, ...step.more.filter((fact) => fact.id in answers)];
-	const title = `check-${step.group}`;
+	const facts = [...part.main, ...part.more.filter((fact) => fact.id in answers)];
+	const title = `check-${part.group}`;
 	if (facts.length === 0) return null;
 	return (
 		<section aria-labelledby={title}>
 			<div className="check-head">
-				<h2 id={title}>{say(step.label)}</h2>
-				<Link to="/report" search={{ step: step.group, back: 'check' }}>
-					{m.common.edit} <span className="sr-only">{say(step.label)}</span>
+				<h2 id={title}>{say(part.label)}</h2>
+				<Link to="/report" search={{ step: part.group, back: 'check' }}>
+					{m.common.edit} <span className="sr-only">{say(part.label)}</span>
 				</Link>
 			</div>
 			<dl className="answers">

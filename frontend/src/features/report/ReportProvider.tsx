@@ -8,7 +8,7 @@ import { useSpeech } from '@/i18n';
 import { toFacts, type Answers, type Facts, type Mistake, type Typed } from './answers';
 import { dropDraft, emptyDraft, loadDraft, saveDraft, type Draft } from './draft';
 import { CatalogueDocument, type CatalogueFactFragment } from './report.generated';
-import { remember, stepsOf, type Needs, type Step } from './steps';
+import { remember, stepsOf, type Needed, type Step } from './steps';
 import { useAssessment, type Assessment } from './useAssessment';
 
 /** The report that is being written, as its pages share it. */
@@ -82,10 +82,10 @@ function ReportHolder(props: {
 	);
 	const assessing = useAssessment(facts);
 	const questions = assessing.assessment?.questions;
-	const needs = useNeeds(questions);
+	const needed = useNeeded(assessing.assessment, draft.answers);
 	const steps = useMemo(
-		() => stepsOf(catalogue, questions ?? [], draft.answers, registered, needs),
-		[catalogue, questions, draft.answers, registered, needs],
+		() => stepsOf(catalogue, questions ?? [], draft.answers, registered, needed),
+		[catalogue, questions, draft.answers, registered, needed],
 	);
 	const factById = useMemo(() => new Map(catalogue.map((fact) => [fact.id, fact])), [catalogue]);
 	const report = useMemo<Report>(
@@ -95,16 +95,16 @@ function ReportHolder(props: {
 	return <ReportContext value={report}>{props.children}</ReportContext>;
 }
 
-/** The need of every fact that has been asked so far. */
-function useNeeds(questions: Assessment['questions'] | undefined): Needs {
-	const [known, setKnown] = useState<{ from: typeof questions; needs: Needs }>({
-		from: undefined,
-		needs: new Map(),
+/** Whether each fact that has been asked so far is needed now. */
+function useNeeded(assessment: Assessment | null, answers: Answers): Needed {
+	const [known, setKnown] = useState<{ from: Assessment | null; needed: Needed }>({
+		from: null,
+		needed: new Map(),
 	});
-	if (!questions || known.from === questions) return known.needs;
-	const needs = remember(known.needs, questions);
-	setKnown({ from: questions, needs });
-	return needs;
+	if (!assessment || known.from === assessment) return known.needed;
+	const needed = remember(known.needed, assessment, answers);
+	setKnown({ from: assessment, needed });
+	return needed;
 }
 
 function useDraft() {
