@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::json;
 use varsel_domain::IncidentId;
 use varsel_domain::timeline::TimelineKind;
+use varsel_services::report::{SubmitOutcome, SubmitReport, preview, submit};
 use varsel_services::testing::{House, in_each_house};
 use varsel_services::view::{CaseFilter, IncidentView, PageRequest};
 use varsel_services::{incident, queue};
@@ -12,7 +14,7 @@ async fn seen(house: &House, handle: &str, id: IncidentId) -> Option<IncidentVie
     incident::open(&house.services, &house.request(handle).await, id).await.unwrap()
 }
 
-fn facts(view: &IncidentView) -> BTreeSet<&str> {
+fn facts_of(view: &IncidentView) -> BTreeSet<&str> {
     view.facts.iter().map(|answer| answer.fact.as_str()).collect()
 }
 
@@ -21,13 +23,13 @@ async fn the_data_protection_authority_does_not_see_what_only_nis_2_asks() {
     in_each_house(async |house| {
         let (own, _) = house.file("reporter-municipality", "first-report").await;
         let dpa = seen(&house, "officer-datatilsynet", own.id).await.unwrap();
-        let facts_of_dpa = facts(&dpa);
+        let facts_of_dpa = facts_of(&dpa);
         for given in ["personal_data.involved", "personal_data.risk", "consequences", "incident.kind"] {
             assert!(facts_of_dpa.contains(given), "{given}: {facts_of_dpa:?}");
         }
         for withheld in ["impact.serious_disruption", "severity_impact_initial", "incident.cross_border"] {
             assert!(!facts_of_dpa.contains(withheld), "{withheld}: {facts_of_dpa:?}");
-            assert!(facts(&own).contains(withheld), "{withheld} was answered");
+            assert!(facts_of(&own).contains(withheld), "{withheld} was answered");
         }
         assert!(dpa.obligations.iter().all(|it| it.recipients.iter().any(|unit| unit == "datatilsynet")));
         assert!(!dpa.obligations.is_empty());
@@ -55,7 +57,7 @@ async fn a_supporting_unit_sees_its_own_part_and_the_lead_and_the_centre_see_who
         let units: BTreeSet<_> = centre.cases.iter().map(|case| case.unit.0.clone()).collect();
         assert_eq!(units, all);
         assert!(centre.obligations.iter().any(|it| it.regime == "gdpr_33"), "who is told when");
-        assert!(!facts(&centre).contains("personal_data.risk"), "but not what");
+        assert!(!facts_of(&centre).contains("personal_data.risk"), "but not what");
     })
     .await;
 }
@@ -83,9 +85,10 @@ async fn reasons_for_the_severity_do_not_give_away_facts_that_are_withheld() {
         let (own, _) = house.file("reporter-energy", "first-report").await;
         for handle in ["officer-sektorcert", "duty-officer"] {
             let view = seen(&house, handle, own.id).await.unwrap();
-            let seen = facts(&view);
+            let seen = facts_of(&view);
             assert_eq!(view.severity.level, own.severity.level);
             for reason in &view.severity.because {
+                assert!(!reason.facts.is_empty(), "{handle}: {reason:?}");
                 assert!(reason.facts.iter().all(|fact| seen.contains(fact.as_str())), "{handle}: {reason:?}");
             }
         }
@@ -130,6 +133,32 @@ async fn a_unit_without_a_case_sees_nothing_on_any_path() {
             assert!(queue::changes_after(&house.services, &request, &unit, 0).await.unwrap().is_empty());
             assert_eq!(queue::newest_change(&house.services, &request, &unit).await.unwrap(), 0);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_supporting_unit_does_not_learn_of_another_ones_duty_from_the_severity() {
+    in_each_house(async |house| {
+        let request = house.request("reporter-municipality").await;
+        let mut facts = json!({
+            "service.sectors": ["public.municipalities", "health.providers"], "incident.kind": "data_leak",
+            "incident.aware_at": "2026-11-24T10:10:00+01:00", "description": "A list was sent to the wrong people.",
+            "contact_primary": "Jens Dahl, +45 00 00 00 00", "incident.cyber": true,
+            "personal_data.involved": true, "personal_data.risk": "high",
+        });
+        for question in preview(&house.services, &facts).missing {
+            facts[question.fact] = json!("unknown");
+        }
+        let idempotency_key = "two-sectors-one-breach".to_owned();
+        let report = SubmitReport { idempotency_key, facts, incident: None, warnings_seen: false };
+        let outcome = submit(&house.services, &request, report).await.unwrap();
+        let SubmitOutcome::Submitted { incident: own, .. } = outcome else { panic!("{outcome:?}") };
+        let told = |view: &IncidentView| format!("{:?}", view.severity.because);
+        assert!(told(&own).contains("personal data breach"), "{}", told(&own));
+        let view = seen(&house, "officer-dcis-sund", own.id).await.unwrap();
+        assert!(!facts_of(&view).contains("personal_data.involved"));
+        assert!(!told(&view).contains("personal data"), "{}", told(&view));
     })
     .await;
 }

@@ -150,3 +150,17 @@ async fn a_preview_stores_nothing_and_says_what_is_wrong_beside_what_is_right() 
     })
     .await;
 }
+
+#[tokio::test]
+async fn nobody_files_under_another_organisations_number() {
+    in_each_house(async |house| {
+        let mut facts = house.facts("reporter-energy");
+        facts["org.cvr"] = json!("13748136");
+        let problems = refused(&house, facts).await;
+        let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+        assert_eq!((problem.fact.as_str(), problem.code), ("org.cvr", ProblemCode::Contradiction));
+        assert_eq!(problem.suggestion.as_deref(), Some("99990104"));
+        assert_eq!(count(&house, "incident").await, 0);
+    })
+    .await;
+}

@@ -103,8 +103,8 @@ fn fragments_in_a_circle_are_refused_by_name() {
 #[test]
 fn aliases_are_counted_and_arguments_are_not() {
     let aliases = |count: usize| {
-        let fields: Vec<String> = (0..count).map(|n| format!("a{n}: me {{ id }}")).collect();
-        format!("{{ {} }}", fields.join(" "))
+        let fields: Vec<String> = (0..count).map(|n| format!("a{n}: id")).collect();
+        format!("{{ me {{ {} }} }}", fields.join(" "))
     };
     assert_eq!(check_document(&aliases(30)), Ok(()));
     assert_eq!(check_document(&aliases(31)), Err(Refusal::TooManyAliases));
