@@ -66,6 +66,7 @@ impl Facts {
     ///
     /// `null` and blank text are no answers. A fact's alias is read as the fact. Line ends become `\n`, numbers and
     /// codes lose their ornaments (`DK 13 74 81 36` is the CVR number 13748136); all other text stays as it was typed.
+    /// More than 400 answers are refused as a whole, and none of them is read.
     pub fn parse_lenient(pack: &Pack, json: &Value) -> (Self, Vec<FactProblem>) {
         parse::parse(&Catalogue::new(pack.facts()), json)
     }

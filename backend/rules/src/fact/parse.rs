@@ -9,15 +9,20 @@ use crate::Fact;
 
 /// As many problems as anyone reads; more would only make a hostile input costly.
 const MOST_PROBLEMS: usize = 100;
-/// The first ones come with the nearest id: comparing with the whole catalogue is what costs.
-const MOST_SUGGESTIONS: usize = 20;
+/// The first unknown ids come with the nearest one: comparing with the whole catalogue is what costs.
+const MOST_SUGGESTIONS: usize = 5;
+/// As many answers as one object may hold: far more than there are facts, aliases included.
+const MOST_ANSWERS: usize = 400;
 
 /// Reads what can be read, and says what could not.
 pub(super) fn parse(catalogue: &Catalogue<'_>, json: &Value) -> (Facts, Vec<FactProblem>) {
     let Value::Object(answers) = json else {
         return (Facts::default(), vec![not_an_object().about_name("")]);
     };
-    let mut reading = Reading { catalogue, facts: Facts::default(), problems: Vec::new() };
+    if answers.len() > MOST_ANSWERS {
+        return (Facts::default(), vec![too_many_answers(answers.len()).about_name("")]);
+    }
+    let mut reading = Reading { catalogue, facts: Facts::default(), problems: Vec::new(), unknown: 0 };
     reading.read_all(answers);
     (reading.facts, reading.problems)
 }
@@ -30,10 +35,24 @@ fn not_an_object() -> Refusal {
     )
 }
 
+fn too_many_answers(sent: usize) -> Refusal {
+    Refusal::new(
+        ProblemCode::TooLong,
+        format!(
+            "Svarene fylder {sent} felter, og der må højst være {MOST_ANSWERS}. Send kun de felter, der findes i kataloget."
+        ),
+        format!(
+            "The answers have {sent} fields, and {MOST_ANSWERS} is the most. Send only fields that are in the catalogue."
+        ),
+    )
+}
+
 struct Reading<'a> {
     catalogue: &'a Catalogue<'a>,
     facts: Facts,
     problems: Vec<FactProblem>,
+    /// How many ids were unknown so far.
+    unknown: usize,
 }
 
 impl Reading<'_> {
@@ -48,7 +67,8 @@ impl Reading<'_> {
             if let Some(fact) = self.catalogue.find(name) {
                 self.read(fact, name, answer);
             } else {
-                let suggest = self.problems.len() < MOST_SUGGESTIONS;
+                let suggest = self.unknown < MOST_SUGGESTIONS;
+                self.unknown += 1;
                 let nearest = suggest.then(|| self.catalogue.nearest(name)).flatten();
                 self.refuse(|| unknown_fact(name, nearest));
             }

@@ -7,7 +7,7 @@ use crate::{Fact, Text};
 /// An answer that cannot be taken, and the way out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FactProblem {
-    /// Fact id as it was sent; empty where no fact is meant ([`ProblemCode::NotAnObject`]).
+    /// Fact id as it was sent; empty where all are meant ([`ProblemCode::NotAnObject`], too many answers).
     pub fact: String,
     /// Stable code.
     pub code: ProblemCode,
@@ -39,9 +39,9 @@ pub enum ProblemCode {
     BadFormat,
     /// The same fact was answered twice, under two of its ids, and the answers differ.
     Contradiction,
-    /// Control characters in text.
+    /// Control characters or invisible format characters in text.
     ControlCharacters,
-    /// Longer than the limit.
+    /// Longer than the limit, or more answers than one object may hold.
     TooLong,
     /// The facts are not one flat JSON object.
     NotAnObject,

@@ -31,11 +31,18 @@ pub(super) fn read(fact: &Fact, typed: &str) -> Result<Option<FactValue>, Refusa
     Ok(Some(FactValue::Text(text)))
 }
 
-/// Control characters but newline and tab, and the characters that turn the direction of writing: both make a text
-/// look like another.
+/// Control characters but newline and tab, and the invisible characters that turn the direction of writing, break or
+/// tag a text: all make it look like another. Soft hyphen and the two joiners stay: languages and emoji need them.
 pub(super) fn is_forbidden(c: char) -> bool {
-    let turns_direction = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    turns_direction || (c.is_control() && c != '\n' && c != '\t')
+    (c.is_control() && c != '\n' && c != '\t') || is_invisible_format(c)
+}
+
+/// The invisible ones of Unicode's format characters (category Cf) and its two separators of lines and paragraphs.
+fn is_invisible_format(c: char) -> bool {
+    matches!(c,
+        '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}'
+        | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E007F}')
 }
 
 fn forbidden(place: usize, found: char) -> Refusal {

@@ -32,7 +32,9 @@ fn answers(fact: &Fact) -> BoxedStrategy<Value> {
         FactType::Text => match fact.format {
             Some(FactFormat::Cvr) => select(vec!["13748136", "DK 24 25 67 90"]).prop_map(Value::from).boxed(),
             Some(FactFormat::Lei) => Just(json!("506700GE1G29325QX363")).boxed(),
-            None => "[^\\pC]{0,40}(\n|\r\n|\t)?[^\\pC]{0,10}".prop_map(Value::from).boxed(),
+            None => "[^\\pC\\p{Zl}\\p{Zp}]{0,40}(\n|\r\n|\t)?[^\\pC\\p{Zl}\\p{Zp}]{0,10}"
+                .prop_map(Value::from)
+                .boxed(),
         },
     };
     prop_oneof![6 => known, 1 => Just(json!("unknown")), 1 => Just(Value::Null)].boxed()

@@ -176,11 +176,43 @@ fn facts_are_one_object() {
     }
 }
 
+/// So many answers under names that no fact has, all like one.
+fn flood(size: usize) -> Value {
+    Value::Object((0..size).map(|n| (format!("impact.users_affected{n}"), json!(n))).collect())
+}
+
+#[test]
+fn more_than_four_hundred_answers_are_refused_as_a_whole() {
+    let mut answers = flood(400);
+    assert!(lenient(&answers).1.iter().all(|problem| problem.code == ProblemCode::UnknownFact));
+    answers["description"] = json!("Ransomware");
+    let (facts, problems) = lenient(&answers);
+    assert_eq!(facts, Facts::default(), "none of them is read");
+    assert_eq!(problems.len(), 1);
+    let problem = &problems[0];
+    assert_eq!((problem.code, problem.fact.as_str()), (ProblemCode::TooLong, ""));
+    assert!(
+        [&problem.message.da, &problem.message.en]
+            .iter()
+            .all(|text| text.contains("401") && text.contains("400"))
+    );
+    assert_eq!(lenient(&flood(50_000)).1.len(), 1);
+}
+
+#[test]
+fn only_the_first_five_unknown_names_come_with_the_nearest_id() {
+    let mut answers = flood(7);
+    // Another problem before them takes no suggestion away.
+    answers["description"] = json!(1);
+    let (_, problems) = lenient(&answers);
+    let unknown = problems.iter().filter(|problem| problem.code == ProblemCode::UnknownFact);
+    let suggested: Vec<bool> = unknown.map(|problem| problem.suggestion.is_some()).collect();
+    assert_eq!(suggested, [true, true, true, true, true, false, false]);
+}
+
 #[test]
 fn a_flood_of_wrong_names_is_answered_with_a_hundred_problems() {
-    let flood: serde_json::Map<_, _> =
-        (0..50_000).map(|n| (format!("impact.users_affected{n}"), json!(n))).collect();
-    let (_, problems) = lenient(&Value::Object(flood));
+    let (_, problems) = lenient(&flood(400));
     assert_eq!(problems.len(), 100);
     let long = "x".repeat(1_000_000);
     let problem = refused(&long, &json!(1));

@@ -10,6 +10,14 @@ fn text_is_kept_as_it_was_typed() {
 }
 
 #[test]
+fn the_invisible_characters_that_writing_needs_are_kept() {
+    for typed in ["👩\u{200d}💻", "می\u{200c}خواهم", "Ransom\u{ad}ware", "a\u{a0}b", "❤\u{fe0f}"]
+    {
+        assert_eq!(answer("description", &json!(typed)), FactValue::Text(typed.to_owned()));
+    }
+}
+
+#[test]
 fn line_ends_of_forms_become_newlines() {
     assert_eq!(answer("description", &json!("one\r\ntwo")), FactValue::Text("one\ntwo".to_owned()));
 }
@@ -24,6 +32,17 @@ fn characters_that_disguise_a_text_are_refused_with_their_place() {
         ("ab\u{202e}gpj.exe", "U+202E"),
         ("ab\u{2066}x", "U+2066"),
         ("ab\u{2069}x", "U+2069"),
+        ("ab\u{61c}x", "U+061C"),
+        ("ab\u{200b}x", "U+200B"),
+        ("ab\u{200e}x", "U+200E"),
+        ("ab\u{200f}x", "U+200F"),
+        ("ab\u{2028}x", "U+2028"),
+        ("ab\u{2029}x", "U+2029"),
+        ("ab\u{2060}x", "U+2060"),
+        ("ab\u{feff}x", "U+FEFF"),
+        ("ab\u{e0001}x", "U+E0001"),
+        ("ab\u{e0061}x", "U+E0061"),
+        ("ab\u{e007f}x", "U+E007F"),
     ] {
         let problem = refused("description", &json!(typed));
         assert_eq!(problem.code, ProblemCode::ControlCharacters);
