@@ -145,7 +145,7 @@ async fn a_supporting_unit_does_not_learn_of_another_ones_duty_from_the_severity
             "service.sectors": ["public.municipalities", "health.providers"], "incident.kind": "data_leak",
             "incident.aware_at": "2026-11-24T10:10:00+01:00", "description": "A list was sent to the wrong people.",
             "contact_primary": "Jens Dahl, +45 00 00 00 00", "incident.cyber": true,
-            "personal_data.involved": true, "personal_data.risk": "high",
+            "personal_data.involved": true, "personal_data.risk": "high", "org.data_role": "controller",
         });
         for question in preview(&house.services, &facts).missing {
             facts[question.fact] = json!("unknown");
