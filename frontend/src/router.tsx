@@ -3,6 +3,7 @@ import {
 	createRoute,
 	createRouter,
 	lazyRouteComponent,
+	retainSearchParams,
 	type RouterHistory,
 } from '@tanstack/react-router';
 import { readSearch } from '@/features/queue/search';
@@ -35,6 +36,11 @@ const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 const report = createRoute({
 	getParentRoute: () => root,
 	path: '/report',
+	// The incident that is reported on further stays in the address from step to step.
+	validateSearch: (raw: Record<string, unknown>): { incident?: string | undefined } => ({
+		incident: text(raw.incident),
+	}),
+	search: { middlewares: [retainSearchParams(['incident'])] },
 	component: lazyRouteComponent(() => import('@/features/report/ReportProvider'), 'ReportFrame'),
 });
 

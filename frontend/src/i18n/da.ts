@@ -42,6 +42,11 @@ export const da = {
 		loadFailed: 'Spørgsmålene kunne ikke hentes. Det, du har skrevet, er gemt i denne fane.',
 		notYet: 'Du behøver ikke vide alt endnu. Spring over, hvad I ikke ved, eller svar “Ved det ikke endnu”.',
 		later: 'Kan vente',
+		addToIt: 'Supplér eller send næste indberetning',
+		addingTo: (p: { number: string }) => `Supplerer hændelse ${p.number}`,
+		onlyNew:
+			'I behøver kun svare på det nye. Det, I ikke vidste sidst, kommer først; resten står, som I svarede, og kan rettes.',
+		told: (p: { n: number }) => `Det har I allerede svaret (${p.n} spørgsmål)`,
 		noCpr: 'Skriv ikke CPR-numre eller andre oplysninger om enkeltpersoner i fritekst.',
 		more: (p: { n: number }) => `Hvis I allerede ved mere (${p.n} spørgsmål)`,
 		unknown: 'Ved det ikke endnu',

@@ -44,6 +44,12 @@ export const en: Messages = {
 		loadFailed: 'The questions could not be loaded. What you have typed is kept in this tab.',
 		notYet: 'You need not know everything yet. Skip what you do not know, or answer “Not known yet”.',
 		later: 'Can wait',
+		addToIt: 'Add to it or file the next report',
+		addingTo: (p) => `Adding to incident ${p.number}`,
+		onlyNew:
+			'Answer only what is new. What you did not know last time comes first; the rest stands as you answered it and can be corrected.',
+		told: (p) =>
+			p.n === 1 ? 'You have answered this (1 question)' : `You have answered these (${p.n} questions)`,
 		noCpr: 'Do not write CPR numbers or other details of individual people in free text.',
 		more: (p) =>
 			p.n === 1 ? 'If you already know more (1 question)' : `If you already know more (${p.n} questions)`,

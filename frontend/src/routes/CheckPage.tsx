@@ -99,7 +99,8 @@ function SendForm(props: {
 		sending.state === 'unconfirmed' ? sending.warnings : (report.assessing.assessment?.warnings ?? []);
 	const mustConfirm = warnings.some((warning) => warning.mustConfirm);
 	const labelOf = (fact: string) => say(report.factById.get(fact)?.label ?? { da: fact, en: fact });
-	if (report.viewer?.role !== 'REPORTER') return <SignInFirst name={report.viewer?.name} />;
+	if (report.viewer?.role !== 'REPORTER')
+		return <SignInFirst name={report.viewer?.name} incident={report.earlier?.id} />;
 	return (
 		<form
 			noValidate
@@ -107,7 +108,7 @@ function SendForm(props: {
 				event.preventDefault();
 				setReminded(mustConfirm && !seen);
 				if (sending.state === 'sending' || props.blocked || (mustConfirm && !seen)) return;
-				void props.send(report.facts, seen);
+				void props.send(report.filing, seen);
 			}}
 		>
 			{warnings.length > 0 && (
@@ -154,12 +155,15 @@ function SendForm(props: {
 	);
 }
 
-function SignInFirst({ name }: { name: string | undefined }) {
+function SignInFirst({ name, incident }: { name: string | undefined; incident: string | undefined }) {
 	const { m } = useSpeech();
 	return (
 		<section className="sign-in-first">
 			<p>{name ? m.check.notReporter({ name }) : m.check.signInText}</p>
-			<SignInLink back="/report/check" className="button button-primary">
+			<SignInLink
+				back={`/report/check${incident ? `?incident=${encodeURIComponent(incident)}` : ''}`}
+				className="button button-primary"
+			>
 				{m.check.signInFirst}
 			</SignInLink>
 		</section>

@@ -49,10 +49,17 @@ function IncidentView({ incident }: { incident: NonNullable<IncidentPageQuery['i
 					</Link>
 				)}
 			</p>
+			{incident.receipt && (
+				<p className="no-print">
+					<Link to="/report" search={{ incident: incident.id }} className="button button-primary">
+						{m.report.addToIt}
+					</Link>
+				</p>
+			)}
 			<div className="columns">
 				<section className="columns-first" aria-labelledby="clocks-title">
 					<h2 id="clocks-title">{m.incident.clocks}</h2>
-					<Clocks duties={incident.obligations} />
+					<Clocks duties={incident.obligations} addTo={incident.receipt ? incident.id : undefined} />
 				</section>
 				<div className="columns-main">
 					<section aria-labelledby="guidance-title">

@@ -17,7 +17,12 @@ export function ReceiptPage() {
 	const { m } = useSpeech();
 	const t = useTexts(pages);
 	const { id } = useParams({ from: '/incident/$id/receipt' });
-	const [{ data, fetching, error }, again] = useQuery({ query: ReceiptPageDocument, variables: { id } });
+	const [{ data, fetching, error }, again] = useQuery({
+		query: ReceiptPageDocument,
+		variables: { id },
+		// An incident that was reported on further has a newer receipt than the one read before.
+		requestPolicy: 'network-only',
+	});
 	const incident = data?.incident;
 	if (!incident?.receipt) {
 		if (fetching) return <Loading failure="" />;
@@ -41,7 +46,7 @@ function ReceiptView({
 	incident: Incident;
 	receipt: NonNullable<Incident['receipt']>;
 }) {
-	const { language } = useSpeech();
+	const { m, language } = useSpeech();
 	const t = useTexts(pages);
 	const { repeated } = useSearch({ from: '/incident/$id/receipt' });
 	const now = useNow();
@@ -59,7 +64,7 @@ function ReceiptView({
 			{repeated && <Alert kind="info" title={t.receipt.repeated} />}
 			<section aria-labelledby="next-title">
 				<h2 id="next-title">{t.receipt.next}</h2>
-				{receipt.next ? <Clocks duties={[receipt.next]} /> : <p>{t.receipt.nextNone}</p>}
+				{receipt.next ? <Clocks duties={[receipt.next]} addTo={incident.id} /> : <p>{t.receipt.nextNone}</p>}
 			</section>
 			<section aria-labelledby="first-title">
 				<h2 id="first-title">{t.receipt.firstSteps}</h2>
@@ -96,6 +101,9 @@ function ReceiptView({
 			<div className="actions no-print">
 				<Link to="/incident/$id" params={{ id: incident.id }} className="button button-primary">
 					{t.receipt.toIncident}
+				</Link>
+				<Link to="/report" search={{ incident: incident.id }} className="button button-secondary">
+					{m.report.addToIt}
 				</Link>
 				<button type="button" className="button button-secondary" onClick={() => window.print()}>
 					{t.receipt.print}

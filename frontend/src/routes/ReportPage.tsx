@@ -77,7 +77,7 @@ function useGoTo(fact: string | undefined, step: Step | undefined) {
 
 function StepForm(props: { step: Step; index: number; back: boolean; labelOf: (fact: string) => string }) {
 	const { m, say, language } = useSpeech();
-	const { steps, mistakes, assessing, answers } = useReport();
+	const { steps, mistakes, assessing, answers, earlier } = useReport();
 	const navigate = useNavigate();
 	const [attempts, setAttempts] = useState(0);
 	const answered = useRef(0);
@@ -115,14 +115,14 @@ function StepForm(props: { step: Step; index: number; back: boolean; labelOf: (f
 			<ErrorSummary key={attempts} title={m.report.mistakes} items={summaryOf(shown, props.labelOf)} />
 			<StepNav steps={steps} index={index} />
 			<PageTitle error={shown.size > 0}>{say(step.label)}</PageTitle>
-			{index === 0 && <p className="lead">{m.report.notYet}</p>}
+			{index === 0 && <p className="lead">{earlier ? m.report.onlyNew : m.report.notYet}</p>}
 			<Registered facts={step.registered} />
 			{step.main.map(question)}
 			{step.later && step.more.map(question)}
 			{!step.later && step.more.length > 0 && (
 				<Disclosure
-					summary={m.report.more({ n: step.more.length })}
-					open={step.more.some((fact) => fact.id in answers)}
+					summary={(earlier ? m.report.told : m.report.more)({ n: step.more.length })}
+					open={!earlier && step.more.some((fact) => fact.id in answers)}
 				>
 					{step.more.map(question)}
 				</Disclosure>

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { DutyFragment } from '@/api/shared.generated';
 import { Disclosure } from '@/components/Disclosure';
 import { Icon, type IconName } from '@/components/Icon';
@@ -76,8 +77,11 @@ export function useRecipientWords(): (duty: DutyFragment) => string {
 	};
 }
 
-/** One duty with its clock, and on request how the clock was worked out. */
-export function DeadlineClock({ duty }: { duty: DutyFragment }) {
+/** Whether a report can still do something about it. */
+export const isOpen = ({ status }: Pick<DutyFragment, 'status'>) => status === 'OPEN' || status === 'LATE';
+
+/** One duty with its clock, and on request how the clock was worked out. `addTo`: where it can be reported. */
+export function DeadlineClock({ duty, addTo }: { duty: DutyFragment; addTo?: string | undefined }) {
 	const { m, say, language } = useSpeech();
 	const now = useNow();
 	const towards = useRecipientWords();
@@ -95,6 +99,14 @@ export function DeadlineClock({ duty }: { duty: DutyFragment }) {
 				<DeadlineTime duty={duty} now={now} />
 			</p>
 			<p className="clock-to">{towards(duty)}</p>
+			{addTo && isOpen(duty) && (
+				<p className="clock-add no-print">
+					<Link to="/report" search={{ incident: addTo }}>
+						{m.report.addToIt}
+						<span className="sr-only">: {say(duty.stageName)}</span>
+					</Link>
+				</p>
+			)}
 			<Disclosure summary={m.incident.basis}>
 				{duty.provisional && <p>{m.assessment.provisional}</p>}
 				{duty.due && <p>{m.assessment.legalEnd({ when: deadline(new Date(duty.due), language, now) })}</p>}

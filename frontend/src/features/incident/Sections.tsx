@@ -5,14 +5,18 @@ import { moment } from '@/i18n/format';
 import { byUrgency, DeadlineClock } from './DeadlineClock';
 import type { AnswerGivenFragment, EntryFragment, OtherCaseFragment } from './incident.generated';
 
-/** All clocks of an incident, the most pressing first. */
-export function Clocks({ duties }: { duties: readonly DutyFragment[] }) {
+/** All clocks of an incident, the most pressing first. `addTo`: the incident that the viewer may report on further. */
+export function Clocks({ duties, addTo }: { duties: readonly DutyFragment[]; addTo?: string | undefined }) {
 	const { m } = useSpeech();
 	if (duties.length === 0) return <p>{m.incident.noClocks}</p>;
 	return (
 		<ul className="clocks">
 			{byUrgency(duties).map((duty) => (
-				<DeadlineClock key={`${duty.regime}/${duty.stage}/${duty.recipientIds.join()}`} duty={duty} />
+				<DeadlineClock
+					key={`${duty.regime}/${duty.stage}/${duty.recipientIds.join()}`}
+					duty={duty}
+					addTo={addTo}
+				/>
 			))}
 		</ul>
 	);
