@@ -3,7 +3,6 @@ import {
 	createRoute,
 	createRouter,
 	lazyRouteComponent,
-	retainSearchParams,
 	type RouterHistory,
 } from '@tanstack/react-router';
 import { readSearch } from '@/features/queue/search';
@@ -37,10 +36,9 @@ const report = createRoute({
 	getParentRoute: () => root,
 	path: '/report',
 	// The incident that is reported on further stays in the address from step to step.
-	validateSearch: (raw: Record<string, unknown>): { incident?: string | undefined } => ({
-		incident: text(raw.incident),
-	}),
-	search: { middlewares: [retainSearchParams(['incident'])] },
+	validateSearch: ({ incident }: Record<string, unknown>): { incident?: string | undefined } =>
+		typeof incident === 'string' ? { incident } : {},
+	search: { middlewares: [({ search, next }) => ({ incident: search.incident, ...next(search) })] },
 	component: lazyRouteComponent(() => import('@/features/report/ReportProvider'), 'ReportFrame'),
 });
 

@@ -68,6 +68,12 @@ export const da = {
 			'Denne indberetning var allerede modtaget. Her er den samme kvittering; intet er sendt to gange. Rettelser, I har lavet siden, er ikke med.',
 		keep: 'Gem adressen på denne side: kvitteringen kan altid åbnes igen.',
 	},
+	further: {
+		action: 'Supplér eller send næste indberetning',
+		of: (p: { number: string }) => `Supplerer hændelse ${p.number}`,
+		onlyNew:
+			'I behøver kun svare på det nye. Det, I ikke vidste sidst, kommer først; resten står, som I svarede, og kan rettes.',
+	},
 	accessibility: {
 		title: 'Tilgængelighed',
 		goal: 'Varsel er bygget til at kunne bruges af alle. Målet er WCAG 2.2 på niveau AA.',

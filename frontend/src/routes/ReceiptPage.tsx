@@ -46,7 +46,7 @@ function ReceiptView({
 	incident: Incident;
 	receipt: NonNullable<Incident['receipt']>;
 }) {
-	const { m, language } = useSpeech();
+	const { language } = useSpeech();
 	const t = useTexts(pages);
 	const { repeated } = useSearch({ from: '/incident/$id/receipt' });
 	const now = useNow();
@@ -103,7 +103,7 @@ function ReceiptView({
 					{t.receipt.toIncident}
 				</Link>
 				<Link to="/report" search={{ incident: incident.id }} className="button button-secondary">
-					{m.report.addToIt}
+					{t.further.action}
 				</Link>
 				<button type="button" className="button button-secondary" onClick={() => window.print()}>
 					{t.receipt.print}

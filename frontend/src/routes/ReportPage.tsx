@@ -115,7 +115,7 @@ function StepForm(props: { step: Step; index: number; back: boolean; labelOf: (f
 			<ErrorSummary key={attempts} title={m.report.mistakes} items={summaryOf(shown, props.labelOf)} />
 			<StepNav steps={steps} index={index} />
 			<PageTitle error={shown.size > 0}>{say(step.label)}</PageTitle>
-			{index === 0 && <p className="lead">{earlier ? m.report.onlyNew : m.report.notYet}</p>}
+			{index === 0 && !earlier && <p className="lead">{m.report.notYet}</p>}
 			<Registered facts={step.registered} />
 			{step.main.map(question)}
 			{step.later && step.more.map(question)}

@@ -3,7 +3,8 @@ import type { DutyFragment } from '@/api/shared.generated';
 import { Disclosure } from '@/components/Disclosure';
 import { Icon, type IconName } from '@/components/Icon';
 import { useNow } from '@/components/useNow';
-import { useSpeech } from '@/i18n';
+import { useSpeech, useTexts } from '@/i18n';
+import { pages } from '@/i18n/pages';
 import { deadline, relative } from '@/i18n/format';
 
 /** How pressing a duty is; each has a word and an icon besides its colour. */
@@ -83,6 +84,7 @@ export const isOpen = ({ status }: Pick<DutyFragment, 'status'>) => status === '
 /** One duty with its clock, and on request how the clock was worked out. `addTo`: where it can be reported. */
 export function DeadlineClock({ duty, addTo }: { duty: DutyFragment; addTo?: string | undefined }) {
 	const { m, say, language } = useSpeech();
+	const t = useTexts(pages);
 	const now = useNow();
 	const towards = useRecipientWords();
 	return (
@@ -102,7 +104,7 @@ export function DeadlineClock({ duty, addTo }: { duty: DutyFragment; addTo?: str
 			{addTo && isOpen(duty) && (
 				<p className="clock-add no-print">
 					<Link to="/report" search={{ incident: addTo }}>
-						{m.report.addToIt}
+						{t.further.action}
 						<span className="sr-only">: {say(duty.stageName)}</span>
 					</Link>
 				</p>

@@ -3,7 +3,8 @@ import { useQuery } from 'urql';
 import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
 import { SignInLink } from '@/features/session/SignInLink';
-import { useSpeech } from '@/i18n';
+import { useSpeech, useTexts } from '@/i18n';
+import { pages } from '@/i18n/pages';
 import type { Facts } from './answers';
 import { earlierOf, type Earlier } from './earlier';
 import { EarlierDocument } from './earlier.generated';
@@ -18,6 +19,7 @@ export default function FurtherReport(props: {
 	children: (earlier: Earlier) => ReactNode;
 }) {
 	const { m } = useSpeech();
+	const t = useTexts(pages);
 	const { catalogue, registered } = props;
 	const [{ data, fetching, error }, again] = useQuery({
 		query: EarlierDocument,
@@ -32,7 +34,12 @@ export default function FurtherReport(props: {
 	if (earlier) {
 		return (
 			<>
-				<p className="report-of">{m.report.addingTo({ number: earlier.number })}</p>
+				<div className="report-of">
+					<p>
+						<strong>{t.further.of({ number: earlier.number })}</strong>
+					</p>
+					<p>{t.further.onlyNew}</p>
+				</div>
 				{props.children(earlier)}
 			</>
 		);
@@ -41,7 +48,7 @@ export default function FurtherReport(props: {
 	const retry = () => again({ requestPolicy: 'network-only' });
 	return (
 		<>
-			<PageTitle>{m.report.addToIt}</PageTitle>
+			<PageTitle>{t.further.action}</PageTitle>
 			<Loading failed failure={error ? m.incident.failed : m.incident.notFound} onRetry={retry} />
 			{!props.signedIn && (
 				<SignInLink back={`/report?incident=${encodeURIComponent(props.incident)}`}>
