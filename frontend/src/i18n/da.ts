@@ -129,7 +129,13 @@ export const da = {
 	part: { LEAD: 'Leder sagen', SUPPORT: 'Bidrager', INFORM: 'Får besked' },
 	status: { OPEN: 'Åben', MET: 'Opfyldt', LATE: 'Overskredet', NOT_YET_OPEN: 'Begynder senere' },
 	caseStatus: { NEW: 'Ny', IN_PROGRESS: 'I gang', CLOSED: 'Lukket' },
-	clock: { soon: 'Snart', tight: 'Haster' },
+	clock: {
+		soon: 'Snart',
+		tight: 'Haster',
+		filedLate: 'Indsendt efter fristen',
+		notYet: (p: { who: string }) => `Ikke sendt til ${p.who} endnu: det afhænger af jeres svar`,
+		notHere: (p: { who: string }) => `Ikke sendt til ${p.who} herfra: den indberetning sendes et andet sted`,
+	},
 	check: {
 		title: 'Tjek jeres svar, før I sender',
 		nothingSent: 'Intet er sendt endnu.',

@@ -132,7 +132,13 @@ export const en: Messages = {
 	part: { LEAD: 'Leads the case', SUPPORT: 'Supports', INFORM: 'Is informed' },
 	status: { OPEN: 'Open', MET: 'Met', LATE: 'Overdue', NOT_YET_OPEN: 'Starts later' },
 	caseStatus: { NEW: 'New', IN_PROGRESS: 'In progress', CLOSED: 'Closed' },
-	clock: { soon: 'Soon', tight: 'Urgent' },
+	clock: {
+		soon: 'Soon',
+		tight: 'Urgent',
+		filedLate: 'Filed after the deadline',
+		notYet: (p) => `Not sent to ${p.who} yet: it depends on your answers`,
+		notHere: (p) => `Not sent to ${p.who} from here: that report is filed elsewhere`,
+	},
 	check: {
 		title: 'Check your answers before you send',
 		nothingSent: 'Nothing has been sent yet.',

@@ -20,7 +20,7 @@ const receipt = {
 	met: [],
 	next: null,
 };
-const incident = { id: 'incident_1', number: 'V-2026-00042', guidance: [], receipt };
+const incident = { id: 'incident_1', number: 'V-2026-00042', obligations: [], guidance: [], receipt };
 const submitted = { __typename: 'ReportSubmitted', incident, receipt, repeated: false };
 
 const send = async () => fireEvent.click(await screen.findByRole('button', { name: 'Send indberetningen' }));

@@ -4,6 +4,7 @@ import { Alert } from '@/components/Alert';
 import { Icon } from '@/components/Icon';
 import { PageTitle } from '@/components/PageTitle';
 import { Recipients } from '@/features/assessment/Recipients';
+import { AllNotSent } from '@/features/incident/NotSent';
 import { Answers } from '@/features/report/CheckAnswers';
 import { Missing, Mistakes } from '@/features/report/CheckList';
 import { DraftStatus } from '@/features/report/DraftStatus';
@@ -54,6 +55,7 @@ export function CheckPage() {
 				) : (
 					<p>{m.check.noRecipients}</p>
 				)}
+				{assessment && <AllNotSent duties={assessment.obligations} routes={assessment.routes} />}
 			</section>
 			<Missing missing={sending.state === 'incomplete' ? sending.missing : (assessment?.missing ?? [])} />
 			<SendForm report={report} blocked={errors.size > 0} sending={sending} send={send} />

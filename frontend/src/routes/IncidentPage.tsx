@@ -61,7 +61,11 @@ function IncidentView({ incident }: { incident: NonNullable<IncidentPageQuery['i
 			<div className="columns">
 				<section className="columns-first" aria-labelledby="clocks-title">
 					<h2 id="clocks-title">{m.incident.clocks}</h2>
-					<Clocks duties={incident.obligations} addTo={incident.receipt ? incident.id : undefined} />
+					<Clocks
+						duties={incident.obligations}
+						addTo={incident.receipt ? incident.id : undefined}
+						routes={incident.cases}
+					/>
 				</section>
 				<div className="columns-main">
 					<section aria-labelledby="guidance-title">

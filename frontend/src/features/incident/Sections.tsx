@@ -2,11 +2,11 @@ import type { DutyFragment } from '@/api/shared.generated';
 import { useNow } from '@/components/useNow';
 import { useSpeech } from '@/i18n';
 import { moment } from '@/i18n/format';
-import { byUrgency, DeadlineClock } from './DeadlineClock';
+import { byUrgency, DeadlineClock, type ClockOptions } from './DeadlineClock';
 import type { AnswerGivenFragment, EntryFragment, OtherCaseFragment } from './incident.generated';
 
-/** All clocks of an incident, the most pressing first. `addTo`: the incident that the viewer may report on further. */
-export function Clocks({ duties, addTo }: { duties: readonly DutyFragment[]; addTo?: string | undefined }) {
+/** All clocks of an incident, the most pressing first. */
+export function Clocks({ duties, ...options }: ClockOptions & { duties: readonly DutyFragment[] }) {
 	const { m } = useSpeech();
 	if (duties.length === 0) return <p>{m.incident.noClocks}</p>;
 	return (
@@ -15,7 +15,7 @@ export function Clocks({ duties, addTo }: { duties: readonly DutyFragment[]; add
 				<DeadlineClock
 					key={`${duty.regime}/${duty.stage}/${duty.recipientIds.join()}`}
 					duty={duty}
-					addTo={addTo}
+					{...options}
 				/>
 			))}
 		</ul>
