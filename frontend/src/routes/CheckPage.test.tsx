@@ -123,7 +123,10 @@ describe('sending', () => {
 		await screen.findByRole('button', { name: 'Send indberetningen' });
 		double.cut(true);
 		await send();
-		expect(await screen.findByText('Vi ved ikke, om indberetningen nåede frem')).toBeTruthy();
+		const message = await screen.findByText('Vi ved ikke, om indberetningen nåede frem');
+		await waitFor(() => expect(document.activeElement?.contains(message)).toBe(true));
+		expect(message.closest('form')?.querySelector('button[type=submit]')?.textContent).toBe('Prøv igen');
+		expect(screen.queryByText('Intet er sendt endnu.')).toBeNull();
 		expect(sessionStorage.getItem('varsel.draft')).toContain('Filer er krypteret');
 		double.cut(false);
 		first.unmount();

@@ -11,7 +11,8 @@ import { DraftStatus } from '@/features/report/DraftStatus';
 import { errorsByFact, withLabel } from '@/features/report/problems';
 import { useReport, type Report } from '@/features/report/ReportProvider';
 import { SignInLink } from '@/features/session/SignInLink';
-import { useSubmit, type Sending } from '@/features/report/useSubmit';
+import { Outcome } from '@/features/report/Outcome';
+import { maybeSent, useSubmit, type Sending } from '@/features/report/useSubmit';
 import { useSpeech } from '@/i18n';
 
 /** All answers once more, where they will go, and the button that sends them. */
@@ -43,10 +44,9 @@ export function CheckPage() {
 				<Icon name="back" />
 				{m.common.back}
 			</Link>
-			<Outcome sending={sending} />
 			<Mistakes errors={errors} />
 			<PageTitle error={errors.size > 0}>{m.check.title}</PageTitle>
-			<p className="lead">{m.check.nothingSent}</p>
+			{!maybeSent(sending) && <p className="lead">{m.check.nothingSent}</p>}
 			<Answers />
 			<section aria-labelledby="recipients-title">
 				<h2 id="recipients-title">{m.check.recipients}</h2>
@@ -62,29 +62,6 @@ export function CheckPage() {
 			<DraftStatus />
 		</div>
 	);
-}
-
-/** What became of the last attempt, in plain words. */
-function Outcome({ sending }: { sending: Sending }) {
-	const { m } = useSpeech();
-	switch (sending.state) {
-		case 'uncertain':
-			return (
-				<Alert kind="error" title={m.check.uncertain} live>
-					<p>{m.check.uncertainText}</p>
-				</Alert>
-			);
-		case 'failed':
-			return <Alert kind="error" title={m.check.serverError} live />;
-		case 'refused':
-			return <Alert kind="error" title={m.check.refused} live />;
-		case 'incomplete':
-			return <Alert kind="error" title={m.check.incomplete} live />;
-		case 'unconfirmed':
-			return <Alert kind="warning" title={m.check.confirmNeeded} live />;
-		default:
-			return null;
-	}
 }
 
 function SendForm(props: {
@@ -144,13 +121,10 @@ function SendForm(props: {
 					</div>
 				</div>
 			)}
+			<Outcome sending={sending} />
 			<div className="actions">
 				<button type="submit" className="button button-primary" aria-disabled={sending.state === 'sending'}>
-					{sending.state === 'sending'
-						? m.check.sending
-						: sending.state === 'uncertain'
-							? m.common.retry
-							: m.check.send}
+					{sending.state === 'sending' ? m.check.sending : maybeSent(sending) ? m.common.retry : m.check.send}
 				</button>
 			</div>
 		</form>

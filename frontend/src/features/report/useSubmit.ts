@@ -19,6 +19,10 @@ export type Sending =
 	| { state: 'unconfirmed'; warnings: WarningFragment[] }
 	| { state: 'submitted'; incident: string; repeated: boolean };
 
+/** Whether the report may have arrived, so that nobody may say that nothing has been sent. */
+export const maybeSent = ({ state }: Sending): boolean =>
+	state === 'sending' || state === 'uncertain' || state === 'failed' || state === 'submitted';
+
 /**
  * Sends a report. The key is kept until the outcome is known: after a broken connection the same key is sent again, so
  * that nothing is filed twice. An outcome that filed nothing frees the key.

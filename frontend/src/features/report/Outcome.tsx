@@ -1,0 +1,41 @@
+import { useEffect, useRef } from 'react';
+import { Alert } from '@/components/Alert';
+import { useSpeech } from '@/i18n';
+import type { Sending } from './useSubmit';
+
+/** What became of the last attempt, in plain words; takes the focus when an attempt has ended. */
+export function Outcome({ sending }: { sending: Sending }) {
+	const box = useRef<HTMLDivElement>(null);
+	const atArrival = useRef(sending);
+	useEffect(() => {
+		if (sending === atArrival.current) return;
+		box.current?.focus({ preventScroll: true });
+		box.current?.scrollIntoView?.({ block: 'nearest' });
+	}, [sending]);
+	if (sending.state === 'idle' || sending.state === 'sending' || sending.state === 'submitted') return null;
+	return (
+		<div tabIndex={-1} ref={box} className="outcome">
+			<Message state={sending.state} />
+		</div>
+	);
+}
+
+function Message({ state }: { state: Exclude<Sending['state'], 'idle' | 'sending' | 'submitted'> }) {
+	const { m } = useSpeech();
+	switch (state) {
+		case 'uncertain':
+			return (
+				<Alert kind="error" title={m.check.uncertain} live>
+					<p>{m.check.uncertainText}</p>
+				</Alert>
+			);
+		case 'failed':
+			return <Alert kind="error" title={m.check.serverError} live />;
+		case 'refused':
+			return <Alert kind="error" title={m.check.refused} live />;
+		case 'incomplete':
+			return <Alert kind="error" title={m.check.incomplete} live />;
+		case 'unconfirmed':
+			return <Alert kind="warning" title={m.check.confirmNeeded} live />;
+	}
+}
