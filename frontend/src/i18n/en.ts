@@ -159,7 +159,7 @@ export const en: Messages = {
 		signInFirst: 'Sign in to send',
 		signInText: 'Your draft stays in this tab. Once signed in, you come back here.',
 		notReporter: (p) => `${p.name} cannot report for a company. Sign in as a reporter to send.`,
-		refused: 'The report was not received. Correct the answers below and send again.',
+		refused: 'The report was not received. Correct the answers and send again.',
 		incomplete: 'The report was not received: answers are missing.',
 		confirmNeeded: 'The report has not been sent yet. Look at the warnings and send again.',
 		uncertain: 'We do not know whether the report arrived',

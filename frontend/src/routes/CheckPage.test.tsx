@@ -95,7 +95,7 @@ describe('sending', () => {
 		open('/report/check');
 		await send();
 		const link = await screen.findByRole('link', {
-			name: /Antal ansatte CVR-nummeret passer ikke\. Mente du “421”/,
+			name: /Antal ansatte CVR-nummeret passer ikke\. Mente I »421«/,
 		});
 		expect(link.getAttribute('href')).toContain('fact=org.employees');
 	});
@@ -109,9 +109,9 @@ describe('sending', () => {
 		open('/report/check');
 		await screen.findByText(/Ligner et CPR-nummer/);
 		await send();
-		expect(screen.getByText('Sæt hak ved, at du har set advarslerne igennem.')).toBeTruthy();
+		expect(screen.getByText('Sæt hak ved, at I har set advarslerne igennem.')).toBeTruthy();
 		expect(double.asked('mutation SubmitReport')).toHaveLength(0);
-		fireEvent.click(screen.getByLabelText('Jeg har set det igennem og vil sende alligevel'));
+		fireEvent.click(screen.getByLabelText('Vi har set det igennem og vil sende alligevel'));
 		await send();
 		await screen.findByText('V-2026-00042');
 		expect(double.asked('mutation SubmitReport')[0]?.variables.input).toMatchObject({ warningsSeen: true });

@@ -99,7 +99,7 @@ describe('reporting further on an incident', () => {
 	it('is not possible on an incident that one may not know of', async () => {
 		reportServer({ incident: null });
 		open('/report?incident=incident_2');
-		expect(await screen.findByText(/findes ikke, eller du har ikke adgang/)).toBeTruthy();
+		expect(await screen.findByText(/findes ikke, eller I har ikke adgang/)).toBeTruthy();
 		expect(screen.getAllByRole('link', { name: 'Log ind' }).length).toBeGreaterThan(1);
 	});
 });
