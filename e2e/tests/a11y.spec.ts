@@ -36,7 +36,7 @@ test("every step of the questionnaire is accessible and valid, with its errors t
   await expect(form.panel).toContainText("SektorCERT");
   const steps = page.getByRole("navigation", { name: "Trin i indberetningen" }).locator("a");
   const addresses = await steps.evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
-  expect(addresses.length).toBeGreaterThan(6);
+  expect(addresses.length).toBeGreaterThanOrEqual(6);
   for (const address of addresses) {
     await page.goto(address);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -16,6 +16,7 @@ async function refused(page: Page, question: string, words: RegExp): Promise<voi
 test("a CVR number with a bad check digit is refused at its field and stays there", async ({ page, signIn }) => {
   await signIn("reporter-energy");
   await page.goto("/report?step=organisation");
+  await page.getByText(/oplysninger fra jeres registrering$/).click();
   await page.getByRole("button", { name: `Redigér ${Q.cvr}` }).click();
   const field = page.getByLabel(Q.cvr, { exact: true });
   await expect(field).toHaveValue("99990104");

@@ -79,12 +79,14 @@ export const da = {
 		goal: 'Varsel er bygget til at kunne bruges af alle. Målet er WCAG 2.2 på niveau AA.',
 		testedTitle: 'Sådan er det testet',
 		tested: [
-			'Alle sider gennemgås automatisk med axe-core efter reglerne for WCAG 2.2 AA, på dansk og engelsk.',
-			'De vigtigste forløb gennemføres med tastatur alene.',
-			'Siderne prøves i 390 billedpunkters bredde, med forstørret tekst og med nedsat bevægelse.',
+			'Alle sider og alle trin i indberetningen gennemgås automatisk med axe-core efter reglerne for WCAG 2.2 AA, på computer- og telefonbredde. Siderne prøves på dansk og engelsk.',
+			'Alle sider tjekkes for gyldig HTML og for overskrifter i rækkefølge.',
+			'Vejen fra forsiden gennem sagskøen til en sag tilbagelægges med tastatur alene, og linket »Gå til indhold« står først på siden.',
+			'Når siden skifter, flyttes fokus til den nye sides overskrift.',
 		],
 		gapsTitle: 'Det er ikke gjort endnu',
 		gaps: [
+			'Hele indberetningen er ikke gennemført med tastatur alene, og forstørret tekst er ikke prøvet.',
 			'Siderne er ikke prøvet af brugere med skærmlæser eller andre hjælpemidler.',
 			'Ingen uafhængig har efterprøvet dem.',
 		],

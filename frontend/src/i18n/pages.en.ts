@@ -80,12 +80,14 @@ export const en: typeof da = {
 		goal: 'Varsel is built to be usable by everyone. The aim is WCAG 2.2 at level AA.',
 		testedTitle: 'How it is tested',
 		tested: [
-			'All pages are checked automatically with axe-core against the rules of WCAG 2.2 AA, in Danish and English.',
-			'The most important journeys are made with the keyboard alone.',
-			'The pages are tried at a width of 390 pixels, with enlarged text and with reduced motion.',
+			'All pages and all steps of the report are checked automatically with axe-core against the rules of WCAG 2.2 AA, at the width of a computer and of a phone. The pages are tried in Danish and English.',
+			'All pages are checked for valid HTML and for headings in order.',
+			'The way from the front page through the case queue to a case is made with the keyboard alone, and the link “Skip to content” comes first on the page.',
+			'When the page changes, the focus moves to the heading of the new page.',
 		],
 		gapsTitle: 'What has not been done yet',
 		gaps: [
+			'The whole report has not been made with the keyboard alone, and enlarged text has not been tried.',
 			'The pages have not been tried by people who use a screen reader or other assistive technology.',
 			'Nobody independent has verified them.',
 		],

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { saveDraft } from '@/features/report/draft';
 import { route } from '@/testing/fixtures';
@@ -40,6 +40,23 @@ describe('checking the answers', () => {
 		fireEvent.click(screen.getByRole('link', { name: 'Redigér Fortæl kort' }));
 		await screen.findByLabelText('Fortæl kort');
 		expect(router.state.location.search).toMatchObject({ fact: 'description', back: 'check' });
+		expect(screen.getByRole('button', { name: 'Gem og tjek svar' })).toBeTruthy();
+	});
+
+	it('puts what still blocks the sending before the answers, and folds what is registered', async () => {
+		server(submitted);
+		saveDraft(sessionStorage, { answers: { 'incident.kind': { choice: 'ddos' } }, sending: null });
+		open('/report/check');
+		const blocks = await screen.findByText('Før I kan sende');
+		const after = blocks.compareDocumentPosition(screen.getByText('Valg ddos'));
+		expect(after & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+		const registered = screen.getByText('1 oplysning fra jeres registrering').closest('details');
+		expect(registered?.open).toBe(false);
+		expect(registered?.textContent).toContain('420');
+		fireEvent.click(within(registered as HTMLElement).getByText('Redigér', { selector: 'button' }));
+		const field = await screen.findByLabelText<HTMLInputElement>('Antal ansatte');
+		await waitFor(() => expect(document.activeElement).toBe(field));
+		expect(field.value).toBe('420');
 		expect(screen.getByRole('button', { name: 'Gem og tjek svar' })).toBeTruthy();
 	});
 

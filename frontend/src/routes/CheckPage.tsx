@@ -9,15 +9,18 @@ import { Answers } from '@/features/report/CheckAnswers';
 import { Missing, Mistakes } from '@/features/report/CheckList';
 import { DraftStatus } from '@/features/report/DraftStatus';
 import { errorsByFact, withLabel } from '@/features/report/problems';
+import Registered from '@/features/report/Registered';
 import { useReport, type Report } from '@/features/report/ReportProvider';
 import { SignInLink } from '@/features/session/SignInLink';
 import { Outcome } from '@/features/report/Outcome';
 import { maybeSent, useSubmit, type Sending } from '@/features/report/useSubmit';
-import { useSpeech } from '@/i18n';
+import { useSpeech, useTexts } from '@/i18n';
+import { check } from '@/i18n/check';
 
 /** All answers once more, where they will go, and the button that sends them. */
 export function CheckPage() {
 	const { m, language } = useSpeech();
+	const t = useTexts(check);
 	const report = useReport();
 	const { sending, send } = useSubmit(report);
 	const navigate = useNavigate();
@@ -45,19 +48,23 @@ export function CheckPage() {
 				{m.common.back}
 			</Link>
 			<Mistakes errors={errors} />
-			<PageTitle error={errors.size > 0}>{m.check.title}</PageTitle>
-			{!maybeSent(sending) && <p className="lead">{m.check.nothingSent}</p>}
+			<PageTitle error={errors.size > 0}>{t.title}</PageTitle>
+			{!maybeSent(sending) && <p className="lead">{t.nothingSent}</p>}
+			<Missing missing={sending.state === 'incomplete' ? sending.missing : (assessment?.missing ?? [])} />
 			<Answers />
+			<Registered
+				back
+				facts={report.steps.flatMap((step) => step.parts).flatMap((part) => part.registered)}
+			/>
 			<section aria-labelledby="recipients-title">
-				<h2 id="recipients-title">{m.check.recipients}</h2>
+				<h2 id="recipients-title">{t.recipients}</h2>
 				{assessment && assessment.routes.length > 0 ? (
 					<Recipients routes={assessment.routes} />
 				) : (
-					<p>{m.check.noRecipients}</p>
+					<p>{t.noRecipients}</p>
 				)}
 				{assessment && <AllNotSent duties={assessment.obligations} routes={assessment.routes} />}
 			</section>
-			<Missing missing={sending.state === 'incomplete' ? sending.missing : (assessment?.missing ?? [])} />
 			<SendForm report={report} blocked={errors.size > 0} sending={sending} send={send} />
 			<DraftStatus />
 		</div>
@@ -71,6 +78,7 @@ function SendForm(props: {
 	send: (facts: Report['facts'], warningsSeen: boolean) => Promise<void>;
 }) {
 	const { m, say } = useSpeech();
+	const t = useTexts(check);
 	const { report, sending } = props;
 	const [seen, setSeen] = useState(false);
 	const [reminded, setReminded] = useState(false);
@@ -91,7 +99,7 @@ function SendForm(props: {
 			}}
 		>
 			{warnings.length > 0 && (
-				<Alert kind="warning" title={m.check.warnings}>
+				<Alert kind="warning" title={t.warnings}>
 					<ul>
 						{warnings.map((warning) => (
 							<li key={warning.fact + warning.code}>
@@ -105,7 +113,7 @@ function SendForm(props: {
 				<div className={`form-group${reminded ? ' form-error' : ''}`}>
 					{reminded && (
 						<span className="form-error-message" id="confirm-error" role="alert">
-							{m.check.confirmFirst}
+							{t.confirmFirst}
 						</span>
 					)}
 					<div className="form-group-checkbox">
@@ -117,14 +125,14 @@ function SendForm(props: {
 							aria-describedby={reminded ? 'confirm-error' : undefined}
 							onChange={(event) => setSeen(event.target.checked)}
 						/>
-						<label htmlFor="confirm">{m.check.confirm}</label>
+						<label htmlFor="confirm">{t.confirm}</label>
 					</div>
 				</div>
 			)}
 			<Outcome sending={sending} />
 			<div className="actions">
 				<button type="submit" className="button button-primary" aria-disabled={sending.state === 'sending'}>
-					{sending.state === 'sending' ? m.check.sending : maybeSent(sending) ? m.common.retry : m.check.send}
+					{sending.state === 'sending' ? t.sending : maybeSent(sending) ? m.common.retry : t.send}
 				</button>
 			</div>
 		</form>
@@ -132,15 +140,15 @@ function SendForm(props: {
 }
 
 function SignInFirst({ name, incident }: { name: string | undefined; incident: string | undefined }) {
-	const { m } = useSpeech();
+	const t = useTexts(check);
 	return (
 		<section className="sign-in-first">
-			<p>{name ? m.check.notReporter({ name }) : m.check.signInText}</p>
+			<p>{name ? t.notReporter({ name }) : t.signInText}</p>
 			<SignInLink
 				back={`/report/check${incident ? `?incident=${encodeURIComponent(incident)}` : ''}`}
 				className="button button-primary"
 			>
-				{m.check.signInFirst}
+				{t.signInFirst}
 			</SignInLink>
 		</section>
 	);

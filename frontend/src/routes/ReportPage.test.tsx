@@ -1,7 +1,9 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { Facts } from '@/features/report/answers';
+import { PATIENCE_MS, REST_MS } from '@/features/report/useAssessment';
 import { open } from '@/testing/render';
-import { reporter, reportServer } from '@/testing/report';
+import { assess, reporter, reportServer } from '@/testing/report';
 
 const title = (name: string) => screen.findByRole('heading', { level: 1, name });
 const panel = () => screen.getByRole('region', { name: 'Det gælder for jer lige nu' });
@@ -73,6 +75,57 @@ describe('the questionnaire', () => {
 		await title('Personoplysninger');
 	});
 
+	it('leads from the last step that is needed straight to the check, and says that nothing more is needed', async () => {
+		reportServer();
+		open('/report?step=personal_data');
+		await title('Personoplysninger');
+		for (const part of ['what', 'when'])
+			expect(screen.getByRole('navigation', { name: 'Trin i indberetningen' }).innerHTML).toContain(
+				`step=${part}`,
+			);
+		expect(screen.getByText('Trin 3 af 3')).toBeTruthy();
+		fireEvent.click(screen.getByLabelText('Nej'));
+		expect(await within(panel()).findByText('3 svar mangler')).toBeTruthy();
+		fireEvent.click(screen.getByRole('button', { name: 'Gem og tjek svar' }));
+		await title('Tjek jeres svar, før I sender');
+		fireEvent.click(screen.getByRole('button', { name: /på dem alle/ }));
+		fireEvent.click(screen.getByRole('link', { name: 'Tilbage' }));
+		await title('Hvad er der sket?');
+		expect(await within(panel()).findByText(/mangler ikke mere, før I kan sende/)).toBeTruthy();
+		expect(within(panel()).getByRole('link', { name: 'Tjek og send' })).toBeTruthy();
+	});
+
+	it('goes to the check from a step that can wait', async () => {
+		reportServer();
+		open('/report?step=impact');
+		await title('Konsekvenser');
+		expect(screen.getByText('Kan vente', { selector: 'summary' })).toBeTruthy();
+		expect(screen.getByRole('button', { name: 'Gem og tjek svar' })).toBeTruthy();
+	});
+
+	it('says when the check takes long, and goes on without it when the server hangs', async () => {
+		vi.useFakeTimers({ shouldAdvanceTime: true });
+		const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
+		let hangs = false;
+		reportServer({
+			assess: ({ facts }: { facts: Facts }) => (hangs ? new Promise(() => {}) : assess(facts)),
+		});
+		open('/report');
+		await title('Hvad er der sket?');
+		hangs = true;
+		type('Fortæl kort', 'Filer er krypteret');
+		next();
+		await pass(REST_MS);
+		expect(screen.queryByText('Tjekker stadig svarene …')).toBeNull();
+		await pass(2000);
+		expect(screen.getByText('Tjekker stadig svarene …').getAttribute('role')).toBe('status');
+		await pass(PATIENCE_MS);
+		await title('Hvornår?');
+		expect(screen.getByText(/Vi kunne ikke tjekke svarene endnu. I kan gå videre/)).toBeTruthy();
+		next();
+		await title('Personoplysninger');
+	});
+
 	it('shows what the server cannot take, in the server’s words', async () => {
 		reportServer();
 		open('/report');
@@ -96,7 +149,7 @@ describe('the questionnaire', () => {
 		const server = reportServer({ me: reporter });
 		open('/report?step=organisation');
 		await title('Organisationen');
-		expect(screen.getByText('420')).toBeTruthy();
+		expect(await screen.findByText('420')).toBeTruthy();
 		await waitFor(() =>
 			expect(server.asked('query Assess').at(-1)?.variables.facts).toEqual({ 'org.employees': 420 }),
 		);

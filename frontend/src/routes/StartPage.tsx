@@ -25,39 +25,43 @@ export function StartPage() {
 		<>
 			<div className="hero">
 				<div className="hero-inner">
-					<PageTitle>{t.start.title}</PageTitle>
-					<p className="lead">{t.start.lead}</p>
-					{viewer?.unit ? (
-						<>
-							<p>{t.start.officer}</p>
-							<Link to={homeOf(viewer)} className="button button-primary button-big">
-								{t.start.officerAction}
+					<div>
+						<PageTitle>{t.start.title}</PageTitle>
+						<p className="lead">{t.start.lead}</p>
+						{viewer?.unit ? (
+							<>
+								<p>{t.start.officer}</p>
+								<Link to={homeOf(viewer)} className="button button-primary button-big">
+									{t.start.officerAction}
+									<Icon name="arrow" />
+								</Link>
+							</>
+						) : (
+							<Link to="/report" className="button button-primary button-big">
+								{hasDraft(sessionStorage) ? t.start.actionContinue : t.start.action}
 								<Icon name="arrow" />
 							</Link>
-						</>
-					) : (
-						<Link to="/report" className="button button-primary button-big">
-							{hasDraft(sessionStorage) ? t.start.actionContinue : t.start.action}
-							<Icon name="arrow" />
-						</Link>
-					)}
+						)}
+					</div>
+					<section className="hero-steps" aria-labelledby="steps-title">
+						<h2 id="steps-title">{t.start.steps}</h2>
+						<ol className="big-steps">
+							{[t.start.step1, t.start.step2, t.start.step3, t.start.step4].map((text) => (
+								<li key={text}>{text}</li>
+							))}
+						</ol>
+					</section>
 				</div>
 			</div>
-			{reporter && <MyIncidents />}
-			<div className="promises">
-				<Promise title={t.start.notAll} text={t.start.notAllText} />
-				<Promise title={t.start.liability} text={t.start.liabilityText} />
-				<Promise title={t.start.minutes} text={t.start.minutesText} />
-			</div>
 			<div className="columns">
-				<section className="columns-main" aria-labelledby="steps-title">
-					<h2 id="steps-title">{t.start.steps}</h2>
-					<ol className="big-steps">
-						{[t.start.step1, t.start.step2, t.start.step3, t.start.step4].map((text) => (
-							<li key={text}>{text}</li>
-						))}
-					</ol>
-				</section>
+				<div className="columns-main">
+					{reporter && <MyIncidents />}
+					<div className="promises">
+						<Promise title={t.start.notAll} text={t.start.notAllText} />
+						<Promise title={t.start.liability} text={t.start.liabilityText} />
+						<Promise title={t.start.minutes} text={t.start.minutesText} />
+					</div>
+				</div>
 				<PhoneLines />
 			</div>
 		</>

@@ -1,5 +1,7 @@
+import { Link } from '@tanstack/react-router';
 import type { DutyFragment } from '@/api/shared.generated';
 import { Disclosure } from '@/components/Disclosure';
+import { Icon } from '@/components/Icon';
 import { SeverityMark } from '@/components/SeverityMark';
 import { useNow } from '@/components/useNow';
 import { byUrgency, DeadlineTime, UrgencyMark, useRecipientWords } from '@/features/incident/DeadlineClock';
@@ -24,9 +26,16 @@ export default function Findings(props: {
 				{m.assessment.severity}:{' '}
 				<SeverityMark level={assessment.severity.level} name={assessment.severity.name} />
 			</p>
-			{assessment.missing.length > 0 && (
+			{assessment.missing.length > 0 ? (
 				<p>
 					<a href="#mangler">{m.assessment.missingCount({ n: assessment.missing.length })}</a>
+				</p>
+			) : (
+				<p className="panel-ready">
+					<Icon name="check" />
+					<span>
+						{m.assessment.missingNone} <Link to="/report/check">{m.report.checkStep}</Link>
+					</span>
 				</p>
 			)}
 			{assessment.obligations.length > 0 && <Duties assessment={assessment} />}
@@ -38,19 +47,19 @@ export default function Findings(props: {
 			)}
 			<h3>{m.assessment.laws}</h3>
 			<Laws regimes={assessment.regimes} labelOf={props.labelOf} />
-			<h3 id="mangler">{m.assessment.missing}</h3>
-			{assessment.missing.length === 0 ? (
-				<p>{m.assessment.missingNone}</p>
-			) : (
-				<ul className="missing">
-					{assessment.missing.map(({ fact }) => (
-						<li key={fact.id}>
-							<button type="button" className="link-button" onClick={() => props.onGoTo(fact.id)}>
-								{props.labelOf(fact.id)}
-							</button>
-						</li>
-					))}
-				</ul>
+			{assessment.missing.length > 0 && (
+				<>
+					<h3 id="mangler">{m.assessment.missing}</h3>
+					<ul className="missing">
+						{assessment.missing.map(({ fact }) => (
+							<li key={fact.id}>
+								<button type="button" className="link-button" onClick={() => props.onGoTo(fact.id)}>
+									{props.labelOf(fact.id)}
+								</button>
+							</li>
+						))}
+					</ul>
+				</>
 			)}
 		</>
 	);

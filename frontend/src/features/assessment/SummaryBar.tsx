@@ -3,47 +3,51 @@ import { useNow } from '@/components/useNow';
 import { byUrgency } from '@/features/incident/DeadlineClock';
 import type { Assessment } from '@/features/report/useAssessment';
 import { useSpeech } from '@/i18n';
-import { deadline } from '@/i18n/format';
+import { brief, deadline } from '@/i18n/format';
 import { verdict } from './Laws';
 
 /** How long the summary must stay the same before a screen reader hears it. */
 const QUIET_MS = 2000;
 
-/** The assessment in one line. */
-function useSummary(assessment: Assessment | null): string {
+/** The assessment for the ear in one sentence, and for the eye in two short lines. */
+function useSummary(assessment: Assessment | null): { said: string; lines: string[] } {
 	const { m, language } = useSpeech();
 	const now = useNow();
-	if (!assessment) return '';
+	if (!assessment) return { said: '', lines: [] };
 	const laws = assessment.regimes.filter((regime) => verdict(regime) === 'must').length;
 	const next = byUrgency(assessment.obligations).find((duty) => duty.status === 'OPEN' && duty.target);
 	const maybe = assessment.obligations.filter((duty) => duty.provisional).length;
 	const found = maybe > 0 ? m.assessment.maybeCount({ n: maybe }) : m.assessment.noneYet;
-	return [
-		laws > 0 ? m.assessment.lawCount({ n: laws }) : found,
-		next?.target && m.assessment.next({ when: deadline(new Date(next.target), language, now) }),
-		assessment.missing.length > 0 && m.assessment.missingCount({ n: assessment.missing.length }),
-	]
-		.filter(Boolean)
-		.join(' · ');
+	const duties = laws > 0 ? m.assessment.lawCount({ n: laws }) : found;
+	const when = next?.target && new Date(next.target);
+	const open = assessment.missing.length;
+	const left = open > 0 ? m.assessment.missingCount({ n: open }) : m.assessment.ready;
+	const said = [duties, when && m.assessment.next({ when: deadline(when, language, now) }), left];
+	const first = when ? m.assessment.nextBrief({ when: brief(when, language, now) }) : duties;
+	return { said: said.filter(Boolean).join(' · '), lines: [first, left] };
 }
 
-/** On narrow screens: the assessment in one line that stays in sight and leads to the whole. Heard sparingly by all. */
+/** On narrow screens: the assessment in two lines that stays in sight and leads to the whole. Heard sparingly by all. */
 export default function SummaryBar({ assessment }: { assessment: Assessment | null }) {
 	const { m } = useSpeech();
-	const summary = useSummary(assessment);
+	const { said, lines } = useSummary(assessment);
 	const [heard, setHeard] = useState('');
 	useEffect(() => {
-		const timer = setTimeout(() => setHeard(summary), QUIET_MS);
+		const timer = setTimeout(() => setHeard(said), QUIET_MS);
 		return () => clearTimeout(timer);
-	}, [summary]);
+	}, [said]);
 	return (
 		<>
 			<p className="sr-only" role="status">
 				{heard}
 			</p>
-			{summary && (
+			{lines.length > 0 && (
 				<div className="summary-bar">
-					<p>{summary}</p>
+					<p>
+						{lines.map((line) => (
+							<span key={line}>{line}</span>
+						))}
+					</p>
 					<a
 						href="#vurdering"
 						onClick={(event) => {

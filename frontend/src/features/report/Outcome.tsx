@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { Alert } from '@/components/Alert';
-import { useSpeech } from '@/i18n';
+import { useTexts } from '@/i18n';
+import { check } from '@/i18n/check';
 import type { Sending } from './useSubmit';
 
 /** What became of the last attempt, in plain words; takes the focus when an attempt has ended. */
@@ -21,21 +22,21 @@ export function Outcome({ sending }: { sending: Sending }) {
 }
 
 function Message({ state }: { state: Exclude<Sending['state'], 'idle' | 'sending' | 'submitted'> }) {
-	const { m } = useSpeech();
+	const t = useTexts(check);
 	switch (state) {
 		case 'uncertain':
 			return (
-				<Alert kind="error" title={m.check.uncertain} live>
-					<p>{m.check.uncertainText}</p>
+				<Alert kind="error" title={t.uncertain} live>
+					<p>{t.uncertainText}</p>
 				</Alert>
 			);
 		case 'failed':
-			return <Alert kind="error" title={m.check.serverError} live />;
+			return <Alert kind="error" title={t.serverError} live />;
 		case 'refused':
-			return <Alert kind="error" title={m.check.refused} live />;
+			return <Alert kind="error" title={t.refused} live />;
 		case 'incomplete':
-			return <Alert kind="error" title={m.check.incomplete} live />;
+			return <Alert kind="error" title={t.incomplete} live />;
 		case 'unconfirmed':
-			return <Alert kind="warning" title={m.check.confirmNeeded} live />;
+			return <Alert kind="warning" title={t.confirmNeeded} live />;
 	}
 }

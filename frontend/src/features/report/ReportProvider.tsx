@@ -20,7 +20,7 @@ import { toFacts, type Answers, type Facts, type Mistake, type Typed } from './a
 import type { Earlier } from './earlier';
 import { dropDraft, emptyDraft, loadDraft, saveDraft, type Draft } from './draft';
 import { CatalogueDocument, type CatalogueFactFragment } from './report.generated';
-import { remember, stepsOf, type Needs, type Step } from './steps';
+import { remember, stepsOf, type Needed, type Step } from './steps';
 import { useAssessment, type Assessment } from './useAssessment';
 
 /** The report that is being written, as its pages share it. */
@@ -123,14 +123,15 @@ function ReportHolder(props: {
 	}, [catalogue, typed, registered, earlier]);
 	const assessing = useFurther(useAssessment(facts), earlier);
 	const questions = assessing.assessment?.questions;
-	const asked = useNeeds(questions);
-	const needs = useMemo(
-		() => (earlier && questions ? new Map([...asked, ...earlier.needs(questions)]) : asked),
+	const asked = useNeeded(assessing.assessment, typed);
+	const needed = useMemo(
+		() => (earlier && questions ? new Map([...asked, ...earlier.needed(questions)]) : asked),
 		[earlier, questions, asked],
 	);
 	const steps = useMemo(
-		() => stepsOf(catalogue, questions ?? [], answers, registered, needs),
-		[catalogue, questions, answers, registered, needs],
+		// What was told takes its place only once it is known what is asked.
+		() => (earlier && !questions ? [] : stepsOf(catalogue, questions ?? [], answers, registered, needed)),
+		[catalogue, questions, answers, registered, needed, earlier],
 	);
 	const factById = useMemo(() => new Map(catalogue.map((fact) => [fact.id, fact])), [catalogue]);
 	const known = useMemo(
@@ -153,16 +154,16 @@ function useFurther(assessing: Report['assessing'], earlier: Earlier | null): Re
 	}, [assessing, earlier]);
 }
 
-/** The need of every fact that has been asked so far. */
-function useNeeds(questions: Assessment['questions'] | undefined): Needs {
-	const [known, setKnown] = useState<{ from: typeof questions; needs: Needs }>({
-		from: undefined,
-		needs: new Map(),
+/** Whether each fact that has been asked so far is needed now. */
+function useNeeded(assessment: Assessment | null, answers: Answers): Needed {
+	const [known, setKnown] = useState<{ from: Assessment | null; needed: Needed }>({
+		from: null,
+		needed: new Map(),
 	});
-	if (!questions || known.from === questions) return known.needs;
-	const needs = remember(known.needs, questions);
-	setKnown({ from: questions, needs });
-	return needs;
+	if (!assessment || known.from === assessment) return known.needed;
+	const needed = remember(known.needed, assessment, answers);
+	setKnown({ from: assessment, needed });
+	return needed;
 }
 
 function useDraft(incident: string | undefined) {

@@ -3,7 +3,7 @@ import { Disclosure } from '@/components/Disclosure';
 import { Icon } from '@/components/Icon';
 import { useSpeech } from '@/i18n';
 import { useReport } from './ReportProvider';
-import type { Step } from './steps';
+import { namedParts, type Step } from './steps';
 
 /** The way back: to the answers that are being checked, to the step before, or to the front page. */
 export function Back(props: { steps: readonly Step[]; index: number; toCheck: boolean }) {
@@ -38,7 +38,7 @@ export function Back(props: { steps: readonly Step[]; index: number; toCheck: bo
 		);
 	}
 	return (
-		<Link to="/report" search={{ step: before.group }} className="back">
+		<Link to="/report" search={{ step: before.id }} className="back">
 			{content}
 		</Link>
 	);
@@ -55,7 +55,7 @@ export function StepNav({ steps, index }: { steps: readonly Step[]; index: numbe
 			<p className="progress" aria-hidden="true">
 				{needed.map((step, n) => (
 					<span
-						key={step.group}
+						key={step.id}
 						className={n === index ? 'progress-here' : n < index ? 'progress-done' : undefined}
 					/>
 				))}
@@ -83,13 +83,15 @@ export function StepNav({ steps, index }: { steps: readonly Step[]; index: numbe
 function StepLinks({ steps, current }: { steps: readonly Step[]; current: Step | undefined }) {
 	const { say } = useSpeech();
 	return steps.map((step) => (
-		<li key={step.group}>
+		<li key={step.id}>
 			<Link
 				to="/report"
-				search={{ step: step.group }}
+				search={{ step: step.id }}
 				{...(step === current ? { 'aria-current': 'step' as const } : {})}
 			>
-				{say(step.label)}
+				{namedParts(step)
+					.map((part) => say(part.label))
+					.join(' · ')}
 			</Link>
 		</li>
 	));

@@ -1,10 +1,9 @@
 /** What has been reported on an incident already, and how a further report is laid on it. */
-import type { Need } from '@/gql/schema';
 import { typedFromValue, UNKNOWN, type Answers, type Facts } from './answers';
 import type { EarlierQuery } from './earlier.generated';
 import { typedFrom } from './moment';
 import type { CatalogueFactFragment } from './report.generated';
-import type { Needs } from './steps';
+import type { Needed } from './steps';
 import type { Assessment } from './useAssessment';
 
 /** An incident that is reported on further. */
@@ -17,7 +16,7 @@ export type Earlier = {
 	/** The assessment as it stands for a further report. */
 	further: (assessment: Assessment) => Assessment;
 	/** Which questions come first. */
-	needs: (questions: Assessment['questions']) => Needs;
+	needed: (questions: Assessment['questions']) => Needed;
 };
 
 /** What the server tells of the incident, made ready for the questionnaire. */
@@ -36,7 +35,7 @@ export function earlierOf(
 		facts,
 		answers: answersOf(catalogue, facts, registered),
 		further: (assessment) => further(assessment, met),
-		needs: (questions) => needsOf(questions, facts),
+		needed: (questions) => neededOf(questions, facts),
 	};
 }
 
@@ -71,11 +70,8 @@ function further(assessment: Assessment, met: ReadonlySet<string>): Assessment {
 }
 
 /** What was not known and what is newly asked comes first; what was told can be corrected after that. */
-function needsOf(questions: Assessment['questions'], facts: Facts): Needs {
-	const asked = questions.map(({ fact }): [string, Need] => [fact.id, 'REQUIRED']);
-	const told = Object.entries(facts).map(([id, value]): [string, Need] => [
-		id,
-		value === UNKNOWN ? 'REQUIRED' : 'OPTIONAL',
-	]);
+function neededOf(questions: Assessment['questions'], facts: Facts): Needed {
+	const asked = questions.map(({ fact }): [string, boolean] => [fact.id, true]);
+	const told = Object.entries(facts).map(([id, value]): [string, boolean] => [id, value === UNKNOWN]);
 	return new Map([...asked, ...told]);
 }

@@ -2,7 +2,7 @@ import { act, renderHook, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { Provider, type Client } from 'urql';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { REST_MS, useAssessment } from './useAssessment';
+import { PATIENCE_MS, REST_MS, useAssessment } from './useAssessment';
 
 type Answer = (result: unknown) => void;
 let waiting: { facts: unknown; answer: Answer }[];
@@ -63,5 +63,19 @@ describe('the assessment while one types', () => {
 		await waitFor(() =>
 			expect(result.current).toMatchObject({ assessment: { packVersion: 'second' }, failed: false }),
 		);
+	});
+
+	it('waits only so long for a server that hangs, and still takes its answer', async () => {
+		const { result } = start();
+		await act(() => vi.advanceTimersByTimeAsync(PATIENCE_MS - 1));
+		expect(result.current).toMatchObject({ updating: true, failed: false });
+		await act(() => vi.advanceTimersByTimeAsync(1));
+		expect(result.current).toMatchObject({ updating: false, failed: true });
+		await answer(0, { data: { assess: { packVersion: 'late' } } });
+		expect(result.current).toMatchObject({
+			assessment: { packVersion: 'late' },
+			failed: false,
+			settled: true,
+		});
 	});
 });

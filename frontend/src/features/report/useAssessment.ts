@@ -9,6 +9,9 @@ export type Assessment = AssessQuery['assess'];
 /** How long typing must rest before it is assessed. */
 export const REST_MS = 350;
 
+/** How long an answer is waited for before the pages go on without it. It is still taken when it comes. */
+export const PATIENCE_MS = 8000;
+
 /** `of`: the facts that were assessed last. */
 type State = { assessment: Assessment | null; updating: boolean; failed: boolean; of: string | null };
 
@@ -30,9 +33,13 @@ export function useAssessment(facts: Facts | null): Assessing {
 		const mine = ++latest.current;
 		setState((last) => ({ ...last, updating: true }));
 		const variables = { facts: JSON.parse(content) as Facts };
+		const patience = setTimeout(() => {
+			if (mine === latest.current) setState((last) => ({ ...last, updating: false, failed: true }));
+		}, PATIENCE_MS);
 		const result = await client
 			.query(AssessDocument, variables, { requestPolicy: 'network-only' })
 			.toPromise();
+		clearTimeout(patience);
 		if (mine !== latest.current) return;
 		const assessment = result.data?.assess;
 		setState((last) =>
