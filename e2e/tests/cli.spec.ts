@@ -46,7 +46,7 @@ test("a report filed on the command line stands in the browser of its reporter, 
 
   await signIn("reporter-bank");
   await page.goto("/");
-  await expect(page.getByRole("region", { name: "Mine hændelser" }).getByRole("link", { name: number })).toHaveCount(1);
+  await expect(page.getByRole("region", { name: "Jeres hændelser" }).getByRole("link", { name: number })).toHaveCount(1);
   await page.goto(`/incident/${id}`);
   await expect(page.getByRole("heading", { level: 1, name: `Hændelse ${number}` })).toBeVisible();
   await expect(page.getByRole("region", { name: "Svar" })).toContainText("The online bank does not answer.");

@@ -53,8 +53,8 @@ test("a CPR number in free text warns, asks for a confirmation, and then is sent
   await form.restUnknown();
   await expect(page.getByText("Se dette igennem, før I sender")).toBeVisible();
   await form.send();
-  await expect(page.getByText("Sæt hak ved, at du har set advarslerne igennem.")).toBeVisible();
-  await page.getByLabel("Jeg har set det igennem og vil sende alligevel").check();
+  await expect(page.getByText("Sæt hak ved, at I har set advarslerne igennem.")).toBeVisible();
+  await page.getByLabel("Vi har set det igennem og vil sende alligevel").check();
   await form.send();
   await expect(page.getByRole("heading", { level: 1, name: "Indberetningen er modtaget" })).toBeVisible();
 });

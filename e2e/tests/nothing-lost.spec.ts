@@ -16,12 +16,12 @@ test("a reload in the middle keeps every answer, also half a date", async ({ pag
   await expect(page.getByRole("status").filter({ hasText: "Kladden er gemt i denne fane kl." })).toBeVisible();
   await page.reload();
   await expect(form.group(Q.aware).getByLabel("Dag", { exact: true })).toHaveValue("24");
-  await expect(page.getByText("Din kladde er hentet frem igen.")).toBeVisible();
+  await expect(page.getByText("Jeres kladde er hentet frem igen.")).toBeVisible();
   await page.goBack();
   await expect(page.getByLabel(Q.description, { exact: true })).toHaveValue(STORY);
   await expect(form.group(Q.kind)).toContainText("Valgt: Ransomware eller anden digital afpresning");
   await page.goto("/");
-  await expect(page.getByRole("link", { name: "Fortsæt din kladde" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Fortsæt jeres kladde" })).toBeVisible();
 });
 
 test("a change of language in the middle changes the texts and keeps the answers", async ({ page }) => {

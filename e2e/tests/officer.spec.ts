@@ -55,7 +55,7 @@ test("the case page shows what the unit may see, and says that opening it is log
   await signIn("officer-sektorcert");
   await page.goto(`/case/${caseOf(filed, "sektorcert")}`);
   await expect(page.getByRole("heading", { level: 1, name: `Sag ${filed.number}` })).toBeVisible();
-  await expect(page.getByText("At du åbner sagen, bliver logget.")).toBeVisible();
+  await expect(page.getByText("Det bliver logget, at du har åbnet sagen.")).toBeVisible();
   const facts = page.getByRole("region", { name: "Oplysninger, som enheden må se" });
   await expect(facts).toContainText("Kontrolrummet er nede.");
   await expect(facts).toContainText("Ransomware");
@@ -74,7 +74,7 @@ test("an authority whose law does not reach the incident cannot know that it exi
   for (const address of [`/case/${foreign}`, `/incident/${filed.id}`]) {
     await page.goto(address);
     await expect(page.getByRole("heading", { level: 1, name: "Siden findes ikke" })).toBeVisible();
-    await expect(page.getByRole("alert")).toContainText(/findes ikke, eller du har ikke adgang til den/);
+    await expect(page.getByRole("alert")).toContainText(/findes ikke, eller [dI]u? har ikke adgang til den/);
     await expect(page.getByRole("main")).not.toContainText(filed.number);
   }
   await page.goto("/queue/sektorcert");

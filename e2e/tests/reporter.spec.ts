@@ -88,7 +88,7 @@ test("a stranger reports ransomware at an electricity company and knows what hap
     await page.reload();
     await check();
     await page.goto("/");
-    await expect(page.getByRole("region", { name: "Mine hændelser" })).toContainText(number ?? "");
+    await expect(page.getByRole("region", { name: "Jeres hændelser" })).toContainText(number ?? "");
     await expect(page.getByRole("link", { name: "Indberet en hændelse" })).toBeVisible();
   });
 });

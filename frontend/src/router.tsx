@@ -35,6 +35,10 @@ const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 const report = createRoute({
 	getParentRoute: () => root,
 	path: '/report',
+	// The incident that is reported on further stays in the address from step to step.
+	validateSearch: ({ incident }: Record<string, unknown>): { incident?: string | undefined } =>
+		typeof incident === 'string' ? { incident } : {},
+	search: { middlewares: [({ search, next }) => ({ incident: search.incident, ...next(search) })] },
 	component: lazyRouteComponent(() => import('@/features/report/ReportProvider'), 'ReportFrame'),
 });
 

@@ -40,7 +40,7 @@ export const da = {
 	},
 	case: {
 		title: (p: { number: string }) => `Sag ${p.number}`,
-		logged: 'At du åbner sagen, bliver logget.',
+		logged: 'Det bliver logget, at du har åbnet sagen.',
 		back: 'Til sagskøen',
 		whySeverity: 'Sådan er alvoren vurderet',
 		part: 'Enhedens rolle',

@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { authority } from './authority';
+import { check } from './check';
 import { da, type Messages } from './da';
 import { en } from './en';
 import { pages } from './pages';
@@ -22,6 +23,7 @@ const catalogues: [string, Tree, Tree][] = [
 	['the first catalogue', da, en],
 	['the authorities’ pages', authority.da, authority.en],
 	['the single pages', pages.da, pages.en],
+	['checking the answers', check.da, check.en],
 ];
 
 describe.each(catalogues)('%s', (_, danish, english) => {

@@ -4,15 +4,15 @@ export const da = {
 		title: 'Indberet en sikkerhedshændelse',
 		lead: 'Indberet én gang, ét sted. Varsel finder ud af, hvilke love der gælder, sender til de rette myndigheder og holder øje med fristerne.',
 		action: 'Indberet en hændelse',
-		actionContinue: 'Fortsæt din kladde',
-		notAll: 'Du behøver ikke vide alt endnu',
-		notAllText: 'Svar på det, I ved. “Ved det ikke endnu” er et gyldigt svar, og I kan supplere senere.',
+		actionContinue: 'Fortsæt jeres kladde',
+		notAll: 'I behøver ikke vide alt endnu',
+		notAllText: 'Svar på det, I ved. »Ved det ikke endnu« er et gyldigt svar, og I kan supplere senere.',
 		liability: 'At indberette øger ikke jeres ansvar',
 		liabilityText:
-			'Selve underretningen medfører ikke et øget ansvar for jer. Det fremgår af NIS 2-direktivets artikel 23, stk. 1.',
+			'Selve indberetningen medfører ikke et øget ansvar for jer. Det fremgår af NIS 2-direktivets artikel 23, stk. 1.',
 		minutes: 'Det tager få minutter',
 		minutesText:
-			'Den første underretning er kort. Kladden gemmes undervejs i denne fane, også før I logger ind.',
+			'Den første indberetning er kort. Kladden gemmes undervejs i denne fane, også før I logger ind.',
 		steps: 'Det sker der',
 		step1: 'I svarer på spørgsmål om hændelsen. I vælger hverken lov eller myndighed.',
 		step2: 'I ser med det samme, hvem der skal have besked, hvornår og hvorfor.',
@@ -20,7 +20,7 @@ export const da = {
 		step4: 'I får de første råd om, hvad I skal gøre nu, og ser hver frist på hændelsens side.',
 		phone: 'Brug for at tale med nogen?',
 		phoneText: 'Ring, hvis det haster, eller hvis jeres egne systemer ikke kan bruges.',
-		mine: 'Mine hændelser',
+		mine: 'Jeres hændelser',
 		mineNone: 'I har ikke indberettet nogen hændelser endnu.',
 		mineFailed: 'Jeres hændelser kunne ikke hentes.',
 		number: 'Nummer',
@@ -34,7 +34,7 @@ export const da = {
 	signIn: {
 		title: 'Log ind',
 		demoTitle: 'Vælg en person',
-		demoLead: 'Dette er en demo. Vælg, hvem du vil være. Personerne er opdigtede.',
+		demoLead: 'Dette er en demo. Vælg, hvem I vil være. Personerne er opdigtede.',
 		failed: 'Login lykkedes ikke. Prøv igen.',
 		peopleFailed: 'Listen over personer kunne ikke hentes.',
 		oidcLead:
@@ -68,6 +68,12 @@ export const da = {
 			'Denne indberetning var allerede modtaget. Her er den samme kvittering; intet er sendt to gange. Rettelser, I har lavet siden, er ikke med.',
 		keep: 'Gem adressen på denne side: kvitteringen kan altid åbnes igen.',
 	},
+	further: {
+		action: 'Supplér eller send næste indberetning',
+		of: (p: { number: string }) => `Supplerer hændelse ${p.number}`,
+		onlyNew:
+			'I behøver kun svare på det nye. Det, I ikke vidste sidst, kommer først; resten står, som I svarede, og kan rettes.',
+	},
 	accessibility: {
 		title: 'Tilgængelighed',
 		goal: 'Varsel er bygget til at kunne bruges af alle. Målet er WCAG 2.2 på niveau AA.',
@@ -75,7 +81,7 @@ export const da = {
 		tested: [
 			'Alle sider og alle trin i indberetningen gennemgås automatisk med axe-core efter reglerne for WCAG 2.2 AA, på computer- og telefonbredde. Siderne prøves på dansk og engelsk.',
 			'Alle sider tjekkes for gyldig HTML og for overskrifter i rækkefølge.',
-			'Vejen fra forsiden gennem sagskøen til en sag tilbagelægges med tastatur alene, og linket “Gå til indhold” står først på siden.',
+			'Vejen fra forsiden gennem sagskøen til en sag tilbagelægges med tastatur alene, og linket »Gå til indhold« står først på siden.',
 			'Når siden skifter, flyttes fokus til den nye sides overskrift.',
 		],
 		gapsTitle: 'Det er ikke gjort endnu',
@@ -85,8 +91,8 @@ export const da = {
 			'Ingen uafhængig har efterprøvet dem.',
 		],
 		automatic: 'Automatiske test finder kun en del af de mulige barrierer.',
-		contactTitle: 'Møder du en barriere?',
+		contactTitle: 'Møder I en barriere?',
 		contact:
-			'Sig det til den myndighed, du indberetter til, eller ring; så kan du indberette på en anden måde.',
+			'Sig det til den myndighed, I indberetter til, eller ring; så kan I indberette på en anden måde.',
 	},
 };

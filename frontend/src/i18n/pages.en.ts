@@ -69,6 +69,12 @@ export const en: typeof da = {
 			'This report had already been received. This is the same receipt; nothing has been sent twice. Corrections made since are not in it.',
 		keep: 'Keep the address of this page: the receipt can always be opened again.',
 	},
+	further: {
+		action: 'Add to it or file the next report',
+		of: (p) => `Adding to incident ${p.number}`,
+		onlyNew:
+			'Answer only what is new. What you did not know last time comes first; the rest stands as you answered it and can be corrected.',
+	},
 	accessibility: {
 		title: 'Accessibility',
 		goal: 'Varsel is built to be usable by everyone. The aim is WCAG 2.2 at level AA.',

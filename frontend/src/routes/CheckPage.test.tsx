@@ -20,7 +20,7 @@ const receipt = {
 	met: [],
 	next: null,
 };
-const incident = { id: 'incident_1', number: 'V-2026-00042', guidance: [], receipt };
+const incident = { id: 'incident_1', number: 'V-2026-00042', obligations: [], guidance: [], receipt };
 const submitted = { __typename: 'ReportSubmitted', incident, receipt, repeated: false };
 
 const send = async () => fireEvent.click(await screen.findByRole('button', { name: 'Send indberetningen' }));
@@ -112,7 +112,7 @@ describe('sending', () => {
 		open('/report/check');
 		await send();
 		const link = await screen.findByRole('link', {
-			name: /Antal ansatte CVR-nummeret passer ikke\. Mente du “421”/,
+			name: /Antal ansatte CVR-nummeret passer ikke\. Mente I »421«/,
 		});
 		expect(link.getAttribute('href')).toContain('fact=org.employees');
 	});
@@ -126,9 +126,9 @@ describe('sending', () => {
 		open('/report/check');
 		await screen.findByText(/Ligner et CPR-nummer/);
 		await send();
-		expect(screen.getByText('Sæt hak ved, at du har set advarslerne igennem.')).toBeTruthy();
+		expect(screen.getByText('Sæt hak ved, at I har set advarslerne igennem.')).toBeTruthy();
 		expect(double.asked('mutation SubmitReport')).toHaveLength(0);
-		fireEvent.click(screen.getByLabelText('Jeg har set det igennem og vil sende alligevel'));
+		fireEvent.click(screen.getByLabelText('Vi har set det igennem og vil sende alligevel'));
 		await send();
 		await screen.findByText('V-2026-00042');
 		expect(double.asked('mutation SubmitReport')[0]?.variables.input).toMatchObject({ warningsSeen: true });
@@ -140,7 +140,10 @@ describe('sending', () => {
 		await screen.findByRole('button', { name: 'Send indberetningen' });
 		double.cut(true);
 		await send();
-		expect(await screen.findByText('Vi ved ikke, om indberetningen nåede frem')).toBeTruthy();
+		const message = await screen.findByText('Vi ved ikke, om indberetningen nåede frem');
+		await waitFor(() => expect(document.activeElement?.contains(message)).toBe(true));
+		expect(message.closest('form')?.querySelector('button[type=submit]')?.textContent).toBe('Prøv igen');
+		expect(screen.queryByText('Intet er sendt endnu.')).toBeNull();
 		expect(sessionStorage.getItem('varsel.draft')).toContain('Filer er krypteret');
 		double.cut(false);
 		first.unmount();

@@ -4,6 +4,7 @@ import { Alert } from '@/components/Alert';
 import { Icon } from '@/components/Icon';
 import { PageTitle } from '@/components/PageTitle';
 import { Recipients } from '@/features/assessment/Recipients';
+import { AllNotSent } from '@/features/incident/NotSent';
 import { Answers } from '@/features/report/CheckAnswers';
 import { Missing, Mistakes } from '@/features/report/CheckList';
 import { DraftStatus } from '@/features/report/DraftStatus';
@@ -11,12 +12,15 @@ import { errorsByFact, withLabel } from '@/features/report/problems';
 import Registered from '@/features/report/Registered';
 import { useReport, type Report } from '@/features/report/ReportProvider';
 import { SignInLink } from '@/features/session/SignInLink';
-import { useSubmit, type Sending } from '@/features/report/useSubmit';
-import { useSpeech } from '@/i18n';
+import { Outcome } from '@/features/report/Outcome';
+import { maybeSent, useSubmit, type Sending } from '@/features/report/useSubmit';
+import { useSpeech, useTexts } from '@/i18n';
+import { check } from '@/i18n/check';
 
 /** All answers once more, where they will go, and the button that sends them. */
 export function CheckPage() {
 	const { m, language } = useSpeech();
+	const t = useTexts(check);
 	const report = useReport();
 	const { sending, send } = useSubmit(report);
 	const navigate = useNavigate();
@@ -43,10 +47,9 @@ export function CheckPage() {
 				<Icon name="back" />
 				{m.common.back}
 			</Link>
-			<Outcome sending={sending} />
 			<Mistakes errors={errors} />
-			<PageTitle error={errors.size > 0}>{m.check.title}</PageTitle>
-			<p className="lead">{m.check.nothingSent}</p>
+			<PageTitle error={errors.size > 0}>{t.title}</PageTitle>
+			{!maybeSent(sending) && <p className="lead">{t.nothingSent}</p>}
 			<Missing missing={sending.state === 'incomplete' ? sending.missing : (assessment?.missing ?? [])} />
 			<Answers />
 			<Registered
@@ -54,40 +57,18 @@ export function CheckPage() {
 				facts={report.steps.flatMap((step) => step.parts).flatMap((part) => part.registered)}
 			/>
 			<section aria-labelledby="recipients-title">
-				<h2 id="recipients-title">{m.check.recipients}</h2>
+				<h2 id="recipients-title">{t.recipients}</h2>
 				{assessment && assessment.routes.length > 0 ? (
 					<Recipients routes={assessment.routes} />
 				) : (
-					<p>{m.check.noRecipients}</p>
+					<p>{t.noRecipients}</p>
 				)}
+				{assessment && <AllNotSent duties={assessment.obligations} routes={assessment.routes} />}
 			</section>
 			<SendForm report={report} blocked={errors.size > 0} sending={sending} send={send} />
 			<DraftStatus />
 		</div>
 	);
-}
-
-/** What became of the last attempt, in plain words. */
-function Outcome({ sending }: { sending: Sending }) {
-	const { m } = useSpeech();
-	switch (sending.state) {
-		case 'uncertain':
-			return (
-				<Alert kind="error" title={m.check.uncertain} live>
-					<p>{m.check.uncertainText}</p>
-				</Alert>
-			);
-		case 'failed':
-			return <Alert kind="error" title={m.check.serverError} live />;
-		case 'refused':
-			return <Alert kind="error" title={m.check.refused} live />;
-		case 'incomplete':
-			return <Alert kind="error" title={m.check.incomplete} live />;
-		case 'unconfirmed':
-			return <Alert kind="warning" title={m.check.confirmNeeded} live />;
-		default:
-			return null;
-	}
 }
 
 function SendForm(props: {
@@ -97,6 +78,7 @@ function SendForm(props: {
 	send: (facts: Report['facts'], warningsSeen: boolean) => Promise<void>;
 }) {
 	const { m, say } = useSpeech();
+	const t = useTexts(check);
 	const { report, sending } = props;
 	const [seen, setSeen] = useState(false);
 	const [reminded, setReminded] = useState(false);
@@ -104,7 +86,8 @@ function SendForm(props: {
 		sending.state === 'unconfirmed' ? sending.warnings : (report.assessing.assessment?.warnings ?? []);
 	const mustConfirm = warnings.some((warning) => warning.mustConfirm);
 	const labelOf = (fact: string) => say(report.factById.get(fact)?.label ?? { da: fact, en: fact });
-	if (report.viewer?.role !== 'REPORTER') return <SignInFirst name={report.viewer?.name} />;
+	if (report.viewer?.role !== 'REPORTER')
+		return <SignInFirst name={report.viewer?.name} incident={report.earlier?.id} />;
 	return (
 		<form
 			noValidate
@@ -112,11 +95,11 @@ function SendForm(props: {
 				event.preventDefault();
 				setReminded(mustConfirm && !seen);
 				if (sending.state === 'sending' || props.blocked || (mustConfirm && !seen)) return;
-				void props.send(report.facts, seen);
+				void props.send(report.filing, seen);
 			}}
 		>
 			{warnings.length > 0 && (
-				<Alert kind="warning" title={m.check.warnings}>
+				<Alert kind="warning" title={t.warnings}>
 					<ul>
 						{warnings.map((warning) => (
 							<li key={warning.fact + warning.code}>
@@ -130,7 +113,7 @@ function SendForm(props: {
 				<div className={`form-group${reminded ? ' form-error' : ''}`}>
 					{reminded && (
 						<span className="form-error-message" id="confirm-error" role="alert">
-							{m.check.confirmFirst}
+							{t.confirmFirst}
 						</span>
 					)}
 					<div className="form-group-checkbox">
@@ -142,30 +125,30 @@ function SendForm(props: {
 							aria-describedby={reminded ? 'confirm-error' : undefined}
 							onChange={(event) => setSeen(event.target.checked)}
 						/>
-						<label htmlFor="confirm">{m.check.confirm}</label>
+						<label htmlFor="confirm">{t.confirm}</label>
 					</div>
 				</div>
 			)}
+			<Outcome sending={sending} />
 			<div className="actions">
 				<button type="submit" className="button button-primary" aria-disabled={sending.state === 'sending'}>
-					{sending.state === 'sending'
-						? m.check.sending
-						: sending.state === 'uncertain'
-							? m.common.retry
-							: m.check.send}
+					{sending.state === 'sending' ? t.sending : maybeSent(sending) ? m.common.retry : t.send}
 				</button>
 			</div>
 		</form>
 	);
 }
 
-function SignInFirst({ name }: { name: string | undefined }) {
-	const { m } = useSpeech();
+function SignInFirst({ name, incident }: { name: string | undefined; incident: string | undefined }) {
+	const t = useTexts(check);
 	return (
 		<section className="sign-in-first">
-			<p>{name ? m.check.notReporter({ name }) : m.check.signInText}</p>
-			<SignInLink back="/report/check" className="button button-primary">
-				{m.check.signInFirst}
+			<p>{name ? t.notReporter({ name }) : t.signInText}</p>
+			<SignInLink
+				back={`/report/check${incident ? `?incident=${encodeURIComponent(incident)}` : ''}`}
+				className="button button-primary"
+			>
+				{t.signInFirst}
 			</SignInLink>
 		</section>
 	);

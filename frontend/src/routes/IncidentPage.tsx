@@ -8,7 +8,8 @@ import { Recipients } from '@/features/assessment/Recipients';
 import { GuidanceSteps } from '@/features/incident/GuidanceSteps';
 import { IncidentPageDocument, type IncidentPageQuery } from '@/features/incident/incident.generated';
 import { Clocks, FactList, Timeline, UnitList } from '@/features/incident/Sections';
-import { useSpeech } from '@/i18n';
+import { useSpeech, useTexts } from '@/i18n';
+import { pages } from '@/i18n/pages';
 import { moment } from '@/i18n/format';
 
 /** An incident for those who reported it: clocks, what to do, who received, what was said, what happened. */
@@ -33,6 +34,7 @@ export function IncidentPage() {
 
 function IncidentView({ incident }: { incident: NonNullable<IncidentPageQuery['incident']> }) {
 	const { m, language } = useSpeech();
+	const t = useTexts(pages);
 	const now = useNow();
 	return (
 		<>
@@ -49,10 +51,21 @@ function IncidentView({ incident }: { incident: NonNullable<IncidentPageQuery['i
 					</Link>
 				)}
 			</p>
+			{incident.receipt && (
+				<p className="no-print">
+					<Link to="/report" search={{ incident: incident.id }} className="button button-primary">
+						{t.further.action}
+					</Link>
+				</p>
+			)}
 			<div className="columns">
 				<section className="columns-first" aria-labelledby="clocks-title">
 					<h2 id="clocks-title">{m.incident.clocks}</h2>
-					<Clocks duties={incident.obligations} />
+					<Clocks
+						duties={incident.obligations}
+						addTo={incident.receipt ? incident.id : undefined}
+						routes={incident.cases}
+					/>
 				</section>
 				<div className="columns-main">
 					<section aria-labelledby="guidance-title">

@@ -2,7 +2,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { Alert } from '@/components/Alert';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
-import { dropDraft, hasDraft } from '@/features/report/draft';
+import { dropDrafts, hasDrafts } from '@/features/report/draft';
 import { SignInLink } from '@/features/session/SignInLink';
 import { homeOf, isDemo, signOut, useViewer } from '@/features/session/viewer';
 import { useSpeech, type Language } from '@/i18n';
@@ -54,7 +54,9 @@ function Header() {
 					{viewer?.unit ? (
 						<Link to={homeOf(viewer)}>{m.common.queue}</Link>
 					) : (
-						<Link to="/report">{m.common.report}</Link>
+						<Link to="/report" search={{ incident: undefined }}>
+							{m.common.report}
+						</Link>
 					)}
 				</nav>
 				<div className="header-tools">
@@ -74,7 +76,7 @@ function Header() {
 }
 
 async function leave() {
-	dropDraft(sessionStorage);
+	dropDrafts(sessionStorage);
 	await signOut();
 	window.location.assign('/');
 }
@@ -88,7 +90,7 @@ function SignOut() {
 			<button
 				type="button"
 				className="link-button"
-				onClick={() => (hasDraft(sessionStorage) ? dialog.current?.showModal() : void leave())}
+				onClick={() => (hasDrafts(sessionStorage) ? dialog.current?.showModal() : void leave())}
 			>
 				{m.common.signOut}
 			</button>

@@ -7,6 +7,7 @@ import { useNow } from '@/components/useNow';
 import { Recipients } from '@/features/assessment/Recipients';
 import { GuidanceSteps } from '@/features/incident/GuidanceSteps';
 import { ReceiptPageDocument, type ReceiptPageQuery } from '@/features/incident/incident.generated';
+import { AllNotSent } from '@/features/incident/NotSent';
 import { Clocks } from '@/features/incident/Sections';
 import { useSpeech, useTexts } from '@/i18n';
 import { pages } from '@/i18n/pages';
@@ -17,7 +18,12 @@ export function ReceiptPage() {
 	const { m } = useSpeech();
 	const t = useTexts(pages);
 	const { id } = useParams({ from: '/incident/$id/receipt' });
-	const [{ data, fetching, error }, again] = useQuery({ query: ReceiptPageDocument, variables: { id } });
+	const [{ data, fetching, error }, again] = useQuery({
+		query: ReceiptPageDocument,
+		variables: { id },
+		// An incident that was reported on further has a newer receipt than the one read before.
+		requestPolicy: 'network-only',
+	});
 	const incident = data?.incident;
 	if (!incident?.receipt) {
 		if (fetching) return <Loading failure="" />;
@@ -59,7 +65,11 @@ function ReceiptView({
 			{repeated && <Alert kind="info" title={t.receipt.repeated} />}
 			<section aria-labelledby="next-title">
 				<h2 id="next-title">{t.receipt.next}</h2>
-				{receipt.next ? <Clocks duties={[receipt.next]} /> : <p>{t.receipt.nextNone}</p>}
+				{receipt.next ? (
+					<Clocks duties={[receipt.next]} addTo={incident.id} routes={receipt.recipients} />
+				) : (
+					<p>{t.receipt.nextNone}</p>
+				)}
 			</section>
 			<section aria-labelledby="first-title">
 				<h2 id="first-title">{t.receipt.firstSteps}</h2>
@@ -72,11 +82,12 @@ function ReceiptView({
 				) : (
 					<p>{t.receipt.noRecipients}</p>
 				)}
+				<AllNotSent duties={incident.obligations} routes={receipt.recipients} />
 			</section>
 			{receipt.met.length > 0 && (
 				<section aria-labelledby="met-title">
 					<h2 id="met-title">{t.receipt.met}</h2>
-					<Clocks duties={receipt.met} />
+					<Clocks duties={receipt.met} filed />
 				</section>
 			)}
 			<dl className="answers">
@@ -96,6 +107,9 @@ function ReceiptView({
 			<div className="actions no-print">
 				<Link to="/incident/$id" params={{ id: incident.id }} className="button button-primary">
 					{t.receipt.toIncident}
+				</Link>
+				<Link to="/report" search={{ incident: incident.id }} className="button button-secondary">
+					{t.further.action}
 				</Link>
 				<button type="button" className="button button-secondary" onClick={() => window.print()}>
 					{t.receipt.print}

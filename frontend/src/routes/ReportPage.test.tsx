@@ -173,7 +173,7 @@ describe('the draft', () => {
 		await title('Hvornår?');
 		expect(screen.getByLabelText<HTMLInputElement>('Dag').value).toBe('2');
 		expect(screen.getByLabelText<HTMLInputElement>('Klokkeslæt').value).toBe('ca.');
-		expect(screen.getByText('Din kladde er hentet frem igen.')).toBeTruthy();
+		expect(screen.getByText('Jeres kladde er hentet frem igen.')).toBeTruthy();
 	});
 
 	it('survives the loss of the server', async () => {

@@ -68,7 +68,7 @@ function useGoTo(fact: string | undefined, step: Step | undefined) {
 
 function StepForm(props: { step: Step; index: number; back: boolean; labelOf: (fact: string) => string }) {
 	const { m, say, language } = useSpeech();
-	const { steps, mistakes, assessing } = useReport();
+	const { steps, mistakes, assessing, earlier } = useReport();
 	const [attempts, setAttempts] = useState(0);
 	const { step, index } = props;
 	const [title] = namedParts(step).map((part) => say(part.label));
@@ -94,7 +94,7 @@ function StepForm(props: { step: Step; index: number; back: boolean; labelOf: (f
 			<ErrorSummary key={attempts} title={m.report.mistakes} items={summaryOf(shown, props.labelOf)} />
 			<StepNav steps={steps} index={index} />
 			<PageTitle error={shown.size > 0}>{title ?? ''}</PageTitle>
-			{index === 0 && <p className="lead">{m.report.notYet}</p>}
+			{index === 0 && !earlier && <p className="lead">{m.report.notYet}</p>}
 			<StepQuestions step={step} errors={shown} warnings={warnings} />
 			<div className="actions">
 				<button type="submit" className="button button-primary">

@@ -19,7 +19,7 @@ export function StartPage() {
 	const reporter = viewer?.role === 'REPORTER';
 	useEffect(() => {
 		const back = reporter ? takeBack() : null;
-		if (back) void navigate({ to: back, replace: true });
+		if (back) void navigate({ href: back, replace: true });
 	}, [reporter, navigate]);
 	return (
 		<>

@@ -88,7 +88,7 @@ describe('the receipt', () => {
 	it('does not tell whether an incident exists that one may not see', async () => {
 		reportServer({ me: reporter, incident: null });
 		open('/incident/incident_9/receipt');
-		expect(await screen.findByText(/findes ikke, eller du har ikke adgang/)).toBeTruthy();
+		expect(await screen.findByText(/findes ikke, eller I har ikke adgang/)).toBeTruthy();
 	});
 });
 
@@ -110,7 +110,7 @@ it('a case says that the view is logged', async () => {
 	};
 	reportServer({ case: { ...own, incident: { ...incident, receipt: null, cases: [own, other] } } });
 	open('/case/case_1');
-	expect(await screen.findByText('At du åbner sagen, bliver logget.')).toBeTruthy();
+	expect(await screen.findByText('Det bliver logget, at du har åbnet sagen.')).toBeTruthy();
 	const others = within(screen.getByRole('region', { name: 'Andre enheder på hændelsen' }));
 	expect(others.getByText('CSIRT’en')).toBeTruthy();
 	expect(others.queryByText('SektorCERT')).toBeNull();
@@ -159,7 +159,7 @@ describe('around the pages', () => {
 		await screen.findByRole('heading', { level: 1 });
 		vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
 		fireEvent(window, new Event('offline'));
-		expect(screen.getByText(/Du er offline/)).toBeTruthy();
+		expect(screen.getByText(/I er offline/)).toBeTruthy();
 		vi.restoreAllMocks();
 	});
 });

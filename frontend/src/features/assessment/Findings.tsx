@@ -5,6 +5,7 @@ import { Icon } from '@/components/Icon';
 import { SeverityMark } from '@/components/SeverityMark';
 import { useNow } from '@/components/useNow';
 import { byUrgency, DeadlineTime, UrgencyMark, useRecipientWords } from '@/features/incident/DeadlineClock';
+import { NotSent } from '@/features/incident/NotSent';
 import type { Assessment } from '@/features/report/useAssessment';
 import { useSpeech } from '@/i18n';
 import { deadline } from '@/i18n/format';
@@ -37,7 +38,7 @@ export default function Findings(props: {
 					</span>
 				</p>
 			)}
-			{assessment.obligations.length > 0 && <Duties obligations={assessment.obligations} />}
+			{assessment.obligations.length > 0 && <Duties assessment={assessment} />}
 			{assessment.routes.length > 0 && (
 				<>
 					<h3>{m.assessment.recipients}</h3>
@@ -67,26 +68,32 @@ export default function Findings(props: {
 /** How many duties are shown before the rest is folded away: the most pressing. */
 const FIRST_DUTIES = 4;
 
-function Duties({ obligations }: { obligations: Assessment['obligations'] }) {
+function Duties({ assessment }: { assessment: Assessment }) {
 	const { m } = useSpeech();
-	const duties = byUrgency(obligations);
+	const { routes } = assessment;
+	const duties = byUrgency(assessment.obligations);
 	const rest = duties.slice(FIRST_DUTIES);
 	// No clock runs at all before it is known when the incident was discovered.
 	const untimed = duties.some((duty) => duty.target) ? undefined : m.assessment.noTime;
 	return (
 		<>
 			<h3>{m.assessment.duties}</h3>
-			<DutyList duties={duties.slice(0, FIRST_DUTIES)} untimed={untimed} />
+			<DutyList duties={duties.slice(0, FIRST_DUTIES)} untimed={untimed} routes={routes} />
 			{rest.length > 0 && (
 				<Disclosure summary={m.assessment.moreDuties({ n: rest.length })}>
-					<DutyList duties={rest} untimed={untimed} />
+					<DutyList duties={rest} untimed={untimed} routes={routes} />
 				</Disclosure>
 			)}
 		</>
 	);
 }
 
-function DutyList({ duties, untimed }: { duties: DutyFragment[]; untimed: string | undefined }) {
+function DutyList(props: {
+	duties: DutyFragment[];
+	untimed: string | undefined;
+	routes: Assessment['routes'];
+}) {
+	const { duties, untimed, routes } = props;
 	const { m, say, language } = useSpeech();
 	const now = useNow();
 	const towards = useRecipientWords();
@@ -105,6 +112,7 @@ function DutyList({ duties, untimed }: { duties: DutyFragment[]; untimed: string
 					<p className="duty-time">
 						<DeadlineTime duty={duty} now={now} untimed={untimed} />
 					</p>
+					<NotSent duty={duty} routes={routes} />
 					<Disclosure summary={say(duty.regimeName)}>
 						<p>{towards(duty)}</p>
 						{duty.provisional && <p>{m.assessment.provisional}</p>}

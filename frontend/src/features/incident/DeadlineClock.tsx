@@ -1,9 +1,12 @@
-import type { DutyFragment } from '@/api/shared.generated';
+import { Link } from '@tanstack/react-router';
+import type { DutyFragment, RecipientFragment } from '@/api/shared.generated';
 import { Disclosure } from '@/components/Disclosure';
 import { Icon, type IconName } from '@/components/Icon';
 import { useNow } from '@/components/useNow';
-import { useSpeech } from '@/i18n';
+import { useSpeech, useTexts } from '@/i18n';
+import { pages } from '@/i18n/pages';
 import { deadline, relative } from '@/i18n/format';
+import { NotSent } from './NotSent';
 
 /** How pressing a duty is; each has a word and an icon besides its colour. */
 export type Urgency = 'met' | 'late' | 'tight' | 'soon' | 'open' | 'later';
@@ -30,10 +33,16 @@ const ICONS: Record<Urgency, IconName> = {
 };
 
 /** The status in a word. */
-export function UrgencyMark({ duty, now }: { duty: Pick<DutyFragment, 'status' | 'target'>; now: Date }) {
+export function UrgencyMark(props: {
+	duty: Pick<DutyFragment, 'status' | 'target'>;
+	now: Date;
+	filed?: boolean;
+}) {
 	const { m } = useSpeech();
+	const { duty, now, filed } = props;
 	const state = urgency(duty, now);
-	const word = state === 'tight' ? m.clock.tight : state === 'soon' ? m.clock.soon : m.status[duty.status];
+	const known = state === 'tight' ? m.clock.tight : state === 'soon' ? m.clock.soon : m.status[duty.status];
+	const word = filed && state === 'late' ? m.clock.filedLate : known;
 	return (
 		<span className={`urgency urgency-${state}`}>
 			<Icon name={ICONS[state]} />
@@ -50,6 +59,7 @@ export function DeadlineTime(props: {
 	duty: Pick<DutyFragment, 'status' | 'target'>;
 	now: Date;
 	untimed?: string | undefined;
+	filed?: boolean;
 }) {
 	const { m, language } = useSpeech();
 	const { duty, now, untimed = m.assessment.noFixedTime } = props;
@@ -61,7 +71,9 @@ export function DeadlineTime(props: {
 	return (
 		<span className="deadline-time">
 			<time dateTime={duty.target}>{m.assessment.byTime({ when: deadline(at, language, now) })}</time>
-			{duty.status !== 'MET' && <span className="deadline-relative">{relative(at, language, now)}</span>}
+			{duty.status !== 'MET' && !props.filed && (
+				<span className="deadline-relative">{relative(at, language, now)}</span>
+			)}
 		</span>
 	);
 }
@@ -76,25 +88,50 @@ export function useRecipientWords(): (duty: DutyFragment) => string {
 	};
 }
 
+/** Whether a report can still do something about it. */
+export const isOpen = ({ status }: Pick<DutyFragment, 'status'>) => status === 'OPEN' || status === 'LATE';
+
+/** What a clock shows besides its duty. */
+export type ClockOptions = {
+	/** The incident that the viewer may report on further. */
+	addTo?: string | undefined;
+	/** Who receives; a duty whose recipients are not among them says so. */
+	routes?: readonly Pick<RecipientFragment, 'unit'>[] | undefined;
+	/** A filing has met the duty, in time or not. */
+	filed?: boolean;
+};
+
+type Clock = ClockOptions & { duty: DutyFragment };
+
 /** One duty with its clock, and on request how the clock was worked out. */
-export function DeadlineClock({ duty }: { duty: DutyFragment }) {
+export function DeadlineClock({ duty, addTo, routes, filed = false }: Clock) {
 	const { m, say, language } = useSpeech();
+	const t = useTexts(pages);
 	const now = useNow();
 	const towards = useRecipientWords();
 	return (
 		<li className={`clock clock-${urgency(duty, now)}`}>
 			<div className="clock-head">
 				<h3 className="clock-title">{say(duty.stageName)}</h3>
-				<UrgencyMark duty={duty} now={now} />
+				<UrgencyMark duty={duty} now={now} filed={filed} />
 			</div>
 			<p className="clock-law">
 				{say(duty.regimeName)}
 				{duty.provisional && <span className="mark">{m.assessment.provisionalMark}</span>}
 			</p>
 			<p className="clock-time">
-				<DeadlineTime duty={duty} now={now} />
+				<DeadlineTime duty={duty} now={now} filed={filed} />
 			</p>
 			<p className="clock-to">{towards(duty)}</p>
+			{routes && <NotSent duty={duty} routes={routes} />}
+			{addTo && isOpen(duty) && (
+				<p className="clock-add no-print">
+					<Link to="/report" search={{ incident: addTo }}>
+						{t.further.action}
+						<span className="sr-only">: {say(duty.stageName)}</span>
+					</Link>
+				</p>
+			)}
 			<Disclosure summary={m.incident.basis}>
 				{duty.provisional && <p>{m.assessment.provisional}</p>}
 				{duty.due && <p>{m.assessment.legalEnd({ when: deadline(new Date(duty.due), language, now) })}</p>}

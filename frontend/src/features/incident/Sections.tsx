@@ -2,17 +2,21 @@ import type { DutyFragment } from '@/api/shared.generated';
 import { useNow } from '@/components/useNow';
 import { useSpeech } from '@/i18n';
 import { moment } from '@/i18n/format';
-import { byUrgency, DeadlineClock } from './DeadlineClock';
+import { byUrgency, DeadlineClock, type ClockOptions } from './DeadlineClock';
 import type { AnswerGivenFragment, EntryFragment, OtherCaseFragment } from './incident.generated';
 
 /** All clocks of an incident, the most pressing first. */
-export function Clocks({ duties }: { duties: readonly DutyFragment[] }) {
+export function Clocks({ duties, ...options }: ClockOptions & { duties: readonly DutyFragment[] }) {
 	const { m } = useSpeech();
 	if (duties.length === 0) return <p>{m.incident.noClocks}</p>;
 	return (
 		<ul className="clocks">
 			{byUrgency(duties).map((duty) => (
-				<DeadlineClock key={`${duty.regime}/${duty.stage}/${duty.recipientIds.join()}`} duty={duty} />
+				<DeadlineClock
+					key={`${duty.regime}/${duty.stage}/${duty.recipientIds.join()}`}
+					duty={duty}
+					{...options}
+				/>
 			))}
 		</ul>
 	);

@@ -1,9 +1,10 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { duty, step, words } from '@/testing/fixtures';
+import { duty, route, step, words } from '@/testing/fixtures';
 import { show } from '@/testing/render';
 import { byUrgency, DeadlineClock, urgency } from './DeadlineClock';
 import { GuidanceSteps, phasesOf } from './GuidanceSteps';
+import { AllNotSent, isNotSent, NotSent } from './NotSent';
 import { Timeline } from './Sections';
 
 const now = new Date('2026-11-24T14:35:00+01:00');
@@ -48,6 +49,13 @@ describe('a deadline clock', () => {
 		expect(screen.getByText('Foreløbig')).toBeTruthy();
 		expect(screen.getByText(/Først for sent efter tirsdag 24. november kl. 23.00/)).toBeTruthy();
 		expect(screen.getByText('NIS2 art. 23(4)(a)')).toBeTruthy();
+	});
+
+	it('that was filed late says so, and no longer how late it is', () => {
+		show(<DeadlineClock duty={duty({ status: 'LATE', target: '2026-11-23T14:00:00+01:00' })} filed />);
+		expect(screen.getByText('Indsendt efter fristen')).toBeTruthy();
+		expect(screen.queryByText('Overskredet')).toBeNull();
+		expect(document.querySelector('.deadline-relative')).toBeNull();
 	});
 
 	it('names people as recipients, and says that a period starts later', () => {
@@ -109,4 +117,33 @@ it('the timeline has the newest on top, with who did it', () => {
 	show(<Timeline entries={[entry('gammel', '2026-11-23T10:00:00Z'), entry('ny', '2026-11-24T10:00:00Z')]} />);
 	const [first] = screen.getAllByRole('listitem');
 	expect(first?.textContent).toContain('ny af Mette Holm');
+});
+
+describe('a duty that nobody is sent', () => {
+	const authority = { recipients: [{ id: 'datatilsynet', name: words('Datatilsynet') }], provisional: true };
+
+	it.each([
+		['open, its recipient receives nothing', duty(authority), [route('csirt')], true],
+		['late, its recipient receives nothing', duty({ ...authority, status: 'LATE' }), [], true],
+		['its recipient receives', duty(authority), [route('datatilsynet')], false],
+		['met', duty({ ...authority, status: 'MET' }), [], false],
+		['begins later', duty({ ...authority, status: 'NOT_YET_OPEN' }), [], false],
+		['towards people', duty({ recipients: [] }), [], false],
+	])('%s', (_, each, routes, expected) => {
+		expect(isNotSent(each, routes)).toBe(expected);
+	});
+
+	it('says so, and whether that can change', () => {
+		show(<NotSent duty={duty(authority)} routes={[]} />);
+		expect(screen.getByText('Ikke sendt til Datatilsynet endnu: det afhænger af jeres svar')).toBeTruthy();
+		show(<NotSent duty={duty({ ...authority, provisional: false })} routes={[]} />);
+		expect(screen.getByText(/Ikke sendt til Datatilsynet herfra/)).toBeTruthy();
+	});
+
+	it('stands with its law below those who receive', () => {
+		const met = duty({ ...authority, status: 'MET' });
+		show(<AllNotSent duties={[duty(authority), met, duty()]} routes={[route('csirt')]} />, 'en');
+		expect(screen.getAllByRole('listitem')).toHaveLength(1);
+		expect(screen.getByRole('listitem').textContent).toContain('Not sent to Datatilsynet (en) yet');
+	});
 });

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { useSpeech } from '@/i18n';
+import { useSpeech, useTexts } from '@/i18n';
+import { check } from '@/i18n/check';
 import type { CatalogueFactFragment } from './report.generated';
 import { useReport } from './ReportProvider';
 import type { Part } from './steps';
@@ -37,6 +38,7 @@ function Group({ part }: { part: Part }) {
 
 function Row({ fact }: { fact: CatalogueFactFragment }) {
 	const { m, say, language } = useSpeech();
+	const t = useTexts(check);
 	const { facts, mistakes } = useReport();
 	const mistake = mistakes.find((each) => each.fact === fact.id);
 	const known = fact.id in facts && !mistake;
@@ -45,8 +47,8 @@ function Row({ fact }: { fact: CatalogueFactFragment }) {
 			<dt>{say(fact.label)}</dt>
 			<dd className={known ? 'answer' : 'answer-none'}>
 				{mistake && m.report.mistake[mistake.code]}
-				{!mistake && (known ? inWords(fact, facts[fact.id], m, language) : m.check.notStated)}
-				{fact.sensitivity === 'CONFIDENTIAL' && known && <span className="mark">{m.check.confidential}</span>}
+				{!mistake && (known ? inWords(fact, facts[fact.id], m, language) : t.notStated)}
+				{fact.sensitivity === 'CONFIDENTIAL' && known && <span className="mark">{t.confidential}</span>}
 			</dd>
 			<dd className="answers-edit">
 				<Link to="/report" search={{ step: fact.group, fact: fact.id, back: 'check' }}>

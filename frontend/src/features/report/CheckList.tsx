@@ -1,17 +1,18 @@
 import { Link } from '@tanstack/react-router';
 import { Alert } from '@/components/Alert';
 import type { AskedFragment } from '@/features/assessment/assessment.generated';
-import { useSpeech } from '@/i18n';
+import { useSpeech, useTexts } from '@/i18n';
+import { check } from '@/i18n/check';
 import { withLabel } from './problems';
 import { useReport } from './ReportProvider';
 
 /** The answers that cannot be taken; each leads to its question, and from there back. */
 export function Mistakes({ errors }: { errors: ReadonlyMap<string, string> }) {
-	const { m } = useSpeech();
+	const t = useTexts(check);
 	if (errors.size === 0) return null;
 	return (
 		<div className="error-summary" role="alert">
-			<h2>{m.check.mistakes}</h2>
+			<h2>{t.mistakes}</h2>
 			<ul>
 				{[...errors].map(([fact, text]) => (
 					<li key={fact}>
@@ -25,19 +26,19 @@ export function Mistakes({ errors }: { errors: ReadonlyMap<string, string> }) {
 
 /** What still lacks an answer before the report can be sent; "not known yet" can be given to all at once. */
 export function Missing({ missing }: { missing: readonly AskedFragment[] }) {
-	const { m } = useSpeech();
+	const t = useTexts(check);
 	const { answers, answer, assessing } = useReport();
 	const open = missing.filter(({ fact }) => !(fact.id in answers));
 	// Missing although "not known yet" was answered: without these nobody can be told anything.
 	const needed = assessing.settled ? missing.filter(({ fact }) => answers[fact.id]?.unknown) : [];
 	if (open.length + needed.length === 0) return null;
 	return (
-		<Alert kind="info" title={m.check.missing}>
-			{needed.length > 0 && <p>{m.check.mustKnow}</p>}
+		<Alert kind="info" title={t.missing}>
+			{needed.length > 0 && <p>{t.mustKnow}</p>}
 			<FactLinks asked={needed} />
 			{open.length > 0 && (
 				<>
-					<p>{m.check.missingText}</p>
+					<p>{t.missingText}</p>
 					<FactLinks asked={open} />
 					<button
 						type="button"
@@ -46,7 +47,7 @@ export function Missing({ missing }: { missing: readonly AskedFragment[] }) {
 							for (const { fact } of open) answer(fact.id, { unknown: true });
 						}}
 					>
-						{m.check.answerUnknown}
+						{t.answerUnknown}
 					</button>
 				</>
 			)}

@@ -8,14 +8,14 @@ import { useReport } from './ReportProvider';
 /** One quiet line: when the draft was kept, and the way to delete it. */
 export function DraftStatus() {
 	const { m, language } = useSpeech();
-	const { kept, restored, answers, discard } = useReport();
+	const { kept, restored, begun, discard } = useReport();
 	const dialog = useRef<HTMLDialogElement>(null);
 	if (kept === 'refused') return <Alert kind="warning" title={m.report.notSaved} live />;
 	const words = kept ? m.report.saved({ time: clock(kept, language) }) : restored ? m.report.restored : '';
 	return (
 		<div className="draft">
 			<p role="status">{words}</p>
-			{Object.keys(answers).length > 0 && (
+			{begun && (
 				<button type="button" className="link-button" onClick={() => dialog.current?.showModal()}>
 					{m.report.discard}
 				</button>

@@ -1,11 +1,23 @@
-import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { Outlet } from '@tanstack/react-router';
+import {
+	createContext,
+	lazy,
+	Suspense,
+	use,
+	useCallback,
+	useEffect,
+	useMemo,
+	useRef,
+	useState,
+	type ReactNode,
+} from 'react';
+import { Outlet, useSearch } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { serverNow } from '@/api/clock';
 import { Loading } from '@/components/Loading';
 import { useViewer, type Viewer } from '@/features/session/viewer';
 import { useSpeech } from '@/i18n';
 import { toFacts, type Answers, type Facts, type Mistake, type Typed } from './answers';
+import type { Earlier } from './earlier';
 import { dropDraft, emptyDraft, loadDraft, saveDraft, type Draft } from './draft';
 import { CatalogueDocument, type CatalogueFactFragment } from './report.generated';
 import { remember, stepsOf, type Needed, type Step } from './steps';
@@ -19,6 +31,12 @@ export type Report = {
 	answers: Answers;
 	registered: Facts;
 	facts: Facts;
+	/** What is sent: all facts, or on an earlier report only what is new. */
+	filing: Facts;
+	/** What was reported on the incident before; null for a new incident. */
+	earlier: Earlier | null;
+	/** Whether there is anything in the draft. */
+	begun: boolean;
 	mistakes: Mistake[];
 	steps: Step[];
 	assessing: ReturnType<typeof useAssessment>;
@@ -41,26 +59,45 @@ export function useReport(): Report {
 	return report;
 }
 
-/** Holds the report for the pages below it, and keeps its draft. */
-export function ReportProvider({ children }: { children: ReactNode }) {
+const FurtherReport = lazy(() => import('./FurtherReport'));
+
+/** Holds the report for the pages below it, and keeps its draft. `incident`: the one that is reported on further. */
+export function ReportProvider(props: { incident?: string | undefined; children: ReactNode }) {
 	const { m } = useSpeech();
+	const { incident, children } = props;
 	const [{ data, error }, again] = useQuery({ query: CatalogueDocument });
 	const { viewer, fetching } = useViewer();
 	if (!data || fetching) {
 		const retry = () => again({ requestPolicy: 'network-only' });
 		return <Loading failed={Boolean(error)} failure={m.report.loadFailed} onRetry={retry} />;
 	}
+	const registered = (viewer?.organisation?.registeredFacts as Facts | undefined) ?? nothing;
+	const known = { catalogue: data.pack.facts, viewer, registered };
+	if (!incident) {
+		return (
+			<ReportHolder {...known} earlier={null}>
+				{children}
+			</ReportHolder>
+		);
+	}
 	return (
-		<ReportHolder catalogue={data.pack.facts} viewer={viewer}>
-			{children}
-		</ReportHolder>
+		<Suspense>
+			<FurtherReport key={incident} {...known} incident={incident} signedIn={viewer !== null}>
+				{(earlier) => (
+					<ReportHolder {...known} earlier={earlier}>
+						{children}
+					</ReportHolder>
+				)}
+			</FurtherReport>
+		</Suspense>
 	);
 }
 
 /** The report's pages around which the report is held. */
 export function ReportFrame() {
+	const { incident } = useSearch({ from: '/report' });
 	return (
-		<ReportProvider>
+		<ReportProvider incident={incident}>
 			<Outlet />
 		</ReportProvider>
 	);
@@ -71,28 +108,50 @@ const nothing: Facts = {};
 function ReportHolder(props: {
 	catalogue: readonly CatalogueFactFragment[];
 	viewer: Viewer | null;
+	registered: Facts;
+	earlier: Earlier | null;
 	children: ReactNode;
 }) {
-	const { catalogue, viewer } = props;
-	const draft = useDraft();
-	const registered = (viewer?.organisation?.registeredFacts as Facts | undefined) ?? nothing;
-	const { facts, mistakes } = useMemo(
-		() => toFacts(catalogue, draft.answers, registered, serverNow()),
-		[catalogue, draft.answers, registered],
-	);
-	const assessing = useAssessment(facts);
+	const { catalogue, viewer, registered, earlier } = props;
+	const draft = useDraft(earlier?.id);
+	const typed = draft.answers;
+	const answers = useMemo(() => ({ ...earlier?.answers, ...typed }), [earlier, typed]);
+	const { facts, filing, mistakes } = useMemo(() => {
+		const now = serverNow();
+		const read = toFacts(catalogue, typed, { ...registered, ...earlier?.facts }, now);
+		return { ...read, filing: earlier ? toFacts(catalogue, typed, nothing, now).facts : read.facts };
+	}, [catalogue, typed, registered, earlier]);
+	const assessing = useFurther(useAssessment(facts), earlier);
 	const questions = assessing.assessment?.questions;
-	const needed = useNeeded(assessing.assessment, draft.answers);
+	const asked = useNeeded(assessing.assessment, typed);
+	const needed = useMemo(
+		() => (earlier && questions ? new Map([...asked, ...earlier.needed(questions)]) : asked),
+		[earlier, questions, asked],
+	);
 	const steps = useMemo(
-		() => stepsOf(catalogue, questions ?? [], draft.answers, registered, needed),
-		[catalogue, questions, draft.answers, registered, needed],
+		// What was told takes its place only once it is known what is asked.
+		() => (earlier && !questions ? [] : stepsOf(catalogue, questions ?? [], answers, registered, needed)),
+		[catalogue, questions, answers, registered, needed, earlier],
 	);
 	const factById = useMemo(() => new Map(catalogue.map((fact) => [fact.id, fact])), [catalogue]);
+	const known = useMemo(
+		() => ({ catalogue, factById, viewer, registered, earlier }),
+		[catalogue, factById, viewer, registered, earlier],
+	);
+	const begun = Object.keys(typed).length > 0;
 	const report = useMemo<Report>(
-		() => ({ ...draft, catalogue, factById, viewer, registered, facts, mistakes, steps, assessing }),
-		[draft, catalogue, factById, viewer, registered, facts, mistakes, steps, assessing],
+		() => ({ ...draft, ...known, answers, begun, facts, filing, mistakes, steps, assessing }),
+		[draft, known, answers, begun, facts, filing, mistakes, steps, assessing],
 	);
 	return <ReportContext value={report}>{props.children}</ReportContext>;
+}
+
+/** The assessment as it stands for a further report on an incident. */
+function useFurther(assessing: Report['assessing'], earlier: Earlier | null): Report['assessing'] {
+	return useMemo(() => {
+		const { assessment } = assessing;
+		return earlier && assessment ? { ...assessing, assessment: earlier.further(assessment) } : assessing;
+	}, [assessing, earlier]);
 }
 
 /** Whether each fact that has been asked so far is needed now. */
@@ -107,16 +166,16 @@ function useNeeded(assessment: Assessment | null, answers: Answers): Needed {
 	return needed;
 }
 
-function useDraft() {
-	const [draft, setDraft] = useState<Draft>(() => loadDraft(sessionStorage));
+function useDraft(incident: string | undefined) {
+	const [draft, setDraft] = useState<Draft>(() => loadDraft(sessionStorage, incident));
 	const [restored] = useState(() => Object.keys(draft.answers).length > 0);
 	const [kept, setKept] = useState<Report['kept']>(null);
 	const loaded = useRef(draft);
 	useEffect(() => {
-		if (draft === emptyDraft) return dropDraft(sessionStorage);
+		if (draft === emptyDraft) return dropDraft(sessionStorage, incident);
 		if (draft === loaded.current) return;
-		setKept(saveDraft(sessionStorage, draft) ? serverNow() : 'refused');
-	}, [draft]);
+		setKept(saveDraft(sessionStorage, draft, incident) ? serverNow() : 'refused');
+	}, [draft, incident]);
 	const answer = useCallback((fact: string, typed: Typed | null) => {
 		setDraft(({ answers, sending }) => {
 			const { [fact]: _, ...others } = answers;

@@ -2,11 +2,13 @@ import { Link } from '@tanstack/react-router';
 import { Disclosure } from '@/components/Disclosure';
 import { Icon } from '@/components/Icon';
 import { useSpeech } from '@/i18n';
+import { useReport } from './ReportProvider';
 import { namedParts, type Step } from './steps';
 
 /** The way back: to the answers that are being checked, to the step before, or to the front page. */
 export function Back(props: { steps: readonly Step[]; index: number; toCheck: boolean }) {
 	const { m } = useSpeech();
+	const { earlier } = useReport();
 	const before = props.steps[props.index - 1];
 	const content = (
 		<>
@@ -17,6 +19,13 @@ export function Back(props: { steps: readonly Step[]; index: number; toCheck: bo
 	if (props.toCheck) {
 		return (
 			<Link to="/report/check" className="back">
+				{content}
+			</Link>
+		);
+	}
+	if (!before && earlier) {
+		return (
+			<Link to="/incident/$id" params={{ id: earlier.id }} className="back">
 				{content}
 			</Link>
 		);

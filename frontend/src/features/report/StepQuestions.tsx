@@ -14,7 +14,7 @@ type Told = { errors: ReadonlyMap<string, string>; warnings: ReadonlyMap<string,
 /** The questions of a step: what is needed in the open, what can wait and what is registered folded below. */
 export function StepQuestions({ step, ...told }: { step: Step } & Told) {
 	const { m, say } = useSpeech();
-	const { answers } = useReport();
+	const { answers, earlier } = useReport();
 	const more = step.later ? [] : step.parts.flatMap((part) => part.more);
 	const registered = step.parts.flatMap((part) => part.registered);
 	const ask = (fact: CatalogueFactFragment) => <Question key={fact.id} fact={fact} {...told} />;
@@ -30,8 +30,8 @@ export function StepQuestions({ step, ...told }: { step: Step } & Told) {
 			))}
 			{more.length > 0 && (
 				<Disclosure
-					summary={m.report.more({ n: more.length })}
-					open={more.some((fact) => fact.id in answers)}
+					summary={(earlier ? m.report.told : m.report.more)({ n: more.length })}
+					open={!earlier && more.some((fact) => fact.id in answers)}
 				>
 					{more.map(ask)}
 				</Disclosure>

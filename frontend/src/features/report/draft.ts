@@ -4,6 +4,9 @@ import type { Answers } from './answers';
 const KEY = 'varsel.draft';
 const VERSION = 1;
 
+/** A further report on an incident has a draft of its own. */
+const keyOf = (incident?: string) => (incident ? `${KEY}.${incident}` : KEY);
+
 /** What is kept. */
 export type Draft = {
 	answers: Answers;
@@ -15,9 +18,9 @@ export type Draft = {
 export const emptyDraft: Draft = { answers: {}, sending: null };
 
 /** The kept draft; an empty one when there is none or it cannot be read. */
-export function loadDraft(storage: Storage): Draft {
+export function loadDraft(storage: Storage, incident?: string): Draft {
 	try {
-		const kept: unknown = JSON.parse(storage.getItem(KEY) ?? 'null');
+		const kept: unknown = JSON.parse(storage.getItem(keyOf(incident)) ?? 'null');
 		return isDraft(kept) ? { answers: kept.answers, sending: kept.sending } : emptyDraft;
 	} catch {
 		return emptyDraft;
@@ -25,9 +28,9 @@ export function loadDraft(storage: Storage): Draft {
 }
 
 /** Keeps the draft. False when the browser refuses (private mode, full): then the page must say so. */
-export function saveDraft(storage: Storage, draft: Draft): boolean {
+export function saveDraft(storage: Storage, draft: Draft, incident?: string): boolean {
 	try {
-		storage.setItem(KEY, JSON.stringify({ version: VERSION, ...draft }));
+		storage.setItem(keyOf(incident), JSON.stringify({ version: VERSION, ...draft }));
 		return true;
 	} catch {
 		return false;
@@ -35,15 +38,30 @@ export function saveDraft(storage: Storage, draft: Draft): boolean {
 }
 
 /** Forgets the draft. */
-export function dropDraft(storage: Storage): void {
+export function dropDraft(storage: Storage, incident?: string): void {
 	try {
-		storage.removeItem(KEY);
+		storage.removeItem(keyOf(incident));
 	} catch {
 		// A browser that refuses storage has kept nothing either.
 	}
 }
 
-/** Whether there is anything in the kept draft. */
+/** The incidents with a draft of their own, and the new one (undefined) if it has one. */
+function draftsIn(storage: Storage): (string | undefined)[] {
+	const keys = Object.keys(storage).filter((key) => key === KEY || key.startsWith(`${KEY}.`));
+	return keys.map((key) => key.slice(KEY.length + 1) || undefined);
+}
+
+/** Forgets every draft in this tab. */
+export function dropDrafts(storage: Storage): void {
+	for (const incident of draftsIn(storage)) dropDraft(storage, incident);
+}
+
+/** Whether there is anything in any draft. */
+export const hasDrafts = (storage: Storage): boolean =>
+	draftsIn(storage).some((incident) => Object.keys(loadDraft(storage, incident).answers).length > 0);
+
+/** Whether there is anything in the kept draft of a new report. */
 export const hasDraft = (storage: Storage): boolean => Object.keys(loadDraft(storage).answers).length > 0;
 
 function isDraft(kept: unknown): kept is Draft & { version: number } {

@@ -19,21 +19,33 @@ export type Sending =
 	| { state: 'unconfirmed'; warnings: WarningFragment[] }
 	| { state: 'submitted'; incident: string; repeated: boolean };
 
+/** Whether the report may have arrived, so that nobody may say that nothing has been sent. */
+export const maybeSent = ({ state }: Sending): boolean =>
+	state === 'sending' || state === 'uncertain' || state === 'failed' || state === 'submitted';
+
 /**
  * Sends a report. The key is kept until the outcome is known: after a broken connection the same key is sent again, so
  * that nothing is filed twice. An outcome that filed nothing frees the key.
  */
-export function useSubmit(kept: { sending: string | null; setSending: (key: string | null) => void }) {
+export function useSubmit(kept: {
+	sending: string | null;
+	setSending: (key: string | null) => void;
+	/** The incident that is reported on further. */
+	earlier: { id: string } | null;
+}) {
 	const client = useClient();
 	const [sending, setSending] = useState<Sending>(kept.sending ? { state: 'uncertain' } : { state: 'idle' });
 	const { sending: key, setSending: keep } = kept;
+	const incidentId = kept.earlier?.id;
 	const send = useCallback(
 		async (facts: Facts, warningsSeen: boolean) => {
 			const idempotencyKey = key ?? crypto.randomUUID();
 			keep(idempotencyKey);
 			setSending({ state: 'sending' });
 			const { data, error } = await client
-				.mutation(SubmitReportDocument, { input: { idempotencyKey, facts, warningsSeen } })
+				.mutation(SubmitReportDocument, {
+					input: { idempotencyKey, facts, warningsSeen, ...(incidentId ? { incidentId } : {}) },
+				})
 				.toPromise();
 			if (!data) {
 				setSending({ state: error?.networkError ? 'uncertain' : 'failed' });
@@ -42,7 +54,7 @@ export function useSubmit(kept: { sending: string | null; setSending: (key: stri
 			keep(null);
 			setSending(outcome(data.submitReport));
 		},
-		[client, key, keep],
+		[client, key, keep, incidentId],
 	);
 	return { sending, send };
 }

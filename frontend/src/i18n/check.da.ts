@@ -1,0 +1,30 @@
+/** Texts of the page where the answers are checked and sent, in Danish. */
+export const da = {
+	title: 'Tjek jeres svar, før I sender',
+	nothingSent: 'Intet er sendt endnu.',
+	notStated: 'Ikke oplyst',
+	confidential: 'fortroligt',
+	recipients: 'Indberetningen sendes til',
+	noRecipients: 'Svarene peger ikke på en modtager endnu.',
+	missing: 'Før I kan sende',
+	missingText: 'Giv et svar på disse spørgsmål. »Ved det ikke endnu« er også et svar.',
+	mustKnow: 'Her er »Ved det ikke endnu« ikke nok. Giv et skøn; det kan rettes senere.',
+	answerUnknown: 'Svar »Ved det ikke endnu« på dem alle',
+	warnings: 'Se dette igennem, før I sender',
+	confirm: 'Vi har set det igennem og vil sende alligevel',
+	confirmFirst: 'Sæt hak ved, at I har set advarslerne igennem.',
+	mistakes: 'Ret dette, før I sender',
+	send: 'Send indberetningen',
+	sending: 'Sender …',
+	signInFirst: 'Log ind for at sende',
+	signInText: 'Kladden bliver i denne fane. Når I er logget ind, kommer I tilbage hertil.',
+	notReporter: (p: { name: string }) =>
+		`${p.name} kan ikke indberette for en virksomhed. Log ind som indberetter for at sende.`,
+	refused: 'Indberetningen blev ikke modtaget. Ret svarene, og send igen.',
+	incomplete: 'Indberetningen blev ikke modtaget: der mangler svar.',
+	confirmNeeded: 'Indberetningen er ikke sendt endnu. Se advarslerne igennem, og send igen.',
+	uncertain: 'Vi ved ikke, om indberetningen nåede frem',
+	uncertainText:
+		'Forbindelsen røg undervejs. Prøv igen: er den allerede modtaget, får I den samme kvittering, og intet bliver sendt to gange.',
+	serverError: 'Serveren kunne ikke svare. Prøv igen om lidt; intet bliver sendt to gange.',
+};

@@ -1,0 +1,31 @@
+import type { da } from './check.da';
+
+/** Texts of the page where the answers are checked and sent, in English. */
+export const en: typeof da = {
+	title: 'Check your answers before you send',
+	nothingSent: 'Nothing has been sent yet.',
+	notStated: 'Not stated',
+	confidential: 'confidential',
+	recipients: 'Where the report will be sent',
+	noRecipients: 'The answers do not point to a recipient yet.',
+	missing: 'Before you can send',
+	missingText: 'Give an answer to these questions. “Not known yet” is an answer too.',
+	mustKnow: '“Not known yet” is not enough here. Give an estimate; it can be corrected later.',
+	answerUnknown: 'Answer “Not known yet” to all of them',
+	warnings: 'Look at this before you send',
+	confirm: 'I have looked at it and want to send all the same',
+	confirmFirst: 'Tick that you have looked at the warnings.',
+	mistakes: 'Correct this before you send',
+	send: 'Send the report',
+	sending: 'Sending …',
+	signInFirst: 'Sign in to send',
+	signInText: 'Your draft stays in this tab. Once signed in, you come back here.',
+	notReporter: (p) => `${p.name} cannot report for a company. Sign in as a reporter to send.`,
+	refused: 'The report was not received. Correct the answers and send again.',
+	incomplete: 'The report was not received: answers are missing.',
+	confirmNeeded: 'The report has not been sent yet. Look at the warnings and send again.',
+	uncertain: 'We do not know whether the report arrived',
+	uncertainText:
+		'The connection broke on the way. Try again: if it has already been received, you get the same receipt, and nothing is sent twice.',
+	serverError: 'The server could not answer. Try again in a moment; nothing is sent twice.',
+};
