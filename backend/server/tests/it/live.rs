@@ -65,6 +65,24 @@ async fn a_new_report_is_pushed_to_the_queue_of_its_unit() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_session_has_five_streams_and_no_sixth() {
+    in_each_app(async |app| {
+        let officer = app.person("officer-sektorcert").await;
+        let mut open = Vec::new();
+        for _ in 0..5 {
+            open.push(Events::open(&officer, CHANGES).await);
+        }
+        let sixth = officer.post("/graphql").header("accept", "text/event-stream");
+        let refused = sixth.json(&json!({ "query": CHANGES })).send().await.unwrap();
+        assert_eq!(refused.status(), 429);
+        assert!(refused.text().await.unwrap().contains("TOO_MANY_STREAMS"));
+        // Another person is not held up.
+        Events::open(&app.person("duty-officer").await, &CHANGES.replace("sektorcert", "csirt")).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_stream_ends_with_the_session() {
     in_each_app(async |app| {
         let officer = app.person("officer-sektorcert").await;

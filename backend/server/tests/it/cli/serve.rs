@@ -1,5 +1,6 @@
 //! `varsel serve` and `varsel report` against it.
 
+use std::os::unix::fs::PermissionsExt;
 use std::process::Stdio;
 
 use serde_json::json;
@@ -77,5 +78,8 @@ async fn a_second_start_keeps_the_data_and_a_stop_is_gentle() {
     let migrated = varsel(&["migrate", "--data"]).arg(data.path()).stdin(Stdio::null()).output().unwrap();
     let (code, out, err) = ended(&migrated);
     assert!(code == 0 && out.starts_with("0 migrations applied"), "{out} {err}");
+    // What was reported is for the server's own user only.
+    let mode = std::fs::metadata(data.path().join("varsel.db")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o077, 0, "{mode:o}");
     Server::start(data.path(), None).await.stop_gently().await;
 }
