@@ -28,3 +28,14 @@ test("a simple cross-site request is not executed", async ({ varsel }) => {
   });
   expect(foreign.status).toBe(403);
 });
+
+test("the demo brings GraphiQL, which knows the schema and needs no other host", async ({ page, varsel }) => {
+  const elsewhere: string[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(varsel.url) && !request.url().startsWith("data:")) elsewhere.push(request.url());
+  });
+  await page.goto(`${varsel.url}/graphiql`);
+  await page.getByRole("button", { name: /execute query/i }).click();
+  await expect(page.locator(".result-window")).toContainText("nis2_energy_dk");
+  expect(elsewhere).toEqual([]);
+});

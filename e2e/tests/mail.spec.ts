@@ -31,6 +31,12 @@ base("who signs in with OpenID Connect and reports gets a receipt by SMTP, and e
     },
   });
   try {
+    // What helps to explore the demo is not there.
+    for (const path of ["/graphiql", "/graphiql/graphiql.js", "/demo/people"]) {
+      expect((await fetch(varsel.url + path)).status, path).toBe(404);
+    }
+    const asked = await new ApiClient(varsel.url).graphql<{ __schema: unknown }>("{ __schema { queryType { name } } }");
+    expect(asked.__schema).toBeNull();
     await page.goto(`${varsel.url}/sign-in`);
     await page.getByRole("link", { name: "Astrid Ærø" }).click();
     await page.waitForURL(`${varsel.url}/**`);
