@@ -38,6 +38,8 @@ export default defineConfig({
 		environment: 'jsdom',
 		setupFiles: ['src/testing/setup.ts'],
 		include: ['src/**/*.test.{ts,tsx}'],
+		// Compilers run beside these tests in `make test`; a slow machine is no failure.
+		testTimeout: 60_000,
 		// Fixed, so that a test that forgets to convert to Danish time fails everywhere.
 		env: { TZ: 'America/New_York' },
 	},
