@@ -151,7 +151,7 @@ async fn sign_in(services: &Services, claims: &Claims) -> Result<String> {
 /// The function these claims give. A unit comes before a CVR number: an authority has one, too.
 async fn role(services: &Services, tx: &Tx, claims: &Claims, now: DateTime<Utc>) -> Result<Role> {
     if let Some(unit) = &claims.unit {
-        let kind = services.pack.unit(unit).map(|unit| unit.kind);
+        let kind = services.packs.in_force(now).unit(unit).map(|unit| unit.kind);
         let unit = UnitId(unit.clone());
         return match kind {
             Some(UnitKind::Spoc) => Ok(Role::Coordinator { unit }),

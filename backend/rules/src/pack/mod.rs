@@ -18,10 +18,12 @@ mod routing;
 mod schema;
 mod terms;
 
+use std::fmt;
 use std::path::Path;
 
 pub use diff::{
-    CaseChange, Change, Differs, ItemChange, ItemKind, NamedFacts, PackDiff, PartChange, RegimeAnswer, diff,
+    CaseChange, Change, Differs, ItemChange, ItemKind, ItemWords, NamedFacts, PackDiff, PartChange,
+    RegimeAnswer, diff, diff_assessments, diff_case, diff_items,
 };
 pub use explain::{UnknownRegime, explain};
 pub use files::PackFiles;
@@ -36,7 +38,6 @@ use crate::{Calendar, Text};
 use law::{Block, Computed, Regime, Required, Routing, Sectors, SeverityScale};
 
 /// A checked, immutable pack version.
-#[derive(Debug)]
 pub struct Pack {
     id: String,
     version: String,
@@ -56,6 +57,13 @@ pub struct Pack {
     pub(crate) routing: Routing,
     pub(crate) severity: SeverityScale,
     pub(crate) projection: Vec<Block>,
+}
+
+impl fmt::Debug for Pack {
+    /// Its name alone: what it holds fills many pages.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pack({} {})", self.id, self.version)
+    }
 }
 
 impl Pack {

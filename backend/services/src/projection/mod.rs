@@ -3,6 +3,7 @@
 mod answer;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use varsel_domain::authz::{Action, Resource, permits};
@@ -10,10 +11,12 @@ use varsel_domain::obligation::Duty;
 use varsel_domain::rules::{self, FactValue, Facts, Pack, Part, Severity, UnitKind};
 use varsel_domain::timeline::{TimelineEntry, TimelineKind};
 use varsel_domain::{Actor, UnitId};
+use varsel_storage::Tx;
 use varsel_storage::dossier::Dossier;
 
 use crate::report::receipt;
 use crate::view::{FactAnswer, IncidentView};
+use crate::{Result, Services};
 
 pub(crate) use answer::{in_words, instant};
 
@@ -28,14 +31,41 @@ enum Sight {
     Unit(UnitId),
 }
 
-/// The incident as `actor` may see it at `now`; none when the actor may not know that it exists.
-pub(crate) fn incident(
-    pack: &Pack,
+/// The incident as `actor` may see it at `now`, in the words of the version under which it was assessed; none when
+/// the actor may not know that it exists.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn incident(
+    services: &Services,
+    tx: &Tx,
     actor: &Actor,
     dossier: Dossier,
     now: DateTime<Utc>,
-) -> Option<IncidentView> {
-    let sight = Sight::of(pack, actor, &dossier)?;
+) -> Result<Option<IncidentView>> {
+    let pack = services.packs.of(tx, &dossier.revision.assessment.pack.version, now).await?;
+    let Some(sight) = Sight::of(&pack, actor, &dossier) else { return Ok(None) };
+    let is_current = services.packs.in_force(now).version() == dossier.revision.assessment.pack.version;
+    let reassessable = !is_current && may_reassess(actor, &dossier);
+    Ok(Some(sight.of_incident(&pack, dossier, reassessable, now)))
+}
+
+/// May `actor` have the incident assessed under another version: officers of the unit that leads?
+pub(crate) fn may_reassess(actor: &Actor, dossier: &Dossier) -> bool {
+    let lead = dossier.cases.iter().find(|case| case.part == Part::Lead);
+    lead.is_some_and(|lead| permits(actor, Action::Reassess, Resource::LedBy(&lead.unit)))
+}
+
+impl Sight {
+    /// What is seen of an incident.
+    fn of_incident(
+        &self,
+        pack: &Arc<Pack>,
+        dossier: Dossier,
+        reassessable: bool,
+        now: DateTime<Utc>,
+    ) -> IncidentView {
+        let sight = self;
     let receipt = match sight {
         Sight::Own => dossier
             .filings
@@ -46,7 +76,9 @@ pub(crate) fn incident(
     let facts = sight.facts(pack, &dossier);
     let severity = sight.severity(&dossier.revision.assessment.severity, &facts);
     let by_organisation = dossier.organisation.name.clone();
-    Some(IncidentView {
+    IncidentView {
+        pack_version: dossier.revision.assessment.pack.version.clone(),
+        reassessable,
         id: dossier.incident.id,
         number: dossier.incident.number,
         received_at: dossier.incident.received_at,
@@ -68,11 +100,12 @@ pub(crate) fn incident(
             .collect(),
         organisation: dossier.organisation,
         receipt,
-        assessment: (sight == Sight::Own).then_some(dossier.revision.assessment),
-    })
-}
+        assessment: (*sight == Sight::Own).then_some(dossier.revision.assessment),
+        pack: Arc::clone(pack),
+    }
+    }
 
-impl Sight {
+
     fn of(pack: &Pack, actor: &Actor, dossier: &Dossier) -> Option<Self> {
         let units: Vec<_> = dossier.cases.iter().map(|case| case.unit.clone()).collect();
         let resource = Resource::Incident { organisation: dossier.incident.organisation, units: &units };

@@ -1,5 +1,6 @@
 //! Reporting: assess while a person types, and submit.
 
+mod consequence;
 mod duty;
 mod filed;
 pub(crate) mod receipt;
@@ -8,8 +9,11 @@ mod submit;
 mod taken;
 mod told;
 
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
 use varsel_domain::IncidentId;
-use varsel_domain::rules::{self, FactProblem, FactWarning, Facts, Question};
+use varsel_domain::rules::{self, FactProblem, FactWarning, Facts, Pack, Question};
 
 use crate::Services;
 use crate::view::{IncidentView, Preview, Receipt};
@@ -55,10 +59,16 @@ pub enum SubmitOutcome {
 
 /// Assesses facts that need not be complete; stores nothing, needs no sign-in.
 pub fn preview(services: &Services, facts: &serde_json::Value) -> Preview {
-    let (pack, now) = (&services.pack, services.clock.now());
+    let now = services.clock.now();
+    let pack = &services.packs.in_force(now);
+    preview_under(pack, facts, now)
+}
+
+fn preview_under(pack: &Arc<Pack>, facts: &serde_json::Value, now: DateTime<Utc>) -> Preview {
     let (facts, mut problems) = Facts::parse_lenient(pack, facts);
     problems.extend(facts.problems_at(pack, now));
     Preview {
+        pack: Arc::clone(pack),
         assessment: rules::assess(pack, &facts, &[], now),
         problems,
         warnings: facts.warnings(pack),
