@@ -24,7 +24,8 @@ impl MigrationTrait for Migration {
             .col(string("person_name"))
             .col(timestamp_with_time_zone_null("in_force_from"))
             .col(uuid_null("change_id"))
-            .foreign_key(ForeignKey::create().from("pack_version", "person_id").to("person", "id"));
+            .foreign_key(ForeignKey::create().from("pack_version", "person_id").to("person", "id"))
+            .foreign_key(ForeignKey::create().from("pack_version", "change_id").to("change_proposal", "id"));
         manager.create_table(table).await?;
         for column in ["person_id", "change_id"] {
             let name = format!("pack_version_{column}");
