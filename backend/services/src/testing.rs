@@ -49,10 +49,11 @@ impl House {
     async fn build(store: Store) -> Self {
         let clock = Arc::new(FixedClock::at(DateTime::UNIX_EPOCH + START));
         let ids = Arc::new(RandomIds::seeded(1));
-        let packs = match Shelf::open(&store, std::slice::from_ref(&PACK), Content::Immutable, clock.now()).await {
-            Ok(packs) => packs,
-            Err(error) => panic!("the rule packs: {error}"),
-        };
+        let packs =
+            match Shelf::open(&store, std::slice::from_ref(&PACK), Content::Immutable, clock.now()).await {
+                Ok(packs) => packs,
+                Err(error) => panic!("the rule packs: {error}"),
+            };
         let services = Services { store, packs, clock: clock.clone(), ids, live: Live::default() };
         let registered = demo::register(&services).await;
         assert!(registered.is_ok(), "the demo's people: {registered:?}");

@@ -82,6 +82,15 @@ pub async fn find(tx: &Tx, scope: &Scope, id: IncidentId) -> Result<Option<Incid
     found.one(tx.db()).await?.map(Incident::try_from).transpose()
 }
 
+/// The incident with this number, if the scope lets it through.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_by_number(tx: &Tx, scope: &Scope, number: &str) -> Result<Option<Incident>> {
+    let found = Entity::find().filter(scope::incidents(scope)).filter(Column::Number.eq(number));
+    found.one(tx.db()).await?.map(Incident::try_from).transpose()
+}
+
 /// As [`find`], and nobody else may change the incident until the transaction ends.
 ///
 /// # Errors
@@ -155,12 +164,7 @@ pub async fn running_under_another(
     ids(tx, wanted, after, limit).await
 }
 
-async fn ids(
-    tx: &Tx,
-    wanted: Condition,
-    after: Option<IncidentId>,
-    limit: u64,
-) -> Result<Vec<IncidentId>> {
+async fn ids(tx: &Tx, wanted: Condition, after: Option<IncidentId>, limit: u64) -> Result<Vec<IncidentId>> {
     let mut select = Entity::find().select_only().column(Column::Id).filter(wanted);
     if let Some(after) = after {
         select = select.filter(Column::Id.gt(after.0));

@@ -1,6 +1,7 @@
 //! Packs: the law of a jurisdiction as data.
 
 mod boundary;
+mod browse;
 mod check;
 mod compile;
 mod content;
@@ -21,6 +22,7 @@ mod terms;
 use std::fmt;
 use std::path::Path;
 
+pub use browse::{RouteInfo, SectorInfo, StageClock, SubsectorInfo};
 pub use diff::{
     CaseChange, Change, Differs, ItemChange, ItemKind, ItemWords, NamedFacts, PackDiff, PartChange,
     RegimeAnswer, diff, diff_assessments, diff_case, diff_items,

@@ -70,7 +70,12 @@ pub(super) async fn register(
         }
         if pack_version::insert(&tx, &version, &own.files).await? {
             let PackVersion { version, in_force_from, draft, .. } = version;
-            tracing::info!(pack.version = version, in_force = in_force_from.is_some(), draft, "a rule pack is new");
+            tracing::info!(
+                pack.version = version,
+                in_force = in_force_from.is_some(),
+                draft,
+                "a rule pack is new"
+            );
         } else {
             keep_or_replace(&tx, own, &version, content).await?;
         }

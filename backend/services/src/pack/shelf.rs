@@ -7,6 +7,7 @@ use varsel_domain::pack::{PackVersion, in_force};
 use varsel_domain::rules::{Pack, PackFiles};
 use varsel_storage::{Store, Tx, pack_version};
 
+use super::comparison::Comparison;
 use super::own::{self, Brought, Content};
 use crate::report::receipt::hexadecimal;
 use crate::{Error, Result};
@@ -30,9 +31,14 @@ pub enum ShelfError {
     #[error("no rule pack that was published can be read ({0}): restore table pack_version from a backup")]
     Unreadable(String),
     /// The database failed.
-    #[error("the rule packs in the database cannot be read: {0}; is its schema the newest (`varsel migrate`)?")]
+    #[error(
+        "the rule packs in the database cannot be read: {0}; is its schema the newest (`varsel migrate`)?"
+    )]
     Storage(#[from] varsel_storage::Error),
 }
+
+/// What a comparison was made of: the version, the one in force, and how many incidents there were.
+pub(super) type Compared = (String, String, u64);
 
 /// The versions at hand; cheap to clone, one for the whole process.
 #[derive(Debug, Clone)]
@@ -46,6 +52,8 @@ struct State {
     scheduled: Vec<(DateTime<Utc>, Arc<Pack>)>,
     /// Versions that were read, the one used last at the end.
     read: Vec<Arc<Pack>>,
+    /// Comparisons made, the newest at the end.
+    compared: Vec<(Compared, Arc<Comparison>)>,
 }
 
 impl Shelf {
@@ -85,7 +93,8 @@ impl Shelf {
         }
         tx.commit().await?;
         let current = current.ok_or_else(|| ShelfError::Unreadable(causes.join("; ")))?;
-        let shelf = Self(Arc::new(RwLock::new(State { current, scheduled: Vec::new(), read })));
+        let shelf =
+            Self(Arc::new(RwLock::new(State { current, scheduled: Vec::new(), read, compared: Vec::new() })));
         shelf.refresh(store, now).await?;
         Ok(shelf)
     }
@@ -107,7 +116,10 @@ impl Shelf {
         if let Some(pack) = self.find(tx, version).await? {
             return Ok(pack);
         }
-        tracing::error!(pack.version = version, "no such rule pack can be read; the one in force stands in for it");
+        tracing::error!(
+            pack.version = version,
+            "no such rule pack can be read; the one in force stands in for it"
+        );
         Ok(self.in_force(now))
     }
 
@@ -150,8 +162,10 @@ impl Shelf {
         if let Some(version) = in_force(&versions, now).filter(|it| it.version != current.version()) {
             current = self.readable(&tx, version).await?.unwrap_or(current);
         }
-        let mut later: Vec<_> =
-            versions.iter().filter_map(|it| it.in_force_from.filter(|from| *from > now).zip(Some(it))).collect();
+        let mut later: Vec<_> = versions
+            .iter()
+            .filter_map(|it| it.in_force_from.filter(|from| *from > now).zip(Some(it)))
+            .collect();
         later.sort_by_key(|(from, _)| *from);
         let mut scheduled = Vec::new();
         for (from, version) in later {
@@ -194,6 +208,21 @@ impl Shelf {
         });
     }
 
+    /// A comparison that was made, if nothing was reported since.
+    pub(super) fn comparison(&self, key: &Compared) -> Option<Arc<Comparison>> {
+        self.look(|state| state.compared.iter().find(|(made, _)| made == key).map(|(_, found)| found.clone()))
+    }
+
+    /// Keeps a comparison in the place of an older one of the same versions.
+    pub(super) fn keep_comparison(&self, key: Compared, found: Arc<Comparison>) {
+        self.change(|state| {
+            state.compared.retain(|((new, old, _), _)| (new, old) != (&key.0, &key.1));
+            state.compared.push((key, found));
+            let over = state.compared.len().saturating_sub(KEPT);
+            state.compared.drain(..over);
+        });
+    }
+
     // A panic elsewhere cannot leave the shelf in a bad state: every change is a whole one.
     fn look<T>(&self, look: impl FnOnce(&State) -> T) -> T {
         look(&self.0.read().unwrap_or_else(PoisonError::into_inner))
@@ -206,6 +235,17 @@ impl Shelf {
 
 fn at_hand(read: &[Arc<Pack>], version: &PackVersion) -> Option<Arc<Pack>> {
     read.iter().find(|pack| pack.version() == version.version).cloned()
+}
+
+/// A version as it is stored, read for this once; or why it cannot be.
+///
+/// # Errors
+/// The database failed.
+pub(crate) async fn stored(tx: &Tx, version: &str) -> Result<Result<Arc<Pack>, String>> {
+    match pack_version::find(tx, version).await? {
+        Some(stored) => Ok(load(tx, &stored).await?),
+        None => Ok(Err("it is not stored".to_owned())),
+    }
 }
 
 /// Reads a stored version, or says what is wrong with it.

@@ -60,7 +60,12 @@ impl Telling<'_> {
         for duty in after.iter().filter(|duty| duty.is_open()) {
             let old = duty::same(before, duty).filter(|old| old.is_open());
             if old.is_some_and(|old| old.obligation.target != duty.obligation.target) {
-                self.duty(TimelineKind::ObligationMoved, duty, ("Ny frist", "New time"), duty.obligation.target);
+                self.duty(
+                    TimelineKind::ObligationMoved,
+                    duty,
+                    ("Ny frist", "New time"),
+                    duty.obligation.target,
+                );
             }
         }
     }
