@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
+use varsel_domain::change::Payload;
 use varsel_domain::rules::Pack;
 use varsel_domain::{Clock, FixedClock, RandomIds};
 use varsel_storage::Store;
@@ -83,6 +84,16 @@ impl House {
             panic!("{handle} files no sample");
         };
         sample.facts
+    }
+
+    /// A critical change that may be proposed: publishes a version that is not in force, as of tomorrow.
+    pub fn publication(&self) -> Payload {
+        Payload::PublishPack {
+            version: "2026.2".to_owned(),
+            content_sha256: "0".repeat(64),
+            in_force_from: self.now() + TimeDelta::days(1),
+            reassess_running: false,
+        }
     }
 
     /// Files the demo's sample report by `handle` under `key`.

@@ -2,6 +2,7 @@
 
 mod assessment;
 mod case;
+mod change;
 mod guidance;
 mod incident;
 mod markdown;
@@ -15,10 +16,11 @@ mod viewer;
 
 pub(crate) use assessment::{Assessment, Obligation, Part, Question, Route, Severity};
 pub(crate) use case::{Case, CaseChange, CaseFilter};
+pub(crate) use change::{ApproveChangeInput, Change, DecideChangeResult, RejectChangeInput};
 pub(crate) use guidance::Guidance;
 pub(crate) use incident::{Incident, Receipt};
 pub(crate) use pack::{Fact, Pack, Unit};
-pub(crate) use page::{CaseConnection, IncidentConnection};
+pub(crate) use page::{CaseConnection, ChangeConnection, IncidentConnection};
 pub(crate) use problem::{FactProblem, FactWarning};
 pub(crate) use report::{SubmitReportInput, SubmitReportResult};
 pub(crate) use scalar::{DateTime, Json};
