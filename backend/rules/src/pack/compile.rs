@@ -8,7 +8,7 @@ use super::content::{AttributeValue, FactDoc, OptionsFrom};
 use super::doc::{AttributeKind, Written};
 use super::law::{Required, Sectors, Subsector};
 use super::load::Docs;
-use super::refusal::{Refusals, nearest};
+use super::refusal::Refusals;
 use super::{Fact, FactOption, FactType, Unit};
 use crate::Text;
 use crate::condition::Condition;
@@ -48,7 +48,7 @@ impl Names {
         }
         let hint = match self.aliases.get(id) {
             Some(fact) => format!(": it is an alias, write `{fact}`"),
-            None => nearest(id, self.facts.keys().map(String::as_str)),
+            None => refusals.nearest(id, self.facts.keys().map(String::as_str)),
         };
         refusals.at(file, line, format!("unknown fact `{id}`{hint}"));
         false
@@ -57,7 +57,7 @@ impl Names {
     /// Refuses a unit that `units.yaml` does not have.
     pub(crate) fn unit(&self, id: &str, file: &str, line: usize, refusals: &mut Refusals) {
         if !self.units.contains(id) {
-            let hint = nearest(id, self.units.iter().map(String::as_str));
+            let hint = refusals.nearest(id, self.units.iter().map(String::as_str));
             refusals.at(file, line, format!("unknown unit `{id}`{hint}"));
         }
     }
@@ -208,7 +208,7 @@ fn check_attribute(
         return;
     }
     let Some(kind) = docs.pack.sector_attributes.get(attribute) else {
-        let hint = nearest(attribute, docs.pack.sector_attributes.keys().map(String::as_str));
+        let hint = refusals.nearest(attribute, docs.pack.sector_attributes.keys().map(String::as_str));
         return refusals.at(FILE, line, format!("pack.yaml lists no sector attribute `{attribute}`{hint}"));
     };
     let values = match value {

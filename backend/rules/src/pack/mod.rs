@@ -5,17 +5,21 @@ mod check;
 mod compile;
 mod content;
 mod diff;
+mod disk;
 mod doc;
 mod explain;
 mod files;
 mod guidance;
 pub(crate) mod law;
+pub(crate) mod limits;
 mod load;
 mod model;
+mod overlay;
 pub(crate) mod refusal;
 mod regimes;
 mod routing;
 mod schema;
+mod size;
 mod terms;
 
 use std::path::Path;
@@ -33,6 +37,9 @@ pub use refusal::PackError;
 pub use schema::{PackSchema, pack_schemas};
 
 use crate::{Calendar, PackRef, Text};
+use overlay::Composed;
+use refusal::Refusals;
+
 use law::{Block, Computed, Regime, Required, Routing, Sectors, SeverityScale};
 
 /// A checked, immutable pack version.
@@ -65,7 +72,7 @@ impl Pack {
     /// # Errors
     /// Every refusal of the linter.
     pub fn embedded(id: &str) -> Result<Self, Vec<PackError>> {
-        Self::from_files(&PackFiles::embedded(id))
+        Self::composed(PackFiles::of_jurisdiction(id), Refusals::default())
     }
 
     /// A pack from a directory.
@@ -73,7 +80,17 @@ impl Pack {
     /// # Errors
     /// Every refusal of the linter, and unreadable files.
     pub fn load(dir: &Path) -> Result<Self, Vec<PackError>> {
-        Self::from_files(&PackFiles::read(dir)?)
+        let mut refusals = Refusals::default();
+        let files = disk::read(dir, &mut refusals);
+        Self::composed(files, refusals)
+    }
+
+    /// A pack of files that may be an overlay; refusals name the lines that were written.
+    fn composed(files: PackFiles, mut refusals: Refusals) -> Result<Self, Vec<PackError>> {
+        let whole = Composed::new(files, &mut refusals);
+        refusals.check()?;
+        Self::from_files(&whole.files)
+            .map_err(|errors| errors.into_iter().map(|error| whole.place(error)).collect())
     }
 
     /// Jurisdiction, e.g. `dk`.
