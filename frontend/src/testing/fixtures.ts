@@ -30,6 +30,7 @@ export const option = (id: string, group: string | null = null) => ({
 	id,
 	label: words(`Valg ${id}`),
 	group: group ? words(group) : null,
+	alsoCalled: [] as string[],
 });
 
 /** A duty that is open until `target`. */

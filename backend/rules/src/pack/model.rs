@@ -47,6 +47,8 @@ pub struct FactOption {
     pub label: Text,
     /// Heading it stands under, e.g. the sector of a subsector.
     pub group: Option<Text>,
+    /// What people in any language type when they look for it; never shown.
+    pub also_called: Vec<String>,
 }
 
 /// The earliest stage at which a fact is asked.
