@@ -32,7 +32,7 @@ pub use model::{
 pub use refusal::PackError;
 pub use schema::{PackSchema, pack_schemas};
 
-use crate::{Calendar, Text};
+use crate::{Calendar, PackRef, Text};
 use law::{Block, Computed, Regime, Required, Routing, Sectors, SeverityScale};
 
 /// A checked, immutable pack version.
@@ -40,6 +40,7 @@ use law::{Block, Computed, Regime, Required, Routing, Sectors, SeverityScale};
 pub struct Pack {
     id: String,
     version: String,
+    draft: bool,
     name: Text,
     calendar: Calendar,
     facts: Vec<Fact>,
@@ -83,6 +84,26 @@ impl Pack {
     /// Version, e.g. `2026.1`.
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// Whether it is a proposal: to be looked at and compared, never to be in force.
+    pub fn is_draft(&self) -> bool {
+        self.draft
+    }
+
+    /// What a reader of a draft is told before anything else; nothing for a pack that states the law.
+    pub fn draft_notice(&self) -> Option<Text> {
+        self.draft.then(|| Text {
+            da: "Udkast: indeholder forslag, der ikke er lov, og regler, der ikke gælder endnu. Ingen har pligt efter det."
+                .to_owned(),
+            en: "Draft: it holds proposals that are not law, and rules that do not apply yet. Nobody owes anything under it."
+                .to_owned(),
+        })
+    }
+
+    /// What an assessment names it by.
+    pub fn reference(&self) -> PackRef {
+        PackRef { id: self.id.clone(), version: self.version.clone(), draft: self.draft }
     }
 
     /// Name of the jurisdiction.
