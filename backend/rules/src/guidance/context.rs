@@ -3,6 +3,7 @@
 use handlebars::Context;
 use serde_json::{Map, Value};
 
+use super::markdown::given;
 use super::{Situation, markdown, moment};
 use crate::{Obligation, ObligationStatus, Pack, Part, Text, Unit};
 
@@ -46,14 +47,14 @@ impl Speaker<'_> {
 
     fn desk(&self, unit: &Unit) -> Value {
         let mut values = Map::new();
-        let phone = unit.phone.as_deref().map(markdown::phone);
+        let phone = given(unit.phone.as_ref()).map(markdown::phone);
         let hours = unit.hours.as_ref().map(|hours| self.say(hours));
         let call = phone.clone().map(|phone| match &hours {
             Some(hours) => format!("{phone} ({hours})"),
             None => phone,
         });
-        let (email, url) =
-            (unit.email.as_deref().map(markdown::email), unit.url.as_deref().map(markdown::url));
+        let email = given(unit.email.as_ref()).map(markdown::email);
+        let url = given(unit.url.as_ref()).map(markdown::url);
         let ways: Vec<String> = [call, email.clone(), url.clone()].into_iter().flatten().collect();
         put(&mut values, "name", Some(self.say(&unit.name)));
         put(&mut values, "phone", phone);
@@ -66,14 +67,15 @@ impl Speaker<'_> {
 
     fn clock(&self, duty: &Obligation) -> Value {
         let mut values = Map::new();
-        let named = |name: Option<&Text>, id: &str| name.map_or_else(|| markdown::words(id), |it| self.say(it));
+        let named =
+            |name: Option<&Text>, id: &str| name.map_or_else(|| markdown::words(id), |it| self.say(it));
         let (regime, stage) = (&duty.regime, &duty.stage);
         let law = self.pack.regime_info(regime).map(|info| &info.law);
         put(&mut values, "regime", Some(named(self.pack.regime_name(regime), regime)));
         put(&mut values, "law", Some(named(law, regime)));
         put(&mut values, "stage", Some(named(self.pack.stage_name(regime, stage), stage)));
         let local = duty.target.map(|target| self.pack.calendar().local(target.to_utc()));
-        put(&mut values, "by", local.map(|local| self.say(&moment(&local))));
+        put(&mut values, "by", local.map(|local| (self.of)(&moment(&local)).to_owned()));
         let recipients = duty.recipients.iter().filter_map(|id| self.pack.recipient_name(id));
         put(&mut values, "to", self.listed(recipients));
         values.insert("provisional".to_owned(), Value::Bool(duty.provisional));

@@ -38,7 +38,8 @@ impl Situation {
     /// What an assessment of facts that are not filed tells. `sectors`: ids of the affected subsectors.
     pub fn of(assessment: &Assessment, sectors: Vec<String>) -> Self {
         let units = assessment.routes.iter().map(|route| (route.unit.clone(), route.part)).collect();
-        let runs = |duty: &&Obligation| matches!(duty.status, ObligationStatus::Open | ObligationStatus::Late);
+        let runs =
+            |duty: &&Obligation| matches!(duty.status, ObligationStatus::Open | ObligationStatus::Late);
         let open = assessment.obligations.iter().filter(runs).cloned().collect();
         Self { units, open, sectors }
     }
@@ -114,9 +115,9 @@ impl Templates {
         Ok(text.trim().to_owned())
     }
 
-    fn place(&self, playbook: &str, step: &str, language: &str) -> (&str, usize) {
-        let place = self.places.get(&name(playbook, step, language));
-        place.map_or(("pack.yaml", 0), |(file, line)| (file, *line))
+    fn place(&self, playbook: &str, step: &str, language: &str) -> Option<(&str, usize)> {
+        let (file, line) = self.places.get(&name(playbook, step, language))?;
+        Some((file, *line))
     }
 }
 

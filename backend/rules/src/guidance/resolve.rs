@@ -63,12 +63,15 @@ pub(crate) fn reads_well<'a>(
     for playbook in playbooks {
         for step in playbook.steps.iter().filter(|step| step.template.is_some()) {
             for (language, context) in ["da", "en"].into_iter().zip(&contexts) {
+                let Some((file, line)) = pack.templates.place(&playbook.playbook, &step.id, language) else {
+                    // It was refused when it was compiled.
+                    continue;
+                };
                 let found = match pack.templates.one(&playbook.playbook, &step.id, language, context) {
                     Ok(text) => template::hole(&text).map(|hole| format!("{hole} in `{text}`")),
                     Err(error) => Some(error.to_string()),
                 };
                 if let Some(found) = found {
-                    let (file, line) = pack.templates.place(&playbook.playbook, &step.id, language);
                     let message = format!(
                         "step `{}` does not always read well: {found}; write an `{{{{else}}}}` for what is not known",
                         step.id

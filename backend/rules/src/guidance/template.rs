@@ -6,6 +6,7 @@
 use handlebars::template::{HelperTemplate, Parameter, TemplateElement};
 use handlebars::{Path, Template};
 
+use super::markdown::given;
 use crate::pack::refusal::most_like;
 use crate::{Text, Unit};
 
@@ -52,11 +53,13 @@ impl<'a> Names<'a> {
                 Some(unit) => has(unit).then_some((name, Kind::Text, true)),
             };
             let ways = [
-                maybe("phone", |unit| unit.phone.is_some()),
+                maybe("phone", |unit| given(unit.phone.as_ref()).is_some()),
                 maybe("hours", |unit| unit.hours.is_some()),
-                maybe("email", |unit| unit.email.is_some()),
-                maybe("url", |unit| unit.url.is_some()),
-                maybe("contact", |unit| unit.phone.is_some() || unit.email.is_some() || unit.url.is_some()),
+                maybe("email", |unit| given(unit.email.as_ref()).is_some()),
+                maybe("url", |unit| given(unit.url.as_ref()).is_some()),
+                maybe("contact", |unit| {
+                    [&unit.phone, &unit.email, &unit.url].into_iter().any(|way| given(way.as_ref()).is_some())
+                }),
             ];
             std::iter::once(("name", Kind::Text, true)).chain(ways.into_iter().flatten()).collect()
         };
@@ -178,7 +181,9 @@ impl<'a> Walk<'a> {
 
     fn unknown_helper(&mut self, name: &str) {
         let like = most_like(name, HELPERS.into_iter()).unwrap_or("if");
-        self.refuse(format!("unknown helper `{name}`: write `{{{{#{like} ...}}}}`; there are if, unless, each and with"));
+        self.refuse(format!(
+            "unknown helper `{name}`: write `{{{{#{like} ...}}}}`; there are if, unless, each and with"
+        ));
     }
 
     fn block(&mut self, block: &HelperTemplate) {
@@ -229,6 +234,10 @@ impl<'a> Walk<'a> {
         let before = self.known.len();
         for (end, _) in path.into_iter().flat_map(|path| path.match_indices('.').chain([(path.len(), "")])) {
             self.known.extend(path.and_then(|path| path.get(..end)).map(str::to_owned));
+        }
+        // Whoever has one way to be reached has a contact.
+        if let Some((desk, "phone" | "email" | "url")) = path.and_then(|path| path.rsplit_once('.')) {
+            self.known.push(format!("{desk}.contact"));
         }
         then.into_iter().for_each(|template| self.template(template));
         self.known.truncate(before);

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::template::{Names, compile, hole};
 use super::*;
-use crate::{Facts, PackFiles, UnitKind, Unit, assess};
+use crate::{Facts, PackFiles, Unit, UnitKind, assess};
 
 fn pack() -> Pack {
     Pack::embedded("dk").unwrap()
@@ -98,7 +98,7 @@ fn a_late_duty_is_said_to_be_late_and_one_without_a_time_comes_last() {
         cite: String::new(),
     };
     let open = vec![
-        duty("police_dk", "information", ObligationStatus::Open, None),
+        duty("police_dk", "report", ObligationStatus::Open, None),
         duty("gdpr_33", "notification", ObligationStatus::Late, Some("2026-11-28T14:20:00Z")),
     ];
     let situation = Situation { open, ..Situation::default() };
@@ -131,21 +131,23 @@ fn a_name_is_never_markup() {
     let said = call_of(&named(name, "javascript:alert(1)"));
     assert_eq!(
         said,
-        "Contact \\[x\\]\\(javascript\\:alert\\(1\\)\\) \\<b\\>\\*\\{\\{unit\\.csirt\\.name\\}\\}\\* \\# \\`Y\\` z, \
-         who leads the case: javascript\\:alert\\(1\\)."
+        "Contact \\[x\\]\\(javascript:alert\\(1\\)\\) \\<b\\>\\*\\{\\{unit\\.csirt\\.name\\}\\}\\* \\# \\`Y\\` z, \
+         who leads the case: javascript:alert\\(1\\)."
     );
     let said = call_of(&named("A", "https://x.dk/>)[y](https://evil.dk"));
     assert!(!said.contains("]("), "an address that ends its link early is no link: {said}");
 }
 
 proptest! {
+    // Each case loads the whole pack.
+    #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn whatever_a_unit_is_called_the_step_is_one_line_of_plain_words(name in "\\PC{1,40}", url in "\\PC{0,40}") {
         let said = call_of(&named(&format!("N{name}"), &url));
         prop_assert!(!said.contains('\n'), "{said:?}");
         let mut escaped = false;
-        let inner = said.strip_prefix("Contact ").unwrap();
-        for c in inner.split(", who leads").next().unwrap().chars() {
+        let name = said.strip_prefix("Contact ").unwrap_or(&said).split(", who leads").next().unwrap();
+        for c in name.chars() {
             prop_assert!(escaped || !"[]()<>*_`#{}!&~|".contains(c), "{said:?}");
             escaped = c == '\\' && !escaped;
         }
@@ -175,6 +177,7 @@ fn templates_that_cannot_leave_a_hole_are_taken() {
         "{{unit.police.name}} {{unit.police.phone}}",
         "{{#if lead}}{{lead.name}}{{#if lead.phone}}: {{lead.phone}}{{/if}}{{else}}x{{/if}}",
         "{{#if lead.phone}}{{lead.name}}{{lead.phone}}{{/if}}",
+        "{{#if lead.phone}}{{lead.contact}}{{/if}}{{#each told}}{{#if url}}{{contact}}{{/if}}{{/each}}",
         "{{#unless lead}}x{{else}}{{lead.name}}{{/unless}}",
         "{{#with lead}}{{name}}{{#if @root.sectors}}{{@root.sectors}}{{/if}}{{else}}x{{/with}}",
         "{{#each told}}{{#unless @first}}, {{/unless}}{{name}}{{#if phone}} {{phone}}{{/if}}{{/each}}",
@@ -190,16 +193,25 @@ fn templates_that_cannot_leave_a_hole_are_taken() {
 fn templates_that_could_leave_a_hole_are_refused_with_what_to_write() {
     for (bad, message) in [
         ("a\nb {{#if lead}}", "2: this is no Handlebars template"),
-        ("a\nb\n{{lead.fone}}", "3: unknown variable `lead.fone`: did you mean `phone`?"),
+        ("a\nb\n{{lead.phon}}", "3: unknown variable `lead.phon`: did you mean `phone`?"),
         ("{{#if leed}}x{{/if}}", "1: unknown variable `leed`: did you mean `lead`?"),
         ("{{#if duty.gdpr_34}}x{{/if}}", "1: unknown variable `duty.gdpr_34`: did you mean `gdpr_33`?"),
-        ("{{#if lead.name.first}}x{{/if}}", "unknown variable `lead.name.first`: what stands before it has no parts"),
+        (
+            "{{#if lead.name.first}}x{{/if}}",
+            "unknown variable `lead.name.first`: what stands before it has no parts",
+        ),
         ("{{unit.csirt.phone}}", "unknown variable `unit.csirt.phone`: there are name"),
-        ("{{lead.name}}", "`lead.name` is not always known: write `{{#if lead.name}}...{{else}}...{{/if}}` around it"),
+        (
+            "{{lead.name}}",
+            "`lead.name` is not always known: write `{{#if lead.name}}...{{else}}...{{/if}}` around it",
+        ),
         ("{{#if lead}}{{lead.phone}}{{/if}}", "`lead.phone` is not always known"),
         ("{{#if lead}}x{{else}}{{lead.name}}{{/if}}", "`lead.name` is not always known"),
         ("{{#each told}}{{phone}}{{/each}}", "`phone` is not always known"),
-        ("{{#each told}}{{#if phone}}{{#each @root.told}}{{phone}}{{/each}}{{/if}}{{/each}}", "not always known"),
+        (
+            "{{#each told}}{{#if phone}}{{#each @root.told}}{{phone}}{{/each}}{{/if}}{{/each}}",
+            "not always known",
+        ),
         ("{{#each told}}{{lead.name}}{{/each}}", "unknown variable `lead.name`"),
         ("{{#each told}}{{#if sectors}}x{{/if}}{{/each}}", "write `@root.sectors`"),
         ("{{#with lead}}{{name}}{{/with}}", "`lead` is not always known: write an `{{else}}`"),
@@ -247,7 +259,11 @@ fn a_pack_names_the_file_and_the_line_of_a_template_that_is_wrong() {
     let (line, found) = refusals("på {{unit.nsk_nc3.url}}", "på {{unit.nsk_nc4.url}}");
     let expected = "unknown variable `unit.nsk_nc4.url`: did you mean `nsk_nc3`?";
     assert_eq!(found, [format!("guidance/common.da.md:{line}: {expected}")]);
-    let (line, found) = refusals("Notér det minut, I fik kendskab til hændelsen: lovens frister løber derfra.", "");
+    let (line, found) =
+        refusals("Notér det minut, I fik kendskab til hændelsen: lovens frister løber derfra.", "");
     assert!(found[0].starts_with("guidance/common.da.md:"), "{found:?}");
-    assert!(found[0].contains("step `common-due` does not always read well: nothing at all"), "{line} {found:?}");
+    assert!(
+        found[0].contains("step `common-due` does not always read well: nothing at all"),
+        "{line} {found:?}"
+    );
 }

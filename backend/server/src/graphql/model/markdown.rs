@@ -144,7 +144,9 @@ mod tests {
         let words = |text: &str| (text.to_owned(), None);
         let link = |text: &str, href: &str| (text.to_owned(), Some(href.to_owned()));
         assert_eq!(
-            to_spans("Call [\\+45 114](<tel:+45114>), [mail](<mailto:a@b.dk>) or [x](javascript:alert(1)).\n\n- [read](<https://b.dk>)"),
+            to_spans(
+                "Call [\\+45 114](<tel:+45114>), [mail](<mailto:a@b.dk>) or [x](javascript:alert(1)).\n\n- [read](<https://b.dk>)"
+            ),
             [
                 words("Call "),
                 link("+45 114", "tel:+45114"),
