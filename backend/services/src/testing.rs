@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use varsel_domain::rules::Pack;
-use varsel_domain::{Actor, Clock, FixedClock, RandomIds};
+use varsel_domain::{Clock, FixedClock, RandomIds};
 use varsel_storage::Store;
 use varsel_storage::testing as databases;
 
@@ -68,10 +68,7 @@ impl House {
     /// When there is no such person.
     pub async fn request(&self, handle: &str) -> Request {
         match demo::find(&self.services, handle).await {
-            Ok(person) => {
-                let actor = Actor { person: person.id, name: person.name, role: person.role };
-                Request { actor: Some(actor), request_id: format!("test-{handle}") }
-            }
+            Ok(person) => Request { actor: Some(person.actor()), request_id: format!("test-{handle}") },
             Err(error) => panic!("{handle}: {error}"),
         }
     }

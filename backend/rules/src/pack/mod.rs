@@ -36,6 +36,7 @@ pub use model::{
 pub use refusal::PackError;
 pub use schema::{PackSchema, pack_schemas};
 
+use crate::guidance::Templates;
 use crate::{Calendar, PackRef, Text};
 use overlay::Composed;
 use refusal::Refusals;
@@ -51,8 +52,9 @@ pub struct Pack {
     name: Text,
     calendar: Calendar,
     facts: Vec<Fact>,
-    units: Vec<Unit>,
-    guidance: Vec<Guidance>,
+    pub(crate) units: Vec<Unit>,
+    pub(crate) guidance: Vec<Guidance>,
+    pub(crate) templates: Templates,
     pub(crate) sector_fact: String,
     pub(crate) kind_fact: String,
     /// Playbook that goes with every other, and the kind that serves where the kind is not known.
@@ -141,6 +143,11 @@ impl Pack {
     /// A fact of the catalogue.
     pub fn fact(&self, id: &str) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.id == id)
+    }
+
+    /// The fact that says which subsectors are affected, by their ids.
+    pub fn sector_fact(&self) -> &str {
+        &self.sector_fact
     }
 
     /// All units.

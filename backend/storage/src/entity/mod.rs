@@ -2,6 +2,7 @@
 
 pub(crate) mod access_entry;
 pub(crate) mod change;
+pub(crate) mod change_proposal;
 pub(crate) mod facts_revision;
 pub(crate) mod filing;
 pub(crate) mod guidance_issued;
@@ -21,6 +22,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
     vec![
         schema.create_table_from_entity(access_entry::Entity),
         schema.create_table_from_entity(change::Entity),
+        schema.create_table_from_entity(change_proposal::Entity),
         schema.create_table_from_entity(facts_revision::Entity),
         schema.create_table_from_entity(filing::Entity),
         schema.create_table_from_entity(guidance_issued::Entity),
