@@ -181,7 +181,10 @@ impl Context<'_> {
         match (written.next(), written.next()) {
             (Some(Some(test)), None) => Some(test),
             (Some(None), None) => {
-                self.refuse(line, "write `is_known: true`, a number up to 10^15 either way, or from 0 to 100 percent");
+                self.refuse(
+                    line,
+                    "write `is_known: true`, a number up to 10^15 either way, or from 0 to 100 percent",
+                );
                 None
             }
             (None, _) => {

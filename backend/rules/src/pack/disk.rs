@@ -11,7 +11,8 @@ use super::refusal::Refusals;
 
 /// The YAML and Markdown files below `root`. Hidden files and folders are not looked at.
 pub(crate) fn read(root: &Path, refusals: &mut Refusals) -> PackFiles {
-    let mut reader = Reader { root: PathBuf::new(), files: PackFiles::default(), entries: 0, bytes: 0, refusals };
+    let mut reader =
+        Reader { root: PathBuf::new(), files: PackFiles::default(), entries: 0, bytes: 0, refusals };
     match fs::canonicalize(root) {
         Ok(canonical) => {
             reader.root = canonical;
@@ -48,7 +49,8 @@ impl Reader<'_> {
         for (name, entry) in entries {
             let path = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
             if self.entries >= MOST_FILES {
-                return self.refuse(&path, format!("a pack has at most {MOST_FILES} files: put several into one"));
+                return self
+                    .refuse(&path, format!("a pack has at most {MOST_FILES} files: put several into one"));
             }
             self.entries += 1;
             self.entry(&entry.path(), &path, deeper);
@@ -80,7 +82,10 @@ impl Reader<'_> {
         match (target.is_dir(), within) {
             (true, true) if deeper > 0 => self.folder(on_disk, path, deeper - 1),
             (true, true) => {
-                self.refuse(path, format!("folders lie at most {MOST_FOLDERS} deep: put its files higher up"));
+                self.refuse(
+                    path,
+                    format!("folders lie at most {MOST_FOLDERS} deep: put its files higher up"),
+                );
             }
             (_, false) if is_text || target.is_dir() => {
                 self.refuse(path, "a link that leads out of the pack: put the file itself here");
@@ -93,7 +98,8 @@ impl Reader<'_> {
     fn file(&mut self, on_disk: &Path, path: &str) {
         // Asked before it is opened: opening a pipe would wait for whoever writes into it.
         if !on_disk.is_file() {
-            return self.refuse(path, "no regular file, but a pipe, a socket or a device: put a text file here");
+            return self
+                .refuse(path, "no regular file, but a pipe, a socket or a device: put a text file here");
         }
         match text(on_disk) {
             Ok(text) if text.len() > MOST_FILE_BYTES => {
@@ -105,7 +111,8 @@ impl Reader<'_> {
                 if self.bytes <= MOST_BYTES {
                     self.files.insert(path, text);
                 } else if before <= MOST_BYTES {
-                    let message = format!("with this file the pack has more than {MOST_BYTES} bytes: shorten it");
+                    let message =
+                        format!("with this file the pack has more than {MOST_BYTES} bytes: shorten it");
                     self.refuse(path, message);
                 }
             }
@@ -123,5 +130,6 @@ fn text(path: &Path) -> io::Result<String> {
         // A letter may be cut in two at the end: the size is what will be refused.
         return Ok(String::from_utf8_lossy(&bytes).into_owned());
     }
-    String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "not UTF-8: save it as UTF-8"))
+    String::from_utf8(bytes)
+        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "not UTF-8: save it as UTF-8"))
 }

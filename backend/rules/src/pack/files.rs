@@ -65,10 +65,17 @@ impl PackFiles {
             refusals.at("pack.yaml", 0, message);
         }
         for (path, _) in self.0.iter().filter(|(_, text)| text.len() > limits::MOST_FILE_BYTES) {
-            refusals.at(path, 0, format!("more than {} bytes: split it, or shorten it", limits::MOST_FILE_BYTES));
+            refusals.at(
+                path,
+                0,
+                format!("more than {} bytes: split it, or shorten it", limits::MOST_FILE_BYTES),
+            );
         }
         if bytes > limits::MOST_BYTES {
-            let message = format!("all files together have {bytes} bytes, {} is the most: shorten them", limits::MOST_BYTES);
+            let message = format!(
+                "all files together have {bytes} bytes, {} is the most: shorten them",
+                limits::MOST_BYTES
+            );
             refusals.at("pack.yaml", 0, message);
         }
         refusals.len() == before

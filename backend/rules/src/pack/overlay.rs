@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use super::PackFiles;
 use super::files::parse_yaml;
 use super::refusal::{PackError, Refusals, nearest};
-use super::PackFiles;
 
 const PACK: &str = "pack.yaml";
 /// Files below it add items to the lists of the base's file of the same name.
@@ -51,7 +51,8 @@ impl Composed {
             refusals.at(PACK, line, format!("`{base_id}` extends another pack itself: extend that one"));
             return Self { files, ..Self::default() };
         }
-        let mut overlay = Overlay { name: base_id, composed: Self { files: base, ..Self::default() }, refusals };
+        let mut overlay =
+            Overlay { name: base_id, composed: Self { files: base, ..Self::default() }, refusals };
         overlay.put(&files);
         overlay.composed
     }
@@ -103,7 +104,9 @@ impl Overlay<'_> {
         let base = self.composed.files.get(PACK).unwrap_or_default().to_owned();
         let own = blocks(PACK, text);
         let replaced: BTreeSet<&str> = own.iter().map(|block| block.key).collect();
-        let base = blocks(&format!("{}/{PACK}", self.name), &base).into_iter().filter(|block| !replaced.contains(block.key));
+        let base = blocks(&format!("{}/{PACK}", self.name), &base)
+            .into_iter()
+            .filter(|block| !replaced.contains(block.key));
         let own = own.iter().filter(|block| block.key != "extends").cloned();
         self.write(PACK, base.chain(own).flat_map(|block| block.lines).collect());
     }
@@ -131,8 +134,10 @@ impl Overlay<'_> {
                     self.refusals.at(path, added.line, message);
                 }
                 _ => {
-                    let message =
-                        format!("`{}` is no list with an item a line: give the whole file instead", added.key);
+                    let message = format!(
+                        "`{}` is no list with an item a line: give the whole file instead",
+                        added.key
+                    );
                     self.refusals.at(path, added.line, message);
                 }
             }

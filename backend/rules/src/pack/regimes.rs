@@ -152,7 +152,10 @@ impl RegimeCompiler<'_> {
             Some((FactType::Instant, _)) => {}
             Some(_) => self.refuse(line, format!("`{fact}` is no instant, so it starts no clock")),
             None => {
-                let hint = self.context.refusals.nearest(fact, self.context.vocabulary.facts.keys().map(String::as_str));
+                let hint = self
+                    .context
+                    .refusals
+                    .nearest(fact, self.context.vocabulary.facts.keys().map(String::as_str));
                 self.refuse(line, format!("unknown fact `{fact}`{hint}"));
             }
         }

@@ -83,9 +83,10 @@ fn conditions(docs: &Docs, refusals: &mut Refusals) {
 
 /// The conditions that may use terms.
 fn others(docs: &Docs) -> impl Iterator<Item = (&str, &Written)> {
-    let regimes = docs.regimes.iter().flat_map(|(file, doc)| {
-        of_regime(doc).into_iter().map(move |written| (file.as_str(), written))
-    });
+    let regimes = docs
+        .regimes
+        .iter()
+        .flat_map(|(file, doc)| of_regime(doc).into_iter().map(move |written| (file.as_str(), written)));
     let severity = docs.severity.rules.iter().map(|rule| ("severity.yaml", &rule.value.when));
     let lead = &docs.routing.lead;
     let also = docs.routing.also.iter().map(|rule| &rule.value.when);

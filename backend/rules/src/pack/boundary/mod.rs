@@ -26,7 +26,8 @@ use values::Domains;
 /// Refuses every condition of the pack that is decided whatever the facts.
 pub(crate) fn check(docs: &Docs, vocabulary: &Vocabulary, sectors: &Sectors, refusals: &mut Refusals) {
     let domains = Domains::new(docs, vocabulary, sectors);
-    let mut judge = Judge { vocabulary, domains: &domains, unsound: BTreeSet::new(), given_up: false, refusals };
+    let mut judge =
+        Judge { vocabulary, domains: &domains, unsound: BTreeSet::new(), given_up: false, refusals };
     for computed in &docs.terms.computed {
         for case in &computed.value.cases {
             judge.written("terms.yaml", &case.when);

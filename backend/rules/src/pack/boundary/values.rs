@@ -60,7 +60,8 @@ impl Domains {
     /// Facts that follow from others can be what those can be, and what the sectors say.
     fn computed(&mut self, docs: &Docs, sectors: &Sectors) {
         for doc in docs.terms.computed.iter().map(|computed| &computed.value) {
-            let sources: Vec<Domain> = doc.from.iter().filter_map(|from| self.of.get(from)).cloned().collect();
+            let sources: Vec<Domain> =
+                doc.from.iter().filter_map(|from| self.of.get(from)).cloned().collect();
             let Some(domain) = self.of.get_mut(&doc.id) else { continue };
             let mut options = domain.options.take().unwrap_or_default();
             for source in &sources {
