@@ -30,6 +30,8 @@ export const EMBEDDED = [
 	'Route',
 	'Severity',
 	'Source',
+	'Span',
+	'Spans',
 	'Text',
 ] as const;
 

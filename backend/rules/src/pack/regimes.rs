@@ -9,7 +9,7 @@ use super::doc::{ClockDoc, OpensDoc, RecipientDoc, RegimeDoc, RowDoc, StageDoc};
 use super::law::{Cell, Clock, Code, Opens, Override, Recipient, Regime, Stage, Start};
 use super::load::Docs;
 use super::model::{LegalBasis, RegimeInfo, StageInfo};
-use super::refusal::{Refusals, nearest};
+use super::refusal::Refusals;
 use crate::FactType;
 use crate::condition::compile::{Context, Vocabulary, line_of};
 
@@ -132,7 +132,7 @@ impl RegimeCompiler<'_> {
 
     fn role(&mut self, role: &str, line: usize) {
         if !self.roles.contains(role) {
-            let hint = nearest(role, self.roles.iter().copied());
+            let hint = self.context.refusals.nearest(role, self.roles.iter().copied());
             self.refuse(line, format!("unknown role `{role}`{hint}"));
         }
     }
@@ -152,7 +152,10 @@ impl RegimeCompiler<'_> {
             Some((FactType::Instant, _)) => {}
             Some(_) => self.refuse(line, format!("`{fact}` is no instant, so it starts no clock")),
             None => {
-                let hint = nearest(fact, self.context.vocabulary.facts.keys().map(String::as_str));
+                let hint = self
+                    .context
+                    .refusals
+                    .nearest(fact, self.context.vocabulary.facts.keys().map(String::as_str));
                 self.refuse(line, format!("unknown fact `{fact}`{hint}"));
             }
         }
@@ -252,10 +255,8 @@ impl RegimeCompiler<'_> {
             let filed = stage.clock.as_ref().and_then(|clock| clock.from_filed.as_ref());
             for named in filed.map(|stage| &stage.value).into_iter().chain(&stage.unless_filed) {
                 if !ids.contains(named.as_str()) {
-                    self.refuse(
-                        *line,
-                        format!("unknown stage `{named}`{}", nearest(named, ids.iter().copied())),
-                    );
+                    let hint = self.context.refusals.nearest(named, ids.iter().copied());
+                    self.refuse(*line, format!("unknown stage `{named}`{hint}"));
                 }
             }
         }

@@ -162,15 +162,15 @@ fn load_pack(directory: Option<&Path>) -> Result<varsel_rules::Pack, Failure> {
         Some(directory) => PackFiles::read(directory),
         None => Ok(PackFiles::embedded("dk")),
     };
-    files.and_then(|files| Pack::from_files(&files)).or_else(refused)
+    files.and_then(|files| Pack::from_files(&files)).map_err(|errors| refused(&errors))
 }
 
-/// Lists every refusal of the linter.
-fn refused<T>(errors: Vec<varsel_rules::PackError>) -> Result<T, Failure> {
+/// Every mistake of a pack on a line of its own.
+fn refused(errors: &[varsel_rules::PackError]) -> Failure {
     let mut err = std::io::stderr().lock();
-    for error in &errors {
+    for error in errors {
         let _ = writeln!(err, "{error}");
     }
     let _ = writeln!(err, "varsel: the rule pack is refused, {} mistakes", errors.len());
-    Err(Failure::Refused)
+    Failure::Refused
 }

@@ -49,8 +49,8 @@ const PROPOSE: &str = "mutation Propose($input: ProposePackVersionInput!) {
 
 impl Publish {
     pub(super) fn run(self, out: &mut dyn Write) -> Outcome {
-        let files = PackFiles::read(&self.directory).or_else(refused)?;
-        let pack = Pack::from_files(&files).or_else(refused)?;
+        let files = PackFiles::read(&self.directory).map_err(|errors| refused(&errors))?;
+        let pack = Pack::from_files(&files).map_err(|errors| refused(&errors))?;
         runtime()?.block_on(self.publish(out, &files, pack.version()))
     }
 

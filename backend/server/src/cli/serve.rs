@@ -51,14 +51,23 @@ impl Serve {
     }
 }
 
-/// The law that this program brings along.
+/// The law that this program brings along, that of a directory or the one built in, and the drafts over the latter.
 fn brought(directory: Option<&Path>) -> Result<Vec<Brought>, Failure> {
+    let checked = |files: &PackFiles| Pack::from_files(files).map_err(|errors| refused(&errors));
     let files = match directory {
-        Some(directory) => PackFiles::read(directory).or_else(refused)?,
+        Some(directory) => PackFiles::read(directory).map_err(|errors| refused(&errors))?,
         None => PackFiles::embedded("dk"),
     };
-    let law = in_force(Pack::from_files(&files).or_else(refused)?)?;
-    Ok(vec![Brought::new(Arc::new(law), &files)])
+    let law = in_force(checked(&files)?)?;
+    let mut brought = vec![Brought::new(Arc::new(law), &files)];
+    for name in PackFiles::built_in().into_iter().filter(|_| directory.is_none()) {
+        let files = PackFiles::embedded(name);
+        let draft = checked(&files)?;
+        if draft.is_draft() {
+            brought.push(Brought::new(Arc::new(draft), &files));
+        }
+    }
+    Ok(brought)
 }
 
 /// The pack, unless nobody owes anything under it: a server tells people their duties.

@@ -66,7 +66,12 @@ impl Pack {
     }
 
     async fn playbooks(&self) -> Vec<Playbook> {
-        self.0.playbooks().iter().map(Playbook::from).collect()
+        let playbooks = self.0.playbooks().iter();
+        let all: Vec<_> = playbooks
+            .map(|it| rules::GuidanceRef { playbook: it.playbook.clone(), version: it.version })
+            .collect();
+        // As they read for any incident.
+        rules::render(&self.0, &all, &rules::Situation::default()).iter().map(Playbook::from).collect()
     }
 }
 
