@@ -149,12 +149,21 @@ fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()
 }
 
-/// The pack in a directory, or the one built in; lists every refusal of its linter.
-fn load_pack(directory: Option<&Path>) -> Result<varsel_rules::Pack, Failure> {
-    let loaded = match directory {
-        Some(directory) => varsel_rules::Pack::load(directory),
-        None => varsel_rules::Pack::embedded("dk"),
+/// The pack in a directory, or the one built in under that name; none named is the law in force.
+fn load_pack(named: Option<&Path>) -> Result<varsel_rules::Pack, Failure> {
+    let Some(named) = named else { return checked(varsel_rules::Pack::embedded("dk")) };
+    let built_in = named.to_str().filter(|name| varsel_rules::PackFiles::built_in().contains(name));
+    let loaded = match built_in {
+        Some(name) if !named.is_dir() => varsel_rules::Pack::embedded(name),
+        _ => varsel_rules::Pack::load(named),
     };
+    checked(loaded)
+}
+
+/// Lists every refusal.
+fn checked(
+    loaded: Result<varsel_rules::Pack, Vec<varsel_rules::PackError>>,
+) -> Result<varsel_rules::Pack, Failure> {
     loaded.map_err(|errors| refused(&errors))
 }
 
