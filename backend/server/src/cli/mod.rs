@@ -156,11 +156,16 @@ fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()
 }
 
-/// The pack in a directory, or the one built in; lists every refusal of its linter.
-fn load_pack(directory: Option<&Path>) -> Result<varsel_rules::Pack, Failure> {
-    let files = match directory {
-        Some(directory) => PackFiles::read(directory),
+/// The pack in a directory, or the one built in under that name; none named is the law in force. Lists every refusal.
+fn load_pack(named: Option<&Path>) -> Result<Pack, Failure> {
+    let built_in = |name: &Path| {
+        let name = name.to_str().filter(|name| PackFiles::built_in().contains(name))?;
+        Some(PackFiles::embedded(name))
+    };
+    let files = match named {
         None => Ok(PackFiles::embedded("dk")),
+        Some(path) if path.is_dir() => PackFiles::read(path),
+        Some(path) => built_in(path).map_or_else(|| PackFiles::read(path), Ok),
     };
     files.and_then(|files| Pack::from_files(&files)).map_err(|errors| refused(&errors))
 }
