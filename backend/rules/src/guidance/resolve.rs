@@ -46,7 +46,7 @@ fn incident(pack: &Pack, kind: Option<&str>, sector: Option<&str>) -> (Situation
     facts.extend(kind.map(|kind| (pack.kind_fact.clone(), json!(kind))));
     facts.extend(sector.map(|sector| (pack.sector_fact.clone(), json!([sector]))));
     let (facts, _) = Facts::parse_lenient(pack, &Value::Object(facts));
-    let now = DateTime::parse_from_rfc3339(AT).map(|at| at.to_utc()).unwrap_or(DateTime::<Utc>::UNIX_EPOCH);
+    let now = DateTime::parse_from_rfc3339(AT).map_or(DateTime::<Utc>::UNIX_EPOCH, |at| at.to_utc());
     let assessment = assess(pack, &facts, &[], now);
     let sectors = sector.into_iter().map(str::to_owned).collect();
     (Situation::of(&assessment, sectors), assessment.guidance)
