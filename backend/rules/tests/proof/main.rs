@@ -26,7 +26,7 @@ pub(crate) fn pack() -> &'static Pack {
     &PACK
 }
 
-/// As many cases as PROPTEST_CASES says, 256 otherwise; a case that fails is printed whole, and kept nowhere.
+/// As many cases as `PROPTEST_CASES` says, 256 otherwise; a case that fails is printed whole, and kept nowhere.
 pub(crate) fn any_cases() -> Config {
     Config { failure_persistence: None, ..Config::default() }
 }

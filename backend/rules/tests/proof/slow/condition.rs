@@ -8,6 +8,8 @@ use serde_json::Value;
 
 use super::{Known, LAW, by_id, strings};
 
+type Comparison = fn(Decimal, Decimal) -> bool;
+
 impl Known<'_> {
     pub(super) fn holds(&self, node: &Value) -> Option<bool> {
         let parts = |key: &str| -> Vec<Option<bool>> {
@@ -63,7 +65,7 @@ impl Known<'_> {
             return Some(instant(&value) >= after(instant(&event), &since["period"]));
         }
         let number = decimal(&value);
-        let comparisons: [(&str, fn(Decimal, Decimal) -> bool); 4] = [
+        let comparisons: [(&str, Comparison); 4] = [
             ("at_least", |number, limit| number >= limit),
             ("more_than", |number, limit| number > limit),
             ("at_most", |number, limit| number <= limit),
@@ -86,7 +88,7 @@ impl Known<'_> {
 
     /// Whether a comparison comes out the same whatever the facts behind the threshold are: tried with a share of
     /// nothing, and with a share so great that only the fixed part counts.
-    fn compared(&self, number: Decimal, limit: &Value, holds: fn(Decimal, Decimal) -> bool) -> Option<bool> {
+    fn compared(&self, number: Decimal, limit: &Value, holds: Comparison) -> Option<bool> {
         let endless = Decimal::from(10u64.pow(18));
         let at = |unknown_share: Decimal| holds(number, self.limit(limit, unknown_share));
         (at(Decimal::ZERO) == at(endless)).then(|| at(Decimal::ZERO))
