@@ -108,7 +108,11 @@ fn a_version_that_is_archived_never_changes() {
 fn archive_the_embedded_version() {
     let pack = Pack::embedded("dk").unwrap();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/replay").join(pack.version());
-    assert!(folder.is_dir(), "make {} and put incidents there, e.g. those of the version before", folder.display());
+    assert!(
+        folder.is_dir(),
+        "make {} and put incidents there, e.g. those of the version before",
+        folder.display()
+    );
     fs::write(folder.join("pack.json"), serde_json::to_string_pretty(&embedded()).unwrap() + "\n").unwrap();
     for (incident, assessment) in incidents(&folder) {
         fs::write(assessment, Incident::read(&incident).assessed(&pack)).unwrap();
