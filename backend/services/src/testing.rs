@@ -70,7 +70,7 @@ impl House {
         match demo::find(&self.services, handle).await {
             Ok(person) => {
                 let actor = Actor { person: person.id, name: person.name, role: person.role };
-                Request { actor: Some(actor), request_id: format!("test-{handle}") }
+                Request { actor: Some(actor), token: None, request_id: format!("test-{handle}") }
             }
             Err(error) => panic!("{handle}: {error}"),
         }

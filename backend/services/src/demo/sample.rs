@@ -49,7 +49,7 @@ pub(super) async fn file(services: &Services) -> Result<()> {
             continue;
         }
         let actor = Actor { person: person.id, name: person.name, role: person.role };
-        let request = Request { actor: Some(actor), request_id: "demo".to_owned() };
+        let request = Request { actor: Some(actor), token: None, request_id: "demo".to_owned() };
         let outcome = file_as_far_as_known(services, &request, sample.key, sample.facts).await?;
         if !matches!(outcome, SubmitOutcome::Submitted { .. }) {
             return Err(Error::Internal(format!("{} is not taken: {outcome:?}", sample.key)));
