@@ -109,7 +109,7 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<(Actor, Ap
         stored::touch(&tx, token.id, now).await?;
     }
     tx.commit().await?;
-    Ok(Some((Actor { person: person.id, name: person.name, role: person.role }, token.id)))
+    Ok(Some((person.actor(), token.id)))
 }
 
 /// The one person who goes by this.

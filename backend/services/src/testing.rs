@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use varsel_domain::rules::Pack;
-use varsel_domain::{Actor, Clock, FixedClock, RandomIds};
+use varsel_domain::{Clock, FixedClock, RandomIds};
 use varsel_storage::Store;
 use varsel_storage::testing as databases;
 
@@ -69,8 +69,7 @@ impl House {
     pub async fn request(&self, handle: &str) -> Request {
         match demo::find(&self.services, handle).await {
             Ok(person) => {
-                let actor = Actor { person: person.id, name: person.name, role: person.role };
-                Request { actor: Some(actor), token: None, request_id: format!("test-{handle}") }
+                Request { actor: Some(person.actor()), token: None, request_id: format!("test-{handle}") }
             }
             Err(error) => panic!("{handle}: {error}"),
         }

@@ -7,6 +7,7 @@ pub mod access_log;
 pub mod api_token;
 pub mod case;
 pub mod change_feed;
+pub mod change_proposal;
 pub mod dossier;
 #[expect(unreachable_pub, reason = "the derive wants its models public; the module itself is not")]
 mod entity;

@@ -113,27 +113,38 @@ pub(crate) fn catalogue(docs: &Docs, refusals: &mut Refusals) -> Vec<Fact> {
 }
 
 fn options_of(fact: &FactDoc, docs: &Docs) -> Vec<FactOption> {
-    let option = |id: &str, label: &Text, group: Option<&Text>| FactOption {
+    let option = |id: &str, label: &Text, group: Option<&Text>, also_called: &[String]| FactOption {
         id: id.to_owned(),
         label: label.clone(),
         group: group.cloned(),
+        also_called: also_called.to_vec(),
     };
     match fact.options_from {
-        None => fact.options.iter().map(|doc| option(&doc.id, &doc.label, None)).collect(),
+        None => fact.options.iter().map(|doc| option(&doc.id, &doc.label, None, &[])).collect(),
         Some(OptionsFrom::Kinds) => {
-            docs.taxonomy.kinds.iter().map(|kind| option(&kind.id, &kind.label, None)).collect()
+            let kinds = docs.taxonomy.kinds.iter();
+            kinds.map(|kind| option(&kind.id, &kind.label, None, &kind.also_called)).collect()
         }
         Some(OptionsFrom::Sectors) => {
             let mut options = Vec::new();
             for sector in &docs.sectors.sectors {
                 for subsector in &sector.subsectors {
                     if let Some((id, name)) = named(&subsector.value) {
-                        options.push(option(id, name, Some(&sector.name)));
+                        let also_called = many(subsector.value.get("also_called"));
+                        options.push(option(id, name, Some(&sector.name), also_called));
                     }
                 }
             }
             options
         }
+    }
+}
+
+fn many(value: Option<&AttributeValue>) -> &[String] {
+    match value {
+        Some(AttributeValue::Many(words)) => words,
+        Some(AttributeValue::One(word)) => std::slice::from_ref(word),
+        _ => &[],
     }
 }
 
@@ -211,12 +222,7 @@ fn check_attribute(
         let hint = nearest(attribute, docs.pack.sector_attributes.keys().map(String::as_str));
         return refusals.at(FILE, line, format!("pack.yaml lists no sector attribute `{attribute}`{hint}"));
     };
-    let values = match value {
-        AttributeValue::One(value) => std::slice::from_ref(value),
-        AttributeValue::Many(values) => values.as_slice(),
-        AttributeValue::Text(_) | AttributeValue::None => &[],
-    };
-    for value in values {
+    for value in many(Some(value)) {
         match kind {
             AttributeKind::Text => {}
             AttributeKind::Units => names.unit(value, FILE, line, refusals),

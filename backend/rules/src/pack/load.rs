@@ -114,15 +114,17 @@ fn build(files: &PackFiles, refusals: &mut Refusals) -> Option<Pack> {
     let severity = routing::severity(&docs, &vocabulary, refusals);
     let projection = routing::projection(&docs, &names, refusals);
     let required = compile::required(&docs, &names, refusals);
-    let playbooks = guidance::read(files, &docs, &names, refusals);
-    let pack = Pack {
+    let (playbooks, templates) = guidance::read(files, &docs, &names, &units, refusals);
+    let mut pack = Pack {
         id: docs.pack.id,
         version: docs.pack.version,
+        draft: docs.pack.draft,
         name: docs.pack.name,
         calendar: calendar?,
         facts,
         units,
         guidance: playbooks,
+        templates,
         sector_fact: docs.pack.sector_fact.value,
         kind_fact: docs.pack.kind_fact.value,
         playbooks: (docs.pack.guidance.always.value, docs.pack.guidance.unknown_kind.value),
@@ -135,5 +137,6 @@ fn build(files: &PackFiles, refusals: &mut Refusals) -> Option<Pack> {
         projection,
     };
     check::roles_reach_every_sector(&pack, refusals);
+    crate::guidance::general(&mut pack, refusals);
     Some(pack)
 }

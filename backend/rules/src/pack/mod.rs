@@ -32,7 +32,8 @@ pub use model::{
 pub use refusal::PackError;
 pub use schema::{PackSchema, pack_schemas};
 
-use crate::{Calendar, Text};
+use crate::guidance::Templates;
+use crate::{Calendar, PackRef, Text};
 use law::{Block, Computed, Regime, Required, Routing, Sectors, SeverityScale};
 
 /// A checked, immutable pack version.
@@ -40,11 +41,13 @@ use law::{Block, Computed, Regime, Required, Routing, Sectors, SeverityScale};
 pub struct Pack {
     id: String,
     version: String,
+    draft: bool,
     name: Text,
     calendar: Calendar,
     facts: Vec<Fact>,
-    units: Vec<Unit>,
-    guidance: Vec<Guidance>,
+    pub(crate) units: Vec<Unit>,
+    pub(crate) guidance: Vec<Guidance>,
+    pub(crate) templates: Templates,
     pub(crate) sector_fact: String,
     pub(crate) kind_fact: String,
     /// Playbook that goes with every other, and the kind that serves where the kind is not known.
@@ -85,6 +88,26 @@ impl Pack {
         &self.version
     }
 
+    /// Whether it is a proposal: to be looked at and compared, never to be in force.
+    pub fn is_draft(&self) -> bool {
+        self.draft
+    }
+
+    /// What a reader of a draft is told before anything else; nothing for a pack that states the law.
+    pub fn draft_notice(&self) -> Option<Text> {
+        self.draft.then(|| Text {
+            da: "Udkast: indeholder forslag, der ikke er lov, og regler, der ikke gælder endnu. Ingen har pligt efter det."
+                .to_owned(),
+            en: "Draft: it holds proposals that are not law, and rules that do not apply yet. Nobody owes anything under it."
+                .to_owned(),
+        })
+    }
+
+    /// What an assessment names it by.
+    pub fn reference(&self) -> PackRef {
+        PackRef { id: self.id.clone(), version: self.version.clone(), draft: self.draft }
+    }
+
     /// Name of the jurisdiction.
     pub fn name(&self) -> &Text {
         &self.name
@@ -103,6 +126,11 @@ impl Pack {
     /// A fact of the catalogue.
     pub fn fact(&self, id: &str) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.id == id)
+    }
+
+    /// The fact that says which subsectors are affected, by their ids.
+    pub fn sector_fact(&self) -> &str {
+        &self.sector_fact
     }
 
     /// All units.

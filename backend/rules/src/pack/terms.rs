@@ -20,8 +20,12 @@ pub(crate) fn terms(docs: &Docs, names: &Names, refusals: &mut Refusals) -> (Voc
         let options = names.options.get(id).cloned().unwrap_or_default();
         vocabulary.facts.insert(id.clone(), (*fact_type, options));
     }
-    let regimes =
-        names.regimes.iter().map(|id| FactOption { id: id.clone(), label: Text::default(), group: None });
+    let regimes = names.regimes.iter().map(|id| FactOption {
+        id: id.clone(),
+        label: Text::default(),
+        group: None,
+        also_called: Vec::new(),
+    });
     let regimes: Vec<_> = regimes.collect();
     for (id, fact_type) in OWN_FACTS {
         let options = if *fact_type == FactType::Set { regimes.clone() } else { Vec::new() };

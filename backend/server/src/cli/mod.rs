@@ -162,12 +162,15 @@ fn load_pack(directory: Option<&Path>) -> Result<varsel_rules::Pack, Failure> {
         Some(directory) => varsel_rules::Pack::load(directory),
         None => varsel_rules::Pack::embedded("dk"),
     };
-    loaded.map_err(|errors| {
-        let mut err = Printable::terminal(std::io::stderr().lock());
-        for error in &errors {
-            let _ = writeln!(err, "{error}");
-        }
-        let _ = writeln!(err, "varsel: the rule pack is refused, {} mistakes", errors.len());
-        Failure::Refused
-    })
+    loaded.map_err(|errors| refused(&errors))
+}
+
+/// Every mistake of a pack on a line of its own.
+fn refused(errors: &[varsel_rules::PackError]) -> Failure {
+    let mut err = Printable::terminal(std::io::stderr().lock());
+    for error in errors {
+        let _ = writeln!(err, "{error}");
+    }
+    let _ = writeln!(err, "varsel: the rule pack is refused, {} mistakes", errors.len());
+    Failure::Refused
 }

@@ -7,12 +7,12 @@ use anyhow::{Context, bail};
 use chrono::{DateTime, FixedOffset, Utc};
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value};
-use varsel_rules::{NamedFacts, diff, explain, pack_schemas};
+use varsel_rules::{NamedFacts, check_guidance, diff, explain, pack_schemas};
 use varsel_services::domain::organisation::Language;
 use varsel_services::domain::{Clock, SystemClock};
 
 use super::assess::language;
-use super::{Outcome, facts_file, load_pack};
+use super::{Outcome, facts_file, load_pack, refused};
 
 #[derive(Subcommand)]
 pub(super) enum Pack {
@@ -95,8 +95,11 @@ impl Pack {
 
 fn check(directory: Option<&Path>, out: &mut dyn Write) -> Outcome {
     let pack = load_pack(directory)?;
+    check_guidance(&pack).map_err(|errors| refused(&errors))?;
     let (facts, units) = (pack.facts().len(), pack.units().len());
-    Ok(writeln!(out, "Pack {} {}: {facts} facts, {units} units, no mistakes.", pack.id(), pack.version())?)
+    let draft = if pack.is_draft() { " (draft, not law)" } else { "" };
+    let (id, version) = (pack.id(), pack.version());
+    Ok(writeln!(out, "Pack {id} {version}{draft}: {facts} facts, {units} units, no mistakes.")?)
 }
 
 fn schemas(directory: Option<&Path>, pack: Option<&Path>, out: &mut dyn Write) -> Outcome {

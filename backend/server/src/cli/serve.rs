@@ -11,6 +11,7 @@ use clap::Args;
 use secrecy::ExposeSecret;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
+use varsel_rules::Pack;
 use varsel_services::domain::{RandomIds, SystemClock};
 use varsel_services::job::{self, MailSettings, MailTransport};
 use varsel_services::live::Live;
@@ -44,16 +45,29 @@ impl Serve {
         let config = settings(file, self.data.as_deref(), purpose)?;
         telemetry::start(&config.log);
         keep_files_private();
-        let pack = load_pack(config.pack.directory.as_deref())?;
+        let pack = in_force(load_pack(config.pack.directory.as_deref())?)?;
         let server = Server { config, pack: Arc::new(pack), demo: self.demo };
         Ok(runtime()?.block_on(server.run(out))?)
     }
 }
 
+/// The pack, unless nobody owes anything under it: a server tells people their duties.
+fn in_force(pack: Pack) -> anyhow::Result<Pack> {
+    anyhow::ensure!(
+        !pack.is_draft(),
+        "the rule pack {} {} is a draft (`draft: true` in its pack.yaml): it holds proposals that are not law, so no \
+         server may tell anybody to follow it. Leave pack.directory out, or give it the directory of a pack that is \
+         in force; `varsel assess --pack` and `varsel pack diff` work with drafts",
+        pack.id(),
+        pack.version()
+    );
+    Ok(pack)
+}
+
 /// A server that is about to run.
 struct Server {
     config: Config,
-    pack: Arc<varsel_rules::Pack>,
+    pack: Arc<Pack>,
     demo: bool,
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use varsel_domain::authz::{Action, Resource, permits};
 use varsel_domain::obligation::Duty;
-use varsel_domain::rules::{self, FactValue, Facts, Pack, Part, Severity, UnitKind};
+use varsel_domain::rules::{self, FactValue, Facts, Pack, Part, Severity, Situation, UnitKind};
 use varsel_domain::timeline::{TimelineEntry, TimelineKind};
 use varsel_domain::{Actor, UnitId};
 use varsel_storage::dossier::Dossier;
@@ -46,6 +46,7 @@ pub(crate) fn incident(
     let facts = sight.facts(pack, &dossier);
     let severity = sight.severity(&dossier.revision.assessment.severity, &facts);
     let by_organisation = dossier.organisation.name.clone();
+    let situation = sight.situation(pack, &dossier, &facts, now);
     Some(IncidentView {
         id: dossier.incident.id,
         number: dossier.incident.number,
@@ -60,6 +61,7 @@ pub(crate) fn incident(
             .collect(),
         cases: dossier.cases.into_iter().filter(|case| sight.sees_case_of(&case.unit)).collect(),
         guidance: dossier.guidance,
+        situation,
         timeline: dossier
             .timeline
             .into_iter()
@@ -113,6 +115,25 @@ impl Sight {
             });
         }
         severity
+    }
+
+    /// What guidance may tell: the cases, the running duties and the sectors that are seen anyway.
+    fn situation(
+        &self,
+        pack: &Pack,
+        dossier: &Dossier,
+        facts: &[FactAnswer],
+        now: DateTime<Utc>,
+    ) -> Situation {
+        let cases = dossier.cases.iter().filter(|case| self.sees_case_of(&case.unit));
+        let open = dossier.duties.iter().filter(|duty| duty.is_open() && self.sees_duty(pack, duty));
+        let sectors = facts.iter().find(|answer| answer.fact == pack.sector_fact());
+        let sectors = sectors.and_then(|answer| answer.value.as_ref()?.as_array());
+        Situation {
+            units: cases.map(|case| (case.unit.0.clone(), case.part)).collect(),
+            open: open.map(|duty| duty.at(now)).collect(),
+            sectors: sectors.into_iter().flatten().filter_map(|id| id.as_str().map(str::to_owned)).collect(),
+        }
     }
 
     fn sees_duty(&self, pack: &Pack, duty: &Duty) -> bool {

@@ -9,7 +9,7 @@ mod taken;
 mod told;
 
 use varsel_domain::IncidentId;
-use varsel_domain::rules::{self, FactProblem, FactWarning, Facts, Question};
+use varsel_domain::rules::{self, FactProblem, FactValue, FactWarning, Facts, Question, Situation};
 
 use crate::Services;
 use crate::view::{IncidentView, Preview, Receipt};
@@ -58,8 +58,14 @@ pub fn preview(services: &Services, facts: &serde_json::Value) -> Preview {
     let (pack, now) = (&services.pack, services.clock.now());
     let (facts, mut problems) = Facts::parse_lenient(pack, facts);
     problems.extend(facts.problems_at(pack, now));
+    let assessment = rules::assess(pack, &facts, &[], now);
+    let sectors = match facts.get(pack.sector_fact()) {
+        Some(FactValue::Set(sectors)) => sectors.clone(),
+        _ => Vec::new(),
+    };
     Preview {
-        assessment: rules::assess(pack, &facts, &[], now),
+        situation: Situation::of(&assessment, sectors),
+        assessment,
         problems,
         warnings: facts.warnings(pack),
         missing: rules::missing(pack, &facts, &[], now),

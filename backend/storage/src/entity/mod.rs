@@ -3,6 +3,7 @@
 pub(crate) mod access_entry;
 pub(crate) mod api_token;
 pub(crate) mod change;
+pub(crate) mod change_proposal;
 pub(crate) mod facts_revision;
 pub(crate) mod filing;
 pub(crate) mod guidance_issued;
@@ -23,6 +24,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(access_entry::Entity),
         schema.create_table_from_entity(api_token::Entity),
         schema.create_table_from_entity(change::Entity),
+        schema.create_table_from_entity(change_proposal::Entity),
         schema.create_table_from_entity(facts_revision::Entity),
         schema.create_table_from_entity(filing::Entity),
         schema.create_table_from_entity(guidance_issued::Entity),

@@ -46,6 +46,6 @@ export const CaseChangedDocument = /*#__PURE__*/ operation<CaseChangedSubscripti
 
 export const CasePageDocument = /*#__PURE__*/ operation<CasePageQuery, CasePageQueryVariables>(
 	'query',
-	'sha256:9d3732af36cbd2b636f9d4d315c472a1ca900d982d4d866ff8b47d2e49a93424',
+	'sha256:3b3196fc9734b8f281b4bfe3378245a239591776e19ab5bf143b159795e9336e',
 	['Case', 'GuidanceStep', 'Incident', 'Organisation', 'TimelineEntry'],
 );

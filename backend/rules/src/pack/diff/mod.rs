@@ -140,10 +140,9 @@ pub struct RegimeAnswer {
 
 /// Compares two versions of a pack, and what both make of past incidents.
 pub fn diff(old: &Pack, new: &Pack, cases: &[NamedFacts]) -> PackDiff {
-    let version = |pack: &Pack| PackRef { id: pack.id().to_owned(), version: pack.version().to_owned() };
     PackDiff {
-        old: version(old),
-        new: version(new),
+        old: old.reference(),
+        new: new.reference(),
         items: items::changes(old, new),
         compared: cases.len(),
         cases: cases.iter().filter_map(|case| cases::change(old, new, case)).collect(),

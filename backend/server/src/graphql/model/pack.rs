@@ -9,6 +9,8 @@ use super::Text;
 pub(crate) struct Pack {
     id: String,
     version: String,
+    /// A proposal: it can be looked at and compared, and is never in force.
+    draft: bool,
     /// The fact catalogue, in the order in which facts are best asked.
     facts: Vec<Fact>,
     units: Vec<Unit>,
@@ -19,6 +21,7 @@ impl From<&rules::Pack> for Pack {
         Self {
             id: pack.id().to_owned(),
             version: pack.version().to_owned(),
+            draft: pack.is_draft(),
             facts: pack.facts().iter().map(Fact::from).collect(),
             units: pack.units().iter().map(Unit::from).collect(),
         }
@@ -106,6 +109,8 @@ pub(crate) struct FactOption {
     label: Text,
     /// Heading it stands under, e.g. the sector of a subsector.
     group: Option<Text>,
+    /// What people in any language type when they look for it; never shown.
+    also_called: Vec<String>,
 }
 
 impl From<&rules::FactOption> for FactOption {
@@ -114,6 +119,7 @@ impl From<&rules::FactOption> for FactOption {
             id: option.id.clone(),
             label: (&option.label).into(),
             group: option.group.as_ref().map(Text::from),
+            also_called: option.also_called.clone(),
         }
     }
 }

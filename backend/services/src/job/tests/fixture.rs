@@ -86,6 +86,7 @@ fn reporter(id: PersonId, organisation: OrganisationId, email: Option<&str>) -> 
         email: email.map(str::to_owned),
         language: Language::Da,
         role: Role::Reporter { organisation },
+        natural_key: None,
         demo_handle: None,
         title: None,
     }
