@@ -13,4 +13,5 @@ mod incident;
 mod kill;
 mod live;
 mod oidc;
+mod packs;
 mod schema;
