@@ -73,7 +73,7 @@ async fn a_whole_version_is_browsed_in_one_request() {
         let page = gdpr["explanation"]["da"].as_str().unwrap();
         assert!(page.contains("<h2>") && page.contains("<table>") && page.contains("72 timer"), "{page}");
         assert_eq!(gdpr["stages"][0]["recipients"], json!(["datatilsynet"]));
-        assert_eq!(gdpr["confidence"], "PRIMARY");
+        assert_eq!(gdpr["confidence"], "primary");
         assert!(
             pack["sectors"].as_array().unwrap().len() > 5 && pack["routes"].as_array().unwrap().len() > 10
         );
