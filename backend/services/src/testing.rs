@@ -112,7 +112,9 @@ impl House {
     /// When there is no such person.
     pub async fn request(&self, handle: &str) -> Request {
         match demo::find(&self.services, handle).await {
-            Ok(person) => Request { actor: Some(person.actor()), request_id: format!("test-{handle}") },
+            Ok(person) => {
+                Request { actor: Some(person.actor()), token: None, request_id: format!("test-{handle}") }
+            }
             Err(error) => panic!("{handle}: {error}"),
         }
     }

@@ -76,7 +76,8 @@ pub(crate) fn catalogue(docs: &Docs, refusals: &mut Refusals) -> Vec<Fact> {
             refusals.at(FILE, line, format!("`{id}` is used twice, as an id or an alias"));
         }
         let Some(group_label) = groups.get(fact.group.as_str()) else {
-            refusals.at(FILE, line, format!("unknown group `{}`", fact.group));
+            let hint = refusals.nearest(&fact.group, groups.keys().copied());
+            refusals.at(FILE, line, format!("unknown group `{}`{hint}", fact.group));
             continue;
         };
         let options = options_of(fact, docs);
@@ -166,7 +167,8 @@ pub(crate) fn units(docs: &Docs, refusals: &mut Refusals) -> Vec<Unit> {
             refusals.at("units.yaml", line, format!("unit `{}` stands there twice", unit.id));
         }
         for sector in unit.sectors.iter().filter(|sector| !groups.contains(sector.as_str())) {
-            refusals.at("units.yaml", line, format!("unknown sector `{sector}`"));
+            let hint = refusals.nearest(sector, groups.iter().copied());
+            refusals.at("units.yaml", line, format!("unknown sector `{sector}`{hint}"));
         }
         units.push(Unit {
             id: unit.id.clone(),
@@ -229,11 +231,15 @@ fn check_attribute(
             AttributeKind::Text => {}
             AttributeKind::Units => names.unit(value, FILE, line, refusals),
             AttributeKind::Regimes if names.regimes.contains(value) => {}
-            AttributeKind::Regimes => refusals.at(FILE, line, format!("unknown regime `{value}`")),
+            AttributeKind::Regimes => {
+                let hint = refusals.nearest(value, names.regimes.iter().map(String::as_str));
+                refusals.at(FILE, line, format!("unknown regime `{value}`{hint}"));
+            }
             AttributeKind::OptionsOf(fact) => {
                 let options = names.options.get(fact).map(Vec::as_slice).unwrap_or_default();
                 if options.iter().all(|option| option.id != *value) {
-                    refusals.at(FILE, line, format!("`{fact}` has no option `{value}`"));
+                    let hint = refusals.nearest(value, options.iter().map(|option| option.id.as_str()));
+                    refusals.at(FILE, line, format!("`{fact}` has no option `{value}`{hint}"));
                 }
             }
         }

@@ -10,7 +10,7 @@ use super::doc::{PackDoc, ProjectionDoc, RegimeDoc, RoutingDoc, SeverityDoc, Ter
 use super::refusal::Refusals;
 use super::{Pack, PackError, PackFiles, boundary, check, guidance, regimes, routing, size, terms};
 use crate::condition::compile::line_of;
-use crate::{Calendar, CalendarFile};
+use crate::{Calendar, CalendarError, CalendarFile};
 
 /// All files, read.
 pub(crate) struct Docs {
@@ -104,7 +104,12 @@ fn build(files: &PackFiles, refusals: &mut Refusals) -> Option<Pack> {
         return None;
     }
     let calendar = Calendar::new(docs.calendar.clone(), &docs.pack.time_zone.value)
-        .map_err(|error| refusals.at("calendar.yaml", 0, error.to_string()))
+        .map_err(|error| match error {
+            CalendarError::UnknownTimeZone(_) => {
+                refusals.at("pack.yaml", line_of(&docs.pack.time_zone), error.to_string());
+            }
+            _ => refusals.at("calendar.yaml", 0, error.to_string()),
+        })
         .ok();
     let facts = compile::catalogue(&docs, refusals);
     let units = compile::units(&docs, refusals);

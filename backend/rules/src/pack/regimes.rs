@@ -43,7 +43,9 @@ impl RegimeCompiler<'_> {
         if let Some(attribute) = doc.covers.as_ref()
             && !self.docs.pack.sector_attributes.contains_key(attribute)
         {
-            self.refuse(line, format!("pack.yaml lists no sector attribute `{attribute}`"));
+            let known = self.docs.pack.sector_attributes.keys().map(String::as_str);
+            let hint = self.context.refusals.nearest(attribute, known);
+            self.refuse(line, format!("pack.yaml lists no sector attribute `{attribute}`{hint}"));
         }
         let cite = doc.cite.clone().or_else(|| doc.legal_basis.first().map(legal_basis));
         let Some(cite) = cite else {

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
@@ -103,7 +104,9 @@ impl Server {
         let door = self.door(&services, site.origin())?;
         let stop = StopSignals::listen()?;
         let (end, ending) = watch::channel(false);
-        let server = http::start(State::new(services.clone(), site, door, ending), listener)?;
+        let timeout = Duration::from_secs(self.config.http.body_timeout.into());
+        let state = State::new(services.clone(), site, door, ending).with_body_timeout(timeout);
+        let server = http::start(state, listener)?;
         words::greeting(out, &address, &self.people(&services).await?)?;
         out.flush()?;
 

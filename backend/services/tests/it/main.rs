@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod access_log;
+mod api_token;
 mod change;
 mod demo;
 mod further;
