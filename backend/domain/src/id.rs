@@ -72,6 +72,10 @@ id!(
     SessionId, "session"
 );
 id!(
+    /// A program's token, with which it acts as a person.
+    ApiTokenId, "token"
+);
+id!(
     /// An incident.
     IncidentId, "incident"
 );
@@ -86,6 +90,10 @@ id!(
 id!(
     /// One unit's work on one incident.
     CaseId, "case"
+);
+id!(
+    /// A critical change.
+    ChangeId, "change"
 );
 id!(
     /// A job in the outbox.

@@ -47,6 +47,9 @@ pub struct Http {
     pub address: IpAddr,
     /// Port to listen on; 0 chooses a free one.
     pub port: u16,
+    /// Seconds in which the body of a request must arrive.
+    #[schemars(range(min = 1, max = 300))]
+    pub body_timeout: u16,
     /// Address under which people reach the server, without a path, e.g. `https://varsel.example.dk`.
     #[serde(default)]
     pub public_url: Option<String>,
@@ -121,6 +124,10 @@ pub struct ClaimNames {
     pub organisation_name: Vec<String>,
     /// The unit that an officer works for.
     pub unit: Vec<String>,
+    /// A function for the platform itself.
+    pub function: Vec<String>,
+    /// What the human being is known by, whatever account they use.
+    pub natural_person: Vec<String>,
     /// The person's language.
     pub language: Vec<String>,
 }

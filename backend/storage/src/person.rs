@@ -1,5 +1,6 @@
 //! People who sign in.
 
+use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use varsel_domain::organisation::{Identity, Person};
 use varsel_domain::{OrganisationId, PersonId, Role, UnitId};
@@ -40,6 +41,15 @@ pub async fn find(tx: &Tx, id: PersonId) -> Result<Option<Person>> {
     Entity::find_by_id(id.0).one(tx.db()).await?.map(Person::try_from).transpose()
 }
 
+/// These people, in no particular order; those who do not exist are left out.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_many(tx: &Tx, ids: &[PersonId]) -> Result<Vec<Person>> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0))).all(tx.db()).await?;
+    rows.into_iter().map(Person::try_from).collect()
+}
+
 /// The person whom an identity provider knows by `identity`.
 ///
 /// # Errors
@@ -51,6 +61,16 @@ pub async fn find_by_identity(tx: &Tx, identity: &Identity) -> Result<Option<Per
         .one(tx.db())
         .await?;
     found.map(Person::try_from).transpose()
+}
+
+/// Everybody with this mail address, whatever its letters' case.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_by_email(tx: &Tx, email: &str) -> Result<Vec<Person>> {
+    let same = Expr::expr(Func::lower(Expr::col(Column::Email))).eq(email.to_lowercase());
+    let rows = Entity::find().filter(same).order_by_asc(Column::Id).all(tx.db()).await?;
+    rows.into_iter().map(Person::try_from).collect()
 }
 
 /// Everybody with a demo handle, by handle.
@@ -66,6 +86,15 @@ pub async fn list_demo(tx: &Tx) -> Result<Vec<Person>> {
     rows.into_iter().map(Person::try_from).collect()
 }
 
+/// Everybody who maintains the rules now, oldest account first.
+///
+/// # Errors
+/// The database failed.
+pub async fn administrators(tx: &Tx) -> Result<Vec<Person>> {
+    let rows = Entity::find().filter(Column::Role.eq("administrator")).order_by_asc(Column::Id).all(tx.db());
+    rows.await?.into_iter().map(Person::try_from).collect()
+}
+
 fn to_row(person: &Person) -> Result<ActiveModel> {
     let row = Row { table: TABLE, id: person.id.0 };
     let (role, organisation, unit) = match &person.role {
@@ -73,6 +102,7 @@ fn to_row(person: &Person) -> Result<ActiveModel> {
         Role::Officer { unit } => ("officer", None, Some(unit.0.clone())),
         Role::Coordinator { unit } => ("coordinator", None, Some(unit.0.clone())),
         Role::SecurityOfficer => ("security_officer", None, None),
+        Role::Administrator => ("administrator", None, None),
     };
     Ok(ActiveModel {
         id: Set(person.id.0),
@@ -84,6 +114,7 @@ fn to_row(person: &Person) -> Result<ActiveModel> {
         role: Set(role.to_owned()),
         organisation_id: Set(organisation),
         unit: Set(unit),
+        natural_key: Set(person.natural_key.clone()),
         demo_handle: Set(person.demo_handle.clone()),
         title: Set(person.title.as_ref().map(|title| row.to_json(title)).transpose()?),
     })
@@ -101,6 +132,7 @@ impl TryFrom<Model> for Person {
             ("officer", _, Some(unit)) => Role::Officer { unit: UnitId(unit) },
             ("coordinator", _, Some(unit)) => Role::Coordinator { unit: UnitId(unit) },
             ("security_officer", _, _) => Role::SecurityOfficer,
+            ("administrator", _, _) => Role::Administrator,
             (role, _, _) => return Err(row.unreadable(format!("role {role} without what it is bound to"))),
         };
         Ok(Self {
@@ -109,6 +141,7 @@ impl TryFrom<Model> for Person {
             email: model.email,
             language: row.word(model.language)?,
             role,
+            natural_key: model.natural_key,
             demo_handle: model.demo_handle,
             title: model.title.map(|title| row.json(title)).transpose()?,
         })

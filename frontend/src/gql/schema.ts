@@ -52,6 +52,8 @@ export type Part =
   | 'SUPPORT';
 
 export type Role =
+  /** Maintains the rules: proposes and approves critical changes; sees no incident. */
+  | 'ADMINISTRATOR'
   | 'COORDINATOR'
   | 'OFFICER'
   | 'REPORTER'

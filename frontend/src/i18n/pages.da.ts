@@ -46,6 +46,7 @@ export const da = {
 			officer: 'Sagsbehandlere hos myndigheder',
 			coordinator: 'National koordination',
 			security_officer: 'Sikkerhed og revision',
+			administrator: 'Regelansvarlige',
 		},
 	},
 	receipt: {

@@ -47,6 +47,7 @@ export const en: typeof da = {
 			officer: 'Case officers at authorities',
 			coordinator: 'National coordination',
 			security_officer: 'Security and audit',
+			administrator: 'Rules officers',
 		},
 	},
 	receipt: {

@@ -19,7 +19,12 @@ impl Lookup for Known {
 }
 
 pub(super) fn vocabulary() -> Vocabulary {
-    let option = |id: &str| FactOption { id: id.to_owned(), label: Text::default(), group: None };
+    let option = |id: &str| FactOption {
+        id: id.to_owned(),
+        label: Text::default(),
+        group: None,
+        also_called: Vec::new(),
+    };
     let facts = [
         ("malicious", FactType::Bool, vec![]),
         ("disrupted", FactType::Bool, vec![]),
