@@ -87,6 +87,54 @@ const oneCase = createRoute({
 	component: lazyRouteComponent(() => import('@/routes/CasePage'), 'CasePage'),
 });
 
+const law = createRoute({
+	getParentRoute: () => root,
+	path: '/law',
+	component: lazyRouteComponent(() => import('@/routes/LawPage'), 'LawPage'),
+});
+
+const tryLaw = createRoute({
+	getParentRoute: () => root,
+	path: '/law/try',
+	component: lazyRouteComponent(() => import('@/routes/TryPage'), 'TryPage'),
+});
+
+const lawVersion = createRoute({
+	getParentRoute: () => root,
+	path: '/law/$version',
+	component: lazyRouteComponent(() => import('@/routes/LawVersionPage'), 'LawVersionPage'),
+});
+
+const lawPart = createRoute({
+	getParentRoute: () => root,
+	path: '/law/$version/$part',
+	component: lazyRouteComponent(() => import('@/routes/LawPartPage'), 'LawPartPage'),
+});
+
+const lawItem = createRoute({
+	getParentRoute: () => root,
+	path: '/law/$version/$part/$id',
+	component: lazyRouteComponent(() => import('@/routes/LawItemPage'), 'LawItemPage'),
+});
+
+const rules = createRoute({
+	getParentRoute: () => root,
+	path: '/rules',
+	component: lazyRouteComponent(() => import('@/routes/RulesPage'), 'RulesPage'),
+});
+
+const rulesVersion = createRoute({
+	getParentRoute: () => root,
+	path: '/rules/version/$version',
+	component: lazyRouteComponent(() => import('@/routes/RulesVersionPage'), 'RulesVersionPage'),
+});
+
+const change = createRoute({
+	getParentRoute: () => root,
+	path: '/rules/change/$id',
+	component: lazyRouteComponent(() => import('@/routes/ChangePage'), 'ChangePage'),
+});
+
 const accessibility = createRoute({
 	getParentRoute: () => root,
 	path: '/accessibility',
@@ -101,6 +149,14 @@ const routeTree = root.addChildren([
 	receipt,
 	queue,
 	oneCase,
+	law,
+	tryLaw,
+	lawVersion,
+	lawPart,
+	lawItem,
+	rules,
+	rulesVersion,
+	change,
 	accessibility,
 ]);
 

@@ -30,6 +30,8 @@ export const da = {
 		noDeadline: 'Ingen åben frist',
 		officer: 'Du er logget ind som sagsbehandler.',
 		officerAction: 'Gå til sagskøen',
+		administrator: 'Du er logget ind som regelansvarlig.',
+		administratorAction: 'Gå til udgivelse af regler',
 	},
 	signIn: {
 		title: 'Log ind',
@@ -46,6 +48,7 @@ export const da = {
 			officer: 'Sagsbehandlere hos myndigheder',
 			coordinator: 'National koordination',
 			security_officer: 'Sikkerhed og revision',
+			administrator: 'Regelansvarlige',
 		},
 	},
 	receipt: {

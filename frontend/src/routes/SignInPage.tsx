@@ -27,7 +27,7 @@ export function SignInPage() {
 
 type Person = { id: string; name: string; role: string; title: WordsFragment; belongsTo: WordsFragment };
 
-const ROLES = ['reporter', 'officer', 'coordinator', 'security_officer'] as const;
+const ROLES = ['reporter', 'officer', 'coordinator', 'security_officer', 'administrator'] as const;
 
 function DemoPeople() {
 	const t = useTexts(pages);

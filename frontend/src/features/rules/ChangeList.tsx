@@ -1,0 +1,55 @@
+import { Link } from '@tanstack/react-router';
+import { useNow } from '@/components/useNow';
+import { useSpeech, useTexts } from '@/i18n';
+import { brief } from '@/i18n/format';
+import { rules } from '@/i18n/rules';
+import type { ChangeHeadFragment } from './rules.generated';
+
+/** Where a change stands, in a word. */
+export function ChangeMark({ status }: Pick<ChangeHeadFragment, 'status'>) {
+	const t = useTexts(rules);
+	return <span className={`mark mark-change mark-${status}`}>{t.statuses[status]}</span>;
+}
+
+/** Changes with who proposed them and what became of them. */
+export function ChangeList({ changes, caption }: { changes: readonly ChangeHeadFragment[]; caption: string }) {
+	const { say, language } = useSpeech();
+	const t = useTexts(rules);
+	const now = useNow();
+	const when = (at: string | null) => (at ? brief(new Date(at), language, now) : '');
+	return (
+		<table className="law-table">
+			<caption className="sr-only">{caption}</caption>
+			<thead>
+				<tr>
+					<th scope="col">{t.change}</th>
+					<th scope="col">{t.status}</th>
+					<th scope="col">{t.by}</th>
+					<th scope="col">{t.since}</th>
+					<th scope="col">{t.decided}</th>
+				</tr>
+			</thead>
+			<tbody>
+				{changes.map((change) => (
+					<tr key={change.id}>
+						<th scope="row" data-label={t.change}>
+							<Link to="/rules/change/$id" params={{ id: change.id }}>
+								{say(change.title)}
+							</Link>
+						</th>
+						<td data-label={t.status}>
+							<ChangeMark status={change.status} />
+						</td>
+						<td data-label={t.by}>{change.proposedBy}</td>
+						<td data-label={t.since}>{when(change.proposedAt)}</td>
+						<td data-label={t.decided}>
+							{change.status === 'OPEN'
+								? `${t.expires} ${when(change.expiresAt)}`
+								: [when(change.decidedAt), change.decidedBy].filter(Boolean).join(', ')}
+						</td>
+					</tr>
+				))}
+			</tbody>
+		</table>
+	);
+}
