@@ -19,6 +19,8 @@ export const da = {
 		retry: 'Prøv igen',
 		edit: 'Redigér',
 		offline: 'I er offline. Det, I skriver, er gemt i denne fane og kan sendes, når forbindelsen er tilbage.',
+		outdated: 'Varsel er blevet opdateret. Genindlæs siden for at gå videre; det, I har skrevet, er gemt.',
+		reload: 'Genindlæs siden',
 		errorTitle: 'Fejl: ',
 		phone: 'Telefon',
 	},

@@ -22,6 +22,8 @@ export const en: Messages = {
 		edit: 'Edit',
 		offline:
 			'You are offline. What you type is kept in this tab and can be sent when the connection is back.',
+		outdated: 'Varsel has been updated. Reload the page to go on; what you have typed is kept.',
+		reload: 'Reload the page',
 		errorTitle: 'Error: ',
 		phone: 'Phone',
 	},

@@ -107,7 +107,7 @@ function Rules(props: {
 	if (!incident.reassessable) return null;
 	return (
 		<Suspense>
-			<Reassess incident={incident.id} from={incident.packVersion} onDone={props.onDone} />
+			<Reassess incident={incident.id} onDone={props.onDone} />
 		</Suspense>
 	);
 }

@@ -1,5 +1,6 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { useOutdated } from '@/api/outdated';
 import { Alert } from '@/components/Alert';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { dropDrafts, hasDrafts } from '@/features/report/draft';
@@ -22,6 +23,7 @@ export function Layout() {
 			)}
 			<Header />
 			<OfflineBanner />
+			<OutdatedBanner />
 			<main id="indhold" className="page">
 				<Outlet />
 			</main>
@@ -131,4 +133,20 @@ function OfflineBanner() {
 		};
 	}, []);
 	return <div className="wrap">{!online && <Alert kind="warning" title={m.common.offline} live />}</div>;
+}
+
+/** What was typed stays in the tab, so loading anew loses nothing; when, is the person's choice. */
+function OutdatedBanner() {
+	const { m } = useSpeech();
+	return (
+		<div className="wrap">
+			{useOutdated() && (
+				<Alert kind="error" title={m.common.outdated} live>
+					<button type="button" className="button button-primary" onClick={() => window.location.reload()}>
+						{m.common.reload}
+					</button>
+				</Alert>
+			)}
+		</div>
+	);
 }

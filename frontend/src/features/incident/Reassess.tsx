@@ -14,7 +14,7 @@ import { rules } from '@/i18n/rules';
 import { ReassessDocument, ReassessmentDocument } from './reassess.generated';
 
 /** Says that newer rules are in force than the incident was assessed under; shows their effect before it is chosen. */
-export default function Reassess(props: { incident: string; from: string; onDone: (to: string) => void }) {
+export default function Reassess(props: { incident: string; onDone: (to: string) => void }) {
 	const { language } = useSpeech();
 	const t = useTexts(rules).reassess;
 	const now = useNow();
