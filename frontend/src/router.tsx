@@ -87,52 +87,48 @@ const oneCase = createRoute({
 	component: lazyRouteComponent(() => import('@/routes/CasePage'), 'CasePage'),
 });
 
-const law = createRoute({
-	getParentRoute: () => root,
-	path: '/law',
-	component: lazyRouteComponent(() => import('@/routes/LawPage'), 'LawPage'),
-});
+const law = () => import('@/routes/law');
+const rules = () => import('@/routes/rules');
+const top = { getParentRoute: () => root };
+
+const lawHome = createRoute({ ...top, path: '/law', component: lazyRouteComponent(law, 'LawPage') });
 
 const tryLaw = createRoute({
-	getParentRoute: () => root,
+	...top,
 	path: '/law/try',
 	component: lazyRouteComponent(() => import('@/routes/TryPage'), 'TryPage'),
 });
 
 const lawVersion = createRoute({
-	getParentRoute: () => root,
+	...top,
 	path: '/law/$version',
-	component: lazyRouteComponent(() => import('@/routes/LawVersionPage'), 'LawVersionPage'),
+	component: lazyRouteComponent(law, 'LawVersionPage'),
 });
 
 const lawPart = createRoute({
-	getParentRoute: () => root,
+	...top,
 	path: '/law/$version/$part',
-	component: lazyRouteComponent(() => import('@/routes/LawPartPage'), 'LawPartPage'),
+	component: lazyRouteComponent(law, 'LawPartPage'),
 });
 
 const lawItem = createRoute({
-	getParentRoute: () => root,
+	...top,
 	path: '/law/$version/$part/$id',
-	component: lazyRouteComponent(() => import('@/routes/LawItemPage'), 'LawItemPage'),
+	component: lazyRouteComponent(law, 'LawItemPage'),
 });
 
-const rules = createRoute({
-	getParentRoute: () => root,
-	path: '/rules',
-	component: lazyRouteComponent(() => import('@/routes/RulesPage'), 'RulesPage'),
-});
+const rulesHome = createRoute({ ...top, path: '/rules', component: lazyRouteComponent(rules, 'RulesPage') });
 
 const rulesVersion = createRoute({
-	getParentRoute: () => root,
+	...top,
 	path: '/rules/version/$version',
-	component: lazyRouteComponent(() => import('@/routes/RulesVersionPage'), 'RulesVersionPage'),
+	component: lazyRouteComponent(rules, 'RulesVersionPage'),
 });
 
 const change = createRoute({
-	getParentRoute: () => root,
+	...top,
 	path: '/rules/change/$id',
-	component: lazyRouteComponent(() => import('@/routes/ChangePage'), 'ChangePage'),
+	component: lazyRouteComponent(rules, 'ChangePage'),
 });
 
 const accessibility = createRoute({
@@ -149,12 +145,12 @@ const routeTree = root.addChildren([
 	receipt,
 	queue,
 	oneCase,
-	law,
+	lawHome,
 	tryLaw,
 	lawVersion,
 	lawPart,
 	lawItem,
-	rules,
+	rulesHome,
 	rulesVersion,
 	change,
 	accessibility,

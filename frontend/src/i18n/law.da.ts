@@ -30,9 +30,11 @@ export const da = {
 	draftText:
 		'Denne version bygger på forslag til ny lovgivning. Den kan læses og prøves, men ingen hændelse bliver vurderet efter den.',
 	receivedNote: 'Denne version er modtaget og kontrolleret, men ikke foreslået. Den gælder ikke.',
-	proposedNote: 'Denne version er foreslået og venter på en anden regelansvarligs godkendelse. Den gælder ikke endnu.',
+	proposedNote:
+		'Denne version er foreslået og venter på en anden regelansvarligs godkendelse. Den gælder ikke endnu.',
 	scheduledNote: (p: { when: string }) => `Denne version er godkendt og gælder fra ${p.when} dansk tid.`,
-	supersededNote: 'Denne version er afløst af en nyere. Hændelser, der er vurderet efter den, henviser stadig til den.',
+	supersededNote:
+		'Denne version er afløst af en nyere. Hændelser, der er vurderet efter den, henviser stadig til den.',
 	since: (p: { when: string }) => `Gælder siden ${p.when}`,
 	toVersions: 'Til alle versioner',
 	toVersion: (p: { version: string }) => `Til version ${p.version}`,
@@ -46,14 +48,15 @@ export const da = {
 		guidance: 'Råd',
 	},
 	partTexts: {
-		regimes: 'Hver lov med pligt til at indberette: hvem den gælder, hvornår der skal indberettes, og med hvilke frister.',
+		regimes:
+			'Hver lov med pligt til at indberette: hvem den gælder, hvornår der skal indberettes, og med hvilke frister.',
 		clocks: 'Alle frister i én tabel: hvornår, til hvem og efter hvilken bestemmelse.',
 		sectors: 'Hvem der har ansvaret i hver sektor og delsektor, og hvilke regelsæt der gælder dér.',
 		routes: 'Hvem der modtager hvad, og med hvilken begrundelse.',
 		units: 'De myndigheder og enheder, der modtager, med kontaktoplysninger.',
 		guidance: 'De råd, den ramte får, trin for trin, for hver slags hændelse.',
 	},
-	partTitle: (p: { part: string; version: string }) => `${p.part}, version ${p.version}`,
+	partTitle: (p: { part: string; version: string }) => `${p.part} i version ${p.version}`,
 	fingerprint: 'Fingeraftryk af indholdet (SHA-256)',
 	search: 'Søg i denne version',
 	searchHint: 'Navn på et regelsæt, en frist, en sektor, en enhed eller et råd.',
@@ -118,7 +121,6 @@ export const da = {
 	tryVersion: 'Version af reglerne',
 	tryWith: 'Sammenlign med',
 	tryAlone: 'Ingen anden version',
-	tryOption: (p: { version: string; status: string }) => `${p.version} (${p.status})`,
 	facts: 'Oplysninger om hændelsen',
 	factsNone: 'Ingen oplysninger endnu. Tilføj den første, eller indsæt nogle i JSON.',
 	factCount: (p: { n: number }) => (p.n === 1 ? '1 oplysning' : `${p.n} oplysninger`),
@@ -129,13 +131,15 @@ export const da = {
 	addOne: (p: { what: string }) => `Tilføj: ${p.what}`,
 	remove: 'Fjern',
 	removeOne: (p: { what: string }) => `Fjern: ${p.what}`,
-	foreign: (p: { version: string }) => `Findes ikke i kataloget for version ${p.version} og indgår ikke i vurderingen.`,
+	foreign: (p: { version: string }) =>
+		`Findes ikke i kataloget for version ${p.version} og indgår ikke i vurderingen.`,
 	clear: 'Begynd forfra',
 	clearSure: 'Vil du fjerne alle oplysninger?',
 	clearYes: 'Ja, fjern dem',
 	clearNo: 'Nej, behold dem',
 	json: 'Oplysningerne som JSON',
-	jsonHint: 'Kopiér dem herfra, eller indsæt andre og tryk »Brug«. Formatet er det samme som for varsel assess.',
+	jsonHint:
+		'Kopiér dem herfra, eller indsæt andre og tryk »Brug«. Formatet er det samme som for varsel assess.',
 	jsonUse: 'Brug',
 	jsonReset: 'Vis de nuværende',
 	jsonBroken: (p: { line: number; column: number }) =>

@@ -32,7 +32,8 @@ export const en: typeof da = {
 	draftText:
 		'This version is built on proposals for new legislation. It can be read and tried, but no incident is assessed under it.',
 	receivedNote: 'This version has been received and checked, but not proposed. It is not in force.',
-	proposedNote: 'This version has been proposed and awaits another rules officer’s approval. It is not in force yet.',
+	proposedNote:
+		'This version has been proposed and awaits another rules officer’s approval. It is not in force yet.',
 	scheduledNote: (p) => `This version is approved and in force from ${p.when} Danish time.`,
 	supersededNote: 'A newer version has superseded this one. Incidents assessed under it still refer to it.',
 	since: (p) => `In force since ${p.when}`,
@@ -48,14 +49,15 @@ export const en: typeof da = {
 		guidance: 'Guidance',
 	},
 	partTexts: {
-		regimes: 'Each law with a duty to report: whom it applies to, when a report is due, and within which time limits.',
+		regimes:
+			'Each law with a duty to report: whom it applies to, when a report is due, and within which time limits.',
 		clocks: 'All time limits in one table: when, to whom, and under which provision.',
 		sectors: 'Who is responsible in each sector and subsector, and which regimes apply there.',
 		routes: 'Who receives what, and why.',
 		units: 'The authorities and units that receive, with their contacts.',
 		guidance: 'The advice given to those who are hit, step by step, for each kind of incident.',
 	},
-	partTitle: (p) => `${p.part}, version ${p.version}`,
+	partTitle: (p) => `${p.part} in version ${p.version}`,
 	fingerprint: 'Fingerprint of the content (SHA-256)',
 	search: 'Search this version',
 	searchHint: 'Name of a regime, a time limit, a sector, a unit or a piece of guidance.',
@@ -90,7 +92,8 @@ export const en: typeof da = {
 		primary: 'Built on the text of the law itself.',
 		official: 'Built on what the authority itself has published.',
 		secondary: 'Built on an account of the law, not on the law itself.',
-		derived: 'Does not follow directly from the text. It is our interpretation, and a lawyer should verify it.',
+		derived:
+			'Does not follow directly from the text. It is our interpretation, and a lawyer should verify it.',
 		'general-knowledge': 'Is general knowledge that was not found in a source. It must be verified.',
 	},
 	confidenceOther: 'Not stated',
@@ -119,7 +122,6 @@ export const en: typeof da = {
 	tryVersion: 'Version of the rules',
 	tryWith: 'Compare with',
 	tryAlone: 'No other version',
-	tryOption: (p) => `${p.version} (${p.status})`,
 	facts: 'Facts of the incident',
 	factsNone: 'No facts yet. Add the first, or paste some as JSON.',
 	factCount: (p) => (p.n === 1 ? '1 fact' : `${p.n} facts`),

@@ -40,7 +40,8 @@ export const da = {
 	noPackFile: 'Mappen har ingen pack.yaml. Vælg selve pakkens mappe, ikke den over eller under.',
 	tooBig: (p: { size: string }) => `Filerne fylder ${p.size}. Højst 4 MiB kan modtages.`,
 	nothingChosen: 'Vælg først en mappe.',
-	unreadable: (p: { what: string }) => `Filen ${p.what} kunne ikke læses. Den er ændret eller flyttet; vælg mappen igen.`,
+	unreadable: (p: { what: string }) =>
+		`Filen ${p.what} kunne ikke læses. Den er ændret eller flyttet; vælg mappen igen.`,
 	problems: (p: { n: number }) => (p.n === 1 ? 'Pakken har 1 fejl' : `Pakken har ${p.n} fejl`),
 	problemsText: 'Pakken er ikke modtaget. Ret fejlene, og vælg mappen igen. Det, der gælder, er uændret.',
 	file: 'Fil',
@@ -73,21 +74,25 @@ export const da = {
 		p.of === 1
 			? `${p.n} af 1 hændelse ville blive vurderet anderledes.`
 			: `${p.n} af ${p.of} hændelser ville blive vurderet anderledes.`,
-	effectsPast: 'De beholder deres vurdering, til nogen vurderer dem igen. Siden viser kun antal, aldrig hvilke hændelser.',
+	effectsPast:
+		'De beholder deres vurdering, til nogen vurderer dem igen. Siden viser kun antal, aldrig hvilke hændelser.',
 	effectsNone: 'Ingen tidligere hændelse ville blive vurderet anderledes.',
 	noIncidents: 'Der er ingen hændelser at prøve reglerne på.',
 	count: 'Hændelser',
 	// ---- proposing
 	proposeTitle: 'Foreslå denne version',
-	proposeText: 'En anden regelansvarlig skal godkende. Indtil da gælder den nuværende version, og du kan trække forslaget tilbage.',
+	proposeText:
+		'En anden regelansvarlig skal godkende. Indtil da gælder den nuværende version, og du kan trække forslaget tilbage.',
 	from: 'Gælder fra',
 	fromHint: 'Mindst fem minutter frem. Dansk tid.',
 	midnight: 'I morgen kl. 00.00',
 	firstOfMonth: 'Den 1. i næste måned kl. 00.00',
 	reason: 'Begrundelse',
-	reasonHint: 'Hvad ændringen går ud på, og hvorfor. 10 til 2000 tegn. Begrundelsen gemmes og kan ses af regelansvarlige.',
+	reasonHint:
+		'Hvad ændringen går ud på, og hvorfor. 10 til 2000 tegn. Begrundelsen gemmes og kan ses af regelansvarlige.',
 	running: 'Vurdér igangværende hændelser igen, når versionen træder i kraft',
-	runningHint: 'Ellers beholder hver hændelse sin version, til en sagsbehandler hos den ledende enhed vurderer den igen.',
+	runningHint:
+		'Ellers beholder hver hændelse sin version, til en sagsbehandler hos den ledende enhed vurderer den igen.',
 	propose: 'Foreslå',
 	fix: 'Ret dette, før du foreslår',
 	reasonLength: (p: { n: number }) => `Skriv 10 til 2000 tegn. Der er ${p.n}.`,
@@ -103,8 +108,8 @@ export const da = {
 	runningYes: 'Igangværende hændelser bliver vurderet igen, når versionen træder i kraft.',
 	runningNo: 'Igangværende hændelser beholder deres version, til de bliver vurderet igen.',
 	payload: 'Ændringen ord for ord, og dens fingeraftryk',
-	payloadText: 'Det er præcis dette, der godkendes. Ændres ét tegn, ændres fingeraftrykket, og godkendelsen afvises.',
-	payloadLabel: 'Ændringen som JSON',
+	payloadText:
+		'Det er præcis dette, der godkendes. Ændres ét tegn, ændres fingeraftrykket, og godkendelsen afvises.',
 	own: 'Du har selv foreslået ændringen og kan derfor ikke godkende den. En anden regelansvarlig skal læse den og tage stilling.',
 	notApprovable: 'Du kan ikke godkende denne ændring.',
 	decide: 'Tag stilling',
@@ -137,7 +142,8 @@ export const da = {
 		NOT_OPEN: 'Der er allerede taget stilling. Indlæs siden igen for at se afgørelsen.',
 		EXPIRED: 'Forslaget er udløbet. Det kan foreslås igen.',
 		TARGET_CHANGED: 'Det, ændringen bygger på, har ændret sig siden. Sammenlign igen, og foreslå på ny.',
-		LOST_RIGHT: 'Den, der foreslog, er ikke længere regelansvarlig. En regelansvarlig skal foreslå det på ny.',
+		LOST_RIGHT:
+			'Den, der foreslog, er ikke længere regelansvarlig. En regelansvarlig skal foreslå det på ny.',
 		DRAFT: 'Versionen er et udkast til kommende ret. Udkast kan aldrig udgives.',
 		TOO_SOON: 'Tidspunktet er for tæt på. Vælg et, der ligger mindst fem minutter frem.',
 		UNKNOWN_VERSION: 'Varsel kender ikke denne version. Modtag pakken først.',

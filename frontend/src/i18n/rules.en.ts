@@ -38,12 +38,15 @@ export const en: typeof da = {
 	chosenFiles: 'See the files',
 	send: 'Send and check',
 	sending: 'Sending and checking …',
-	noPackFile: 'The folder has no pack.yaml. Choose the folder of the pack itself, not the one above or below.',
+	noPackFile:
+		'The folder has no pack.yaml. Choose the folder of the pack itself, not the one above or below.',
 	tooBig: (p) => `The files are ${p.size}. At most 4 MiB can be received.`,
 	nothingChosen: 'Choose a folder first.',
-	unreadable: (p) => `The file ${p.what} could not be read. It was changed or moved; choose the folder again.`,
+	unreadable: (p) =>
+		`The file ${p.what} could not be read. It was changed or moved; choose the folder again.`,
 	problems: (p) => (p.n === 1 ? 'The pack has 1 mistake' : `The pack has ${p.n} mistakes`),
-	problemsText: 'The pack was not received. Mend the mistakes and choose the folder again. What is in force is unchanged.',
+	problemsText:
+		'The pack was not received. Mend the mistakes and choose the folder again. What is in force is unchanged.',
 	file: 'File',
 	line: 'Line',
 	toWrite: 'What is wrong, and what to write',
@@ -73,18 +76,21 @@ export const en: typeof da = {
 		p.of === 1
 			? `${p.n} of 1 incident would be assessed otherwise.`
 			: `${p.n} of ${p.of} incidents would be assessed otherwise.`,
-	effectsPast: 'They keep their assessment until somebody re-assesses them. The page shows numbers only, never which incidents.',
+	effectsPast:
+		'They keep their assessment until somebody re-assesses them. The page shows numbers only, never which incidents.',
 	effectsNone: 'No past incident would be assessed otherwise.',
 	noIncidents: 'There are no incidents to try the rules on.',
 	count: 'Incidents',
 	proposeTitle: 'Propose this version',
-	proposeText: 'Another rules officer must approve. Until then the present version is in force, and you can withdraw the proposal.',
+	proposeText:
+		'Another rules officer must approve. Until then the present version is in force, and you can withdraw the proposal.',
 	from: 'In force from',
 	fromHint: 'At least five minutes from now. Danish time.',
 	midnight: 'Tomorrow at 00:00',
 	firstOfMonth: 'The 1st of next month at 00:00',
 	reason: 'Reason',
-	reasonHint: 'What the change is, and why. 10 to 2000 characters. The reason is kept, and rules officers can read it.',
+	reasonHint:
+		'What the change is, and why. 10 to 2000 characters. The reason is kept, and rules officers can read it.',
 	running: 'Re-assess running incidents when the version comes into force',
 	runningHint: 'Otherwise each incident keeps its version until an officer of the lead unit re-assesses it.',
 	propose: 'Propose',
@@ -101,8 +107,8 @@ export const en: typeof da = {
 	runningYes: 'Running incidents are re-assessed when the version comes into force.',
 	runningNo: 'Running incidents keep their version until they are re-assessed.',
 	payload: 'The change word for word, and its fingerprint',
-	payloadText: 'Exactly this is approved. If one character changes, the fingerprint changes, and the approval is refused.',
-	payloadLabel: 'The change as JSON',
+	payloadText:
+		'Exactly this is approved. If one character changes, the fingerprint changes, and the approval is refused.',
 	own: 'You proposed this change yourself and therefore cannot approve it. Another rules officer must read it and decide.',
 	notApprovable: 'You cannot approve this change.',
 	decide: 'Decide',

@@ -110,7 +110,8 @@ function Who({ change }: { change: ChangeWholeFragment }) {
 				<div>
 					<dt>{t.expires}</dt>
 					<dd>
-						{at(change.expiresAt)} <span className="quiet">{relative(new Date(change.expiresAt), language, now)}</span>
+						{at(change.expiresAt)}{' '}
+						<span className="quiet">{relative(new Date(change.expiresAt), language, now)}</span>
 					</dd>
 				</div>
 			) : (
@@ -157,9 +158,7 @@ function What({ change }: { change: ChangeWholeFragment }) {
 			{publication && <p>{publication.reassessRunning ? t.runningYes : t.runningNo}</p>}
 			<Disclosure summary={t.payload}>
 				<p>{t.payloadText}</p>
-				<pre className="payload" tabIndex={0} role="region" aria-label={t.payloadLabel}>
-					{change.payload}
-				</pre>
+				<pre className="payload">{change.payload}</pre>
 				<p className="hash">SHA-256 {change.payloadSha256}</p>
 			</Disclosure>
 		</section>

@@ -3,7 +3,11 @@ import { useQuery } from 'urql';
 import { Alert } from '@/components/Alert';
 import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
-import { TryCatalogueDocument, VersionsDocument, type VersionHeadFragment } from '@/features/law/law.generated';
+import {
+	TryCatalogueDocument,
+	VersionsDocument,
+	type VersionHeadFragment,
+} from '@/features/law/law.generated';
 import { BackLink } from '@/features/law/PackPage';
 import { TryFacts } from '@/features/law/TryFacts';
 import { Changed, Differ, useSteps, useWords, Whole } from '@/features/law/TryResult';
@@ -117,7 +121,7 @@ function VersionChoice(props: {
 	const t = useTexts(law);
 	const option = ({ version, status }: VersionHeadFragment) => (
 		<option key={version} value={version}>
-			{t.tryOption({ version, status: t.status[status] })}
+			{`${version} (${t.status[status]})`}
 		</option>
 	);
 	return (

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { useMutation, useQuery } from 'urql';
+import { useClient, useQuery } from 'urql';
 import { Alert } from '@/components/Alert';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { Loading } from '@/components/Loading';
@@ -48,7 +48,9 @@ export default function Reassess(props: { incident: string; onDone: (to: string)
 					{t.see}
 				</button>
 			</Alert>
-			{asked && <Effect incident={props.incident} from={from} to={to} changes={changes} onDone={props.onDone} />}
+			{asked && (
+				<Effect incident={props.incident} from={from} to={to} changes={changes} onDone={props.onDone} />
+			)}
 		</div>
 	);
 }
@@ -64,12 +66,13 @@ function Effect(props: {
 	const t = all.reassess;
 	const rows = useRows();
 	const dialog = useRef<HTMLDialogElement>(null);
-	const [, reassess] = useMutation(ReassessDocument);
+	const client = useClient();
 	const [refusal, setRefusal] = useState<RefusalFragment | 'offline' | null>(null);
 	const { incident, from, to, changes } = props;
 	const confirm = async () => {
 		setRefusal(null);
-		const { data } = await reassess({ input: { incident, packVersion: to } });
+		const input = { incident, packVersion: to };
+		const { data } = await client.mutation(ReassessDocument, { input }).toPromise();
 		const answer = data?.reassessIncident;
 		if (answer?.__typename === 'IncidentReassessed') return props.onDone(to);
 		setRefusal(answer ?? 'offline');

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { WhyFragment } from '@/api/shared.generated';
 import { Disclosure } from '@/components/Disclosure';
 import { Reasons } from '@/features/assessment/Reasons';
@@ -19,8 +18,8 @@ export type Difference = {
 /** What differs, as it was and as it is. Each row says in a word whether it came, went or changed. */
 export function ChangeTable(props: {
 	caption: string;
-	before: ReactNode;
-	after: ReactNode;
+	before: string;
+	after: string;
 	rows: readonly Difference[];
 	count?: string;
 	/** Two states beside each other rather than one after the other: nothing came or went. */
@@ -29,7 +28,6 @@ export function ChangeTable(props: {
 	const { m } = useSpeech();
 	const t = useTexts(law);
 	const none = <span className="answer-none">{props.sideBySide ? t.onlyHere : t.notThere}</span>;
-	const label = (head: ReactNode, fallback: string) => (typeof head === 'string' ? head : fallback);
 	return (
 		<table className="law-table change-table">
 			<caption className="sr-only">{props.caption}</caption>
@@ -55,8 +53,8 @@ export function ChangeTable(props: {
 								)}
 							</div>
 						</th>
-						<td data-label={label(props.before, t.before)}>{row.before ?? none}</td>
-						<td data-label={label(props.after, t.now)}>{row.after ?? none}</td>
+						<td data-label={props.before}>{row.before ?? none}</td>
+						<td data-label={props.after}>{row.after ?? none}</td>
 						{props.count && <td data-label={props.count}>{row.count}</td>}
 					</tr>
 				))}

@@ -20,7 +20,11 @@ export function FactsJson({ facts, onUse }: { facts: Facts; onUse: (facts: Facts
 		setUsed(Object.keys(reading.facts).length);
 	};
 	const words = (of: JsonMistake) =>
-		of.code === 'broken' ? t.jsonBroken(of) : of.code === 'notObject' ? t.jsonNotObject : t.jsonBrokenSomewhere;
+		of.code === 'broken'
+			? t.jsonBroken(of)
+			: of.code === 'notObject'
+				? t.jsonNotObject
+				: t.jsonBrokenSomewhere;
 	return (
 		<Disclosure summary={t.json}>
 			<div className={mistake ? 'form-group form-error' : 'form-group'}>

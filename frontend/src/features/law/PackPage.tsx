@@ -1,6 +1,6 @@
-import { Link, type LinkProps } from '@tanstack/react-router';
+import { Link, useRouterState, type LinkProps } from '@tanstack/react-router';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { Icon } from '@/components/Icon';
 import { Loading } from '@/components/Loading';
@@ -17,6 +17,15 @@ export function PackFrame(props: {
 	head: VersionHeadFragment;
 	children: ReactNode;
 }) {
+	const hash = useRouterState({ select: ({ location }) => location.hash });
+	useEffect(() => {
+		// What a link leads to has only come now; it takes the focus, so that eye and ear find it.
+		const target = hash ? document.getElementById(hash) : null;
+		if (!target) return;
+		target.tabIndex = -1;
+		target.scrollIntoView({ block: 'center' });
+		target.focus({ preventScroll: true });
+	}, [hash]);
 	return (
 		<div className="law">
 			{props.back}

@@ -9,7 +9,10 @@ import type { LawContentsQuery } from './law.generated';
 const SHOWN = 12;
 
 /** Finds anything in a version by its name. */
-export function SearchBox(props: { version: string; content: NonNullable<LawContentsQuery['packVersion']>['content'] }) {
+export function SearchBox(props: {
+	version: string;
+	content: NonNullable<LawContentsQuery['packVersion']>['content'];
+}) {
 	const { language } = useSpeech();
 	const t = useTexts(law);
 	const [typed, setTyped] = useState('');

@@ -9,7 +9,7 @@ import { useSpeech, useTexts } from '@/i18n';
 import { law } from '@/i18n/law';
 import { AddFact } from './AddFact';
 import { FactsJson } from './FactsJson';
-import { fieldsFor } from './trial';
+import { fieldsFor, without } from './trial';
 
 /** What is stated of the incident. Any fact of the catalogue can be added, changed and removed. */
 export function TryFacts(props: {
@@ -33,14 +33,13 @@ export function TryFacts(props: {
 		setAdded((last) => (last.includes(fact.id) ? last : [...last, fact.id]));
 		const reading = read(fact, next ?? undefined, serverNow());
 		onChange((last) => {
-			const { [fact.id]: _, ...rest } = last;
-			return reading && 'value' in reading ? { ...last, [fact.id]: reading.value } : rest;
+			return reading && 'value' in reading ? { ...last, [fact.id]: reading.value } : without(last, fact.id);
 		});
 	};
 	const remove = (id: string) => {
 		setAdded((last) => last.filter((each) => each !== id));
-		setTyped(({ [id]: _, ...rest }) => rest);
-		onChange(({ [id]: _, ...rest }) => rest);
+		setTyped((last) => without(last, id));
+		onChange((last) => without(last, id));
 		document.getElementById('add-fact')?.focus();
 	};
 	const add = (id: string) => {
@@ -135,13 +134,7 @@ function Clear({ onClear }: { onClear: () => void }) {
 			<button type="button" className="link-button" onClick={() => dialog.current?.showModal()}>
 				{t.clear}
 			</button>
-			<ConfirmDialog
-				ref={dialog}
-				question={t.clearSure}
-				yes={t.clearYes}
-				no={t.clearNo}
-				onYes={onClear}
-			/>
+			<ConfirmDialog ref={dialog} question={t.clearSure} yes={t.clearYes} no={t.clearNo} onYes={onClear} />
 		</>
 	);
 }

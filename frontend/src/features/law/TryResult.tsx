@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Alert } from '@/components/Alert';
 import { Disclosure } from '@/components/Disclosure';
 import { SeverityMark } from '@/components/SeverityMark';
@@ -26,14 +26,12 @@ export function useSteps(
 ): { before: Step | null; now: Step | null } {
 	const [steps, setSteps] = useState<{ before: Step | null; now: Step | null }>({ before: null, now: null });
 	const { assessment, settled } = assessing;
-	useEffect(() => {
-		if (!assessment || !settled) return;
+	if (assessment && settled && assessment !== steps.now?.assessment) {
+		const now = { facts, version, assessment };
 		const content = (step: Step | null) => JSON.stringify([step?.facts, step?.version]);
-		setSteps((last) => {
-			const now = { facts, version, assessment };
-			return content(last.now) === content(now) ? { ...last, now } : { before: last.now, now };
-		});
-	}, [assessment, settled, facts, version]);
+		// The same question asked again is not a change.
+		setSteps(content(steps.now) === content(now) ? { ...steps, now } : { before: steps.now, now });
+	}
 	return steps;
 }
 
@@ -92,7 +90,9 @@ function Cause(props: {
 	const ids = [...new Set([...Object.keys(before.facts), ...Object.keys(now.facts)])].filter(
 		(id) => JSON.stringify(before.facts[id]) !== JSON.stringify(now.facts[id]),
 	);
-	const lines = ids.map((id) => `${props.words.labelOf(id)}: ${value(before.facts, id)} → ${value(now.facts, id)}`);
+	const lines = ids.map(
+		(id) => `${props.words.labelOf(id)}: ${value(before.facts, id)} → ${value(now.facts, id)}`,
+	);
 	if (before.version !== now.version) lines.unshift(`${t.tryVersion}: ${before.version} → ${now.version}`);
 	return (
 		<div className="try-cause">
@@ -148,7 +148,8 @@ export function Whole({ step, labelOf }: { step: Step; labelOf: (fact: string) =
 				</Alert>
 			)}
 			<p>
-				{t.groups.severity}: <SeverityMark level={assessment.severity.level} name={assessment.severity.name} />
+				{t.groups.severity}:{' '}
+				<SeverityMark level={assessment.severity.level} name={assessment.severity.name} />
 			</p>
 			<h3>{m.assessment.laws}</h3>
 			<Laws regimes={assessment.regimes} labelOf={labelOf} />

@@ -28,7 +28,12 @@ export const anchor = (kind: string, id: string): string => `${kind}-${id.replac
 export function namesOf(content: Content, language: Language): Named[] {
 	const { regimes, sectors, units, playbooks } = content;
 	return [
-		...regimes.map((each): Named => ({ kind: 'regimes', name: each.name[language], part: 'regimes', id: each.id })),
+		...regimes.map((each): Named => ({
+			kind: 'regimes',
+			name: each.name[language],
+			part: 'regimes',
+			id: each.id,
+		})),
 		...regimes.flatMap((regime) =>
 			regime.stages.map((stage): Named => ({
 				kind: 'clocks',
@@ -71,5 +76,8 @@ export function find(names: readonly Named[], typed: string): Named[] {
 			const text = `${name} ${id ?? ''} ${hash ?? ''}`.toLowerCase();
 			return words.every((word) => text.includes(word));
 		})
-		.toSorted((a, b) => Number(b.name.toLowerCase().startsWith(first)) - Number(a.name.toLowerCase().startsWith(first)));
+		.toSorted(
+			(a, b) =>
+				Number(b.name.toLowerCase().startsWith(first)) - Number(a.name.toLowerCase().startsWith(first)),
+		);
 }

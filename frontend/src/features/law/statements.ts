@@ -35,7 +35,13 @@ export function statementsOf(assessment: Assessment, words: Words): Map<string, 
 		found.set(key, { ...statement, key });
 	};
 	const { level, name, because } = assessment.severity;
-	put({ group: 'severity', key: '', what: t.groups.severity, value: `${name[language]} (${level})`, because });
+	put({
+		group: 'severity',
+		key: '',
+		what: t.groups.severity,
+		value: `${name[language]} (${level})`,
+		because,
+	});
 	for (const each of assessment.regimes) {
 		const value = m.assessment[verdict(each)];
 		put({ group: 'laws', key: each.id, what: each.name[language], value, because: each.because });

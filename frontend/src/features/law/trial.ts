@@ -26,8 +26,7 @@ export function fromHash(hash: string): Trial {
 		const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
 		const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
 		if (!isObject(value) || !isObject(value.facts)) return emptyTrial;
-		const name = (key: 'version' | 'other') =>
-			typeof value[key] === 'string' ? { [key]: value[key] } : {};
+		const name = (key: 'version' | 'other') => (typeof value[key] === 'string' ? { [key]: value[key] } : {});
 		return { ...name('version'), ...name('other'), facts: value.facts };
 	} catch {
 		return emptyTrial;
@@ -35,7 +34,8 @@ export function fromHash(hash: string): Trial {
 }
 
 /** Why pasted text cannot be used; the place where it breaks, when the browser tells. */
-export type JsonMistake = { code: 'broken'; line: number; column: number } | { code: 'somewhere' | 'notObject' };
+export type JsonMistake =
+	{ code: 'broken'; line: number; column: number } | { code: 'somewhere' | 'notObject' };
 
 /** Reads facts as `varsel assess` takes them: one flat object, alone or under `facts`. */
 export function readJson(text: string): { facts: Facts } | { mistake: JsonMistake } {
@@ -66,5 +66,11 @@ export function fieldsFor(fact: CatalogueFactFragment, value: unknown, now: Date
 	const typed = typedFromValue(fact, value);
 	if (fact.type === 'INSTANT') return typed;
 	const reading = read(fact, typed, now);
-	return reading && 'value' in reading && JSON.stringify(reading.value) === JSON.stringify(value) ? typed : null;
+	return reading && 'value' in reading && JSON.stringify(reading.value) === JSON.stringify(value)
+		? typed
+		: null;
 }
+
+/** The same without one. */
+export const without = <Value>(all: Record<string, Value>, key: string): Record<string, Value> =>
+	Object.fromEntries(Object.entries(all).filter(([each]) => each !== key));

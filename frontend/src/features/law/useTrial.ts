@@ -1,4 +1,4 @@
-import { useLocation, useNavigate } from '@tanstack/react-router';
+import { useRouterState, useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { fromHash, toHash, type Trial } from './trial';
 
@@ -7,7 +7,7 @@ const REST_MS = 250;
 
 /** The trial of this page. It survives a reload, and a link to it can be passed on: it stands in the address. */
 export function useTrial(): [Trial, (change: (trial: Trial) => Trial) => void] {
-	const { hash } = useLocation();
+	const hash = useRouterState({ select: ({ location }) => location.hash });
 	const navigate = useNavigate();
 	const [trial, setTrial] = useState(() => fromHash(hash));
 	const written = useRef(hash.replace(/^#/, ''));
@@ -17,7 +17,13 @@ export function useTrial(): [Trial, (change: (trial: Trial) => Trial) => void] {
 		if (next === written.current) return;
 		const timer = setTimeout(() => {
 			written.current = next;
-			void navigate({ to: '/law/try', hash: next, replace: true, resetScroll: false, hashScrollIntoView: false });
+			void navigate({
+				to: '/law/try',
+				hash: next,
+				replace: true,
+				resetScroll: false,
+				hashScrollIntoView: false,
+			});
 		}, REST_MS);
 		return () => clearTimeout(timer);
 	}, [trial, navigate]);

@@ -1,6 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useClient } from 'urql';
-import { AssessDocument, type AssessQuery, type AssessQueryVariables } from '@/features/assessment/assessment.generated';
+import {
+	AssessDocument,
+	type AssessQuery,
+	type AssessQueryVariables,
+} from '@/features/assessment/assessment.generated';
 import type { Facts } from './answers';
 
 /** What the rule pack says about the facts. */

@@ -12,7 +12,13 @@ export function ChangeMark({ status }: Pick<ChangeHeadFragment, 'status'>) {
 }
 
 /** Changes with who proposed them and what became of them. */
-export function ChangeList({ changes, caption }: { changes: readonly ChangeHeadFragment[]; caption: string }) {
+export function ChangeList({
+	changes,
+	caption,
+}: {
+	changes: readonly ChangeHeadFragment[];
+	caption: string;
+}) {
 	const { say, language } = useSpeech();
 	const t = useTexts(rules);
 	const now = useNow();

@@ -7,7 +7,12 @@ import { RulesComparisonDocument } from './rules.generated';
 import type { WordsFragment } from '@/api/shared.generated';
 
 /** A difference as the API tells it. */
-type Told = { what: WordsFragment; before: WordsFragment | null; after: WordsFragment | null; incidents?: number };
+type Told = {
+	what: WordsFragment;
+	before: WordsFragment | null;
+	after: WordsFragment | null;
+	incidents?: number;
+};
 
 /** The API's differences as rows, in the reader's language. */
 export function useRows(): (told: readonly Told[]) => Difference[] {
@@ -40,7 +45,9 @@ export function Comparison({ version }: { version: string }) {
 		);
 	}
 	if (!data) {
-		return <Loading failed failure={t.compareFailed} onRetry={() => again({ requestPolicy: 'network-only' })} />;
+		return (
+			<Loading failed failure={t.compareFailed} onRetry={() => again({ requestPolicy: 'network-only' })} />
+		);
 	}
 	const comparison = data.packVersion?.comparison;
 	if (!comparison) return <p>{t.compareNone}</p>;

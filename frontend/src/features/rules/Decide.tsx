@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { useMutation } from 'urql';
+import { useClient } from 'urql';
 import { Alert } from '@/components/Alert';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { useSpeech, useTexts } from '@/i18n';
@@ -19,14 +19,24 @@ import {
 export function Decide({ change, onDecided }: { change: ChangeWholeFragment; onDecided: () => void }) {
 	const t = useTexts(rules);
 	const [refusal, setRefusal] = useState<RefusalFragment | 'offline' | null>(null);
-	const [, approve] = useMutation(ApproveChangeDocument);
-	const [, reject] = useMutation(RejectChangeDocument);
-	const [, withdraw] = useMutation(WithdrawChangeDocument);
+	const client = useClient();
+	const { id, payloadSha256 } = change;
 	const learn = (answer: DecisionFragment | undefined) => {
 		if (answer?.__typename === 'ChangeDecided') return onDecided();
 		setRefusal(answer ?? 'offline');
 	};
-	const { id, payloadSha256 } = change;
+	const approve = async () => {
+		const sent = client.mutation(ApproveChangeDocument, { input: { id, payloadSha256 } });
+		learn((await sent.toPromise()).data?.approveChange);
+	};
+	const reject = async (reason: string) => {
+		const sent = client.mutation(RejectChangeDocument, { input: { id, reason } });
+		learn((await sent.toPromise()).data?.rejectChange);
+	};
+	const withdraw = async () => {
+		const sent = client.mutation(WithdrawChangeDocument, { id });
+		learn((await sent.toPromise()).data?.withdrawChange);
+	};
 	return (
 		<section aria-labelledby="decide-title" className="no-print">
 			<h2 id="decide-title">{t.decide}</h2>
@@ -35,22 +45,13 @@ export function Decide({ change, onDecided }: { change: ChangeWholeFragment; onD
 			{change.withdrawable && (
 				<>
 					<p className="prose">{t.own}</p>
-					<Withdraw onYes={() => void withdraw({ id }).then(({ data }) => learn(data?.withdrawChange))} />
+					<Withdraw onYes={() => void withdraw()} />
 				</>
 			)}
 			{change.approvable && (
 				<>
-					<Approve
-						change={change}
-						onYes={() =>
-							void approve({ input: { id, payloadSha256 } }).then(({ data }) => learn(data?.approveChange))
-						}
-					/>
-					<Reject
-						onReject={(reason) =>
-							void reject({ input: { id, reason } }).then(({ data }) => learn(data?.rejectChange))
-						}
-					/>
+					<Approve change={change} onYes={() => void approve()} />
+					<Reject onReject={(reason) => void reject(reason)} />
 				</>
 			)}
 			{!change.approvable && !change.withdrawable && <p className="prose">{t.notApprovable}</p>}

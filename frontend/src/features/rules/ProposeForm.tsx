@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useMutation } from 'urql';
+import { useClient } from 'urql';
 import { serverNow } from '@/api/clock';
 import { Alert } from '@/components/Alert';
 import { ErrorSummary, type SummaryItem } from '@/components/ErrorSummary';
@@ -33,7 +33,8 @@ export function ProposeForm({ version }: { version: string }) {
 	const { m } = useSpeech();
 	const t = useTexts(rules);
 	const navigate = useNavigate();
-	const [{ fetching }, propose] = useMutation(ProposeVersionDocument);
+	const client = useClient();
+	const [sending, setSending] = useState(false);
 	const [from, setFrom] = useState(emptyMoment);
 	const [reason, setReason] = useState('');
 	const [running, setRunning] = useState(false);
@@ -54,9 +55,11 @@ export function ProposeForm({ version }: { version: string }) {
 	const send = async () => {
 		setTried(true);
 		setRefusal(null);
-		if (mistakes.length > 0 || 'mistake' in reading || fetching) return;
+		if (mistakes.length > 0 || 'mistake' in reading || sending) return;
 		const input = { version, inForceFrom: reading.iso, reason: reason.trim(), reassessRunning: running };
-		const { data } = await propose({ input });
+		setSending(true);
+		const { data } = await client.mutation(ProposeVersionDocument, { input }).toPromise();
+		setSending(false);
 		const answer = data?.proposePackVersion;
 		if (!answer) return setRefusal('offline');
 		if (answer.__typename === 'ChangeRefused') return setRefusal(answer);
@@ -73,7 +76,10 @@ export function ProposeForm({ version }: { version: string }) {
 		>
 			{tried && <ErrorSummary title={t.fix} items={mistakes} />}
 			<p className="prose">{t.proposeText}</p>
-			<fieldset className={tried && wrongTime ? 'form-group form-error' : 'form-group'} aria-describedby="force-hint">
+			<fieldset
+				className={tried && wrongTime ? 'form-group form-error' : 'form-group'}
+				aria-describedby="force-hint"
+			>
 				<legend className="form-label">{t.from}</legend>
 				<span className="form-hint" id="force-hint">
 					{t.fromHint}
@@ -121,7 +127,7 @@ export function ProposeForm({ version }: { version: string }) {
 			{refusal === 'offline' && <Alert kind="error" title={t.notSent} live />}
 			{refusal && refusal !== 'offline' && <Refused refusal={refusal} />}
 			<div className="actions">
-				<button type="submit" className="button button-primary" aria-disabled={fetching}>
+				<button type="submit" className="button button-primary" aria-disabled={sending}>
 					{t.propose}
 				</button>
 			</div>

@@ -5,7 +5,17 @@ import { Disclosure } from '@/components/Disclosure';
 import { useSpeech, useTexts } from '@/i18n';
 import { number } from '@/i18n/format';
 import { rules } from '@/i18n/rules';
-import { readPack, sendPack, type ChoiceMistake, type PackFiles, type PackProblem, type Received } from './packFiles';
+import {
+	readPack,
+	sendPack,
+	type ChoiceMistake,
+	type PackFiles,
+	type PackProblem,
+	type Received,
+} from './packFiles';
+
+/** Lets a whole folder be chosen; every browser of a desk knows it, React's types do not. */
+const FOLDER = { webkitdirectory: '' };
 
 /** Receives a version: the folder is read here, sent, checked, and its mistakes are shown where they are. */
 export function ReceiveForm() {
@@ -66,7 +76,7 @@ export function ReceiveForm() {
 					id="pack-folder"
 					className="pack-folder"
 					multiple
-					webkitdirectory=""
+					{...FOLDER}
 					aria-describedby="pack-hint pack-error"
 					{...(mistake ? { 'aria-invalid': true } : {})}
 					onChange={(event) => void choose([...(event.target.files ?? [])])}
@@ -86,9 +96,7 @@ export function ReceiveForm() {
 			<button type="submit" className="button button-primary" aria-disabled={sending}>
 				{sending ? t.sending : t.send}
 			</button>
-			{received && 'refused' in received && (
-				<Alert kind="error" title={t.refused[received.refused]} live />
-			)}
+			{received && 'refused' in received && <Alert kind="error" title={t.refused[received.refused]} live />}
 			{received && 'problems' in received && <Problems problems={received.problems} />}
 		</form>
 	);

@@ -5,7 +5,9 @@ export const LIMIT = 4 * 1024 * 1024;
 
 /** What can be wrong with a choice before anything is sent. */
 export type ChoiceMistake =
-	{ code: 'nothingChosen' | 'noPackFile' } | { code: 'tooBig'; bytes: number } | { code: 'unreadable'; what: string };
+	| { code: 'nothingChosen' | 'noPackFile' }
+	| { code: 'tooBig'; bytes: number }
+	| { code: 'unreadable'; what: string };
 
 /** A pack's files by their paths inside the pack, and their size. */
 export type PackFiles = { files: Record<string, string>; bytes: number };
