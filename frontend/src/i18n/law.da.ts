@@ -128,9 +128,8 @@ export const da = {
 	addHint: 'Søg i alle oplysninger, reglerne kan bruge.',
 	addNone: 'Ingen oplysning passer. Prøv et andet ord.',
 	addAsked: 'Det spørger reglerne om nu',
-	addOne: (p: { what: string }) => `Tilføj: ${p.what}`,
+	addOne: 'Tilføj:',
 	remove: 'Fjern',
-	removeOne: (p: { what: string }) => `Fjern: ${p.what}`,
 	foreign: (p: { version: string }) =>
 		`Findes ikke i kataloget for version ${p.version} og indgår ikke i vurderingen.`,
 	clear: 'Begynd forfra',
@@ -144,7 +143,6 @@ export const da = {
 	jsonReset: 'Vis de nuværende',
 	jsonBroken: (p: { line: number; column: number }) =>
 		`Det er ikke gyldig JSON. Der er noget galt i linje ${p.line}, tegn ${p.column}. Det, du har indsat, og dine oplysninger er uændrede.`,
-	jsonBrokenSomewhere: 'Det er ikke gyldig JSON. Det, du har indsat, og dine oplysninger er uændrede.',
 	jsonNotObject:
 		'Skriv ét objekt med oplysninger, for eksempel {"incident.kind": "ransomware"}. Dine oplysninger er uændrede.',
 	jsonUsed: (p: { n: number }) => (p.n === 1 ? '1 oplysning er indsat.' : `${p.n} oplysninger er indsat.`),

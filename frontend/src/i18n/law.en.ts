@@ -129,9 +129,8 @@ export const en: typeof da = {
 	addHint: 'Search all facts that the rules can use.',
 	addNone: 'No fact fits. Try another word.',
 	addAsked: 'What the rules ask now',
-	addOne: (p) => `Add: ${p.what}`,
+	addOne: 'Add:',
 	remove: 'Remove',
-	removeOne: (p) => `Remove: ${p.what}`,
 	foreign: (p) => `Not in the catalogue of version ${p.version}; the assessment leaves it out.`,
 	clear: 'Start over',
 	clearSure: 'Do you want to remove all facts?',
@@ -143,7 +142,6 @@ export const en: typeof da = {
 	jsonReset: 'Show the present ones',
 	jsonBroken: (p) =>
 		`This is not valid JSON. Something is wrong in line ${p.line}, character ${p.column}. What you pasted and your facts are unchanged.`,
-	jsonBrokenSomewhere: 'This is not valid JSON. What you pasted and your facts are unchanged.',
 	jsonNotObject:
 		'Write one object of facts, for example {"incident.kind": "ransomware"}. Your facts are unchanged.',
 	jsonUsed: (p) => (p.n === 1 ? '1 fact was taken.' : `${p.n} facts were taken.`),

@@ -19,12 +19,7 @@ export function FactsJson({ facts, onUse }: { facts: Facts; onUse: (facts: Facts
 		setPasted(null);
 		setUsed(Object.keys(reading.facts).length);
 	};
-	const words = (of: JsonMistake) =>
-		of.code === 'broken'
-			? t.jsonBroken(of)
-			: of.code === 'notObject'
-				? t.jsonNotObject
-				: t.jsonBrokenSomewhere;
+	const words = (of: JsonMistake) => (of.code === 'broken' ? t.jsonBroken(of) : t.jsonNotObject);
 	return (
 		<Disclosure summary={t.json}>
 			<div className={mistake ? 'form-group form-error' : 'form-group'}>

@@ -33,30 +33,63 @@ export function fromHash(hash: string): Trial {
 	}
 }
 
-/** Why pasted text cannot be used; the place where it breaks, when the browser tells. */
-export type JsonMistake =
-	{ code: 'broken'; line: number; column: number } | { code: 'somewhere' | 'notObject' };
+/** Why pasted text cannot be used. */
+export type JsonMistake = { code: 'broken'; line: number; column: number } | { code: 'notObject' };
 
 /** Reads facts as `varsel assess` takes them: one flat object, alone or under `facts`. */
 export function readJson(text: string): { facts: Facts } | { mistake: JsonMistake } {
 	let value: unknown;
 	try {
 		value = JSON.parse(text);
-	} catch (error) {
-		return { mistake: placeOf(String(error), text) };
+	} catch {
+		const before = text.slice(0, faultIn(text)).split('\n');
+		return { mistake: { code: 'broken', line: before.length, column: (before.at(-1)?.length ?? 0) + 1 } };
 	}
 	const facts = isObject(value) && isObject(value.facts) ? value.facts : value;
 	return isObject(facts) ? { facts } : { mistake: { code: 'notObject' } };
 }
 
-function placeOf(message: string, text: string): JsonMistake {
-	const place = /line (\d+) column (\d+)/.exec(message);
-	if (place) return { code: 'broken', line: Number(place[1]), column: Number(place[2]) };
-	const position = /position (\d+)/.exec(message);
-	const offset = position ? Number(position[1]) : /end of/i.test(message) ? text.length : null;
-	if (offset === null) return { code: 'somewhere' };
-	const before = text.slice(0, offset).split('\n');
-	return { code: 'broken', line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+const SPACE = /[ \t\n\r]*/y;
+const STRING = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-f]{4}))*"/iuy;
+const SCALAR = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+
+/** Where text stops being JSON. Browsers tell it each in their own words, and not always. */
+function faultIn(text: string): number {
+	let at = 0;
+	const eat = (token: RegExp) => {
+		token.lastIndex = at;
+		if (!token.test(text)) return false;
+		at = token.lastIndex;
+		return true;
+	};
+	const mark = (character: string) => {
+		eat(SPACE);
+		if (text[at] !== character) return false;
+		at += 1;
+		return true;
+	};
+	const list = (end: string, item: () => boolean) => {
+		if (mark(end)) return true;
+		do if (!item()) return false;
+		while (mark(','));
+		return mark(end);
+	};
+	const key = () => {
+		eat(SPACE);
+		return eat(STRING) && mark(':') && value();
+	};
+	const value = (): boolean => {
+		eat(SPACE);
+		if (mark('{')) return list('}', key);
+		if (mark('[')) return list(']', value);
+		return eat(STRING) || eat(SCALAR);
+	};
+	try {
+		if (value()) eat(SPACE);
+	} catch {
+		// Nested too deep to be facts: told where that became clear.
+	}
+	return at;
 }
 
 /** The fields for a value; null when the fact's fields cannot hold it, so that it is shown as it is. */
