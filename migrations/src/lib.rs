@@ -18,6 +18,10 @@ mod m20261125_000011_create_timeline_entry;
 mod m20261125_000012_create_change;
 mod m20261125_000013_create_access_entry;
 mod m20261125_000014_create_job;
+mod m20261125_000015_add_natural_key_to_person;
+mod m20261125_000016_create_change_proposal;
+mod m20261125_000017_create_pack_version;
+mod m20261125_000018_add_pack_version_to_incident;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -43,6 +47,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000012_create_change::Migration),
             Box::new(m20261125_000013_create_access_entry::Migration),
             Box::new(m20261125_000014_create_job::Migration),
+            Box::new(m20261125_000015_add_natural_key_to_person::Migration),
+            Box::new(m20261125_000016_create_change_proposal::Migration),
+            Box::new(m20261125_000017_create_pack_version::Migration),
+            Box::new(m20261125_000018_add_pack_version_to_incident::Migration),
         ]
     }
 }

@@ -40,4 +40,10 @@ pub enum UseKind {
     Listed,
     /// A change was pushed to a live view.
     Pushed,
+    /// A version of the rule pack was received.
+    PackReceived,
+    /// An incident was assessed anew under another version of the rules.
+    Reassessed,
+    /// Incidents were counted by what another version of the rules makes of them; none was shown.
+    Compared,
 }

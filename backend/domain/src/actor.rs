@@ -33,6 +33,8 @@ pub enum Role {
     },
     /// Answers for who saw what; sees no incident.
     SecurityOfficer,
+    /// Maintains the rules: proposes and approves critical changes; sees no incident.
+    Administrator,
 }
 
 /// The kinds of function.
@@ -46,6 +48,8 @@ pub enum RoleKind {
     Coordinator,
     /// See [`Role::SecurityOfficer`].
     SecurityOfficer,
+    /// See [`Role::Administrator`].
+    Administrator,
 }
 
 impl Role {
@@ -56,6 +60,7 @@ impl Role {
             Self::Officer { .. } => RoleKind::Officer,
             Self::Coordinator { .. } => RoleKind::Coordinator,
             Self::SecurityOfficer => RoleKind::SecurityOfficer,
+            Self::Administrator => RoleKind::Administrator,
         }
     }
 }

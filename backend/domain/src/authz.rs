@@ -1,5 +1,6 @@
 //! Who may do what: one pure function over a small space, whose whole table is a reviewed snapshot.
 
+use crate::change::Author;
 use crate::{Actor, OrganisationId, Role, UnitId};
 
 /// What somebody wants to do.
@@ -13,11 +14,31 @@ pub enum Action {
     ReadReceipt,
     /// See the queue of a unit and its changes.
     ReadQueue,
+    /// Have an incident assessed anew under another version of the rules.
+    Reassess,
+    /// See versions of the rules that are not published, and what they would do to stored incidents; send further ones.
+    MaintainPacks,
+    /// See critical changes.
+    ReadChanges,
+    /// Propose a critical change, and withdraw one's own proposal.
+    ProposeChange,
+    /// Approve or reject a critical change that somebody else proposed.
+    ApproveChange,
 }
 
 impl Action {
     /// Every action, for the policy table.
-    pub const ALL: [Self; 4] = [Self::Submit, Self::ReadIncident, Self::ReadReceipt, Self::ReadQueue];
+    pub const ALL: [Self; 9] = [
+        Self::Submit,
+        Self::ReadIncident,
+        Self::ReadReceipt,
+        Self::ReadQueue,
+        Self::Reassess,
+        Self::MaintainPacks,
+        Self::ReadChanges,
+        Self::ProposeChange,
+        Self::ApproveChange,
+    ];
 }
 
 /// What it is to be done with.
@@ -34,6 +55,14 @@ pub enum Resource<'a> {
     },
     /// The queue of a unit.
     Queue(&'a UnitId),
+    /// An incident, by the unit that leads.
+    LedBy(&'a UnitId),
+    /// The versions of the rule pack.
+    Packs,
+    /// The critical changes.
+    Changes,
+    /// One critical change, by who proposed it.
+    Change(Author),
 }
 
 /// May `actor` do `action` with `resource`?
@@ -55,6 +84,18 @@ pub fn permits(actor: &Actor, action: Action, resource: Resource<'_>) -> bool {
         (Role::Officer { unit } | Role::Coordinator { unit }, Action::ReadQueue, Resource::Queue(queue)) => {
             unit == queue
         }
+        (Role::Officer { unit }, Action::Reassess, Resource::LedBy(lead)) => unit == lead,
+        (Role::Administrator, Action::MaintainPacks, Resource::Packs)
+        | (
+            Role::Administrator,
+            Action::ReadChanges | Action::ProposeChange,
+            Resource::Changes | Resource::Change(Author::Oneself),
+        )
+        | (
+            Role::Administrator,
+            Action::ReadChanges | Action::ApproveChange,
+            Resource::Change(Author::AnotherPerson),
+        ) => true,
         _ => false,
     }
 }
@@ -82,7 +123,7 @@ impl Scope {
         Self(match &actor.role {
             Role::Reporter { organisation } => Rows::Organisation(*organisation),
             Role::Officer { unit } | Role::Coordinator { unit } => Rows::Unit(unit.clone()),
-            Role::SecurityOfficer => Rows::None,
+            Role::SecurityOfficer | Role::Administrator => Rows::None,
         })
     }
 
@@ -116,6 +157,7 @@ mod tests {
             ("officer", Role::Officer { unit: "sektorcert".into() }),
             ("coordinator", Role::Coordinator { unit: "spoc".into() }),
             ("security officer", Role::SecurityOfficer),
+            ("administrator", Role::Administrator),
         ]
     }
 
@@ -145,6 +187,13 @@ mod tests {
             ("queue of sektorcert", Resource::Queue(&own_unit[0])),
             ("queue of spoc", Resource::Queue(&own_unit[1])),
             ("queue of datatilsynet", Resource::Queue(&other_unit[0])),
+            ("incident led by sektorcert", Resource::LedBy(&own_unit[0])),
+            ("incident led by spoc", Resource::LedBy(&own_unit[1])),
+            ("incident led by datatilsynet", Resource::LedBy(&other_unit[0])),
+            ("packs", Resource::Packs),
+            ("changes", Resource::Changes),
+            ("change of one's own", Resource::Change(Author::Oneself)),
+            ("change of somebody else", Resource::Change(Author::AnotherPerson)),
         ];
         let mut table = String::new();
         for (name, role) in roles() {
@@ -161,8 +210,10 @@ mod tests {
     }
 
     #[test]
-    fn a_security_officer_sees_no_incident() {
-        let actor = Actor { person: PersonId(Uuid::nil()), name: String::new(), role: Role::SecurityOfficer };
-        assert_eq!(Scope::of(&actor).rows(), &Rows::None);
+    fn whoever_watches_over_access_or_rules_sees_no_incident() {
+        for role in [Role::SecurityOfficer, Role::Administrator] {
+            let actor = Actor { person: PersonId(Uuid::nil()), name: String::new(), role };
+            assert_eq!(Scope::of(&actor).rows(), &Rows::None);
+        }
     }
 }

@@ -88,6 +88,10 @@ id!(
     CaseId, "case"
 );
 id!(
+    /// A critical change.
+    ChangeId, "change"
+);
+id!(
     /// A job in the outbox.
     JobId, "job"
 );

@@ -6,18 +6,22 @@ pub mod access;
 pub mod actor;
 pub mod authz;
 pub mod case;
+pub mod change;
 pub mod clock;
+pub mod digest;
 pub mod feed;
 pub mod id;
 pub mod incident;
+pub mod natural;
 pub mod obligation;
 pub mod organisation;
+pub mod pack;
 pub mod timeline;
 
 pub use actor::{Actor, Role, RoleKind};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use id::{
-    CaseId, EntryId, FilingId, Ids, IncidentId, JobId, OrganisationId, PersonId, RandomIds, RevisionId,
-    SessionId, UnitId,
+    CaseId, ChangeId, EntryId, FilingId, Ids, IncidentId, JobId, OrganisationId, PersonId, RandomIds,
+    RevisionId, SessionId, UnitId,
 };
 pub use varsel_rules as rules;

@@ -2,7 +2,8 @@
 
 use varsel_rules::Text;
 
-use crate::{OrganisationId, PersonId, Role};
+use crate::natural::NaturalPerson;
+use crate::{Actor, OrganisationId, PersonId, Role};
 
 /// The legal entity that reports.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,10 +40,29 @@ pub struct Person {
     pub language: Language,
     /// Function.
     pub role: Role,
+    /// What the provider knows the human being by, across accounts: a digest, see [`NaturalPerson`].
+    pub natural_key: Option<String>,
     /// Short name for the demo sign-in and `varsel report --as`; none for people from an identity provider.
     pub demo_handle: Option<String>,
     /// Title for people, e.g. "Duty officer"; used by the demo sign-in.
     pub title: Option<Text>,
+}
+
+impl Person {
+    /// The person, acting in their function.
+    pub fn actor(&self) -> Actor {
+        Actor { person: self.id, name: self.name.clone(), role: self.role.clone() }
+    }
+
+    /// The human being behind the account.
+    pub fn natural(&self) -> NaturalPerson {
+        NaturalPerson {
+            account: self.id,
+            key: self.natural_key.clone(),
+            email: self.email.clone(),
+            name: self.name.clone(),
+        }
+    }
 }
 
 /// A language people can choose.

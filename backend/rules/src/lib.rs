@@ -23,8 +23,9 @@ pub use clock::{CalendarRule, Limits, Period, PeriodUnit, limits};
 pub use fact::{FactFormat, FactProblem, FactValue, FactWarning, Facts, Notice, ProblemCode, WarningCode};
 pub use pack::{
     AskedFrom, CaseChange, Change, Confidence, Differs, Fact, FactOption, FactType, Guidance, GuidanceStep,
-    ItemChange, ItemKind, LegalBasis, NamedFacts, Pack, PackDiff, PackError, PackFiles, PackSchema,
-    PartChange, RegimeAnswer, RegimeInfo, Sensitivity, Source, StageInfo, Unit, UnitKind, UnknownRegime,
-    diff, explain, pack_schemas,
+    ItemChange, ItemKind, ItemWords, LegalBasis, NamedFacts, Pack, PackDiff, PackError, PackFiles,
+    PackSchema, PartChange, RegimeAnswer, RegimeInfo, RouteInfo, SectorInfo, Sensitivity, Source, StageClock,
+    StageInfo, SubsectorInfo, Unit, UnitKind, UnknownRegime, diff, diff_assessments, diff_case, diff_items,
+    explain, pack_schemas,
 };
 pub use text::Text;

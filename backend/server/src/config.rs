@@ -121,6 +121,10 @@ pub struct ClaimNames {
     pub organisation_name: Vec<String>,
     /// The unit that an officer works for.
     pub unit: Vec<String>,
+    /// A function for the platform itself.
+    pub function: Vec<String>,
+    /// What the human being is known by, whatever account they use.
+    pub natural_person: Vec<String>,
     /// The person's language.
     pub language: Vec<String>,
 }

@@ -61,5 +61,6 @@ fn function(role: &Role) -> String {
         Role::Officer { unit } => format!("officer of {unit}"),
         Role::Coordinator { unit } => format!("coordinator of {unit}"),
         Role::SecurityOfficer => "security officer".to_owned(),
+        Role::Administrator => "administrator".to_owned(),
     }
 }

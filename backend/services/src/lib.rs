@@ -10,6 +10,7 @@ pub mod incident;
 pub mod job;
 pub mod live;
 mod mail;
+pub mod pack;
 mod page;
 pub mod person;
 mod projection;

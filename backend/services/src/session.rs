@@ -36,6 +36,10 @@ pub struct Claims {
     pub organisation_name: Option<String>,
     /// The unit the person works for, where the provider is an authority's.
     pub unit: Option<String>,
+    /// A function for the platform itself: `administrator` or `security_officer`.
+    pub function: Option<String>,
+    /// What the provider knows the human being by, across accounts.
+    pub natural_person: Option<String>,
     /// Language.
     pub language: Language,
 }
@@ -60,7 +64,7 @@ pub async fn open(services: &Services, person: PersonId) -> Result<String> {
 /// A known person takes the name, address, language and function that the provider says now.
 ///
 /// # Errors
-/// Claims that give no function (neither a CVR number nor a unit), or storage failed.
+/// Claims that give no function (neither one for the platform, nor a unit, nor a CVR number), or storage failed.
 pub async fn open_for_claims(services: &Services, claims: Claims) -> Result<String> {
     match sign_in(services, &claims).await {
         // Somebody else registered the same person or organisation at the same moment: now it is known.
@@ -85,7 +89,7 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>> {
         stored::touch(&tx, session.id, now).await?;
     }
     tx.commit().await?;
-    Ok(Some(Actor { person: person.id, name: person.name, role: person.role }))
+    Ok(Some(person.actor()))
 }
 
 /// Ends a session.
@@ -135,6 +139,7 @@ async fn sign_in(services: &Services, claims: &Claims) -> Result<String> {
         email: claims.email.clone(),
         language: claims.language,
         role,
+        natural_key: claims.natural_person.as_ref().map(|key| hash(key)),
         demo_handle: None,
         title: None,
     };
@@ -148,10 +153,22 @@ async fn sign_in(services: &Services, claims: &Claims) -> Result<String> {
     Ok(token)
 }
 
-/// The function these claims give. A unit comes before a CVR number: an authority has one, too.
+/// The function these claims give. A function for the platform comes first, then a unit, then a CVR number: whoever
+/// has one of the former may have the latter, too.
 async fn role(services: &Services, tx: &Tx, claims: &Claims, now: DateTime<Utc>) -> Result<Role> {
+    if let Some(function) = &claims.function {
+        return match function.as_str() {
+            "administrator" => Ok(Role::Administrator),
+            "security_officer" => Ok(Role::SecurityOfficer),
+            _ => {
+                let da = "Varsel kender ikke funktionen. Den skal være administrator eller security_officer.";
+                let en = "Varsel has no such function. It must be administrator or security_officer.";
+                Err(invalid("function", da, en))
+            }
+        };
+    }
     if let Some(unit) = &claims.unit {
-        let kind = services.pack.unit(unit).map(|unit| unit.kind);
+        let kind = services.packs.in_force(now).unit(unit).map(|unit| unit.kind);
         let unit = UnitId(unit.clone());
         return match kind {
             Some(UnitKind::Spoc) => Ok(Role::Coordinator { unit }),

@@ -5,12 +5,13 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
-use varsel_domain::rules::Pack;
-use varsel_domain::{Actor, Clock, FixedClock, RandomIds};
+use varsel_domain::rules::{Pack, PackFiles};
+use varsel_domain::{Clock, FixedClock, RandomIds};
 use varsel_storage::Store;
 use varsel_storage::testing as databases;
 
 use crate::live::Live;
+use crate::pack::{Brought, Content, Shelf};
 use crate::report::SubmitOutcome;
 use crate::view::{IncidentView, Receipt};
 use crate::{Request, Services, demo};
@@ -19,9 +20,12 @@ use crate::{Request, Services, demo};
 const START: TimeDelta = TimeDelta::seconds(1_795_598_400);
 
 /// Read once for all the tests of a process.
-static PACK: LazyLock<Arc<Pack>> = LazyLock::new(|| match Pack::embedded("dk") {
-    Ok(pack) => Arc::new(pack),
-    Err(refusals) => panic!("the embedded pack is refused: {refusals:?}"),
+static PACK: LazyLock<Brought> = LazyLock::new(|| {
+    let files = PackFiles::embedded("dk");
+    match Pack::from_files(&files) {
+        Ok(pack) => Brought::new(Arc::new(pack), &files),
+        Err(refusals) => panic!("the embedded pack is refused: {refusals:?}"),
+    }
 });
 
 /// What a test works in.
@@ -45,11 +49,20 @@ impl House {
     async fn build(store: Store) -> Self {
         let clock = Arc::new(FixedClock::at(DateTime::UNIX_EPOCH + START));
         let ids = Arc::new(RandomIds::seeded(1));
-        let pack = Arc::clone(&PACK);
-        let services = Services { store, pack, clock: clock.clone(), ids, live: Live::default() };
+        let packs =
+            match Shelf::open(&store, std::slice::from_ref(&PACK), Content::Immutable, clock.now()).await {
+                Ok(packs) => packs,
+                Err(error) => panic!("the rule packs: {error}"),
+            };
+        let services = Services { store, packs, clock: clock.clone(), ids, live: Live::default() };
         let registered = demo::register(&services).await;
         assert!(registered.is_ok(), "the demo's people: {registered:?}");
         Self { services, clock }
+    }
+
+    /// The version of the rules in force.
+    pub fn pack(&self) -> Arc<Pack> {
+        self.services.packs.in_force(self.now())
     }
 
     /// The present.
@@ -68,10 +81,7 @@ impl House {
     /// When there is no such person.
     pub async fn request(&self, handle: &str) -> Request {
         match demo::find(&self.services, handle).await {
-            Ok(person) => {
-                let actor = Actor { person: person.id, name: person.name, role: person.role };
-                Request { actor: Some(actor), request_id: format!("test-{handle}") }
-            }
+            Ok(person) => Request { actor: Some(person.actor()), request_id: format!("test-{handle}") },
             Err(error) => panic!("{handle}: {error}"),
         }
     }

@@ -6,6 +6,7 @@
 pub mod access_log;
 pub mod case;
 pub mod change_feed;
+pub mod change_proposal;
 pub mod dossier;
 #[expect(unreachable_pub, reason = "the derive wants its models public; the module itself is not")]
 mod entity;
@@ -16,6 +17,7 @@ pub mod incident;
 pub mod job;
 pub mod obligation;
 pub mod organisation;
+pub mod pack_version;
 pub mod person;
 pub mod queue;
 pub mod revision;

@@ -66,6 +66,15 @@ pub async fn list_demo(tx: &Tx) -> Result<Vec<Person>> {
     rows.into_iter().map(Person::try_from).collect()
 }
 
+/// Everybody who maintains the rules now, oldest account first.
+///
+/// # Errors
+/// The database failed.
+pub async fn administrators(tx: &Tx) -> Result<Vec<Person>> {
+    let rows = Entity::find().filter(Column::Role.eq("administrator")).order_by_asc(Column::Id).all(tx.db());
+    rows.await?.into_iter().map(Person::try_from).collect()
+}
+
 fn to_row(person: &Person) -> Result<ActiveModel> {
     let row = Row { table: TABLE, id: person.id.0 };
     let (role, organisation, unit) = match &person.role {
@@ -73,6 +82,7 @@ fn to_row(person: &Person) -> Result<ActiveModel> {
         Role::Officer { unit } => ("officer", None, Some(unit.0.clone())),
         Role::Coordinator { unit } => ("coordinator", None, Some(unit.0.clone())),
         Role::SecurityOfficer => ("security_officer", None, None),
+        Role::Administrator => ("administrator", None, None),
     };
     Ok(ActiveModel {
         id: Set(person.id.0),
@@ -84,6 +94,7 @@ fn to_row(person: &Person) -> Result<ActiveModel> {
         role: Set(role.to_owned()),
         organisation_id: Set(organisation),
         unit: Set(unit),
+        natural_key: Set(person.natural_key.clone()),
         demo_handle: Set(person.demo_handle.clone()),
         title: Set(person.title.as_ref().map(|title| row.to_json(title)).transpose()?),
     })
@@ -101,6 +112,7 @@ impl TryFrom<Model> for Person {
             ("officer", _, Some(unit)) => Role::Officer { unit: UnitId(unit) },
             ("coordinator", _, Some(unit)) => Role::Coordinator { unit: UnitId(unit) },
             ("security_officer", _, _) => Role::SecurityOfficer,
+            ("administrator", _, _) => Role::Administrator,
             (role, _, _) => return Err(row.unreadable(format!("role {role} without what it is bound to"))),
         };
         Ok(Self {
@@ -109,6 +121,7 @@ impl TryFrom<Model> for Person {
             email: model.email,
             language: row.word(model.language)?,
             role,
+            natural_key: model.natural_key,
             demo_handle: model.demo_handle,
             title: model.title.map(|title| row.json(title)).transpose()?,
         })

@@ -118,6 +118,7 @@ fn build(files: &PackFiles, refusals: &mut Refusals) -> Option<Pack> {
     let pack = Pack {
         id: docs.pack.id,
         version: docs.pack.version,
+        draft: docs.pack.draft,
         name: docs.pack.name,
         calendar: calendar?,
         facts,

@@ -1,6 +1,7 @@
 //! Packs: the law of a jurisdiction as data.
 
 mod boundary;
+mod browse;
 mod check;
 mod compile;
 mod content;
@@ -18,10 +19,13 @@ mod routing;
 mod schema;
 mod terms;
 
+use std::fmt;
 use std::path::Path;
 
+pub use browse::{RouteInfo, SectorInfo, StageClock, SubsectorInfo};
 pub use diff::{
-    CaseChange, Change, Differs, ItemChange, ItemKind, NamedFacts, PackDiff, PartChange, RegimeAnswer, diff,
+    CaseChange, Change, Differs, ItemChange, ItemKind, ItemWords, NamedFacts, PackDiff, PartChange,
+    RegimeAnswer, diff, diff_assessments, diff_case, diff_items,
 };
 pub use explain::{UnknownRegime, explain};
 pub use files::PackFiles;
@@ -32,14 +36,14 @@ pub use model::{
 pub use refusal::PackError;
 pub use schema::{PackSchema, pack_schemas};
 
-use crate::{Calendar, Text};
+use crate::{Calendar, PackRef, Text};
 use law::{Block, Computed, Regime, Required, Routing, Sectors, SeverityScale};
 
 /// A checked, immutable pack version.
-#[derive(Debug)]
 pub struct Pack {
     id: String,
     version: String,
+    draft: bool,
     name: Text,
     calendar: Calendar,
     facts: Vec<Fact>,
@@ -56,6 +60,13 @@ pub struct Pack {
     pub(crate) routing: Routing,
     pub(crate) severity: SeverityScale,
     pub(crate) projection: Vec<Block>,
+}
+
+impl fmt::Debug for Pack {
+    /// Its name alone: what it holds fills many pages.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pack({} {})", self.id, self.version)
+    }
 }
 
 impl Pack {
@@ -83,6 +94,26 @@ impl Pack {
     /// Version, e.g. `2026.1`.
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// Whether it is a proposal: to be looked at and compared, never to be in force.
+    pub fn is_draft(&self) -> bool {
+        self.draft
+    }
+
+    /// What a reader of a draft is told before anything else; nothing for a pack that states the law.
+    pub fn draft_notice(&self) -> Option<Text> {
+        self.draft.then(|| Text {
+            da: "Udkast: indeholder forslag, der ikke er lov, og regler, der ikke gælder endnu. Ingen har pligt efter det."
+                .to_owned(),
+            en: "Draft: it holds proposals that are not law, and rules that do not apply yet. Nobody owes anything under it."
+                .to_owned(),
+        })
+    }
+
+    /// What an assessment names it by.
+    pub fn reference(&self) -> PackRef {
+        PackRef { id: self.id.clone(), version: self.version.clone(), draft: self.draft }
     }
 
     /// Name of the jurisdiction.

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use varsel_rules::{Pack, PackFiles};
 
 use crate::config::{Config, Mistake, Purpose};
 
@@ -151,16 +152,19 @@ fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
 
 /// The pack in a directory, or the one built in; lists every refusal of its linter.
 fn load_pack(directory: Option<&Path>) -> Result<varsel_rules::Pack, Failure> {
-    let loaded = match directory {
-        Some(directory) => varsel_rules::Pack::load(directory),
-        None => varsel_rules::Pack::embedded("dk"),
+    let files = match directory {
+        Some(directory) => PackFiles::read(directory),
+        None => Ok(PackFiles::embedded("dk")),
     };
-    loaded.map_err(|errors| {
-        let mut err = std::io::stderr().lock();
-        for error in &errors {
-            let _ = writeln!(err, "{error}");
-        }
-        let _ = writeln!(err, "varsel: the rule pack is refused, {} mistakes", errors.len());
-        Failure::Refused
-    })
+    files.and_then(|files| Pack::from_files(&files)).or_else(refused)
+}
+
+/// Lists every refusal of the linter.
+fn refused<T>(errors: Vec<varsel_rules::PackError>) -> Result<T, Failure> {
+    let mut err = std::io::stderr().lock();
+    for error in &errors {
+        let _ = writeln!(err, "{error}");
+    }
+    let _ = writeln!(err, "varsel: the rule pack is refused, {} mistakes", errors.len());
+    Err(Failure::Refused)
 }

@@ -96,7 +96,9 @@ impl Pack {
 fn check(directory: Option<&Path>, out: &mut dyn Write) -> Outcome {
     let pack = load_pack(directory)?;
     let (facts, units) = (pack.facts().len(), pack.units().len());
-    Ok(writeln!(out, "Pack {} {}: {facts} facts, {units} units, no mistakes.", pack.id(), pack.version())?)
+    let draft = if pack.is_draft() { " (draft, not law)" } else { "" };
+    let (id, version) = (pack.id(), pack.version());
+    Ok(writeln!(out, "Pack {id} {version}{draft}: {facts} facts, {units} units, no mistakes.")?)
 }
 
 fn schemas(directory: Option<&Path>, pack: Option<&Path>, out: &mut dyn Write) -> Outcome {

@@ -10,13 +10,15 @@ use clap::Args;
 use secrecy::ExposeSecret;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
-use varsel_services::domain::{RandomIds, SystemClock};
+use varsel_rules::{Pack, PackFiles};
+use varsel_services::domain::{Clock, RandomIds, SystemClock};
 use varsel_services::job::{self, MailSettings, MailTransport};
 use varsel_services::live::Live;
+use varsel_services::pack::{Brought, Content, Shelf};
 use varsel_services::{Services, demo};
 use varsel_storage::Store;
 
-use super::{Outcome, keep_files_private, load_pack, migrate, runtime, settings, words};
+use super::{Failure, Outcome, keep_files_private, migrate, refused, runtime, settings, words};
 use crate::config::{Config, Purpose};
 use crate::http::{self, Door, Site, State};
 use crate::oidc::SignIn;
@@ -43,16 +45,39 @@ impl Serve {
         let config = settings(file, self.data.as_deref(), purpose)?;
         telemetry::start(&config.log);
         keep_files_private();
-        let pack = load_pack(config.pack.directory.as_deref())?;
-        let server = Server { config, pack: Arc::new(pack), demo: self.demo };
+        let packs = brought(config.pack.directory.as_deref())?;
+        let server = Server { config, packs, demo: self.demo };
         Ok(runtime()?.block_on(server.run(out))?)
     }
+}
+
+/// The law that this program brings along.
+fn brought(directory: Option<&Path>) -> Result<Vec<Brought>, Failure> {
+    let files = match directory {
+        Some(directory) => PackFiles::read(directory).or_else(refused)?,
+        None => PackFiles::embedded("dk"),
+    };
+    let law = in_force(Pack::from_files(&files).or_else(refused)?)?;
+    Ok(vec![Brought::new(Arc::new(law), &files)])
+}
+
+/// The pack, unless nobody owes anything under it: a server tells people their duties.
+fn in_force(pack: Pack) -> anyhow::Result<Pack> {
+    anyhow::ensure!(
+        !pack.is_draft(),
+        "the rule pack {} {} is a draft (`draft: true` in its pack.yaml): it holds proposals that are not law, so no \
+         server may tell anybody to follow it. Leave pack.directory out, or give it the directory of a pack that is \
+         in force; `varsel assess --pack` and `varsel pack diff` work with drafts",
+        pack.id(),
+        pack.version()
+    );
+    Ok(pack)
 }
 
 /// A server that is about to run.
 struct Server {
     config: Config,
-    pack: Arc<varsel_rules::Pack>,
+    packs: Vec<Brought>,
     demo: bool,
 }
 
@@ -94,9 +119,11 @@ impl Server {
         if url.starts_with("sqlite:") || self.demo {
             migrate::migrate(&store).await?;
         }
+        let content = if self.demo { Content::Replaceable } else { Content::Immutable };
+        let packs = Shelf::open(&store, &self.packs, content, SystemClock.now()).await?;
         let services = Services {
             store,
-            pack: Arc::clone(&self.pack),
+            packs,
             clock: Arc::new(SystemClock),
             ids: Arc::new(RandomIds::from_system()),
             live: Live::default(),

@@ -36,6 +36,8 @@ pub(super) fn map(names: &ClaimNames, claims: &IdClaims) -> Result<Claims, SignI
         cvr: find(&names.cvr),
         organisation_name: find(&names.organisation_name),
         unit: find(&names.unit),
+        function: find(&names.function),
+        natural_person: find(&names.natural_person),
         language,
     })
 }

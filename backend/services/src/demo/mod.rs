@@ -24,7 +24,7 @@ pub struct DemoPerson {
     pub handle: String,
     /// Name.
     pub name: String,
-    /// `reporter`, `officer`, `coordinator`, `security_officer`.
+    /// `reporter`, `officer`, `coordinator`, `security_officer`, `administrator`.
     pub role: &'static str,
     /// Title.
     pub title: Text,
@@ -61,6 +61,7 @@ pub async fn register(services: &Services) -> Result<()> {
             email: Some(format!("{}@{}", entry.handle, entry.employer.domain())),
             language: entry.language,
             role: role(services, &tx, &entry.employer).await?,
+            natural_key: None,
             demo_handle: Some(entry.handle.to_owned()),
             title: Some(entry.title()),
         };
@@ -88,9 +89,10 @@ pub async fn people(services: &Services) -> Result<Vec<DemoPerson>> {
 fn shown(services: &Services, entry: &Entry, person: &Person) -> DemoPerson {
     let unit = match &person.role {
         Role::Officer { unit } | Role::Coordinator { unit } => Some(unit.0.clone()),
-        Role::Reporter { .. } | Role::SecurityOfficer => None,
+        Role::Reporter { .. } | Role::SecurityOfficer | Role::Administrator => None,
     };
-    let unit_name = unit.as_ref().and_then(|unit| services.pack.unit(unit)).map(|unit| unit.name.clone());
+    let pack = services.packs.in_force(services.clock.now());
+    let unit_name = unit.as_ref().and_then(|unit| pack.unit(unit)).map(|unit| unit.name.clone());
     DemoPerson {
         id: person.id,
         handle: entry.handle.to_owned(),
@@ -100,6 +102,7 @@ fn shown(services: &Services, entry: &Entry, person: &Person) -> DemoPerson {
             RoleKind::Officer => "officer",
             RoleKind::Coordinator => "coordinator",
             RoleKind::SecurityOfficer => "security_officer",
+            RoleKind::Administrator => "administrator",
         },
         title: entry.title(),
         belongs_to: unit_name.unwrap_or_else(|| entry.employer.name()),
@@ -126,7 +129,7 @@ async fn role(services: &Services, tx: &Tx, employer: &Employer) -> Result<Role>
         }
         Employer::Unit(unit) => Role::Officer { unit: UnitId::from(*unit) },
         Employer::PointOfContact(unit) => Role::Coordinator { unit: UnitId::from(*unit) },
-        Employer::Platform => Role::SecurityOfficer,
+        Employer::Platform(role) => role.clone(),
     })
 }
 

@@ -2,6 +2,7 @@
 //! are under `.example` (RFC 2606), so that no mail can reach anybody.
 
 use serde_json::{Value, json};
+use varsel_domain::Role;
 use varsel_domain::organisation::Language;
 use varsel_domain::rules::Text;
 
@@ -19,7 +20,7 @@ pub(super) enum Employer {
     Organisation(&'static Company),
     Unit(&'static str),
     PointOfContact(&'static str),
-    Platform,
+    Platform(Role),
 }
 
 /// An organisation that reports.
@@ -89,7 +90,7 @@ impl Employer {
         let name = match self {
             Self::Organisation(company) => company.name,
             Self::Unit(unit) | Self::PointOfContact(unit) => unit,
-            Self::Platform => "Varsel",
+            Self::Platform(_) => "Varsel",
         };
         Text { da: name.to_owned(), en: name.to_owned() }
     }
@@ -98,7 +99,7 @@ impl Employer {
         match self {
             Self::Organisation(company) => company.domain,
             Self::Unit(_) | Self::PointOfContact(_) => "myndighed.example",
-            Self::Platform => "varsel.example",
+            Self::Platform(_) => "varsel.example",
         }
     }
 }
@@ -114,6 +115,7 @@ pub(super) fn entries() -> Vec<Entry> {
     use Employer::{Organisation, Platform, PointOfContact, Unit};
     use Language::{Da, En};
     let officer = ("Sagsbehandler", "Case officer");
+    let rules = ("Regelansvarlig", "Rules officer");
     let rows = [
         (
             "reporter-energy",
@@ -142,7 +144,15 @@ pub(super) fn entries() -> Vec<Entry> {
             PointOfContact("spoc"),
             ("National koordinator", "National coordinator"),
         ),
-        ("security-officer", "Ole Thorup", Da, Platform, ("Sikkerhedsansvarlig", "Security officer")),
+        (
+            "security-officer",
+            "Ole Thorup",
+            Da,
+            Platform(Role::SecurityOfficer),
+            ("Sikkerhedsansvarlig", "Security officer"),
+        ),
+        ("administrator", "Birgit Skov", Da, Platform(Role::Administrator), rules),
+        ("administrator-second", "Henrik Rask", Da, Platform(Role::Administrator), rules),
     ];
     let entry = |(handle, name, language, employer, title)| Entry { handle, name, language, employer, title };
     rows.map(entry).into()

@@ -3,7 +3,6 @@
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use chrono_tz::Europe::Copenhagen;
 use serde_json::{Value, json};
-use varsel_domain::Actor;
 use varsel_storage::filing;
 
 use super::find;
@@ -48,8 +47,7 @@ pub(super) async fn file(services: &Services) -> Result<()> {
         if filed.is_some() {
             continue;
         }
-        let actor = Actor { person: person.id, name: person.name, role: person.role };
-        let request = Request { actor: Some(actor), request_id: "demo".to_owned() };
+        let request = Request { actor: Some(person.actor()), request_id: "demo".to_owned() };
         let outcome = file_as_far_as_known(services, &request, sample.key, sample.facts).await?;
         if !matches!(outcome, SubmitOutcome::Submitted { .. }) {
             return Err(Error::Internal(format!("{} is not taken: {outcome:?}", sample.key)));

@@ -3,6 +3,7 @@
 //! A use case calls `enqueue` in its own transaction; the runner does the rest. One file per kind of job.
 
 mod case_opened;
+mod reassess_running;
 mod report_received;
 mod runner;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use varsel_storage::Tx;
 use varsel_storage::job::NewJob;
 
 pub(crate) use case_opened::CaseOpened;
+pub(crate) use reassess_running::ReassessRunning;
 pub(crate) use report_received::ReportReceived;
 
 use crate::mail::Mailer;

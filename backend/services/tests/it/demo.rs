@@ -25,7 +25,7 @@ async fn loading_twice_changes_nothing() {
 }
 
 #[tokio::test]
-async fn ten_people_can_be_chosen_and_officers_find_work_in_their_queue() {
+async fn twelve_people_can_be_chosen_and_officers_find_work_in_their_queue() {
     in_each_house(async |house| {
         demo::load(&house.services).await.unwrap();
         let people = demo::people(&house.services).await.unwrap();
@@ -43,6 +43,8 @@ async fn ten_people_can_be_chosen_and_officers_find_work_in_their_queue() {
                 "duty-officer",
                 "coordinator",
                 "security-officer",
+                "administrator",
+                "administrator-second",
             ]
         );
         for person in &people {

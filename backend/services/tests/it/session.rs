@@ -23,6 +23,8 @@ fn claims(subject: &str) -> Claims {
         cvr: Some("99991003".to_owned()),
         organisation_name: Some("Havnebyens Forsyning A/S".to_owned()),
         unit: None,
+        function: None,
+        natural_person: None,
         language: Language::Da,
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod access_entry;
 pub(crate) mod change;
+pub(crate) mod change_proposal;
 pub(crate) mod facts_revision;
 pub(crate) mod filing;
 pub(crate) mod guidance_issued;
@@ -10,6 +11,7 @@ pub(crate) mod incident_counter;
 pub(crate) mod job;
 pub(crate) mod obligation;
 pub(crate) mod organisation;
+pub(crate) mod pack_version;
 pub(crate) mod person;
 pub(crate) mod session;
 pub(crate) mod timeline_entry;
@@ -21,6 +23,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
     vec![
         schema.create_table_from_entity(access_entry::Entity),
         schema.create_table_from_entity(change::Entity),
+        schema.create_table_from_entity(change_proposal::Entity),
         schema.create_table_from_entity(facts_revision::Entity),
         schema.create_table_from_entity(filing::Entity),
         schema.create_table_from_entity(guidance_issued::Entity),
@@ -29,6 +32,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(job::Entity),
         schema.create_table_from_entity(obligation::Entity),
         schema.create_table_from_entity(organisation::Entity),
+        schema.create_table_from_entity(pack_version::Entity),
         schema.create_table_from_entity(person::Entity),
         schema.create_table_from_entity(session::Entity),
         schema.create_table_from_entity(timeline_entry::Entity),

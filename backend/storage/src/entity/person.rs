@@ -20,6 +20,7 @@ pub struct Model {
     pub role: String,
     pub organisation_id: Option<Uuid>,
     pub unit: Option<String>,
+    pub natural_key: Option<String>,
     pub demo_handle: Option<String>,
     pub title: Option<Value>,
 }

@@ -16,6 +16,7 @@ pub(super) fn pack() -> Value {
     object(vec![
         must("id", told(string(), "Jurisdiction, e.g. dk.")),
         must("version", told(string(), "Whatever changes what is asked, owed or advised is a new version.")),
+        may("draft", told(boolean(), "A proposal: it can be assessed and compared, and never be in force.")),
         must("name", of("text")),
         must("time_zone", told(string(), "IANA name, e.g. Europe/Copenhagen.")),
         must(

@@ -9,6 +9,8 @@ use super::Text;
 pub(crate) struct Pack {
     id: String,
     version: String,
+    /// A proposal: it can be looked at and compared, and is never in force.
+    draft: bool,
     /// The fact catalogue, in the order in which facts are best asked.
     facts: Vec<Fact>,
     units: Vec<Unit>,
@@ -19,6 +21,7 @@ impl From<&rules::Pack> for Pack {
         Self {
             id: pack.id().to_owned(),
             version: pack.version().to_owned(),
+            draft: pack.is_draft(),
             facts: pack.facts().iter().map(Fact::from).collect(),
             units: pack.units().iter().map(Unit::from).collect(),
         }

@@ -38,6 +38,8 @@ pub(crate) enum Role {
     Officer,
     Coordinator,
     SecurityOfficer,
+    /// Maintains the rules: proposes and approves critical changes; sees no incident.
+    Administrator,
 }
 
 /// The legal entity that reports.

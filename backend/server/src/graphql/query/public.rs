@@ -18,17 +18,19 @@ impl PublicQuery {
         let Some(actor) = &request.actor else { return Ok(None) };
         let organisation =
             person::own_organisation(services, request).await.map_err(|error| error.shown(ctx))?;
-        Ok(Some(Viewer::new(&services.pack, actor, organisation.as_ref())))
+        let pack = services.packs.in_force(services.clock.now());
+        Ok(Some(Viewer::new(&pack, actor, organisation.as_ref())))
     }
 
     /// The rule pack in force. Public.
     async fn pack(&self, ctx: &Context<'_>) -> Result<Pack> {
-        Ok(ctx.data::<Services>()?.pack.as_ref().into())
+        let services = ctx.data::<Services>()?;
+        Ok(services.packs.in_force(services.clock.now()).as_ref().into())
     }
 
     /// Which laws apply, who must be told and by when, for facts that need not be complete. Public; stores nothing.
     async fn assess(&self, ctx: &Context<'_>, facts: Json) -> Result<Assessment> {
         let services = ctx.data::<Services>()?;
-        Ok(Assessment::preview(&services.pack, &report::preview(services, &facts.0)))
+        Ok(Assessment::preview(&report::preview(services, &facts.0)))
     }
 }

@@ -81,7 +81,7 @@ impl Watch {
         for change in changes {
             // A case that may no longer be seen is passed over.
             if let Some(row) = queue::open(&self.services, &self.request, change.case).await? {
-                let case = Case::of_queue(&self.services.pack, row);
+                let case = Case::of_queue(row);
                 delivered.push((change.sequence, CaseChange::new(&change, case)));
             }
         }

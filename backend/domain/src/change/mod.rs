@@ -1,0 +1,253 @@
+//! Critical changes: one person proposes, another approves exactly that, and then it is carried out.
+//!
+//! Everything here decides and does nothing. Who decides, on what and when are arguments, read in the transaction in
+//! which the decision is written and the change carried out.
+
+mod payload;
+mod refusal;
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+pub use payload::{ChangeKind, NotCanonical, Payload, sha256};
+pub use refusal::Refusal;
+
+use crate::authz::{Action, Resource, permits};
+use crate::natural::NaturalPerson;
+use crate::organisation::Person;
+use crate::{ChangeId, PersonId};
+
+/// How long a proposal waits for its decision.
+pub const LIFETIME: TimeDelta = TimeDelta::days(14);
+
+/// Characters of a reason.
+const REASON: std::ops::RangeInclusive<usize> = 10..=2_000;
+
+/// Who proposed a change, seen from whoever looks at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Author {
+    /// The same human being, or perhaps the same.
+    Oneself,
+    /// Certainly another human being.
+    AnotherPerson,
+}
+
+/// Where a change stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeStatus {
+    /// Waits for a decision.
+    Open,
+    /// Approved and, in the same transaction, carried out.
+    Executed,
+    /// Somebody else said no.
+    Rejected,
+    /// Whoever proposed it took it back.
+    Withdrawn,
+    /// Nobody decided in time.
+    Expired,
+}
+
+/// What a change is about, and the version of it that whoever proposed had before their eyes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// What, e.g. `pack/dk`.
+    pub name: String,
+    /// Its version then.
+    pub version: String,
+}
+
+/// How a change ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Who decided; none where time did.
+    pub by: Option<PersonId>,
+    /// Their name, as it was then.
+    pub by_name: Option<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why, where a reason was asked for.
+    pub reason: Option<String>,
+}
+
+/// A critical change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Id.
+    pub id: ChangeId,
+    /// Its kind.
+    pub kind: ChangeKind,
+    /// What it does, as stored: canonical JSON, unless somebody has tampered with it.
+    pub payload: String,
+    /// SHA-256 of the payload at the time of the proposal, in hexadecimal.
+    pub payload_sha256: String,
+    /// What it is about.
+    pub target: Target,
+    /// Who proposed it, as they were then.
+    pub proposer: NaturalPerson,
+    /// Why.
+    pub reason: String,
+    /// When it was proposed.
+    pub proposed_at: DateTime<Utc>,
+    /// When it can no longer be approved.
+    pub expires_at: DateTime<Utc>,
+    /// Where it stands, as stored.
+    pub status: ChangeStatus,
+    /// How it ended; none while it is open.
+    pub decision: Option<Decision>,
+}
+
+/// What an approval is judged by, as it is now.
+#[derive(Debug, Clone, Copy)]
+pub struct Present<'a> {
+    /// Whoever proposed, as they are now; none when they are gone.
+    pub proposer: Option<&'a Person>,
+    /// What the change is about.
+    pub target: &'a Target,
+    /// The time.
+    pub now: DateTime<Utc>,
+}
+
+impl Change {
+    /// A proposal by `proposer`.
+    ///
+    /// # Errors
+    /// A reason of the wrong length; a payload that has no canonical form.
+    pub fn propose(
+        id: ChangeId,
+        (payload, target): (&Payload, Target),
+        (proposer, reason): (&Person, &str),
+        now: DateTime<Utc>,
+    ) -> Result<Self, Refusal> {
+        if !permits(&proposer.actor(), Action::ProposeChange, Resource::Changes) {
+            return Err(Refusal::LostRight);
+        }
+        let kind = payload.kind();
+        let payload = payload.canonical().ok().ok_or(Refusal::PayloadDiffers)?;
+        Ok(Self {
+            id,
+            kind,
+            payload_sha256: sha256(&payload),
+            payload,
+            target,
+            proposer: proposer.natural(),
+            reason: reason_of(reason)?,
+            proposed_at: now,
+            expires_at: now + LIFETIME,
+            status: ChangeStatus::Open,
+            decision: None,
+        })
+    }
+
+    /// Where it stands at `now`: a proposal whose time is up is no longer open, whoever has written that down or not.
+    pub fn status_at(&self, now: DateTime<Utc>) -> ChangeStatus {
+        match self.status {
+            ChangeStatus::Open if now >= self.expires_at => ChangeStatus::Expired,
+            status => status,
+        }
+    }
+
+    /// Who proposed it, seen from `viewer`; `proposer` is that person as they are now.
+    pub fn author(&self, viewer: &Person, proposer: Option<&Person>) -> Author {
+        let viewer = viewer.natural();
+        let is_now = proposer.is_some_and(|proposer| viewer.may_be(&proposer.natural()));
+        if is_now || viewer.may_be(&self.proposer) { Author::Oneself } else { Author::AnotherPerson }
+    }
+
+    /// May `approver` approve the payload whose digest is `sha256`? What is to be carried out, if so.
+    ///
+    /// # Errors
+    /// [`Refusal`]: decided, expired, one's own, no right on either side, another payload, another target.
+    pub fn approve(&self, approver: &Person, sha256: &str, present: Present<'_>) -> Result<Payload, Refusal> {
+        self.may_decide(approver, present.proposer, present.now)?;
+        let proposer = present.proposer.ok_or(Refusal::LostRight)?;
+        if !permits(&proposer.actor(), Action::ProposeChange, Resource::Changes) {
+            return Err(Refusal::LostRight);
+        }
+        let payload = self.read_payload().filter(|_| self.payload_sha256 == sha256);
+        let payload = payload.ok_or(Refusal::PayloadDiffers)?;
+        if *present.target != self.target {
+            return Err(Refusal::TargetChanged);
+        }
+        Ok(payload)
+    }
+
+    /// May `person` reject it, for `reason`? The decision, if so.
+    ///
+    /// # Errors
+    /// [`Refusal`]: decided, expired, one's own, no right, a reason of the wrong length.
+    pub fn reject(
+        &self,
+        (person, reason): (&Person, &str),
+        proposer: Option<&Person>,
+        now: DateTime<Utc>,
+    ) -> Result<Decision, Refusal> {
+        self.may_decide(person, proposer, now)?;
+        Ok(Decision { reason: Some(reason_of(reason)?), ..Decision::by(person, now) })
+    }
+
+    /// May `person` take it back? The decision, if so. Only the account that proposed may.
+    ///
+    /// # Errors
+    /// [`Refusal`]: decided, expired, somebody else's, no right.
+    pub fn withdraw(&self, person: &Person, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+        self.still_open(now)?;
+        let own = Resource::Change(Author::Oneself);
+        if person.id != self.proposer.account || !permits(&person.actor(), Action::ProposeChange, own) {
+            return Err(Refusal::LostRight);
+        }
+        Ok(Decision::by(person, now))
+    }
+
+    /// Is its time up, and nothing decided? The end of it, if so.
+    pub fn expire(&self, now: DateTime<Utc>) -> Option<Decision> {
+        let up = self.status == ChangeStatus::Open && now >= self.expires_at;
+        up.then_some(Decision { by: None, by_name: None, at: now, reason: None })
+    }
+
+    /// What it does; none when the stored text is not what was proposed.
+    pub fn read_payload(&self) -> Option<Payload> {
+        let sound = sha256(&self.payload) == self.payload_sha256;
+        Payload::read(&self.payload).ok().filter(|payload| sound && payload.kind() == self.kind)
+    }
+
+    fn still_open(&self, now: DateTime<Utc>) -> Result<(), Refusal> {
+        match self.status_at(now) {
+            ChangeStatus::Open => Ok(()),
+            ChangeStatus::Expired => Err(Refusal::Expired),
+            _ => Err(Refusal::NotOpen),
+        }
+    }
+
+    /// May `person` decide on it at all?
+    ///
+    /// # Errors
+    /// [`Refusal`]: decided, expired, one's own, no right.
+    pub fn may_decide(
+        &self,
+        person: &Person,
+        proposer: Option<&Person>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
+        self.still_open(now)?;
+        let author = self.author(person, proposer);
+        if permits(&person.actor(), Action::ApproveChange, Resource::Change(author)) {
+            return Ok(());
+        }
+        Err(if author == Author::Oneself { Refusal::OwnProposal } else { Refusal::LostRight })
+    }
+}
+
+impl Decision {
+    /// By `person`, without a reason.
+    pub fn by(person: &Person, at: DateTime<Utc>) -> Self {
+        Self { by: Some(person.id), by_name: Some(person.name.clone()), at, reason: None }
+    }
+}
+
+fn reason_of(text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    REASON.contains(&text.chars().count()).then(|| text.to_owned()).ok_or(Refusal::ReasonLength)
+}

@@ -1,0 +1,124 @@
+//! What a critical change does, in the one form in which it is read, hashed, approved and carried out.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use varsel_rules::Text;
+
+use crate::digest;
+
+/// What a critical change does. Its kinds are the list of what needs four eyes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Payload {
+    /// Publishes a version of the rule pack that was received.
+    PublishPack {
+        /// The version.
+        version: String,
+        /// SHA-256 over its files, in hexadecimal.
+        content_sha256: String,
+        /// From when it is in force.
+        in_force_from: DateTime<Utc>,
+        /// Whether running incidents are re-assessed then.
+        reassess_running: bool,
+    },
+}
+
+/// The kinds of critical change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    /// See [`Payload::PublishPack`].
+    PublishPack,
+}
+
+impl ChangeKind {
+    /// Every kind: whoever takes one from this list must answer for it in a test.
+    pub const ALL: [Self; 1] = [Self::PublishPack];
+}
+
+/// Text that is no payload in canonical form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not the canonical form of a payload")]
+pub struct NotCanonical;
+
+impl Payload {
+    /// Its kind.
+    pub fn kind(&self) -> ChangeKind {
+        match self {
+            Self::PublishPack { .. } => ChangeKind::PublishPack,
+        }
+    }
+
+    /// The canonical JSON: keys in order, no space between tokens.
+    ///
+    /// Payloads hold texts, integers, booleans and instants in UTC, and keys in ASCII: for these it is also the form
+    /// of RFC 8785.
+    ///
+    /// # Errors
+    /// Never for the payloads there are; a future one that JSON cannot hold.
+    pub fn canonical(&self) -> Result<String, serde_json::Error> {
+        let mut text = String::new();
+        write(&serde_json::to_value(self)?, &mut text);
+        Ok(text)
+    }
+
+    /// Reads a payload back; text in any other form than [`Payload::canonical`] writes is refused, so that what was
+    /// read is all that there was.
+    ///
+    /// # Errors
+    /// [`NotCanonical`].
+    pub fn read(text: &str) -> Result<Self, NotCanonical> {
+        let payload: Self = serde_json::from_str(text).ok().ok_or(NotCanonical)?;
+        let same = payload.canonical().is_ok_and(|canonical| canonical == text);
+        same.then_some(payload).ok_or(NotCanonical)
+    }
+
+    /// What it does, in a line.
+    pub fn title(&self) -> Text {
+        match self {
+            Self::PublishPack { version, .. } => Text {
+                da: format!("Sæt regelpakke {version} i kraft"),
+                en: format!("Publish rule pack {version}"),
+            },
+        }
+    }
+}
+
+/// The digest that an approver signs.
+pub fn sha256(canonical: &str) -> String {
+    digest::sha256(canonical.as_bytes())
+}
+
+/// Whatever order the map has: dependencies can switch serde_json to that of insertion.
+fn write(value: &Value, text: &mut String) {
+    match value {
+        Value::Object(fields) => {
+            let mut sorted: Vec<_> = fields.iter().collect();
+            sorted.sort_by_key(|(key, _)| key.as_str());
+            text.push('{');
+            for (index, (key, value)) in sorted.into_iter().enumerate() {
+                separate(index, text);
+                text.push_str(&Value::from(key.as_str()).to_string());
+                text.push(':');
+                write(value, text);
+            }
+            text.push('}');
+        }
+        Value::Array(items) => {
+            text.push('[');
+            for (index, item) in items.iter().enumerate() {
+                separate(index, text);
+                write(item, text);
+            }
+            text.push(']');
+        }
+        plain => text.push_str(&plain.to_string()),
+    }
+}
+
+fn separate(index: usize, text: &mut String) {
+    if index > 0 {
+        text.push(',');
+    }
+}
