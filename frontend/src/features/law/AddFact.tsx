@@ -31,8 +31,7 @@ export function AddFact(props: {
 			{facts.map((fact) => (
 				<li key={fact.id}>
 					<button type="button" className="link-button" onClick={() => add(fact.id)}>
-						<span className="sr-only">{t.addOne} </span>
-						{fact.label[language]}
+						<span className="sr-only">{t.addOne}</span> {fact.label[language]}
 					</button>{' '}
 					<span className="quiet">{fact.groupLabel[language]}</span>
 				</li>
