@@ -49,7 +49,7 @@ function OneChange({ id }: { id: string }) {
 	return (
 		<>
 			<BackLink to="/rules">{t.back}</BackLink>
-			<PageTitle>{m.notFound.title}</PageTitle>
+			<PageTitle>{error ? t.changeTitle : m.notFound.title}</PageTitle>
 			<Loading failed failure={error ? t.failed : t.notFound} onRetry={load} />
 		</>
 	);

@@ -48,7 +48,7 @@ function Changes() {
 		<>
 			<section aria-labelledby="open-title">
 				<h2 id="open-title">{t.open}</h2>
-				{open.length > 0 ? <ChangeList changes={open} caption={t.open} /> : <p>{t.openNone}</p>}
+				{open.length > 0 ? <ChangeList changes={open} caption={t.open} waiting /> : <p>{t.openNone}</p>}
 			</section>
 			<Waiting versions={data.packVersions} />
 			<section aria-labelledby="receive-title">
@@ -80,7 +80,7 @@ function PastPage(props: { after: string | null; last: boolean; onMore: (cursor:
 	const { endCursor } = pageInfo;
 	return (
 		<>
-			{past.length > 0 && <ChangeList changes={past} caption={t.past} />}
+			{past.length > 0 && <ChangeList changes={past} caption={t.past} waiting={false} />}
 			{past.length === 0 && props.after === null && <p>{t.pastNone}</p>}
 			{props.last && pageInfo.hasNextPage && endCursor && (
 				<button type="button" className="button button-secondary" onClick={() => props.onMore(endCursor)}>

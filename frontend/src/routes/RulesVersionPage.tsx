@@ -38,7 +38,7 @@ function OneVersion({ version }: { version: string }) {
 	return (
 		<>
 			<BackLink to="/rules">{t.back}</BackLink>
-			<PageTitle>{m.notFound.title}</PageTitle>
+			<PageTitle>{error ? t.title : m.notFound.title}</PageTitle>
 			<Loading
 				failed
 				failure={error ? t.failed : l.noVersion}

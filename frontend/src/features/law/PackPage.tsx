@@ -62,7 +62,7 @@ export function usePackPage<Version>(
 	return {
 		instead: (
 			<>
-				<PageTitle>{m.notFound.title}</PageTitle>
+				<PageTitle>{error ? t.title : m.notFound.title}</PageTitle>
 				<Loading
 					failed
 					failure={error ? t.failed : t.noVersion}
