@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
+use varsel_domain::change::Payload;
 use varsel_domain::rules::{Pack, PackFiles};
 use varsel_domain::{Clock, FixedClock, RandomIds};
 use varsel_storage::Store;
@@ -27,6 +28,34 @@ static PACK: LazyLock<Brought> = LazyLock::new(|| {
         Err(refusals) => panic!("the embedded pack is refused: {refusals:?}"),
     }
 });
+
+/// The version after it, received and not published: the GDPR gives 48 hours, the NIS 2 Act 12 for the early warning.
+static NEXT: LazyLock<Brought> = LazyLock::new(|| {
+    let files = edited(&[
+        ("pack.yaml", "version: \"2026.1\"", "version: \"2026.2\""),
+        ("regimes/gdpr_33.yaml", "period: {count: 72, unit: hour}", "period: {count: 48, unit: hour}"),
+        ("regimes/nis2_dk.yaml", "period: {count: 24, unit: hour}", "period: {count: 12, unit: hour}"),
+    ]);
+    match Pack::from_files(&files) {
+        Ok(pack) => Brought::new(Arc::new(pack), &files),
+        Err(refusals) => panic!("the next pack is refused: {refusals:?}"),
+    }
+});
+
+/// The files of the embedded pack, with texts replaced: file, what it says, what it is to say.
+///
+/// # Panics
+/// When a file does not say it.
+pub fn edited(edits: &[(&str, &str, &str)]) -> PackFiles {
+    let mut files = PackFiles::embedded("dk");
+    for (file, from, to) in edits {
+        let text = files.get(file).unwrap_or_default();
+        assert!(text.contains(from), "{file} no longer says `{from}`: this must follow it");
+        let text = text.replacen(from, to, 1);
+        files.insert(*file, text);
+    }
+    files
+}
 
 /// What a test works in.
 #[derive(Clone)]
@@ -55,6 +84,8 @@ impl House {
                 Err(error) => panic!("the rule packs: {error}"),
             };
         let services = Services { store, packs, clock: clock.clone(), ids, live: Live::default() };
+        let received = NEXT.store(&services.store, clock.now()).await;
+        assert!(received.is_ok(), "the next pack: {received:?}");
         let registered = demo::register(&services).await;
         assert!(registered.is_ok(), "the demo's people: {registered:?}");
         Self { services, clock }
@@ -96,6 +127,16 @@ impl House {
             panic!("{handle} files no sample");
         };
         sample.facts
+    }
+
+    /// A critical change that may be proposed: publishes a version that is not in force, as of tomorrow.
+    pub fn publication(&self) -> Payload {
+        Payload::PublishPack {
+            version: NEXT.version(self.now()).version,
+            content_sha256: NEXT.version(self.now()).content_sha256,
+            in_force_from: self.now() + TimeDelta::days(1),
+            reassess_running: false,
+        }
     }
 
     /// Files the demo's sample report by `handle` under `key`.

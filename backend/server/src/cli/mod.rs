@@ -1,10 +1,13 @@
 //! The command line. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
 
 mod assess;
+mod client;
 mod config;
 mod facts_file;
 mod migrate;
 mod pack;
+mod publish;
+mod replay;
 mod report;
 mod schema;
 mod serve;
@@ -49,6 +52,8 @@ enum Command {
     Assess(assess::Assess),
     /// File a report on a running demo server, through its API
     Report(report::Report),
+    /// Check that every stored assessment is still what its facts and rules give
+    Replay(replay::Replay),
     /// Work on rule packs
     #[command(subcommand)]
     Pack(pack::Pack),
@@ -107,6 +112,7 @@ impl Command {
             Self::Migrate(migrate) => migrate.run(file, out),
             Self::Assess(assess) => assess.run(out),
             Self::Report(report) => report.run(out),
+            Self::Replay(replay) => replay.run(file, out),
             Self::Pack(pack) => pack.run(out),
             Self::Schema(schema) => schema.run(out),
             Self::Config(config) => config.run(file, out),

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::Args;
 use reqwest::Url;
 use serde::Deserialize;
@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use varsel_services::domain::organisation::Language;
 
 use super::assess::language;
+use super::client::Client;
 use super::{Failure, Outcome, facts_file, runtime};
 
 /// Files a report on a running demo server, as one of its people. The same file and person again is the same report.
@@ -136,9 +137,6 @@ struct Remark {
     suggestion: Option<String>,
 }
 
-/// How long a server may take to answer.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
-
 impl Report {
     pub(super) fn run(self, out: &mut dyn Write) -> Outcome {
         let facts = facts_file::read(&self.facts)?.facts;
@@ -156,31 +154,9 @@ impl Report {
     }
 
     async fn submit(&self, facts: &Value, key: &str) -> anyhow::Result<Answer> {
-        // A redirect would carry the facts to a host that nobody named.
-        let client =
-            reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none());
-        let client = client.timeout(PATIENCE).build()?;
-        let unreachable = || format!("{} does not answer; start it with `varsel serve --demo`", self.server);
-        let person = json!({ "person": self.person });
-        let signed_in = client.post(self.server.join("/demo/sign-in")?).json(&person).send().await;
-        let signed_in = signed_in.with_context(unreachable)?;
-        if !signed_in.status().is_success() {
-            let status = signed_in.status();
-            let body: Value = signed_in.json().await.unwrap_or_default();
-            let reason = body.get("message").and_then(Value::as_str).unwrap_or("it is no demo server");
-            bail!("{} was not signed in ({status}): {reason}", self.person);
-        }
+        let client = Client::sign_in(&self.server, &self.person).await?;
         let input = json!({ "idempotencyKey": key, "facts": facts, "warningsSeen": self.accept_warnings });
-        let request = json!({ "query": SUBMIT, "variables": { "input": input } });
-        let response = client.post(self.server.join("/graphql")?).json(&request).send().await;
-        let mut body: Value =
-            response.with_context(unreachable)?.json().await.context("the answer is not JSON")?;
-        if let Some(error) = body.pointer("/errors/0") {
-            let words =
-                |pointer| error.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
-            bail!("the server refused: {} ({})", words("/message"), words("/extensions/code"));
-        }
-        let answer = body.pointer_mut("/data/submitReport").map(Value::take).unwrap_or_default();
+        let answer = client.graphql(SUBMIT, json!({ "input": input }), "submitReport").await?;
         serde_json::from_value(answer).context("the answer is of another version of Varsel")
     }
 

@@ -6,6 +6,7 @@ pub(crate) mod body;
 mod demo;
 mod health;
 pub(crate) mod observe;
+mod packs;
 mod server;
 mod sign_in;
 mod sign_out;

@@ -28,7 +28,18 @@ impl Brought {
         Self { pack, sha256: hexadecimal(files.as_bytes()), files }
     }
 
-    pub(super) fn version(&self, now: DateTime<Utc>) -> PackVersion {
+    /// Stores it as received, and no more.
+    ///
+    /// # Errors
+    /// The database failed.
+    #[cfg(feature = "testing")]
+    pub(crate) async fn store(&self, store: &Store, now: DateTime<Utc>) -> varsel_storage::Result<()> {
+        let tx = store.begin().await?;
+        pack_version::insert(&tx, &self.version(now), &self.files).await?;
+        tx.commit().await
+    }
+
+    pub(crate) fn version(&self, now: DateTime<Utc>) -> PackVersion {
         PackVersion {
             version: self.pack.version().to_owned(),
             pack: self.pack.id().to_owned(),

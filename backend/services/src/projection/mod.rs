@@ -93,7 +93,7 @@ impl Sight {
         let by_organisation = dossier.organisation.name.clone();
         IncidentView {
             pack_version: dossier.revision.assessment.pack.version.clone(),
-            reassessable,
+            reassessable: false,
             id: dossier.incident.id,
             number: dossier.incident.number,
             received_at: dossier.incident.received_at,
@@ -114,7 +114,7 @@ impl Sight {
                 .map(|entry| sight.entry(entry, &by_organisation))
                 .collect(),
             organisation: dossier.organisation,
-            receipt,
+            receipt: None,
             assessment: (*sight == Sight::Own).then_some(dossier.revision.assessment),
             pack: Arc::clone(pack),
         }

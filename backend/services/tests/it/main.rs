@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod access_log;
+mod change;
 mod demo;
 mod further;
 mod need_to_know;
