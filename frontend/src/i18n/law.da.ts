@@ -101,6 +101,8 @@ export const da = {
 	authority: 'Myndighed',
 	unit: 'Sektorenhed',
 	none: 'Ingen',
+	bySector: (p: { n: number }) => `${p.n} enheder, afhængigt af sektoren`,
+	people: 'De berørte personer',
 	role: 'Rolle',
 	why: 'Begrundelse',
 	units: 'Enheder',

@@ -103,6 +103,8 @@ export const en: typeof da = {
 	authority: 'Authority',
 	unit: 'Sector unit',
 	none: 'None',
+	bySector: (p) => `${p.n} units, depending on the sector`,
+	people: 'The people affected',
 	role: 'Role',
 	why: 'Reason',
 	units: 'Units',

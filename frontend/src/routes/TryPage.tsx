@@ -104,10 +104,10 @@ function Trial({ versions }: { versions: readonly VersionHeadFragment[] }) {
 						)}
 						<Changed steps={steps} catalogue={catalogue ?? []} words={words} />
 					</section>
+					{now && versus && <Differ one={now} other={versus} words={words} />}
+					{now && <Whole step={now} labelOf={labelOf} />}
 				</div>
 			</div>
-			{now && versus && <Differ one={now} other={versus} words={words} />}
-			{now && <Whole step={now} labelOf={labelOf} />}
 		</>
 	);
 }

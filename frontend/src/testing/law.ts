@@ -42,9 +42,9 @@ export const content = {
 			id: 'gdpr_33',
 			name: words('Databeskyttelse'),
 			legalBasis: [{ cite: 'GDPR art. 33', url: 'https://eur-lex.europa.eu/eli/reg/2016/679/oj' }],
-			confidence: 'derived',
+			confidence: 'DERIVED',
 			explanation: {
-				da: '<h3>Gælder</h3><p>Når <strong>personoplysninger</strong> er ramt &amp; tabt.</p><script>alert(1)</script>',
+				da: '<h2>Gælder</h2><p>Når <strong>personoplysninger</strong> er ramt &amp; tabt.</p><script>alert(1)</script>',
 				en: '<p>When personal data are hit.</p>',
 			},
 			stages: [
@@ -52,7 +52,7 @@ export const content = {
 					id: 'notification',
 					name: words('Anmeldelse'),
 					clock: words('72 timer efter opdagelsen'),
-					recipients: ['Datatilsynet'],
+					recipients: ['csirt', 'data_subjects'],
 					cite: 'GDPR art. 33(1)',
 				},
 			],

@@ -8,9 +8,10 @@ type Level = (typeof LEVELS)[number];
 
 const isLevel = (word: string | null): word is Level => LEVELS.some((level) => level === word);
 
-/** How certainly something was read, in a lawyer's words rather than the pack's. */
-export function Confidence({ level }: { level: string | null }) {
+/** How certainly something was read, in a lawyer's words rather than the pack's (`primary`) or the API's (`PRIMARY`). */
+export function Confidence(props: { level: string | null }) {
 	const t = useTexts(law);
+	const level = props.level && props.level.toLowerCase().replaceAll('_', '-');
 	const known = isLevel(level);
 	return (
 		<span className={`confidence${known ? ` confidence-${level}` : ''}`}>

@@ -1,7 +1,10 @@
 import { createElement, Fragment, type ReactNode } from 'react';
 
 /** What the server lets through its own cleaning; anything else stands without its tag. */
-const TAGS = new Set('p br ul ol li strong em code pre blockquote a h3 h4'.split(' '));
+const TAGS = new Set(
+	'p br ul ol li strong em code pre blockquote a h2 h3 h4 table thead tbody tr th td'.split(' '),
+);
+const HEADINGS = ['h2', 'h3', 'h4'];
 const VOID = new Set(['br']);
 const TOKEN = /<(\/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*\/?>|([^<]+)|</gi;
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0' };
@@ -29,14 +32,18 @@ const build = ({ tag, attributes, inside }: Open): ReactNode => {
 
 /**
  * Cleaned HTML of the API as elements. The pages' security policy lets nothing be set as markup, so it is read here:
- * a tag that is not known is left out, its text stays.
+ * a tag that is not known is left out, its text stays. `under`: the level of the heading above.
  */
-export function Html({ html }: { html: string }) {
+export function Html({ html, under }: { html: string; under: number }) {
+	// Its own highest heading comes next below the one that it stands under, whichever level it was written at.
+	const highest = HEADINGS.findIndex((tag) => html.includes(`<${tag}>`));
+	const levelled = (tag: string) =>
+		HEADINGS.includes(tag) ? `h${under + 1 + HEADINGS.indexOf(tag) - highest}` : tag;
 	const stack: Open[] = [{ tag: null, attributes: '', inside: [] }];
 	const put = (node: ReactNode) => stack.at(-1)?.inside.push(node);
 	const close = () => {
 		const done = stack.pop();
-		if (done) put(build(done));
+		if (done) put(build({ ...done, tag: done.tag && levelled(done.tag) }));
 	};
 	for (const [whole, slash, name, attributes = '', text] of html.matchAll(TOKEN)) {
 		const tag = name?.toLowerCase();

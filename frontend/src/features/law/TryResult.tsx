@@ -115,7 +115,7 @@ export function Differ(props: { one: Step; other: Step; words: Words }) {
 	const found = differences(one.assessment, other.assessment, props.words);
 	const count = found.reduce((sum, { rows }) => sum + rows.length, 0);
 	return (
-		<section aria-labelledby="differ-title">
+		<section className="panel" aria-labelledby="differ-title">
 			<h2 id="differ-title">{t.differTitle({ one: one.version, other: other.version })}</h2>
 			<p role="status">{count === 0 ? t.differNone : t.differCount({ n: count })}</p>
 			{found.map(({ group, rows }) => (
@@ -140,7 +140,7 @@ export function Whole({ step, labelOf }: { step: Step; labelOf: (fact: string) =
 	const t = useTexts(law);
 	const { assessment } = step;
 	return (
-		<section aria-labelledby="whole-title">
+		<section className="panel" aria-labelledby="whole-title">
 			<h2 id="whole-title">{t.wholeTitle({ version: step.version })}</h2>
 			{assessment.problems.length > 0 && (
 				<Alert kind="warning" title={t.problems}>

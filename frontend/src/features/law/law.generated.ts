@@ -47,7 +47,7 @@ export type LawRegimeQueryVariables = Exact<{
 
 
 export type LawRegimeQuery = { packVersion: (
-    { content: { id: string, regimes: Array<(
+    { content: { id: string, units: Array<{ id: string, name: WordsFragment }>, regimes: Array<(
         { explanation: WordsFragment, stages: Array<LawStageFragment> }
         & RegimeHeadFragment
       )> } }
@@ -60,7 +60,7 @@ export type LawClocksQueryVariables = Exact<{
 
 
 export type LawClocksQuery = { packVersion: (
-    { content: { id: string, regimes: Array<{ id: string, confidence: string, name: WordsFragment, stages: Array<LawStageFragment> }> } }
+    { content: { id: string, units: Array<{ id: string, name: WordsFragment }>, regimes: Array<{ id: string, confidence: string, name: WordsFragment, stages: Array<LawStageFragment> }> } }
     & VersionHeadFragment
   ) | null };
 
@@ -147,13 +147,13 @@ export const LawRegimesDocument = /*#__PURE__*/ operation<LawRegimesQuery, LawRe
 
 export const LawRegimeDocument = /*#__PURE__*/ operation<LawRegimeQuery, LawRegimeQueryVariables>(
 	'query',
-	'sha256:0ebb47164789f5351592fb9c2f634ee32c87d374ed110f3531ded651f38710b9',
+	'sha256:dc17d82d796c30b80b1989a73af10797d7d2c99e17c3236885215fc993e8b468',
 	['Pack', 'Regime', 'Stage'],
 );
 
 export const LawClocksDocument = /*#__PURE__*/ operation<LawClocksQuery, LawClocksQueryVariables>(
 	'query',
-	'sha256:d8469c51a26f7bed86103b5e14c3c7b42d5bfc7aa030f0870396d4bd87e6fe0e',
+	'sha256:a8b5fd809f6841531203636e8811cb37a852ffac0ba57e5538a4781f8df9bac4',
 	['Pack', 'Regime', 'Stage'],
 );
 

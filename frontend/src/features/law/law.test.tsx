@@ -13,11 +13,20 @@ import { fieldsFor, fromHash, readJson, toHash } from './trial';
 describe('cleaned HTML', () => {
 	it('becomes elements, with entities read', () => {
 		const { container } = show(
-			<Html html="<h3>Frist</h3><p>72 timer &amp; <em>ikke</em> mere&nbsp;&#39;nu&#39;<br>a < b</p><ul><li>x</li></ul>" />,
+			<Html
+				html="<h3>Frist</h3><p>72 timer &amp; <em>ikke</em> mere&nbsp;&#39;nu&#39;<br>a < b</p><ul><li>x</li></ul>"
+				under={2}
+			/>,
 		);
 		expect(container.querySelector('h3')?.textContent).toBe('Frist');
 		expect(container.querySelector('p')?.textContent).toBe("72 timer & ikke mere\u00a0'nu'a < b");
 		expect(container.querySelectorAll('ul > li, em, br')).toHaveLength(3);
+	});
+
+	it('begins one level below the heading that it stands under, whatever it was written at', () => {
+		const { container } = show(<Html html="<h2>Frist</h2><h3>Fra</h3>" under={2} />);
+		expect([...container.querySelectorAll('h3, h4')].map((each) => each.tagName)).toEqual(['H3', 'H4']);
+		expect(container.querySelector('h2')).toBeNull();
 	});
 
 	it.each([
@@ -26,7 +35,7 @@ describe('cleaned HTML', () => {
 		['<img src="x" onerror="alert(1)">efter', 'efter'],
 		['<b><p>ulukket', 'ulukket'],
 	])('of %j only known tags are left, without attributes', (html, text) => {
-		const { container } = show(<Html html={html} />);
+		const { container } = show(<Html html={html} under={2} />);
 		expect(container.textContent).toBe(text);
 		const tags = [...container.querySelectorAll('.law-prose *')];
 		expect(tags.every((tag) => tag.tagName === 'P' && tag.attributes.length === 0)).toBe(true);
@@ -34,7 +43,10 @@ describe('cleaned HTML', () => {
 
 	it('follows links to other sites only, never to script', () => {
 		show(
-			<Html html='<a href="https://eur-lex.europa.eu/?a=1&amp;b=2">lov</a> <a href="javascript:alert(1)">x</a>' />,
+			<Html
+				html='<a href="https://eur-lex.europa.eu/?a=1&amp;b=2">lov</a> <a href="javascript:alert(1)">x</a>'
+				under={2}
+			/>,
 		);
 		expect(screen.getByRole('link', { name: 'lov' }).getAttribute('href')).toBe(
 			'https://eur-lex.europa.eu/?a=1&b=2',

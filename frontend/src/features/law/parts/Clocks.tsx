@@ -5,6 +5,7 @@ import { Confidence, ConfidenceKey } from '../Confidence';
 import { anchor } from '../find';
 import { LawClocksDocument } from '../law.generated';
 import { usePackPage } from '../PackPage';
+import { StageRecipients } from '../UnitLinks';
 import type { PartProps } from './shared';
 
 /** Every time limit of every regime in one table. */
@@ -13,6 +14,7 @@ export function Clocks({ version, frame }: PartProps) {
 	const t = useTexts(law);
 	const page = usePackPage(LawClocksDocument, version);
 	if ('instead' in page) return page.instead;
+	const { regimes, units } = page.found.content;
 	return frame(
 		page.found,
 		<>
@@ -28,7 +30,7 @@ export function Clocks({ version, frame }: PartProps) {
 						<th scope="col">{t.confidenceHead}</th>
 					</tr>
 				</thead>
-				{page.found.content.regimes.map((regime) => (
+				{regimes.map((regime) => (
 					<tbody key={regime.id}>
 						<tr className="law-group">
 							<th scope="rowgroup" colSpan={5}>
@@ -43,7 +45,9 @@ export function Clocks({ version, frame }: PartProps) {
 									{say(stage.name)}
 								</th>
 								<td data-label={t.when}>{say(stage.clock) || t.noClock}</td>
-								<td data-label={t.to}>{stage.recipients.join(', ') || t.none}</td>
+								<td data-label={t.to}>
+									<StageRecipients version={version} ids={stage.recipients} units={units} />
+								</td>
 								<td data-label={t.cite} className="cite">
 									{stage.cite}
 								</td>

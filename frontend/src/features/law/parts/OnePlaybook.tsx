@@ -81,7 +81,7 @@ function StepItem(props: { step: Step; version: string; lawOf: ReadonlyMap<strin
 					{m.incident.dont}
 				</p>
 			)}
-			<Html html={say(step.html)} />
+			<Html html={say(step.html)} under={2} />
 			<p className="guidance-meta">
 				{say(step.who)} · {say(step.when)}
 				{step.regime && (

@@ -5,8 +5,10 @@ import { anchor } from '../find';
 import { Html } from '../Html';
 import { LawRegimeDocument, type LawRegimeQuery } from '../law.generated';
 import { BackLink, NoItem, PackFrame, usePackPage } from '../PackPage';
+import { StageRecipients } from '../UnitLinks';
 
-type Regime = NonNullable<LawRegimeQuery['packVersion']>['content']['regimes'][number];
+type Content = NonNullable<LawRegimeQuery['packVersion']>['content'];
+type Regime = Content['regimes'][number];
 
 /** One body of law: whom it reaches, what must be reported when and to whom, and how certainly it was read. */
 export function OneRegime({ version, id }: { version: string; id: string }) {
@@ -35,11 +37,11 @@ export function OneRegime({ version, id }: { version: string; id: string }) {
 			<Basis regime={regime} />
 			<section aria-labelledby="stages-title">
 				<h2 id="stages-title">{t.stages}</h2>
-				<Stages regime={regime} />
+				<Stages regime={regime} version={version} units={page.found.content.units} />
 			</section>
 			<section aria-labelledby="words-title">
 				<h2 id="words-title">{t.explanation}</h2>
-				<Html html={say(regime.explanation)} />
+				<Html html={say(regime.explanation)} under={2} />
 			</section>
 		</PackFrame>
 	);
@@ -67,7 +69,7 @@ function Basis({ regime }: { regime: Regime }) {
 	);
 }
 
-function Stages({ regime }: { regime: Regime }) {
+function Stages({ regime, version, units }: { regime: Regime; version: string; units: Content['units'] }) {
 	const { say } = useSpeech();
 	const t = useTexts(law);
 	return (
@@ -88,7 +90,9 @@ function Stages({ regime }: { regime: Regime }) {
 							{say(stage.name)}
 						</th>
 						<td data-label={t.when}>{say(stage.clock) || t.noClock}</td>
-						<td data-label={t.to}>{stage.recipients.join(', ') || t.none}</td>
+						<td data-label={t.to}>
+							<StageRecipients version={version} ids={stage.recipients} units={units} />
+						</td>
 						<td data-label={t.cite} className="cite">
 							{stage.cite}
 						</td>

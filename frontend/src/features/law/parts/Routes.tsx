@@ -1,9 +1,8 @@
-import { Link } from '@tanstack/react-router';
 import { useSpeech, useTexts } from '@/i18n';
 import { law } from '@/i18n/law';
-import { anchor } from '../find';
 import { LawRoutesDocument } from '../law.generated';
 import { usePackPage } from '../PackPage';
+import { UnitLinks } from '../UnitLinks';
 import type { PartProps } from './shared';
 
 /** Who receives in which role, and on what basis. */
@@ -32,20 +31,7 @@ export function Routes({ version, frame }: PartProps) {
 						</th>
 						<td data-label={t.why}>{say(route.basis)}</td>
 						<td data-label={t.units}>
-							<div>
-								{route.units.map((unit) => (
-									<Link
-										key={unit.id}
-										to="/law/$version/$part"
-										params={{ version, part: 'units' }}
-										hash={anchor('unit', unit.id)}
-										className="law-one"
-									>
-										{say(unit.name)}
-									</Link>
-								))}
-								{route.units.length === 0 && t.none}
-							</div>
+							<UnitLinks version={version} units={route.units} />
 						</td>
 						<td data-label={t.cite} className="cite">
 							{route.cite}

@@ -5,6 +5,7 @@ import { Confidence, ConfidenceKey } from '../Confidence';
 import { anchor } from '../find';
 import { LawSectorsDocument, type LawSectorsQuery } from '../law.generated';
 import { usePackPage } from '../PackPage';
+import { UnitLinks } from '../UnitLinks';
 import type { PartProps } from './shared';
 
 type Sector = NonNullable<LawSectorsQuery['packVersion']>['content']['sectors'][number];
@@ -44,17 +45,6 @@ export function Sectors({ version, frame }: PartProps) {
 function SectorTable({ sector, version, names }: { sector: Sector; version: string; names: Names }) {
 	const { say } = useSpeech();
 	const t = useTexts(law);
-	const unit = (each: { id: string; name: { da: string; en: string } }) => (
-		<Link
-			key={each.id}
-			to="/law/$version/$part"
-			params={{ version, part: 'units' }}
-			hash={anchor('unit', each.id)}
-			className="law-one"
-		>
-			{say(each.name)}
-		</Link>
-	);
 	return (
 		<table className="law-table">
 			<caption className="sr-only">{say(sector.name)}</caption>
@@ -74,10 +64,10 @@ function SectorTable({ sector, version, names }: { sector: Sector; version: stri
 							{say(each.name)}
 						</th>
 						<td data-label={t.authority}>
-							<div>{each.authority.length > 0 ? each.authority.map(unit) : t.none}</div>
+							<UnitLinks version={version} units={each.authority} />
 						</td>
 						<td data-label={t.unit}>
-							<div>{each.unit ? unit(each.unit) : t.none}</div>
+							<UnitLinks version={version} units={each.unit ? [each.unit] : []} />
 						</td>
 						<td data-label={t.parts.regimes}>
 							<div>
