@@ -22,6 +22,7 @@ mod m20261125_000015_add_natural_key_to_person;
 mod m20261125_000016_create_change_proposal;
 mod m20261125_000017_create_pack_version;
 mod m20261125_000018_add_pack_version_to_incident;
+mod m20261125_000040_create_api_token;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000016_create_change_proposal::Migration),
             Box::new(m20261125_000017_create_pack_version::Migration),
             Box::new(m20261125_000018_add_pack_version_to_incident::Migration),
+            Box::new(m20261125_000040_create_api_token::Migration),
         ]
     }
 }

@@ -10,6 +10,8 @@ mod clock;
 mod condition;
 mod explain;
 mod fact;
+mod guidance;
+mod json;
 mod pack;
 mod text;
 
@@ -21,6 +23,8 @@ pub use assessment::{
 pub use calendar::{Calendar, CalendarError, CalendarFile, Holiday, HolidayDate};
 pub use clock::{CalendarRule, Limits, Period, PeriodUnit, limits};
 pub use fact::{FactFormat, FactProblem, FactValue, FactWarning, Facts, Notice, ProblemCode, WarningCode};
+pub use guidance::{Situation, check_guidance, moment, month_name, render};
+pub use json::read_json;
 pub use pack::{
     AskedFrom, CaseChange, Change, Confidence, Differs, Fact, FactOption, FactType, Guidance, GuidanceStep,
     ItemChange, ItemKind, ItemWords, LegalBasis, NamedFacts, Pack, PackDiff, PackError, PackFiles,

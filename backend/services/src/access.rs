@@ -25,7 +25,11 @@ impl<'a> AccessLog<'a> {
     }
 
     /// Adds one use. `detail` names facts and criteria, never the values of facts.
-    pub(crate) fn add(&mut self, use_kind: UseKind, incident: Option<IncidentId>, detail: Value) {
+    /// What a program did with a token names that token.
+    pub(crate) fn add(&mut self, use_kind: UseKind, incident: Option<IncidentId>, mut detail: Value) {
+        if let (Some(token), Some(fields)) = (self.request.token, detail.as_object_mut()) {
+            fields.insert("token".to_owned(), json!(token));
+        }
         self.entries.push(AccessEntry {
             id: EntryId(self.services.ids.next(self.now)),
             at: self.now,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use varsel_domain::{Actor, Clock, Ids};
+use varsel_domain::{Actor, ApiTokenId, Clock, Ids};
 use varsel_storage::Store;
 
 use crate::live::Live;
@@ -28,6 +28,8 @@ pub struct Services {
 pub struct Request {
     /// Who acts; none where nobody is signed in.
     pub actor: Option<Actor>,
+    /// The token with which a program acts as that person; none in a browser.
+    pub token: Option<ApiTokenId>,
     /// Id of the request, in every log line and access-log entry.
     pub request_id: String,
 }

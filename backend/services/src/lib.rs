@@ -3,6 +3,7 @@
 //! It does not know GraphQL, HTTP or SQL. The command line, the jobs and the API call the same functions.
 
 mod access;
+pub mod api_token;
 pub mod change;
 pub mod context;
 pub mod demo;

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use varsel_domain::case::Case;
 use varsel_domain::organisation::Organisation;
 use varsel_domain::rules::{
-    Assessment, FactProblem, FactWarning, GuidanceRef, Obligation, Pack, Question, Route, Text,
+    Assessment, FactProblem, FactWarning, GuidanceRef, Obligation, Pack, Question, Route, Situation, Text,
 };
 use varsel_domain::timeline::TimelineEntry;
 use varsel_domain::{CaseId, IncidentId};
@@ -38,6 +38,8 @@ pub struct IncidentView {
     pub cases: Vec<Case>,
     /// Playbooks that were issued.
     pub guidance: Vec<GuidanceRef>,
+    /// What is merged into their steps: no more than the viewer may see.
+    pub situation: Situation,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// The newest receipt; only for the reporting organisation.
@@ -148,6 +150,8 @@ pub struct Preview {
     pub pack: Arc<Pack>,
     /// The assessment of the answers that could be taken.
     pub assessment: Assessment,
+    /// What is merged into the steps of its playbooks.
+    pub situation: Situation,
     /// Answers that could not be taken.
     pub problems: Vec<FactProblem>,
     /// What a person should look at before sending.

@@ -1,5 +1,6 @@
 //! People who sign in.
 
+use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use varsel_domain::organisation::{Identity, Person};
 use varsel_domain::{OrganisationId, PersonId, Role, UnitId};
@@ -60,6 +61,16 @@ pub async fn find_by_identity(tx: &Tx, identity: &Identity) -> Result<Option<Per
         .one(tx.db())
         .await?;
     found.map(Person::try_from).transpose()
+}
+
+/// Everybody with this mail address, whatever its letters' case.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_by_email(tx: &Tx, email: &str) -> Result<Vec<Person>> {
+    let same = Expr::expr(Func::lower(Expr::col(Column::Email))).eq(email.to_lowercase());
+    let rows = Entity::find().filter(same).order_by_asc(Column::Id).all(tx.db()).await?;
+    rows.into_iter().map(Person::try_from).collect()
 }
 
 /// Everybody with a demo handle, by handle.

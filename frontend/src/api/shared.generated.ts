@@ -14,4 +14,4 @@ export type RecipientFragment = { role: string, part: Types.Part, unit: UnitCard
 
 export type LevelFragment = { level: number, name: WordsFragment, because: Array<WhyFragment> };
 
-export type StepsFragment = { playbook: string, version: number, title: WordsFragment, steps: Array<{ id: string, phase: string, dont: boolean, regime: string | null, confidence: string, phaseName: WordsFragment, who: WordsFragment, when: WordsFragment, text: WordsFragment, sources: Array<{ name: string, url: string | null }> }> };
+export type StepsFragment = { playbook: string, version: number, title: WordsFragment, steps: Array<{ id: string, phase: string, urgency: number, dont: boolean, regime: string | null, confidence: string, phaseName: WordsFragment, who: WordsFragment, when: WordsFragment, spans: { da: Array<{ text: string, href: string | null }>, en: Array<{ text: string, href: string | null }> }, sources: Array<{ name: string, url: string | null }> }> };

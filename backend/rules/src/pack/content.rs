@@ -125,4 +125,6 @@ pub(crate) struct TaxonomyDoc {
 pub(crate) struct KindDoc {
     pub(crate) id: String,
     pub(crate) label: Text,
+    #[serde(default)]
+    pub(crate) also_called: Vec<String>,
 }

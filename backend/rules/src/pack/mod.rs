@@ -6,17 +6,21 @@ mod check;
 mod compile;
 mod content;
 mod diff;
+mod disk;
 mod doc;
 mod explain;
 mod files;
 mod guidance;
 pub(crate) mod law;
+pub(crate) mod limits;
 mod load;
 mod model;
+mod overlay;
 pub(crate) mod refusal;
 mod regimes;
 mod routing;
 mod schema;
+mod size;
 mod terms;
 
 use std::fmt;
@@ -36,7 +40,11 @@ pub use model::{
 pub use refusal::PackError;
 pub use schema::{PackSchema, pack_schemas};
 
+use crate::guidance::Templates;
 use crate::{Calendar, PackRef, Text};
+use overlay::Composed;
+use refusal::Refusals;
+
 use law::{Block, Computed, Regime, Required, Routing, Sectors, SeverityScale};
 
 /// A checked, immutable pack version.
@@ -47,8 +55,9 @@ pub struct Pack {
     name: Text,
     calendar: Calendar,
     facts: Vec<Fact>,
-    units: Vec<Unit>,
-    guidance: Vec<Guidance>,
+    pub(crate) units: Vec<Unit>,
+    pub(crate) guidance: Vec<Guidance>,
+    pub(crate) templates: Templates,
     pub(crate) sector_fact: String,
     pub(crate) kind_fact: String,
     /// Playbook that goes with every other, and the kind that serves where the kind is not known.
@@ -75,7 +84,7 @@ impl Pack {
     /// # Errors
     /// Every refusal of the linter.
     pub fn embedded(id: &str) -> Result<Self, Vec<PackError>> {
-        Self::from_files(&PackFiles::embedded(id))
+        Self::composed(PackFiles::of_jurisdiction(id), Refusals::default())
     }
 
     /// A pack from a directory.
@@ -83,7 +92,17 @@ impl Pack {
     /// # Errors
     /// Every refusal of the linter, and unreadable files.
     pub fn load(dir: &Path) -> Result<Self, Vec<PackError>> {
-        Self::from_files(&PackFiles::read(dir)?)
+        let mut refusals = Refusals::default();
+        let files = disk::read(dir, &mut refusals);
+        Self::composed(files, refusals)
+    }
+
+    /// A pack of files that may be an overlay; refusals name the lines that were written.
+    fn composed(files: PackFiles, mut refusals: Refusals) -> Result<Self, Vec<PackError>> {
+        let whole = Composed::new(files, &mut refusals);
+        refusals.check()?;
+        Self::from_files(&whole.files)
+            .map_err(|errors| errors.into_iter().map(|error| whole.place(error)).collect())
     }
 
     /// Jurisdiction, e.g. `dk`.
@@ -134,6 +153,11 @@ impl Pack {
     /// A fact of the catalogue.
     pub fn fact(&self, id: &str) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.id == id)
+    }
+
+    /// The fact that says which subsectors are affected, by their ids.
+    pub fn sector_fact(&self) -> &str {
+        &self.sector_fact
     }
 
     /// All units.

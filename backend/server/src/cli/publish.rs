@@ -1,19 +1,18 @@
-//! `varsel pack publish`: sends a version to a running demo server, and proposes to put it into force.
+//! `varsel pack publish`: sends a version to a running server, and proposes to put it into force.
 
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::Context;
 use chrono::{DateTime, FixedOffset};
 use clap::Args;
 use reqwest::{StatusCode, Url};
 use serde_json::{Value, json};
 use varsel_rules::{Pack, PackFiles};
 
-use super::client::Client;
+use super::api_client::Api;
 use super::{Failure, Outcome, refused, runtime};
 
-/// Sends a version to a running demo server and proposes to publish it; somebody else has to approve it there.
+/// Sends a version to a running server and proposes to publish it; somebody else has to approve it there.
 #[derive(Args)]
 #[command(after_help = "Examples:
   varsel pack publish law --as administrator --in-force-from 2027-01-01T00:00:00+01:00 --reason \"NIS 2 Act amended\"
@@ -24,8 +23,11 @@ pub(super) struct Publish {
     /// Directory of the version
     directory: PathBuf,
     /// Who proposes: the handle of a person of the demo
-    #[arg(long = "as", value_name = "PERSON")]
-    person: String,
+    #[arg(long = "as", value_name = "PERSON", required_unless_present = "token_file")]
+    person: Option<String>,
+    /// File with an API token, in place of --as: proposes as the person whose token it is
+    #[arg(long, value_name = "FILE", conflicts_with = "person")]
+    token_file: Option<PathBuf>,
     /// From when it is in force, RFC 3339; at least five minutes from now
     #[arg(long, value_name = "TIME")]
     in_force_from: DateTime<FixedOffset>,
@@ -49,16 +51,14 @@ const PROPOSE: &str = "mutation Propose($input: ProposePackVersionInput!) {
 
 impl Publish {
     pub(super) fn run(self, out: &mut dyn Write) -> Outcome {
-        let files = PackFiles::read(&self.directory).or_else(refused)?;
-        let pack = Pack::from_files(&files).or_else(refused)?;
+        let files = PackFiles::read(&self.directory).map_err(|errors| refused(&errors))?;
+        let pack = Pack::from_files(&files).map_err(|errors| refused(&errors))?;
         runtime()?.block_on(self.publish(out, &files, pack.version()))
     }
 
     async fn publish(&self, out: &mut dyn Write, files: &PackFiles, version: &str) -> Outcome {
-        let client = Client::sign_in(&self.server, &self.person).await?;
-        let answer = client.post("/packs", &json!({ "files": files })).await?;
-        let status = answer.status();
-        let body: Value = answer.json().await.context("the answer is not JSON")?;
+        let api = Api::of(&self.server, self.person.as_deref(), self.token_file.as_deref()).await?;
+        let (status, body) = api.post("/packs", &json!({ "files": files })).await?;
         match status {
             StatusCode::OK => writeln!(out, "Received: {version}, SHA-256 {}", words(&body, "/sha256"))?,
             StatusCode::UNPROCESSABLE_ENTITY => {
@@ -74,7 +74,8 @@ impl Publish {
             "version": version, "inForceFrom": self.in_force_from.to_rfc3339(), "reason": self.reason,
             "reassessRunning": self.reassess_running,
         });
-        let answer = client.graphql(PROPOSE, json!({ "input": input }), "proposePackVersion").await?;
+        let data = api.execute(PROPOSE, &json!({ "input": input })).await?;
+        let answer = data.get("proposePackVersion").cloned().unwrap_or_default();
         let Some(change) = answer.pointer("/change") else {
             writeln!(out, "Not proposed: {} ({})", words(&answer, "/message/en"), words(&answer, "/code"))?;
             return Err(Failure::Refused);

@@ -1,4 +1,4 @@
-//! `varsel report`: files a report through the API of a running demo server.
+//! `varsel report`: files a report through the API of a running server.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -11,24 +11,30 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use varsel_services::domain::organisation::Language;
 
+use super::api_client::Api;
 use super::assess::language;
-use super::client::Client;
 use super::{Failure, Outcome, facts_file, runtime};
 
-/// Files a report on a running demo server, as one of its people. The same file and person again is the same report.
+/// Files a report on a running server: as a person of its demo, or with a token. The same file and person again is the same
+/// report.
 #[derive(Args)]
 #[command(after_help = "Examples:
   varsel report --facts incident.yaml --as reporter-energy
   varsel report --facts - --as reporter-bank --server http://127.0.0.1:9000 < incident.json
+  varsel report --facts incident.yaml --token-file token.txt --server https://varsel.example.dk
 
-The people are those that `varsel serve --demo` prints.")]
+The people are those that `varsel serve --demo` prints; a token is made by the server's operator with
+`varsel token create`.")]
 pub(super) struct Report {
     /// Facts in JSON or YAML; - reads the standard input
     #[arg(long, value_name = "FILE")]
     facts: PathBuf,
     /// Who files: the handle of a person of the demo
-    #[arg(long = "as", value_name = "PERSON")]
-    person: String,
+    #[arg(long = "as", value_name = "PERSON", required_unless_present = "token_file")]
+    person: Option<String>,
+    /// File with an API token, in place of --as: files as the person whose token it is
+    #[arg(long, value_name = "FILE", conflicts_with = "person")]
+    token_file: Option<PathBuf>,
     /// Address of the server
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
     server: Url,
@@ -140,24 +146,29 @@ struct Remark {
 impl Report {
     pub(super) fn run(self, out: &mut dyn Write) -> Outcome {
         let facts = facts_file::read(&self.facts)?.facts;
-        let key = self.idempotency_key(&facts);
-        let answer = runtime()?.block_on(self.submit(&facts, &key))?;
+        let (answer, key) = runtime()?.block_on(self.submit(&facts))?;
         self.print(out, &answer, &key)
     }
 
-    /// The same facts by the same person have the same key, so a repeat is harmless.
-    fn idempotency_key(&self, facts: &Value) -> String {
-        let digest =
-            Sha256::new().chain_update(facts.to_string()).chain_update("\0").chain_update(&self.person);
-        let first = digest.finalize().first_chunk().copied().unwrap_or_default();
-        format!("cli-{:032x}", u128::from_be_bytes(first))
-    }
-
-    async fn submit(&self, facts: &Value, key: &str) -> anyhow::Result<Answer> {
-        let client = Client::sign_in(&self.server, &self.person).await?;
+    async fn submit(&self, facts: &Value) -> anyhow::Result<(Answer, String)> {
+        let (api, person) = match (&self.token_file, &self.person) {
+            (Some(file), _) => {
+                let api = Api::with_token(&self.server, file)?;
+                // By the person, not the token: a new token must not make a new report of the same facts.
+                let me = api.execute("{ me { id } }", &json!({})).await?;
+                let id = me.pointer("/me/id").and_then(Value::as_str).context("the token is nobody's")?;
+                (api, id.to_owned())
+            }
+            (None, person) => {
+                let person = person.clone().unwrap_or_default();
+                (Api::as_demo_person(&self.server, &person).await?, person)
+            }
+        };
+        let key = idempotency_key(facts, &person);
         let input = json!({ "idempotencyKey": key, "facts": facts, "warningsSeen": self.accept_warnings });
-        let answer = client.graphql(SUBMIT, json!({ "input": input }), "submitReport").await?;
-        serde_json::from_value(answer).context("the answer is of another version of Varsel")
+        let mut data = api.execute(SUBMIT, &json!({ "input": input })).await?;
+        let answer = data.get_mut("submitReport").map(Value::take).unwrap_or_default();
+        Ok((serde_json::from_value(answer).context("the answer is of another version of Varsel")?, key))
     }
 
     fn say<'t>(&self, da: &'t str, en: &'t str) -> &'t str {
@@ -240,4 +251,11 @@ impl Report {
         }
         Ok(())
     }
+}
+
+/// The same facts by the same person have the same key, so a repeat is harmless.
+fn idempotency_key(facts: &Value, person: &str) -> String {
+    let digest = Sha256::new().chain_update(facts.to_string()).chain_update("\0").chain_update(person);
+    let first = digest.finalize().first_chunk().copied().unwrap_or_default();
+    format!("cli-{:032x}", u128::from_be_bytes(first))
 }

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
@@ -51,14 +52,23 @@ impl Serve {
     }
 }
 
-/// The law that this program brings along.
+/// The law that this program brings along, that of a directory or the one built in, and the drafts over the latter.
 fn brought(directory: Option<&Path>) -> Result<Vec<Brought>, Failure> {
+    let checked = |files: &PackFiles| Pack::from_files(files).map_err(|errors| refused(&errors));
     let files = match directory {
-        Some(directory) => PackFiles::read(directory).or_else(refused)?,
+        Some(directory) => PackFiles::read(directory).map_err(|errors| refused(&errors))?,
         None => PackFiles::embedded("dk"),
     };
-    let law = in_force(Pack::from_files(&files).or_else(refused)?)?;
-    Ok(vec![Brought::new(Arc::new(law), &files)])
+    let law = in_force(checked(&files)?)?;
+    let mut brought = vec![Brought::new(Arc::new(law), &files)];
+    for name in PackFiles::built_in().into_iter().filter(|_| directory.is_none()) {
+        let files = PackFiles::embedded(name);
+        let draft = checked(&files)?;
+        if draft.is_draft() {
+            brought.push(Brought::new(Arc::new(draft), &files));
+        }
+    }
+    Ok(brought)
 }
 
 /// The pack, unless nobody owes anything under it: a server tells people their duties.
@@ -94,7 +104,9 @@ impl Server {
         let door = self.door(&services, site.origin())?;
         let stop = StopSignals::listen()?;
         let (end, ending) = watch::channel(false);
-        let server = http::start(State::new(services.clone(), site, door, ending), listener)?;
+        let timeout = Duration::from_secs(self.config.http.body_timeout.into());
+        let state = State::new(services.clone(), site, door, ending).with_body_timeout(timeout);
+        let server = http::start(state, listener)?;
         words::greeting(out, &address, &self.people(&services).await?)?;
         out.flush()?;
 

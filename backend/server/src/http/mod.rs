@@ -3,8 +3,11 @@
 pub(crate) mod answer;
 mod assets;
 pub(crate) mod body;
+mod credential;
+mod csp_report;
 mod demo;
 mod health;
+mod host;
 pub(crate) mod observe;
 mod packs;
 mod server;
@@ -13,6 +16,7 @@ mod sign_out;
 mod site;
 mod state;
 
+pub(crate) use credential::Credential;
 pub use server::start;
 pub(crate) use site::is_loopback;
 pub use site::{Site, WrongAddress};

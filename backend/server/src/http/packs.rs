@@ -31,7 +31,7 @@ pub(crate) async fn receive(
         let message = "rule packs are taken from this site's own pages and from programs";
         return answer::refusal(StatusCode::FORBIDDEN, "OTHER_SITE", message);
     }
-    let asked = match state.request(&request).await {
+    let asked = match state.request(&request, state.credential(&request).as_ref()).await {
         Ok(asked) => asked,
         Err(error) => return answer::failure(&error, &request_id(&request)),
     };
@@ -39,7 +39,7 @@ pub(crate) async fn receive(
     if let Err(error) = pack::may_receive(&asked) {
         return answer::failure(&error, &request_id(&request));
     }
-    let sent = match body::json(&request, payload, LIMIT).await {
+    let sent = match body::json(&request, payload, LIMIT, state.body_timeout).await {
         Ok(value) => serde_json::from_value::<Sent>(value),
         Err(error) => return answer::wrong_body(&error),
     };

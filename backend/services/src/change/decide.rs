@@ -72,9 +72,10 @@ async fn decide(
         Err(refusal) => {
             // Whatever was begun is undone; that it was tried is not.
             drop(tx);
-            let mut detail = detail(&change);
-            detail["attempt"] = json!(verdict.name());
-            detail["code"] = json!(refusal);
+            let detail = json!({
+                "attempt": verdict.name(), "code": refusal,
+                "change": id, "kind": change.kind, "payload_sha256": change.payload_sha256,
+            });
             access::write_refusal(services, request, now, detail).await?;
             return Ok(Err(refusal));
         }

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use varsel_domain::authz::{Action, Resource, Scope, permits};
 use varsel_domain::incident::Filing;
 use varsel_domain::obligation::Duty;
-use varsel_domain::rules::{self, FactValue, Facts, Pack, Part, Severity, UnitKind};
+use varsel_domain::rules::{self, FactValue, Facts, Pack, Part, Severity, Situation, UnitKind};
 use varsel_domain::timeline::{TimelineEntry, TimelineKind};
 use varsel_domain::{Actor, UnitId};
 use varsel_storage::dossier::Dossier;
@@ -91,6 +91,7 @@ impl Sight {
         let facts = sight.facts(pack, &dossier);
         let severity = sight.severity(&dossier.revision.assessment.severity, &facts);
         let by_organisation = dossier.organisation.name.clone();
+        let situation = sight.situation(pack, &dossier, &facts, now);
         IncidentView {
             pack_version: dossier.revision.assessment.pack.version.clone(),
             reassessable: false,
@@ -107,6 +108,7 @@ impl Sight {
                 .collect(),
             cases: dossier.cases.into_iter().filter(|case| sight.sees_case_of(&case.unit)).collect(),
             guidance: dossier.guidance,
+            situation,
             timeline: dossier
                 .timeline
                 .into_iter()
@@ -160,6 +162,25 @@ impl Sight {
             });
         }
         severity
+    }
+
+    /// What guidance may tell: the cases, the running duties and the sectors that are seen anyway.
+    fn situation(
+        &self,
+        pack: &Pack,
+        dossier: &Dossier,
+        facts: &[FactAnswer],
+        now: DateTime<Utc>,
+    ) -> Situation {
+        let cases = dossier.cases.iter().filter(|case| self.sees_case_of(&case.unit));
+        let open = dossier.duties.iter().filter(|duty| duty.is_open() && self.sees_duty(pack, duty));
+        let sectors = facts.iter().find(|answer| answer.fact == pack.sector_fact());
+        let sectors = sectors.and_then(|answer| answer.value.as_ref()?.as_array());
+        Situation {
+            units: cases.map(|case| (case.unit.0.clone(), case.part)).collect(),
+            open: open.map(|duty| duty.at(now)).collect(),
+            sectors: sectors.into_iter().flatten().filter_map(|id| id.as_str().map(str::to_owned)).collect(),
+        }
     }
 
     fn sees_duty(&self, pack: &Pack, duty: &Duty) -> bool {

@@ -15,7 +15,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use varsel_domain::IncidentId;
-use varsel_domain::rules::{self, FactProblem, FactWarning, Facts, Pack, Question, Text};
+use varsel_domain::rules::{
+    self, FactProblem, FactValue, FactWarning, Facts, Pack, Question, Situation, Text,
+};
 
 use crate::view::{IncidentView, Preview, Receipt};
 use crate::{Error, Request, Result, Services};
@@ -89,9 +91,15 @@ pub async fn preview_of_version(
 fn preview_under(pack: &Arc<Pack>, facts: &serde_json::Value, now: DateTime<Utc>) -> Preview {
     let (facts, mut problems) = Facts::parse_lenient(pack, facts);
     problems.extend(facts.problems_at(pack, now));
+    let assessment = rules::assess(pack, &facts, &[], now);
+    let sectors = match facts.get(pack.sector_fact()) {
+        Some(FactValue::Set(sectors)) => sectors.clone(),
+        _ => Vec::new(),
+    };
     Preview {
         pack: Arc::clone(pack),
-        assessment: rules::assess(pack, &facts, &[], now),
+        situation: Situation::of(&assessment, sectors),
+        assessment,
         problems,
         warnings: facts.warnings(pack),
         missing: rules::missing(pack, &facts, &[], now),

@@ -1,6 +1,7 @@
 //! Rows as the database has them. Private: nothing outside this crate sees a row.
 
 pub(crate) mod access_entry;
+pub(crate) mod api_token;
 pub(crate) mod change;
 pub(crate) mod change_proposal;
 pub(crate) mod facts_revision;
@@ -22,6 +23,7 @@ pub(crate) mod unit_case;
 pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableCreateStatement> {
     vec![
         schema.create_table_from_entity(access_entry::Entity),
+        schema.create_table_from_entity(api_token::Entity),
         schema.create_table_from_entity(change::Entity),
         schema.create_table_from_entity(change_proposal::Entity),
         schema.create_table_from_entity(facts_revision::Entity),

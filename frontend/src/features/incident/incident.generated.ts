@@ -33,13 +33,13 @@ export type MyIncidentsQuery = { incidents: { totalCount: number, nodes: Array<{
 
 export const IncidentPageDocument = /*#__PURE__*/ operation<IncidentPageQuery, IncidentPageQueryVariables>(
 	'query',
-	'sha256:b6b11a425ea3a35593a9f5ff27ddc2e2210c338aef3f1ff6d03a3597023bb77c',
+	'sha256:2e1b8294df84b905b1f6a1a81f8e162ed61be81844ac5fc3c1d95e1558cda1bb',
 	['Case', 'GuidanceStep', 'Incident', 'Organisation', 'TimelineEntry'],
 );
 
 export const ReceiptPageDocument = /*#__PURE__*/ operation<ReceiptPageQuery, ReceiptPageQueryVariables>(
 	'query',
-	'sha256:656f081104788ff15165e155274cbcaf74ac9f4de1d9e572e8c8ea85db05b7a5',
+	'sha256:d0d6eedbdfe036a2a05af9d3701d97b116ec24192e705f3a58f4e02e36639762',
 	['GuidanceStep', 'Incident'],
 );
 

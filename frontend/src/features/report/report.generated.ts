@@ -12,7 +12,7 @@ export type CatalogueQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type CatalogueQuery = { pack: { id: string, version: string, facts: Array<CatalogueFactFragment> } };
 
-export type CatalogueFactFragment = { id: string, type: Types.FactType, group: string, multiline: boolean, sensitivity: Types.Sensitivity, groupLabel: WordsFragment, label: WordsFragment, help: WordsFragment | null, options: Array<{ id: string, label: WordsFragment, group: WordsFragment | null }> };
+export type CatalogueFactFragment = { id: string, type: Types.FactType, group: string, multiline: boolean, sensitivity: Types.Sensitivity, groupLabel: WordsFragment, label: WordsFragment, help: WordsFragment | null, options: Array<{ id: string, alsoCalled: Array<string>, label: WordsFragment, group: WordsFragment | null }> };
 
 export type SubmitReportMutationVariables = Exact<{
   input: Types.SubmitReportInput;
@@ -28,7 +28,7 @@ export type SubmitReportMutation = { submitReport:
 
 export const CatalogueDocument = /*#__PURE__*/ operation<CatalogueQuery, CatalogueQueryVariables>(
 	'query',
-	'sha256:5e49e9a7047b6b79266962a616ed32d621c262ffc3cc72cec1f3ed9f0553b161',
+	'sha256:3b07dafc0e3410e256b71973c50e50f8524f65da677f9447d8deba06b3e38887',
 	['FactOption', 'Pack'],
 );
 

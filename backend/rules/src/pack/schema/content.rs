@@ -142,8 +142,9 @@ pub(super) fn guidance() -> Value {
 }
 
 pub(super) fn guidance_words() -> Value {
-    let phase = object(vec![must("id", string()), must("name", of("text"))]);
-    object(vec![must("phases", list(&phase)), must("who", map(&of("text"))), must("when", map(&of("text")))])
+    let named = object(vec![must("id", string()), must("name", of("text"))]);
+    let when = told(list(&named), "The most pressing first: the steps of a phase are shown in this order.");
+    object(vec![must("phases", list(&named)), must("who", map(&of("text"))), must("when", when)])
 }
 
 pub(super) fn guidance_sources() -> Value {

@@ -77,7 +77,7 @@ impl Incident {
 
     #[graphql(complexity = "2 * (child_complexity + 1)")]
     async fn guidance(&self) -> Vec<Guidance> {
-        Guidance::list(&self.pack, &self.view.guidance)
+        Guidance::list(&self.pack, &self.view.guidance, &self.view.situation)
     }
 
     #[graphql(complexity = "40 * (child_complexity + 1)")]
@@ -92,7 +92,8 @@ impl Incident {
 
     /// How the newest facts were assessed; null for viewers outside the reporting organisation.
     async fn assessment(&self) -> Option<Assessment> {
-        self.view.assessment.as_ref().map(|assessment| Assessment::filed(&self.pack, assessment))
+        let assessment = self.view.assessment.as_ref()?;
+        Some(Assessment::filed(&self.pack, assessment, &self.view.situation))
     }
 }
 

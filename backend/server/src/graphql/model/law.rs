@@ -66,7 +66,12 @@ impl Pack {
     }
 
     async fn playbooks(&self) -> Vec<Playbook> {
-        self.0.playbooks().iter().map(Playbook::from).collect()
+        let playbooks = self.0.playbooks().iter();
+        let all: Vec<_> = playbooks
+            .map(|it| rules::GuidanceRef { playbook: it.playbook.clone(), version: it.version })
+            .collect();
+        // As they read for any incident.
+        rules::render(&self.0, &all, &rules::Situation::default()).iter().map(Playbook::from).collect()
     }
 }
 
@@ -93,9 +98,9 @@ impl Regime {
         self.info.legal_basis.iter().map(LegalBasis::from).collect()
     }
 
-    /// How sure the pack is of it, e.g. PRIMARY: read in the legal text itself.
+    /// How sure the pack is of it, as it says so, e.g. primary: read in the legal text itself.
     async fn confidence(&self) -> String {
-        code(&self.info.confidence)
+        code(&self.info.confidence).to_lowercase()
     }
 
     /// The regime as readable text with citations: sanitised HTML.

@@ -44,22 +44,44 @@ pub(crate) fn to_html(markdown: &str) -> String {
 
 /// The words alone: paragraphs and list items each on a line.
 pub(crate) fn to_text(markdown: &str) -> String {
-    let mut text = String::with_capacity(markdown.len());
+    to_spans(markdown).into_iter().map(|(text, _)| text).collect()
+}
+
+/// The words in pieces, those of a link with where it leads: by telephone, mail or `https` only.
+pub(crate) fn to_spans(markdown: &str) -> Vec<(String, Option<String>)> {
+    let (mut spans, mut href) = (Vec::<(String, Option<String>)>::new(), None);
     for event in Parser::new(markdown) {
-        match event {
-            Event::Text(words) | Event::Code(words) => text.push_str(&words),
-            Event::SoftBreak => text.push(' '),
+        let piece = match &event {
+            Event::Text(words) | Event::Code(words) => words.as_ref(),
+            Event::SoftBreak => " ",
             Event::HardBreak
             | Event::Start(Tag::Item)
             | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock)
-                if !text.is_empty() && !text.ends_with('\n') =>
+                if spans.last().is_some_and(|(text, _)| !text.ends_with('\n')) =>
             {
-                text.push('\n');
+                "\n"
             }
-            _ => {}
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let safe = ["tel:", "mailto:", "https://"].iter().any(|scheme| dest_url.starts_with(scheme));
+                href = safe.then(|| dest_url.to_string());
+                continue;
+            }
+            Event::End(TagEnd::Link) => {
+                href = None;
+                continue;
+            }
+            _ => continue,
+        };
+        match spans.last_mut() {
+            Some((text, of)) if *of == href => text.push_str(piece),
+            _ => spans.push((piece.to_owned(), href.clone())),
         }
     }
-    text.trim_end().to_owned()
+    if let Some((text, _)) = spans.last_mut() {
+        text.truncate(text.trim_end().len());
+    }
+    spans.retain(|(text, _)| !text.is_empty());
+    spans
 }
 
 #[cfg(test)]
@@ -125,6 +147,25 @@ mod tests {
         assert_eq!(
             to_text("Do **this**\nfirst.\n\n1. one\n2. [two](https://x.dk)"),
             "Do this first.\none\ntwo"
+        );
+    }
+
+    #[test]
+    fn pieces_keep_the_links_that_are_safe() {
+        let words = |text: &str| (text.to_owned(), None);
+        let link = |text: &str, href: &str| (text.to_owned(), Some(href.to_owned()));
+        assert_eq!(
+            to_spans(
+                "Call [\\+45 114](<tel:+45114>), [mail](<mailto:a@b.dk>) or [x](javascript:alert(1)).\n\n- [read](<https://b.dk>)"
+            ),
+            [
+                words("Call "),
+                link("+45 114", "tel:+45114"),
+                words(", "),
+                link("mail", "mailto:a@b.dk"),
+                words(" or x.\n"),
+                link("read", "https://b.dk"),
+            ]
         );
     }
 }

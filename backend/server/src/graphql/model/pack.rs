@@ -86,6 +86,8 @@ pub(crate) struct FactOption {
     label: Text,
     /// Heading it stands under, e.g. the sector of a subsector.
     group: Option<Text>,
+    /// What people in any language type when they look for it; never shown.
+    also_called: Vec<String>,
 }
 
 impl From<&rules::FactOption> for FactOption {
@@ -94,6 +96,7 @@ impl From<&rules::FactOption> for FactOption {
             id: option.id.clone(),
             label: (&option.label).into(),
             group: option.group.as_ref().map(Text::from),
+            also_called: option.also_called.clone(),
         }
     }
 }
