@@ -1,6 +1,6 @@
 /**
  * A plugin for graphql-codegen. The pages send no documents but their hashes, and the server takes no others from them
- * (docs/adr/0010). Beside each `.graphql` file it writes the operations by hash; into `schema/operations.json` the
+ * (docs/adr/0014). Beside each `.graphql` file it writes the operations by hash; into `schema/operations.json` the
  * documents that the hashes stand for, which the server has inside.
  */
 import { createHash } from 'node:crypto';
