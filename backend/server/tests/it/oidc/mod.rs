@@ -151,11 +151,10 @@ async fn an_administrator_is_one_person_whatever_account_they_use() {
         let approvable = async |claims: Value| {
             let client = app.nobody();
             assert_eq!(come_back(&client, provider, &claims, Forgery::None).await.status(), 303);
-            let me = client.data(ME, json!({})).await["me"].take();
+            let me = client.page("query Me", json!({})).await["data"]["me"].take();
             assert_eq!(me["role"], "ADMINISTRATOR", "{me}");
-            let query = "query($id: ID!) { change(id: $id) { approvable } }";
-            let variables = json!({ "id": proposed.change.id });
-            client.data(query, variables).await["change"]["approvable"].as_bool().unwrap()
+            let answer = client.page("query OneChange", json!({ "id": proposed.change.id })).await;
+            answer["data"]["change"]["approvable"].as_bool().unwrap()
         };
         // The proposer of the demo has no key: only the name tells.
         assert!(!approvable(account("a", "Birgit Skov", "uuid-1")).await);
