@@ -207,7 +207,7 @@ fn only_regular_files_of_the_directory_are_read() {
     expect(&outside("loop", "."), "loop/loop/loop/loop", "folders lie at most 3 deep");
     expect(&outside("gone.yaml", "nowhere"), "gone.yaml", "cannot be read");
     let errors = refused_on_disk(|folder| fs::write(folder.join("latin.md"), b"\xe6").unwrap());
-    expect(&errors, "latin.md", "save it as UTF-8");
+    expect(&errors, "latin.md", "save it as UTF-8: ");
     let large = refused_on_disk(|folder| fs::write(folder.join("large.md"), "æ".repeat(1 << 20)).unwrap());
     expect(&large, "large.md", "more than 1048576 bytes");
     let many = refused_on_disk(|folder| {
