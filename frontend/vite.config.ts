@@ -8,7 +8,13 @@ const served = ['/graphql', '/sign-out', '/demo'];
 
 export default defineConfig({
 	plugins: [react()],
-	resolve: { alias: { '@dkfds': path('./node_modules/dkfds/dist'), '@': path('./src') } },
+	resolve: {
+		alias: {
+			'@0no-co/graphql.web': path('./src/api/noDocuments.ts'),
+			'@dkfds': path('./node_modules/dkfds/dist'),
+			'@': path('./src'),
+		},
+	},
 	css: {
 		preprocessorOptions: {
 			scss: { loadPaths: [path('./node_modules/dkfds/dist/scss')], quietDeps: true },
@@ -24,6 +30,11 @@ export default defineConfig({
 					groups: [
 						{ name: 'vendor', test: /node_modules/ },
 						{ name: 'shared', test: /src\/(api|components|features\/session|i18n\/(index|format))/ },
+						// Where the report and trying the rules ask the same questions.
+						{
+							name: 'questions',
+							test: /src\/features\/report\/(answers|moment|numbers|options|DraftStatus|QuestionField|useAssessment|fields)/,
+						},
 					],
 				},
 			},

@@ -47,6 +47,9 @@ pub struct Http {
     pub address: IpAddr,
     /// Port to listen on; 0 chooses a free one.
     pub port: u16,
+    /// Seconds in which the body of a request must arrive.
+    #[schemars(range(min = 1, max = 300))]
+    pub body_timeout: u16,
     /// Address under which people reach the server, without a path, e.g. `https://varsel.example.dk`.
     #[serde(default)]
     pub public_url: Option<String>,
@@ -64,7 +67,7 @@ pub struct Database {
 /// The rule pack in force.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct PackSettings {
-    /// Directory of a pack that replaces the one built into the program.
+    /// Directory of a pack that the program brings along in the place of the one built in; in force at the first start only.
     #[serde(default)]
     pub directory: Option<PathBuf>,
 }

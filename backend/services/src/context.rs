@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use varsel_domain::rules::Pack;
-use varsel_domain::{Actor, Clock, Ids};
+use varsel_domain::{Actor, ApiTokenId, Clock, Ids};
 use varsel_storage::Store;
 
 use crate::live::Live;
+use crate::pack::Shelf;
 
 /// The parts a use case works with; cheap to clone.
 #[derive(Clone)]
 pub struct Services {
     /// The database.
     pub store: Store,
-    /// The rule pack in force.
-    pub pack: Arc<Pack>,
+    /// The versions of the rule pack: the one in force, and those of running incidents.
+    pub packs: Shelf,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes ids and secrets.
@@ -28,6 +28,8 @@ pub struct Services {
 pub struct Request {
     /// Who acts; none where nobody is signed in.
     pub actor: Option<Actor>,
+    /// The token with which a program acts as that person; none in a browser.
+    pub token: Option<ApiTokenId>,
     /// Id of the request, in every log line and access-log entry.
     pub request_id: String,
 }

@@ -4,6 +4,7 @@
 //! only through a [`Scope`](varsel_domain::authz::Scope), which becomes the WHERE clause.
 
 pub mod access_log;
+pub mod api_token;
 pub mod case;
 pub mod change_feed;
 pub mod change_proposal;
@@ -17,6 +18,7 @@ pub mod incident;
 pub mod job;
 pub mod obligation;
 pub mod organisation;
+pub mod pack_version;
 pub mod person;
 pub mod queue;
 pub mod revision;

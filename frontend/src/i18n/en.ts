@@ -15,12 +15,15 @@ export const en: Messages = {
 		nav: 'Main menu',
 		report: 'Report',
 		queue: 'Case queue',
+		rules: 'Publish rules',
 		back: 'Back',
 		loading: 'Loading …',
 		retry: 'Try again',
 		edit: 'Edit',
 		offline:
 			'You are offline. What you type is kept in this tab and can be sent when the connection is back.',
+		outdated: 'Varsel has been updated. Reload the page to go on; what you have typed is kept.',
+		reload: 'Reload the page',
 		errorTitle: 'Error: ',
 		phone: 'Phone',
 	},
@@ -187,6 +190,7 @@ export const en: Messages = {
 		action: 'Load again',
 	},
 	footer: {
+		law: 'The rules',
 		accessibility: 'Accessibility',
 		about: 'Varsel is a shared entrance for reporting security incidents.',
 	},

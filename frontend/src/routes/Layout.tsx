@@ -1,5 +1,6 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { useOutdated } from '@/api/outdated';
 import { Alert } from '@/components/Alert';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { dropDrafts, hasDrafts } from '@/features/report/draft';
@@ -22,12 +23,14 @@ export function Layout() {
 			)}
 			<Header />
 			<OfflineBanner />
+			<OutdatedBanner />
 			<main id="indhold" className="page">
 				<Outlet />
 			</main>
 			<footer className="footer">
 				<div className="wrap">
 					<p>{m.footer.about}</p>
+					<Link to="/law">{m.footer.law}</Link>
 					<Link to="/accessibility">{m.footer.accessibility}</Link>
 				</div>
 			</footer>
@@ -51,8 +54,8 @@ function Header() {
 					<span className="brand-tagline">{m.tagline}</span>
 				</Link>
 				<nav aria-label={m.common.nav} className="header-nav">
-					{viewer?.unit ? (
-						<Link to={homeOf(viewer)}>{m.common.queue}</Link>
+					{viewer?.unit || viewer?.role === 'ADMINISTRATOR' ? (
+						<Link to={homeOf(viewer)}>{viewer.unit ? m.common.queue : m.common.rules}</Link>
 					) : (
 						<Link to="/report" search={{ incident: undefined }}>
 							{m.common.report}
@@ -130,4 +133,20 @@ function OfflineBanner() {
 		};
 	}, []);
 	return <div className="wrap">{!online && <Alert kind="warning" title={m.common.offline} live />}</div>;
+}
+
+/** What was typed stays in the tab, so loading anew loses nothing; when, is the person's choice. */
+function OutdatedBanner() {
+	const { m } = useSpeech();
+	return (
+		<div className="wrap">
+			{useOutdated() && (
+				<Alert kind="error" title={m.common.outdated} live>
+					<button type="button" className="button button-primary" onClick={() => window.location.reload()}>
+						{m.common.reload}
+					</button>
+				</Alert>
+			)}
+		</div>
+	);
 }

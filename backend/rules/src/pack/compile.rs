@@ -179,6 +179,8 @@ pub(crate) fn units(docs: &Docs, refusals: &mut Refusals) -> Vec<Unit> {
             email: unit.email.clone(),
             url: unit.url.clone(),
             hours: unit.hours.clone(),
+            source: unit.source.clone(),
+            confidence: unit.confidence.clone(),
         });
     }
     units

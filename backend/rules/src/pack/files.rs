@@ -5,6 +5,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::limits::{MOST_ALIASES, MOST_DEPTH, MOST_NODES};
 use super::overlay::Composed;
@@ -14,7 +15,8 @@ use super::{disk, limits};
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../packs");
 
 /// The text files of one whole pack by their path in it, with `/` between folders.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct PackFiles(BTreeMap<String, String>);
 
 impl PackFiles {
@@ -81,6 +83,13 @@ impl PackFiles {
         refusals.len() == before
     }
 
+    /// One form for the same files: a JSON object, paths in order, no space between tokens. It is what is hashed.
+    pub fn canonical(&self) -> String {
+        let entries = self.0.iter();
+        let entries = entries.map(|(path, text)| format!("{}:{}", quoted(path), quoted(text)));
+        format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
+    }
+
     /// Adds or replaces a file.
     pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
         self.0.insert(path.into(), text.into());
@@ -116,6 +125,11 @@ impl PackFiles {
 
 const TOO_LARGE: &str =
     "more entries, nesting or aliases than a file of a pack needs: split the file, or write it flatter";
+
+/// A text as JSON writes it.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
 
 /// Reads YAML that begins after `lines_before` lines of `path`.
 pub(crate) fn parse_yaml<T: DeserializeOwned>(

@@ -1,6 +1,7 @@
 //! Packs: the law of a jurisdiction as data.
 
 mod boundary;
+mod browse;
 mod check;
 mod compile;
 mod content;
@@ -22,10 +23,13 @@ mod schema;
 mod size;
 mod terms;
 
+use std::fmt;
 use std::path::Path;
 
+pub use browse::{RouteInfo, SectorInfo, StageClock, SubsectorInfo};
 pub use diff::{
-    CaseChange, Change, Differs, ItemChange, ItemKind, NamedFacts, PackDiff, PartChange, RegimeAnswer, diff,
+    CaseChange, Change, Differs, ItemChange, ItemKind, ItemWords, NamedFacts, PackDiff, PartChange,
+    RegimeAnswer, diff, diff_assessments, diff_case, diff_items,
 };
 pub use explain::{UnknownRegime, explain};
 pub use files::PackFiles;
@@ -44,7 +48,6 @@ use refusal::Refusals;
 use law::{Block, Computed, Regime, Required, Routing, Sectors, SeverityScale};
 
 /// A checked, immutable pack version.
-#[derive(Debug)]
 pub struct Pack {
     id: String,
     version: String,
@@ -66,6 +69,13 @@ pub struct Pack {
     pub(crate) routing: Routing,
     pub(crate) severity: SeverityScale,
     pub(crate) projection: Vec<Block>,
+}
+
+impl fmt::Debug for Pack {
+    /// Its name alone: what it holds fills many pages.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pack({} {})", self.id, self.version)
+    }
 }
 
 impl Pack {

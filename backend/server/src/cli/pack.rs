@@ -12,7 +12,7 @@ use varsel_services::domain::organisation::Language;
 use varsel_services::domain::{Clock, SystemClock};
 
 use super::assess::language;
-use super::{Outcome, facts_file, load_pack, refused};
+use super::{Outcome, facts_file, load_pack, publish, refused};
 
 #[derive(Subcommand)]
 pub(super) enum Pack {
@@ -38,6 +38,8 @@ pub(super) enum Pack {
         #[arg(long, value_name = "DIR")]
         pack: Option<PathBuf>,
     },
+    /// Send a version to a running demo server and propose to put it into force
+    Publish(publish::Publish),
     /// Show what a new version changes, in the pack and for past incidents
     Diff(Diff),
     /// Print the JSON Schemas of a pack's files, for an editor to complete and validate them
@@ -88,6 +90,7 @@ impl Pack {
                 let text = explain(&load_pack(pack.as_deref())?, &regime)?;
                 Ok(out.write_all(lang.of(&text).as_bytes())?)
             }
+            Self::Publish(publish) => publish.run(out),
             Self::Diff(diff) => diff.run(out),
             Self::Schema { out: directory, pack } => schemas(directory.as_deref(), pack.as_deref(), out),
         }

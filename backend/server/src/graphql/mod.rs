@@ -3,12 +3,13 @@
 mod accept;
 mod error;
 mod events;
-mod gate;
+pub mod gate;
 mod handler;
 mod input;
 mod loader;
 mod model;
 mod mutation;
+mod operations;
 mod output;
 mod query;
 mod streams;
@@ -22,21 +23,23 @@ use varsel_services::Services;
 /// The schema with its resolvers.
 pub(crate) type Schema = async_graphql::Schema<query::Query, mutation::Mutation, subscription::Subscription>;
 
-/// The token of the session that asks, so that a stream can look again whether it still holds.
-#[derive(Clone)]
-pub(crate) struct SessionToken(pub(crate) String);
-
 /// Nesting of selections; the introspection query needs 15.
 const DEPTH: usize = 16;
 
 /// Fields in all, those of a page counted for each row.
 const COMPLEXITY: usize = 20_000;
 
-/// Builds the schema. Only where people explore it, in the demo, it may be asked about itself.
+/// Builds the schema. Where people explore it, in the demo, it helps with names that are nearly right; it may be asked
+/// about itself there, and by programs with a token: see `handler`.
 pub(crate) fn schema(services: Services, explorable: bool) -> Schema {
-    let builder = builder().data(services).limit_depth(DEPTH).limit_complexity(COMPLEXITY);
-    let builder = builder.limit_recursive_depth(64).limit_directives(10);
-    if explorable { builder.finish() } else { builder.disable_introspection().disable_suggestions().finish() }
+    let builder = limited(builder().data(services));
+    if explorable { builder.finish() } else { builder.disable_suggestions().finish() }
+}
+
+/// The second line behind the gate.
+fn limited(builder: Builder) -> Builder {
+    let builder = builder.limit_depth(DEPTH).limit_complexity(COMPLEXITY);
+    builder.limit_recursive_depth(64).limit_directives(10)
 }
 
 /// The schema in the definition language, as `schema/schema.graphql` keeps it.
@@ -46,7 +49,9 @@ pub fn sdl() -> String {
         .sdl_with_options(async_graphql::SDLExportOptions::new().prefer_single_line_descriptions())
 }
 
-fn builder() -> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, subscription::Subscription> {
+type Builder = async_graphql::SchemaBuilder<query::Query, mutation::Mutation, subscription::Subscription>;
+
+fn builder() -> Builder {
     async_graphql::Schema::build(
         query::Query::default(),
         mutation::Mutation::default(),

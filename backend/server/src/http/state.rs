@@ -1,13 +1,20 @@
 //! What the handlers share.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use actix_web::HttpRequest;
 use tokio::sync::watch;
 use varsel_services::{Request, Services};
 
+use super::credential::Credential;
+use super::csp_report::Reports;
 use super::site::Site;
 use crate::graphql::{Schema, Streams};
 use crate::oidc::SignIn;
+
+/// How long the body of a request may take to arrive, when nobody says otherwise.
+const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How people sign in.
 #[derive(Clone)]
@@ -26,13 +33,30 @@ pub struct State {
     pub(crate) door: Door,
     pub(crate) ending: watch::Receiver<bool>,
     pub(crate) streams: Streams,
+    pub(crate) reports: Reports,
+    pub(crate) body_timeout: Duration,
 }
 
 impl State {
     /// Live streams end when `ending` turns true, so that a shutdown does not wait for them.
     pub fn new(services: Services, site: Site, door: Door, ending: watch::Receiver<bool>) -> Self {
         let schema = crate::graphql::schema(services.clone(), matches!(door, Door::Demo));
-        Self { services, schema, site, door, ending, streams: Streams::default() }
+        Self {
+            services,
+            schema,
+            site,
+            door,
+            ending,
+            streams: Streams::default(),
+            reports: Reports::default(),
+            body_timeout: BODY_TIMEOUT,
+        }
+    }
+
+    /// With another time in which the body of a request must arrive.
+    #[must_use]
+    pub fn with_body_timeout(self, body_timeout: Duration) -> Self {
+        Self { body_timeout, ..self }
     }
 
     /// Whether people are invented.
@@ -40,17 +64,27 @@ impl State {
         matches!(self.door, Door::Demo)
     }
 
-    /// Who asks, by the session's cookie.
-    pub(crate) async fn request(&self, request: &actix_web::HttpRequest) -> varsel_services::Result<Request> {
-        let actor = match self.session_token(request) {
-            Some(token) => varsel_services::session::actor(&self.services, &token).await?,
+    /// Who asks: nobody where there is no credential, or one that has ended.
+    pub(crate) async fn request(
+        &self,
+        request: &HttpRequest,
+        credential: Option<&Credential>,
+    ) -> varsel_services::Result<Request> {
+        let holder = match credential {
+            Some(credential) => credential.holder(&self.services).await?,
             None => None,
         };
-        Ok(Request { actor, request_id: super::observe::request_id(request) })
+        let (actor, token) = holder.map_or((None, None), |(actor, token)| (Some(actor), token));
+        Ok(Request { actor, token, request_id: super::observe::request_id(request) })
+    }
+
+    /// What the request shows of who sends it.
+    pub(crate) fn credential(&self, request: &HttpRequest) -> Option<Credential> {
+        Credential::of(request, &self.site.session_cookie_name())
     }
 
     /// The token in the session's cookie.
-    pub(crate) fn session_token(&self, request: &actix_web::HttpRequest) -> Option<String> {
+    pub(crate) fn session_token(&self, request: &HttpRequest) -> Option<String> {
         request.cookie(&self.site.session_cookie_name()).map(|cookie| cookie.value().to_owned())
     }
 }

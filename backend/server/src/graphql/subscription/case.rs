@@ -5,12 +5,12 @@ use std::time::Duration;
 use async_graphql::{Context, Result, Subscription};
 use futures_util::Stream;
 use varsel_services::domain::UnitId;
-use varsel_services::{Error, Request, Services, queue, session};
+use varsel_services::{Error, Request, Services, queue};
 
-use crate::graphql::SessionToken;
 use crate::graphql::error::show;
 use crate::graphql::events::Watching;
 use crate::graphql::model::{Case, CaseChange};
+use crate::http::Credential;
 
 /// How often the change feed is read for what other replicas committed.
 const OTHER_REPLICAS: Duration = Duration::from_millis(500);
@@ -30,8 +30,8 @@ impl CaseSubscription {
         unit: String,
     ) -> Result<impl Stream<Item = Result<CaseChange>> + use<>> {
         let (services, request) = (ctx.data::<Services>()?.clone(), ctx.data::<Request>()?.clone());
-        let token = ctx.data_opt::<Option<SessionToken>>().cloned().flatten();
-        let watch = Watch { services, request, token, unit: UnitId(unit) };
+        let credential = ctx.data_opt::<Option<Credential>>().cloned().flatten();
+        let watch = Watch { services, request, credential, unit: UnitId(unit) };
         // Listening starts before the position is read, so that nothing falls between the two.
         let pause = if watch.services.store.is_shared() { OTHER_REPLICAS } else { NO_REPLICAS };
         let mut bell = watch.services.live.listen();
@@ -43,10 +43,12 @@ impl CaseSubscription {
         Ok(async_stream::stream! {
             loop {
                 match watch.changes_after(position).await {
-                    Ok(changes) => for (sequence, change) in changes {
-                        position = sequence;
-                        yield Ok(change);
-                    },
+                    Ok((newest, changes)) => {
+                        for change in changes {
+                            yield Ok(change);
+                        }
+                        position = newest;
+                    }
                     Err(error) => {
                         yield Err(watch.show(&error));
                         return;
@@ -65,34 +67,35 @@ impl CaseSubscription {
 struct Watch {
     services: Services,
     request: Request,
-    token: Option<SessionToken>,
+    credential: Option<Credential>,
     unit: UnitId,
 }
 
 impl Watch {
-    /// What changed since, as the person may see it now.
-    async fn changes_after(&self, position: i64) -> Result<Vec<(i64, CaseChange)>, Error> {
-        let changes = queue::changes_after(&self.services, &self.request, &self.unit, position).await?;
-        if changes.is_empty() {
-            return Ok(Vec::new());
+    /// What changed since, as the person may see it now, and the position after it. Rights come first: before they are
+    /// looked at again nothing is read, and nothing is logged as seen.
+    async fn changes_after(&self, position: i64) -> Result<(i64, Vec<CaseChange>), Error> {
+        if queue::newest_change(&self.services, &self.request, &self.unit).await? <= position {
+            return Ok((position, Vec::new()));
         }
         self.still_signed_in().await?;
+        let changes = queue::changes_after(&self.services, &self.request, &self.unit, position).await?;
+        let newest = changes.last().map_or(position, |change| change.sequence);
         let mut delivered = Vec::with_capacity(changes.len());
         for change in changes {
             // A case that may no longer be seen is passed over.
-            if let Some(row) = queue::open(&self.services, &self.request, change.case).await? {
-                let case = Case::of_queue(&self.services.pack, row);
-                delivered.push((change.sequence, CaseChange::new(&change, case)));
+            if let Some(row) = queue::push(&self.services, &self.request, &change).await? {
+                delivered.push(CaseChange::new(&change, Case::of_queue(row)));
             }
         }
-        Ok(delivered)
+        Ok((newest, delivered))
     }
 
-    /// The session must still be the same person's, in the same function.
+    /// The session or token must still be the same person's, in the same function.
     async fn still_signed_in(&self) -> Result<(), Error> {
-        let Some(SessionToken(token)) = &self.token else { return Err(Error::SignInRequired) };
-        let actor = session::actor(&self.services, token).await?;
-        if actor.is_some() && actor == self.request.actor { Ok(()) } else { Err(Error::SignInRequired) }
+        let Some(credential) = &self.credential else { return Err(Error::SignInRequired) };
+        let holder = credential.holder(&self.services).await?.map(|(actor, _)| actor);
+        if holder.is_some() && holder == self.request.actor { Ok(()) } else { Err(Error::SignInRequired) }
     }
 
     fn show(&self, error: &Error) -> async_graphql::Error {
