@@ -2,7 +2,7 @@
 //!
 //! None of these tests looks at a clock: without the limits they would not end, or would take all memory.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what went wrong by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test says what went wrong by panicking")]
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -102,7 +102,7 @@ fn anchors_do_not_explode() {
     let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..12 {
         let before = format!("*a{}", level - 1);
-        bomb.push_str(&format!("a{level}: &a{level} [{}]\n", vec![before; 10].join(", ")));
+        bomb.extend([format!("a{level}: &a{level} [{}]\n", vec![before; 10].join(", "))]);
     }
     let mut files = PackFiles::embedded("dk");
     files.insert("units.yaml", bomb);
@@ -180,9 +180,9 @@ fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
         let target = to.join(entry.file_name());
         if entry.path().is_dir() {
-            copy(&entry.path(), &target)
+            copy(&entry.path(), &target);
         } else {
-            fs::copy(entry.path(), target).map(drop).unwrap()
+            fs::copy(entry.path(), target).map(drop).unwrap();
         }
     }
 }
@@ -211,7 +211,7 @@ fn only_regular_files_of_the_directory_are_read() {
     let large = refused_on_disk(|folder| fs::write(folder.join("large.md"), "æ".repeat(1 << 20)).unwrap());
     expect(&large, "large.md", "more than 1048576 bytes");
     let many = refused_on_disk(|folder| {
-        (0..400).for_each(|n| fs::write(folder.join(format!("z{n}.md")), "x").unwrap())
+        (0..400).for_each(|n| fs::write(folder.join(format!("z{n}.md")), "x").unwrap());
     });
     assert!(many.iter().any(|error| error.message.contains("at most 300 files")), "{many:?}");
 }
