@@ -1,7 +1,5 @@
 //! Every kind of slip in a pack is refused with the file, the line, and what to write instead.
 
-#![expect(clippy::unwrap_used, reason = "a test says what went wrong by panicking")]
-
 use varsel_rules::{Pack, PackFiles};
 
 /// File, text, what replaces it, and what the refusal says.

@@ -59,38 +59,39 @@ enum Slip {
     Cut(Index),
 }
 
+const NUMBERS: &[&str] = &[
+    "1e308",
+    "-1",
+    "99999999999999999999",
+    "0",
+    "0x7fffffffffffffff",
+    ".nan",
+    "-9223372036854775808",
+    "65535",
+];
+const INSERTS: &[&str] = &[
+    "&a",
+    "*a",
+    "<<: *a",
+    "!!binary x",
+    "- ",
+    "{",
+    "}",
+    "[",
+    "\"",
+    "'",
+    "|\n",
+    "? ",
+    ": ",
+    "---\n",
+    "\t",
+    "#",
+    "%YAML 9\n",
+    "~",
+];
+
 fn slips() -> impl Strategy<Value = Slip> {
     let at = any::<Index>;
-    const NUMBERS: &[&str] = &[
-        "1e308",
-        "-1",
-        "99999999999999999999",
-        "0",
-        "0x7fffffffffffffff",
-        ".nan",
-        "-9223372036854775808",
-        "65535",
-    ];
-    const INSERTS: &[&str] = &[
-        "&a",
-        "*a",
-        "<<: *a",
-        "!!binary x",
-        "- ",
-        "{",
-        "}",
-        "[",
-        "\"",
-        "'",
-        "|\n",
-        "? ",
-        ": ",
-        "---\n",
-        "\t",
-        "#",
-        "%YAML 9\n",
-        "~",
-    ];
     prop_oneof![
         (at(), any::<char>()).prop_map(|(at, to)| Slip::Letter(at, to)),
         (at(), at()).prop_map(|(a, b)| Slip::LinesSwapped(a, b)),

@@ -42,7 +42,7 @@ impl Reader<'_> {
     }
 
     fn folder(&mut self, folder: &Path, prefix: &str, deeper: usize) {
-        let entries = match self.entries(folder) {
+        let entries = match entries(folder) {
             Ok(entries) => entries,
             Err(error) => return self.refuse(prefix, unreadable(folder, &error)),
         };
@@ -55,19 +55,6 @@ impl Reader<'_> {
             self.entries += 1;
             self.entry(&entry.path(), &path, deeper);
         }
-    }
-
-    /// Entries in order of name, a little more than may be there at most.
-    fn entries(&self, folder: &Path) -> io::Result<BTreeMap<String, DirEntry>> {
-        let mut entries = BTreeMap::new();
-        for entry in fs::read_dir(folder)?.take(MOST_FILES * 4) {
-            let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if !name.starts_with('.') {
-                entries.insert(name, entry);
-            }
-        }
-        Ok(entries)
     }
 
     /// A folder, a file of the pack, or something else, which is left alone.
@@ -121,6 +108,19 @@ impl Reader<'_> {
     }
 }
 
+/// Entries in order of name, a little more than may be there at most.
+fn entries(folder: &Path) -> io::Result<BTreeMap<String, DirEntry>> {
+    let mut entries = BTreeMap::new();
+    for entry in fs::read_dir(folder)?.take(MOST_FILES * 4) {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.starts_with('.') {
+            entries.insert(name, entry);
+        }
+    }
+    Ok(entries)
+}
+
 /// At most one byte more than a file may have.
 fn text(path: &Path) -> io::Result<String> {
     let most = u64::try_from(MOST_FILE_BYTES).unwrap_or(u64::MAX).saturating_add(1);
@@ -130,6 +130,7 @@ fn text(path: &Path) -> io::Result<String> {
         // A letter may be cut in two at the end: the size is what will be refused.
         return Ok(String::from_utf8_lossy(&bytes).into_owned());
     }
-    String::from_utf8(bytes)
-        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "not UTF-8: save it as UTF-8"))
+    String::from_utf8(bytes).map_err(|error| {
+        io::Error::new(io::ErrorKind::InvalidData, format!("not UTF-8, save it as UTF-8: {error}"))
+    })
 }

@@ -123,6 +123,9 @@ impl PackFiles {
     }
 }
 
+const TOO_LARGE: &str =
+    "more entries, nesting or aliases than a file of a pack needs: split the file, or write it flatter";
+
 /// A text as JSON writes it.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
@@ -151,7 +154,9 @@ pub(crate) fn parse_yaml<T: DeserializeOwned>(
         Err(error) => {
             let line = error.location().and_then(|place| usize::try_from(place.line()).ok()).unwrap_or(0);
             let said = error.render_with_formatter(&serde_saphyr::UserMessageFormatter);
-            refusals.at(path, lines_before + line, said_better(&said));
+            let said =
+                if said.contains("limits breached") { TOO_LARGE.to_owned() } else { said_better(&said) };
+            refusals.at(path, lines_before + line, said);
             None
         }
     }

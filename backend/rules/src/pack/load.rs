@@ -7,6 +7,7 @@ use serde_saphyr::Spanned;
 use super::compile::{self, Names};
 use super::content::{CatalogueDoc, SectorsDoc, TaxonomyDoc, UnitsDoc};
 use super::doc::{PackDoc, ProjectionDoc, RegimeDoc, RoutingDoc, SeverityDoc, TermsDoc};
+use super::limits::STACK;
 use super::refusal::Refusals;
 use super::{Pack, PackError, PackFiles, boundary, check, guidance, regimes, routing, size, terms};
 use crate::condition::compile::line_of;
@@ -90,11 +91,27 @@ impl Pack {
     /// Every refusal of the linter, in order of place.
     pub fn from_files(files: &PackFiles) -> Result<Self, Vec<PackError>> {
         let mut refusals = Refusals::default();
-        let pack = if files.bounded(&mut refusals) { build(files, &mut refusals) } else { None };
+        let pack = if files.bounded(&mut refusals) { on_deep_stack(files, &mut refusals) } else { None };
         refusals.check()?;
         pack.ok_or_else(|| {
             vec![PackError { file: "pack.yaml".to_owned(), line: 0, message: "the pack is empty".to_owned() }]
         })
+    }
+}
+
+/// Builds on a stack that holds what may be nested, whatever the caller's has left.
+fn on_deep_stack(files: &PackFiles, refusals: &mut Refusals) -> Option<Pack> {
+    let built = std::thread::scope(|scope| {
+        let deep = std::thread::Builder::new().stack_size(STACK);
+        deep.spawn_scoped(scope, || build(files, refusals)).map(std::thread::ScopedJoinHandle::join)
+    });
+    match built {
+        Ok(Ok(pack)) => pack,
+        Ok(Err(panic)) => std::panic::resume_unwind(panic),
+        Err(error) => {
+            refusals.at("pack.yaml", 0, format!("cannot be read now, for want of memory: {error}"));
+            None
+        }
     }
 }
 

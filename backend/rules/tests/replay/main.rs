@@ -66,7 +66,9 @@ fn archived(version: &Path) -> BTreeMap<String, String> {
 
 fn loaded(files: BTreeMap<String, String>) -> Pack {
     let mut pack = PackFiles::default();
-    files.into_iter().for_each(|(path, text)| pack.insert(path, text));
+    for (path, text) in files {
+        pack.insert(path, text);
+    }
     Pack::from_files(&pack).unwrap_or_else(|refusals| panic!("the archived pack is refused: {refusals:#?}"))
 }
 
