@@ -10,6 +10,7 @@ use clap::{Args, Subcommand};
 use varsel_services::domain::organisation::Person;
 use varsel_services::domain::{ApiTokenId, RandomIds, SystemClock};
 use varsel_services::live::Live;
+use varsel_services::pack::Shelf;
 use varsel_services::{Services, api_token};
 use varsel_storage::Store;
 use varsel_storage::api_token::ApiToken;
@@ -69,13 +70,13 @@ impl Token {
         let config = settings(file, place.data.as_deref(), Purpose::Database)?;
         crate::telemetry::start(&config.log);
         keep_files_private();
-        let pack = Arc::new(load_pack(config.pack.directory.as_deref())?);
+        let packs = Shelf::with_one(Arc::new(load_pack(config.pack.directory.as_deref())?));
         let work = async {
             let store =
                 Store::connect(&config.database_url()).await.context("the database does not answer")?;
             let services = Services {
                 store,
-                pack,
+                packs,
                 clock: Arc::new(SystemClock),
                 ids: Arc::new(RandomIds::from_system()),
                 live: Live::default(),

@@ -99,6 +99,17 @@ impl Shelf {
         Ok(shelf)
     }
 
+    /// With one version, whatever is stored: for commands that assess nothing and register nothing.
+    pub fn with_one(pack: Arc<Pack>) -> Self {
+        let read = vec![Arc::clone(&pack)];
+        Self(Arc::new(RwLock::new(State {
+            current: pack,
+            scheduled: Vec::new(),
+            read,
+            compared: Vec::new(),
+        })))
+    }
+
     /// The version in force at `now`.
     pub fn in_force(&self, now: DateTime<Utc>) -> Arc<Pack> {
         self.look(|state| {
