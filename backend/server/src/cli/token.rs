@@ -70,13 +70,13 @@ impl Token {
         let config = settings(file, place.data.as_deref(), Purpose::Database)?;
         crate::telemetry::start(&config.log);
         keep_files_private();
-        let pack = Arc::new(load_pack(config.pack.directory.as_deref())?);
+        let packs = Shelf::with_one(Arc::new(load_pack(config.pack.directory.as_deref())?));
         let work = async {
             let store =
                 Store::connect(&config.database_url()).await.context("the database does not answer")?;
             let services = Services {
                 store,
-                packs: Shelf::with_only(pack),
+                packs,
                 clock: Arc::new(SystemClock),
                 ids: Arc::new(RandomIds::from_system()),
                 live: Live::default(),

@@ -99,11 +99,15 @@ impl Shelf {
         Ok(shelf)
     }
 
-    /// Only `pack`, whatever the database has: for an operator's commands, which assess nothing.
-    pub fn with_only(pack: Arc<Pack>) -> Self {
+    /// With one version, whatever is stored: for commands that assess nothing and register nothing.
+    pub fn with_one(pack: Arc<Pack>) -> Self {
         let read = vec![Arc::clone(&pack)];
-        let state = State { current: pack, scheduled: Vec::new(), read, compared: Vec::new() };
-        Self(Arc::new(RwLock::new(state)))
+        Self(Arc::new(RwLock::new(State {
+            current: pack,
+            scheduled: Vec::new(),
+            read,
+            compared: Vec::new(),
+        })))
     }
 
     /// The version in force at `now`.

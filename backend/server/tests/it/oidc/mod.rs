@@ -15,6 +15,8 @@ use varsel_services::testing::in_each_house;
 
 use crate::harness::{App, Client, header, with_door};
 
+const ME: &str = "{ me { name role organisation { name cvr } unit { id } } }";
+
 /// Runs `test` against a server that signs people in through a provider of its own.
 async fn with_provider(test: impl AsyncFn(&App, &Provider)) {
     in_each_house(async |house| {
