@@ -67,7 +67,11 @@ impl Api {
     }
 
     /// Posts JSON: the status, and the JSON of the answer.
-    pub(super) async fn post(&self, path: &str, body: &Value) -> anyhow::Result<(reqwest::StatusCode, Value)> {
+    pub(super) async fn post(
+        &self,
+        path: &str,
+        body: &Value,
+    ) -> anyhow::Result<(reqwest::StatusCode, Value)> {
         let request = self.client.post(self.server.join(path)?);
         let request = match &self.token {
             Some(token) => request.bearer_auth(token),
@@ -78,7 +82,8 @@ impl Api {
 
     /// Executes a document: its data.
     pub(super) async fn execute(&self, document: &str, variables: &Value) -> anyhow::Result<Value> {
-        let (_, mut body) = self.post("/graphql", &json!({ "query": document, "variables": variables })).await?;
+        let (_, mut body) =
+            self.post("/graphql", &json!({ "query": document, "variables": variables })).await?;
         if let Some(error) = body.pointer("/errors/0") {
             let words =
                 |pointer| error.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();

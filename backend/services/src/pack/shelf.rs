@@ -99,6 +99,13 @@ impl Shelf {
         Ok(shelf)
     }
 
+    /// Only `pack`, whatever the database has: for an operator's commands, which assess nothing.
+    pub fn with_only(pack: Arc<Pack>) -> Self {
+        let read = vec![Arc::clone(&pack)];
+        let state = State { current: pack, scheduled: Vec::new(), read, compared: Vec::new() };
+        Self(Arc::new(RwLock::new(state)))
+    }
+
     /// The version in force at `now`.
     pub fn in_force(&self, now: DateTime<Utc>) -> Arc<Pack> {
         self.look(|state| {
