@@ -1,10 +1,12 @@
-//! How long one assessment takes, for a realistic first report; the goal is under 2 ms on one core.
+//! How long one assessment takes, for a realistic first report and for each incident that tests replay; the goal is under
+//! 1 ms on one core, with the whole pack.
 
 #![expect(clippy::expect_used, reason = "a benchmark without its pack or facts measures nothing")]
 
 use divan::{Bencher, black_box};
+use serde::Deserialize;
 use serde_json::{Value, json};
-use varsel_rules::{Facts, Pack, assess, discharged, missing};
+use varsel_rules::{Facts, Filing, History, Pack, Request, assess, assess_history, discharged, missing};
 
 fn main() {
     divan::main();
@@ -37,6 +39,42 @@ fn assess_report(bencher: Bencher<'_, '_>) {
     let now = "2026-12-04T08:00:00Z".parse().expect("an instant");
     with_report(bencher, |pack, facts| {
         black_box(assess(pack, facts, &[], now));
+    });
+}
+
+/// A stored incident, as `tests/replay` has it.
+#[derive(Deserialize)]
+struct Stored {
+    facts: Value,
+    filings: Vec<Filing>,
+    requests: Vec<Request>,
+    now: chrono::DateTime<chrono::Utc>,
+}
+
+/// The incidents of the newest version in `tests/replay`, by name.
+fn stored() -> Vec<String> {
+    let version = Pack::embedded("dk").expect("the embedded pack is checked").version().to_owned();
+    let entries = std::fs::read_dir(folder().join(version)).expect("the version is archived");
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let incidents = names.filter(|name| name != "pack.json" && !name.ends_with(".assessment.json"));
+    let mut incidents: Vec<String> = incidents.collect();
+    incidents.sort();
+    incidents
+}
+
+fn folder() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/replay")
+}
+
+#[divan::bench(args = stored())]
+fn assess_stored(bencher: Bencher<'_, '_>, name: &str) {
+    let pack = Pack::embedded("dk").expect("the embedded pack is checked");
+    let text = std::fs::read(folder().join(pack.version()).join(name)).expect("it was listed");
+    let stored: Stored = serde_json::from_slice(&text).expect("the tests read it, too");
+    let facts = Facts::parse(&pack, &stored.facts).expect("the tests read it, too");
+    bencher.bench(|| {
+        let history = History { filings: &stored.filings, requests: &stored.requests };
+        assess_history(black_box(&pack), black_box(&facts), history, stored.now)
     });
 }
 

@@ -163,8 +163,8 @@ fn mistakes(template: &str) -> Vec<String> {
         email: None,
         url: None,
         hours: None,
-        source: String::new(),
         confidence: "official".to_owned(),
+        source: "https://example.dk".to_owned(),
     };
     let units = [unit("police", Some("114")), unit("csirt", None)];
     let names = Names { units: &units, regimes: &["gdpr_33"] };

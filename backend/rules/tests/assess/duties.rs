@@ -241,3 +241,24 @@ fn only_who_the_law_names_may_ask_for_a_report() {
     assert!(stages("transport.rail", "trafik").is_empty(), "in Denmark, only the CSIRT may ask");
     assert_eq!(stages("energy.gas", "ens"), ["nis2_energy_dk/intermediate_report"]);
 }
+
+#[test]
+fn a_report_that_an_event_opens_waits_for_it_and_runs_from_it() {
+    let report = |fix: &str, now: &str| {
+        let facts = railway(json!({
+            "org.manufacturer": true, "product.exploited_vulnerability": true, "incident.fix_available_at": fix,
+        }));
+        let report = duty(&assessed(&facts, &[], now), "cra_vuln/final_report").unwrap().clone();
+        (report.status, report.target.map(|at| at.to_rfc3339()), report.due.map(|at| at.to_rfc3339()))
+    };
+    assert_eq!(report("unknown", "2027-01-01T12:00:00Z"), (ObligationStatus::NotYetOpen, None, None));
+    let fixed = "2026-12-11T10:00:00+01:00";
+    // Christmas Day, the day after, and a weekend: the period ends with Monday 28 December.
+    let (target, due) = ("2026-12-25T10:00:00+01:00".to_owned(), "2026-12-29T00:00:00+01:00".to_owned());
+    let open = |status| (status, Some(target.clone()), Some(due.clone()));
+    assert_eq!(report(fixed, "2026-12-29T00:00:00+01:00"), open(ObligationStatus::Open));
+    assert_eq!(report(fixed, "2026-12-29T00:00:01+01:00"), open(ObligationStatus::Late));
+    // The event told anew, e.g. since the first fix did not hold, starts the clock anew.
+    let again = report("2026-12-28T10:00:00+01:00", "2026-12-29T00:00:01+01:00");
+    assert_eq!((again.0, again.2.unwrap()), (ObligationStatus::Open, "2027-01-12T00:00:00+01:00".to_owned()));
+}

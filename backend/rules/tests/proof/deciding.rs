@@ -11,40 +11,36 @@ use crate::pack;
 /// More assessments than any search here needs: a search that takes as many has found nothing.
 const MOST: usize = 3000;
 
-/// Looks for answers to some facts with which the open question of a regime comes out as wanted.
+/// Looks for answers to the facts to know with which the open question of a regime is settled, or stays open.
 struct Search<'a> {
     regime: &'a str,
     /// Whether the question is about the law itself; about its trigger otherwise.
     about_law: bool,
-    wanted: fn(Answer) -> bool,
+    /// Settled, by the facts named and by those that are named after them; or open still, with the facts named.
+    to_settle: bool,
     left: usize,
 }
 
 impl Search<'_> {
-    fn answer(&mut self, incident: &Incident) -> Answer {
+    /// Answers one fact after the other, and takes an answer back that leads away from what is wanted.
+    fn succeeds(&mut self, incident: &Incident, facts: &[String]) -> bool {
+        if self.left == 0 {
+            return false;
+        }
         self.left -= 1;
         let regimes = incident.assessed().regimes;
         let regime = regimes.into_iter().find(|regime| regime.id == self.regime).unwrap();
-        if self.about_law { regime.applies } else { regime.triggered }
-    }
-
-    /// Answers one fact after the other. What is certain stays so, so that a wanted *cannot tell* that is gone does not
-    /// come back: then another answer is tried.
-    fn succeeds(&mut self, incident: &Incident, facts: &[&str]) -> bool {
-        let now = self.answer(incident);
-        let Some((fact, others)) = facts.split_first() else { return (self.wanted)(now) };
-        let settled = now != Answer::CannotTell;
-        if settled {
-            return (self.wanted)(now);
+        let answer = if self.about_law { regime.applies } else { regime.triggered };
+        if answer != Answer::CannotTell {
+            return self.to_settle;
         }
-        for value in possible(fact) {
+        let facts = if facts.is_empty() && self.to_settle { &regime.need_to_know } else { facts };
+        let Some((fact, others)) = facts.split_first() else { return !self.to_settle };
+        possible(fact).into_iter().any(|value| {
             let mut told = incident.clone();
-            told.facts.insert((*fact).to_owned(), value);
-            if self.left == 0 || self.succeeds(&told, others) {
-                return self.left > 0;
-            }
-        }
-        false
+            told.facts.insert(fact.clone(), value);
+            self.succeeds(&told, others)
+        })
     }
 }
 
@@ -67,33 +63,30 @@ fn possible(fact: &str) -> Vec<Value> {
     }
 }
 
-fn found(incident: &Incident, regime: &RegimeAssessment, facts: &[&str], wanted: fn(Answer) -> bool) -> bool {
+fn found(incident: &Incident, regime: &RegimeAssessment, facts: &[String], to_settle: bool) -> bool {
     let about_law = regime.applies == Answer::CannotTell;
-    Search { regime: &regime.id, about_law, wanted, left: MOST }.succeeds(incident, facts)
+    Search { regime: &regime.id, about_law, to_settle, left: MOST }.succeeds(incident, facts)
 }
 
 proptest! {
     #![proptest_config(crate::any_cases())]
 
     #[test]
-    fn the_facts_to_know_decide_and_none_is_in_vain(incident in incidents(), which in any::<Index>()) {
+    fn the_facts_to_know_lead_to_an_answer_and_none_is_in_vain(incident in incidents(), which in any::<Index>()) {
         let regimes = incident.assessed().regimes;
         let open: Vec<_> = regimes.iter().filter(|regime| !regime.need_to_know.is_empty()).collect();
         if open.is_empty() {
             return Ok(());
         }
         let regime = open[which.index(open.len())];
-        let need: Vec<&str> = regime.need_to_know.iter().map(String::as_str).collect();
-        prop_assert!(need.iter().all(|fact| !incident.knows(fact)), "{}: {:?} is known in part", regime.id, need);
-        prop_assert!(
-            found(&incident, regime, &need, |answer| answer != Answer::CannotTell),
-            "{}: no answers to {:?} decide", regime.id, need
-        );
-        for fact in &need {
-            let others: Vec<&str> = need.iter().copied().filter(|other| other != fact).collect();
+        let need = &regime.need_to_know;
+        prop_assert!(need.iter().all(|fact| !incident.knows(fact)), "{}: {need:?} is known in part", regime.id);
+        prop_assert!(found(&incident, regime, need, true), "{}: no answers to {need:?} lead anywhere", regime.id);
+        for fact in need {
+            let others: Vec<String> = need.iter().filter(|other| *other != fact).cloned().collect();
             prop_assert!(
-                found(&incident, regime, &others, |answer| answer == Answer::CannotTell),
-                "{}: {} is asked for, though {:?} always decide without it", regime.id, fact, others
+                found(&incident, regime, &others, false),
+                "{}: {fact} is asked for, though {others:?} always decide without it", regime.id
             );
         }
     }

@@ -60,23 +60,20 @@ fn incidents(version: &Path) -> Vec<(PathBuf, PathBuf)> {
     incidents
 }
 
-fn archived(version: &Path) -> BTreeMap<String, String> {
+fn archived(version: &Path) -> PackFiles {
     serde_json::from_slice(&fs::read(version.join("pack.json")).unwrap()).unwrap()
 }
 
-fn loaded(files: BTreeMap<String, String>) -> Pack {
-    let mut pack = PackFiles::default();
-    for (path, text) in files {
-        pack.insert(path, text);
-    }
-    Pack::from_files(&pack).unwrap_or_else(|refusals| panic!("the archived pack is refused: {refusals:#?}"))
+fn by_path(files: &PackFiles) -> BTreeMap<String, String> {
+    serde_json::from_value(serde_json::to_value(files).unwrap()).unwrap()
 }
 
 #[test]
 fn stored_assessments_come_out_the_same_under_the_version_they_were_made_under() {
     assert!(!versions().is_empty(), "no version is archived");
     for version in versions() {
-        let pack = loaded(archived(&version));
+        let pack = Pack::from_files(&archived(&version))
+            .unwrap_or_else(|refusals| panic!("the archived pack is refused: {refusals:#?}"));
         assert!(version.ends_with(pack.version()), "{} holds {}", version.display(), pack.version());
         let incidents = incidents(&version);
         assert!(incidents.len() >= 10, "{} has hardly any incidents", version.display());
@@ -91,10 +88,10 @@ fn stored_assessments_come_out_the_same_under_the_version_they_were_made_under()
 
 #[test]
 fn a_version_that_is_archived_never_changes() {
-    let embedded = embedded();
+    let embedded = by_path(&PackFiles::embedded("dk"));
     let version = Pack::embedded("dk").unwrap().version().to_owned();
     let Some(archive) = versions().into_iter().find(|folder| folder.ends_with(&version)) else { return };
-    let archived = archived(&archive);
+    let archived = by_path(&archived(&archive));
     let differ = |path: &&String| archived.get(*path) != embedded.get(*path);
     let changed: Vec<_> = archived.keys().chain(embedded.keys()).filter(differ).collect();
     assert!(
@@ -115,25 +112,9 @@ fn archive_the_embedded_version() {
         "make {} and put incidents there, e.g. those of the version before",
         folder.display()
     );
-    fs::write(folder.join("pack.json"), serde_json::to_string_pretty(&embedded()).unwrap() + "\n").unwrap();
+    let files = serde_json::to_string_pretty(&PackFiles::embedded("dk")).unwrap();
+    fs::write(folder.join("pack.json"), files + "\n").unwrap();
     for (incident, assessment) in incidents(&folder) {
         fs::write(assessment, Incident::read(&incident).assessed(&pack)).unwrap();
     }
-}
-
-fn embedded() -> BTreeMap<String, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../packs/dk");
-    let mut files = BTreeMap::new();
-    let mut folders = vec![root.clone()];
-    while let Some(folder) = folders.pop() {
-        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-                files.insert(name, fs::read_to_string(&path).unwrap());
-            }
-        }
-    }
-    files
 }
