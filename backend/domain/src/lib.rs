@@ -15,6 +15,7 @@ pub mod incident;
 pub mod natural;
 pub mod obligation;
 pub mod organisation;
+pub mod pack;
 pub mod timeline;
 
 pub use actor::{Actor, Role, RoleKind};

@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use varsel_domain::rules::Pack;
 use varsel_domain::{Actor, ApiTokenId, Clock, Ids};
 use varsel_storage::Store;
 
 use crate::live::Live;
+use crate::pack::Shelf;
 
 /// The parts a use case works with; cheap to clone.
 #[derive(Clone)]
 pub struct Services {
     /// The database.
     pub store: Store,
-    /// The rule pack in force.
-    pub pack: Arc<Pack>,
+    /// The versions of the rule pack: the one in force, and those of running incidents.
+    pub packs: Shelf,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes ids and secrets.

@@ -4,6 +4,7 @@
 
 mod access;
 pub mod api_token;
+pub mod change;
 pub mod context;
 pub mod demo;
 pub mod error;
@@ -11,6 +12,7 @@ pub mod incident;
 pub mod job;
 pub mod live;
 mod mail;
+pub mod pack;
 mod page;
 pub mod person;
 mod projection;

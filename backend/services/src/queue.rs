@@ -48,11 +48,12 @@ pub async fn list(
     });
     let rows = queue::list(&tx, (&scope, unit), &criteria, after, wanted.limit()).await?;
     let total = queue::count(&tx, &scope, unit, &criteria).await?;
-    let rows = rows.into_iter().map(|row| {
+    let mut views = Vec::new();
+    for row in rows {
         let QueueKey { next_due_at, severity, received_at, id } = row.key;
-        ((next_due_at, severity, received_at, id), view(row, now))
-    });
-    let page = wanted.page(rows.collect(), total)?;
+        views.push(((next_due_at, severity, received_at, id), view(services, &tx, row, now).await?));
+    }
+    let page = wanted.page(views, total)?;
 
     let mut log = AccessLog::new(services, request, now)?;
     let searched = json!({
@@ -104,8 +105,9 @@ async fn read(
     let mut log = AccessLog::new(services, request, now)?;
     log.add(use_kind, Some(row.incident.id), detail);
     log.write(&tx).await?;
+    let view = view(services, &tx, row, now).await?;
     tx.commit().await?;
-    Ok(Some(view(row, now)))
+    Ok(Some(view))
 }
 
 /// Changes of the unit's cases after `sequence`, oldest first, at most 100: that there are some, and nothing of what is in
@@ -183,13 +185,14 @@ fn normalised(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-fn view(row: QueueRow, now: DateTime<Utc>) -> CaseView {
-    CaseView {
+async fn view(services: &Services, tx: &Tx, row: QueueRow, now: DateTime<Utc>) -> Result<CaseView> {
+    Ok(CaseView {
+        pack: services.packs.of(tx, &row.incident.pack_version, now).await?,
         next_due: next_for(&row.duties, &row.case.unit, row.case.part).map(|duty| duty.at(now)),
         number: row.incident.number,
         received_at: row.incident.received_at,
         severity: row.incident.severity,
         organisation: row.organisation,
         case: row.case,
-    }
+    })
 }

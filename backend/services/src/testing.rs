@@ -5,24 +5,57 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
-use varsel_domain::rules::Pack;
+use varsel_domain::change::Payload;
+use varsel_domain::rules::{Pack, PackFiles};
 use varsel_domain::{Clock, FixedClock, RandomIds};
 use varsel_storage::Store;
 use varsel_storage::testing as databases;
 
 use crate::live::Live;
+use crate::pack::{self, Brought, Content, Publication, Shelf};
 use crate::report::SubmitOutcome;
 use crate::view::{IncidentView, Receipt};
-use crate::{Request, Services, demo};
+use crate::{Request, Services, change, demo};
 
 /// Wednesday, 25 November 2026, 10:20 in Copenhagen: when a house's clock starts.
 const START: TimeDelta = TimeDelta::seconds(1_795_598_400);
 
 /// Read once for all the tests of a process.
-static PACK: LazyLock<Arc<Pack>> = LazyLock::new(|| match Pack::embedded("dk") {
-    Ok(pack) => Arc::new(pack),
-    Err(refusals) => panic!("the embedded pack is refused: {refusals:?}"),
+static PACK: LazyLock<Brought> = LazyLock::new(|| {
+    let files = PackFiles::embedded("dk");
+    match Pack::from_files(&files) {
+        Ok(pack) => Brought::new(Arc::new(pack), &files),
+        Err(refusals) => panic!("the embedded pack is refused: {refusals:?}"),
+    }
 });
+
+/// The version after it, received and not published: the GDPR gives 48 hours, the NIS 2 Act 12 for the early warning.
+static NEXT: LazyLock<Brought> = LazyLock::new(|| {
+    let files = edited(&[
+        ("pack.yaml", "version: \"2026.1\"", "version: \"2026.2\""),
+        ("regimes/gdpr_33.yaml", "period: {count: 72, unit: hour}", "period: {count: 48, unit: hour}"),
+        ("regimes/nis2_dk.yaml", "period: {count: 24, unit: hour}", "period: {count: 12, unit: hour}"),
+    ]);
+    match Pack::from_files(&files) {
+        Ok(pack) => Brought::new(Arc::new(pack), &files),
+        Err(refusals) => panic!("the next pack is refused: {refusals:?}"),
+    }
+});
+
+/// The files of the embedded pack, with texts replaced: file, what it says, what it is to say.
+///
+/// # Panics
+/// When a file does not say it.
+pub fn edited(edits: &[(&str, &str, &str)]) -> PackFiles {
+    let mut files = PackFiles::embedded("dk");
+    for (file, from, to) in edits {
+        let text = files.get(file).unwrap_or_default();
+        assert!(text.contains(from), "{file} no longer says `{from}`: this must follow it");
+        let text = text.replacen(from, to, 1);
+        files.insert(*file, text);
+    }
+    files
+}
 
 /// What a test works in.
 #[derive(Clone)]
@@ -45,11 +78,22 @@ impl House {
     async fn build(store: Store) -> Self {
         let clock = Arc::new(FixedClock::at(DateTime::UNIX_EPOCH + START));
         let ids = Arc::new(RandomIds::seeded(1));
-        let pack = Arc::clone(&PACK);
-        let services = Services { store, pack, clock: clock.clone(), ids, live: Live::default() };
+        let packs =
+            match Shelf::open(&store, std::slice::from_ref(&PACK), Content::Immutable, clock.now()).await {
+                Ok(packs) => packs,
+                Err(error) => panic!("the rule packs: {error}"),
+            };
+        let services = Services { store, packs, clock: clock.clone(), ids, live: Live::default() };
+        let received = NEXT.store(&services.store, clock.now()).await;
+        assert!(received.is_ok(), "the next pack: {received:?}");
         let registered = demo::register(&services).await;
         assert!(registered.is_ok(), "the demo's people: {registered:?}");
         Self { services, clock }
+    }
+
+    /// The version of the rules in force.
+    pub fn pack(&self) -> Arc<Pack> {
+        self.services.packs.in_force(self.now())
     }
 
     /// The present.
@@ -85,6 +129,37 @@ impl House {
             panic!("{handle} files no sample");
         };
         sample.facts
+    }
+
+    /// A critical change that may be proposed: publishes a version that is not in force, as of tomorrow.
+    pub fn publication(&self) -> Payload {
+        Payload::PublishPack {
+            version: NEXT.version(self.now()).version,
+            content_sha256: NEXT.version(self.now()).content_sha256,
+            in_force_from: self.now() + TimeDelta::days(1),
+            reassess_running: false,
+        }
+    }
+
+    /// Publishes that version by two administrators, in force ten minutes from now; when that is.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn publish(&self, reassess_running: bool) -> DateTime<Utc> {
+        let in_force_from = self.now() + TimeDelta::minutes(10);
+        let (first, second) =
+            (self.request("administrator").await, self.request("administrator-second").await);
+        let version = NEXT.version(self.now()).version;
+        let publication = Publication { version, in_force_from, reassess_running };
+        let reason = "The periods of the regulation have changed.";
+        let proposed = match pack::propose(&self.services, &first, publication, reason).await {
+            Ok(Ok(proposed)) => proposed.change,
+            other => panic!("the proposal: {other:?}"),
+        };
+        match change::approve(&self.services, &second, proposed.id, &proposed.payload_sha256).await {
+            Ok(Ok(_)) => in_force_from,
+            other => panic!("the approval: {other:?}"),
+        }
     }
 
     /// Files the demo's sample report by `handle` under `key`.

@@ -18,6 +18,7 @@ pub mod incident;
 pub mod job;
 pub mod obligation;
 pub mod organisation;
+pub mod pack_version;
 pub mod person;
 pub mod queue;
 pub mod revision;

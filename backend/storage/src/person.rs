@@ -41,6 +41,15 @@ pub async fn find(tx: &Tx, id: PersonId) -> Result<Option<Person>> {
     Entity::find_by_id(id.0).one(tx.db()).await?.map(Person::try_from).transpose()
 }
 
+/// These people, in no particular order; those who do not exist are left out.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_many(tx: &Tx, ids: &[PersonId]) -> Result<Vec<Person>> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0))).all(tx.db()).await?;
+    rows.into_iter().map(Person::try_from).collect()
+}
+
 /// The person whom an identity provider knows by `identity`.
 ///
 /// # Errors

@@ -13,6 +13,7 @@ export const da = {
 		nav: 'Hovedmenu',
 		report: 'Indberet',
 		queue: 'Sagskø',
+		rules: 'Udgiv regler',
 		back: 'Tilbage',
 		loading: 'Henter …',
 		retry: 'Prøv igen',
@@ -185,6 +186,7 @@ export const da = {
 		action: 'Indlæs igen',
 	},
 	footer: {
+		law: 'Reglerne',
 		accessibility: 'Tilgængelighed',
 		about: 'Varsel er en fælles indgang til indberetning af sikkerhedshændelser.',
 	},

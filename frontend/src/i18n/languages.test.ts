@@ -4,7 +4,9 @@ import { authority } from './authority';
 import { check } from './check';
 import { da, type Messages } from './da';
 import { en } from './en';
+import { law } from './law';
 import { pages } from './pages';
+import { rules } from './rules';
 
 type Tree = { [key: string]: unknown };
 
@@ -24,6 +26,8 @@ const catalogues: [string, Tree, Tree][] = [
 	['the authorities’ pages', authority.da, authority.en],
 	['the single pages', pages.da, pages.en],
 	['checking the answers', check.da, check.en],
+	['reading and trying the rules', law.da, law.en],
+	['publishing the rules', rules.da, rules.en],
 ];
 
 describe.each(catalogues)('%s', (_, danish, english) => {

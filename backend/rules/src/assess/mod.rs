@@ -79,7 +79,7 @@ impl<'a> Work<'a> {
             let applies = regime.applies.evaluate(&view);
             let triggered = regime.triggered.evaluate(&view);
             let found = Found { regime, applies, triggered };
-            view.note_duty(&regime.id, found.duty());
+            view.note_duty(&regime.id, found.duty(), found.need_to_know(&view));
             findings.push(found);
         }
         let severity = severity::propose(&view);

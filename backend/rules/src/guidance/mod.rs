@@ -16,7 +16,7 @@ pub use resolve::check_guidance;
 
 use std::collections::BTreeMap;
 
-use handlebars::{Context, Handlebars, RenderError, Template};
+use handlebars::{Context, Handlebars, Template};
 
 use crate::pack::refusal::Refusals;
 use crate::{Assessment, Guidance, GuidanceRef, Obligation, ObligationStatus, Pack, Part, Text};
@@ -50,28 +50,30 @@ impl Situation {
 pub fn render(pack: &Pack, issued: &[GuidanceRef], situation: &Situation) -> Vec<Guidance> {
     let contexts = context::both(pack, situation);
     let playbooks = issued.iter().filter_map(|issued| pack.guidance(&issued.playbook));
-    playbooks.map(|playbook| merged(pack, playbook, &contexts)).collect()
-}
-
-fn merged(pack: &Pack, playbook: &Guidance, contexts: &[Context; 2]) -> Guidance {
-    let mut playbook = playbook.clone();
-    for step in playbook.steps.iter_mut().filter(|step| step.template.is_some()) {
-        let [danish, english] = contexts;
-        let said = |language, context| pack.templates.one(&playbook.playbook, &step.id, language, context);
-        // A template that could fail is refused when the pack is loaded; should one fail yet, the step reads as for any
-        // incident: advice is never lost.
-        if let (Ok(da), Ok(en)) = (said("da", danish), said("en", english)) {
-            step.text = Text { da, en };
-        }
-    }
-    playbook
+    // A template that could fail is refused when the pack is loaded; should one fail yet, the step reads as for any
+    // incident: advice is never lost.
+    playbooks.map(|playbook| merged(pack, playbook, &contexts, &mut Refusals::default())).collect()
 }
 
 /// Puts the general reading of each step, for an incident of which nothing is known, in the place of its template.
 pub(crate) fn general(pack: &mut Pack, refusals: &mut Refusals) {
-    resolve::reads_well(pack, pack.playbooks().iter(), &Situation::default(), refusals);
     let contexts = context::both(pack, &Situation::default());
-    pack.guidance = pack.playbooks().iter().map(|playbook| merged(pack, playbook, &contexts)).collect();
+    let playbooks = pack.playbooks().iter();
+    pack.guidance = playbooks.map(|playbook| merged(pack, playbook, &contexts, refusals)).collect();
+}
+
+/// The playbook with its templates rendered. A step that cannot be keeps its text.
+fn merged(pack: &Pack, playbook: &Guidance, contexts: &[Context; 2], refusals: &mut Refusals) -> Guidance {
+    let mut playbook = playbook.clone();
+    for step in playbook.steps.iter_mut().filter(|step| step.template.is_some()) {
+        let [danish, english] = contexts;
+        let da = pack.templates.reading((&playbook.playbook, &step.id, "da"), danish, refusals);
+        let en = pack.templates.reading((&playbook.playbook, &step.id, "en"), english, refusals);
+        if let (Some(da), Some(en)) = (da, en) {
+            step.text = Text { da, en };
+        }
+    }
+    playbook
 }
 
 /// Compiled steps of a pack, each with its file and line.
@@ -92,35 +94,39 @@ impl Default for Templates {
 }
 
 impl Templates {
-    /// Adds a step's text in one language.
-    pub(crate) fn add(
-        &mut self,
-        (playbook, step, language): (&str, &str, &str),
-        template: Template,
-        place: (String, usize),
-    ) {
-        let name = name(playbook, step, language);
+    /// Adds the text of a step (playbook, step, language) that stands at a line of a file.
+    pub(crate) fn add(&mut self, step: (&str, &str, &str), template: Template, place: (String, usize)) {
+        let name = name(step);
         self.registry.register_template(&name, template);
         self.places.insert(name, place);
     }
 
-    fn one(
+    /// How a step (playbook, step, language) reads; a hole in it is refused. None where it cannot be rendered: that is
+    /// refused, too, unless it was when it was compiled.
+    fn reading(
         &self,
-        playbook: &str,
-        step: &str,
-        language: &str,
+        step: (&str, &str, &str),
         context: &Context,
-    ) -> Result<String, RenderError> {
-        let text = self.registry.render_with_context(&name(playbook, step, language), context)?;
-        Ok(text.trim().to_owned())
-    }
-
-    fn place(&self, playbook: &str, step: &str, language: &str) -> Option<(&str, usize)> {
-        let (file, line) = self.places.get(&name(playbook, step, language))?;
-        Some((file, *line))
+        refusals: &mut Refusals,
+    ) -> Option<String> {
+        let name = name(step);
+        let (file, line) = self.places.get(&name)?;
+        let text = self.registry.render_with_context(&name, context).map(|text| text.trim().to_owned());
+        let found = match &text {
+            Ok(text) => template::hole(text).map(|hole| format!("{hole} in `{text}`")),
+            Err(error) => Some(error.to_string()),
+        };
+        if let Some(found) = found {
+            let message = format!(
+                "step `{}` does not always read well: {found}; write an `{{{{else}}}}` for what is not known",
+                step.1
+            );
+            refusals.at(file, *line, message);
+        }
+        text.ok()
     }
 }
 
-fn name(playbook: &str, step: &str, language: &str) -> String {
+fn name((playbook, step, language): (&str, &str, &str)) -> String {
     format!("{playbook}/{step}.{language}")
 }

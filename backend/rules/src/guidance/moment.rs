@@ -38,15 +38,17 @@ fn weekday_name(date: &impl Datelike) -> (&'static str, &'static str) {
 }
 
 /// A local time as one says it aloud: `fredag den 27. november kl. 15.20`. The end of a day, which the engine writes as
-/// 00:00 of the next, is 24.00 of the day that ends: nobody is to think that there is a day more.
+/// 00:00 of the next, is the end of the day that ends: nobody is to think that there is a day more.
 pub fn moment(local: &DateTime<FixedOffset>) -> Text {
     let ends_a_day = local.hour() == 0 && local.minute() == 0;
     let day = if ends_a_day { *local - TimeDelta::minutes(1) } else { *local };
-    let hour = if ends_a_day { 24 } else { local.hour() };
     let ((weekday_da, weekday_en), (month_da, month_en)) = (weekday_name(&day), month_name(&day));
-    let (date, minute) = (day.day(), local.minute());
-    Text {
-        da: format!("{weekday_da} den {date}. {month_da} kl. {hour:02}.{minute:02}"),
-        en: format!("{weekday_en} {date} {month_en} at {hour:02}:{minute:02}"),
+    let date = day.day();
+    let (da, en) =
+        (format!("{weekday_da} den {date}. {month_da}"), format!("{weekday_en} {date} {month_en}"));
+    if ends_a_day {
+        return Text { da: format!("{da} kl. 24.00"), en: format!("the end of {en}") };
     }
+    let (hour, minute) = (local.hour(), local.minute());
+    Text { da: format!("{da} kl. {hour:02}.{minute:02}"), en: format!("{en} at {hour:02}:{minute:02}") }
 }

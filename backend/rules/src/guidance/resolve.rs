@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
-use super::{Situation, context, template};
+use super::{Situation, context, merged};
 use crate::pack::refusal::Refusals;
-use crate::{FactType, Facts, Guidance, GuidanceRef, Pack, PackError, assess};
+use crate::{FactType, Facts, GuidanceRef, Pack, PackError, assess};
 
 /// The moment at which every incident of the check is known, and assessed.
 const AT: &str = "2026-11-25T14:20:00Z";
@@ -28,7 +28,10 @@ pub fn check_guidance(pack: &Pack) -> Result<(), Vec<PackError>> {
                 refusals.at("pack.yaml", 0, format!("`{kind}` in `{sector}` has no playbook: write one"));
             }
             let playbooks = issued.iter().filter_map(|issued| pack.guidance(&issued.playbook));
-            reads_well(pack, playbooks, &situation, &mut refusals);
+            let contexts = context::both(pack, &situation);
+            for playbook in playbooks {
+                merged(pack, playbook, &contexts, &mut refusals);
+            }
         }
     }
     refusals.check()
@@ -46,39 +49,8 @@ fn incident(pack: &Pack, kind: Option<&str>, sector: Option<&str>) -> (Situation
     facts.extend(kind.map(|kind| (pack.kind_fact.clone(), json!(kind))));
     facts.extend(sector.map(|sector| (pack.sector_fact.clone(), json!([sector]))));
     let (facts, _) = Facts::parse_lenient(pack, &Value::Object(facts));
-    let now = DateTime::parse_from_rfc3339(AT).map(|at| at.to_utc()).unwrap_or(DateTime::<Utc>::UNIX_EPOCH);
+    let now = DateTime::parse_from_rfc3339(AT).map_or(DateTime::<Utc>::UNIX_EPOCH, |at| at.to_utc());
     let assessment = assess(pack, &facts, &[], now);
     let sectors = sector.into_iter().map(str::to_owned).collect();
     (Situation::of(&assessment, sectors), assessment.guidance)
-}
-
-/// Refuses each step of the playbooks that has a hole where this is known.
-pub(crate) fn reads_well<'a>(
-    pack: &Pack,
-    playbooks: impl Iterator<Item = &'a Guidance>,
-    situation: &Situation,
-    refusals: &mut Refusals,
-) {
-    let contexts = context::both(pack, situation);
-    for playbook in playbooks {
-        for step in playbook.steps.iter().filter(|step| step.template.is_some()) {
-            for (language, context) in ["da", "en"].into_iter().zip(&contexts) {
-                let Some((file, line)) = pack.templates.place(&playbook.playbook, &step.id, language) else {
-                    // It was refused when it was compiled.
-                    continue;
-                };
-                let found = match pack.templates.one(&playbook.playbook, &step.id, language, context) {
-                    Ok(text) => template::hole(&text).map(|hole| format!("{hole} in `{text}`")),
-                    Err(error) => Some(error.to_string()),
-                };
-                if let Some(found) = found {
-                    let message = format!(
-                        "step `{}` does not always read well: {found}; write an `{{{{else}}}}` for what is not known",
-                        step.id
-                    );
-                    refusals.at(file, line, message);
-                }
-            }
-        }
-    }
 }

@@ -108,7 +108,7 @@ pub(crate) fn compile(text: &str, names: &Names<'_>) -> Result<Template, Vec<Mis
     })?;
     let root = Scope { kind: Kind::Root, path: String::new(), repeats: false };
     let mut walk = Walk { names, scopes: vec![root], known: Vec::new(), line: 1, mistakes: Vec::new() };
-    walk.template(&template);
+    walk.template(Some(&template));
     if walk.mistakes.is_empty() { Ok(template) } else { Err(walk.mistakes) }
 }
 
@@ -142,7 +142,8 @@ impl<'a> Walk<'a> {
         self.mistakes.push(Mistake { line: self.line, message });
     }
 
-    fn template(&mut self, template: &Template) {
+    fn template(&mut self, template: Option<&Template>) {
+        let Some(template) = template else { return };
         for (element, place) in template.elements.iter().zip(&template.mapping) {
             self.line = place.0;
             match element {
@@ -239,9 +240,9 @@ impl<'a> Walk<'a> {
         if let Some((desk, "phone" | "email" | "url")) = path.and_then(|path| path.rsplit_once('.')) {
             self.known.push(format!("{desk}.contact"));
         }
-        then.into_iter().for_each(|template| self.template(template));
+        self.template(then);
         self.known.truncate(before);
-        otherwise.into_iter().for_each(|template| self.template(template));
+        self.template(otherwise);
     }
 
     fn find(&mut self, name: &str) -> Option<Found<'a>> {

@@ -8,7 +8,7 @@ use super::content::{AttributeValue, FactDoc, OptionsFrom};
 use super::doc::{AttributeKind, Written};
 use super::law::{Required, Sectors, Subsector};
 use super::load::Docs;
-use super::refusal::{Refusals, nearest};
+use super::refusal::Refusals;
 use super::{Fact, FactOption, FactType, Unit};
 use crate::Text;
 use crate::condition::Condition;
@@ -36,7 +36,8 @@ impl Names {
             aliases: aliases.collect(),
             order: facts.iter().enumerate().map(|(at, fact)| (fact.id.clone(), at)).collect(),
             units: units.iter().map(|unit| unit.id.clone()).collect(),
-            regimes: docs.regimes.iter().map(|(_, regime)| regime.id.value.clone()).collect(),
+            // As listed, not as read: a regime whose file is broken is refused there, once.
+            regimes: docs.pack.regimes.iter().map(|regime| regime.value.clone()).collect(),
             kinds: docs.taxonomy.kinds.iter().map(|kind| kind.id.clone()).collect(),
         }
     }
@@ -48,7 +49,7 @@ impl Names {
         }
         let hint = match self.aliases.get(id) {
             Some(fact) => format!(": it is an alias, write `{fact}`"),
-            None => nearest(id, self.facts.keys().map(String::as_str)),
+            None => refusals.nearest(id, self.facts.keys().map(String::as_str)),
         };
         refusals.at(file, line, format!("unknown fact `{id}`{hint}"));
         false
@@ -57,7 +58,7 @@ impl Names {
     /// Refuses a unit that `units.yaml` does not have.
     pub(crate) fn unit(&self, id: &str, file: &str, line: usize, refusals: &mut Refusals) {
         if !self.units.contains(id) {
-            let hint = nearest(id, self.units.iter().map(String::as_str));
+            let hint = refusals.nearest(id, self.units.iter().map(String::as_str));
             refusals.at(file, line, format!("unknown unit `{id}`{hint}"));
         }
     }
@@ -76,7 +77,8 @@ pub(crate) fn catalogue(docs: &Docs, refusals: &mut Refusals) -> Vec<Fact> {
             refusals.at(FILE, line, format!("`{id}` is used twice, as an id or an alias"));
         }
         let Some(group_label) = groups.get(fact.group.as_str()) else {
-            refusals.at(FILE, line, format!("unknown group `{}`", fact.group));
+            let hint = refusals.nearest(&fact.group, groups.keys().copied());
+            refusals.at(FILE, line, format!("unknown group `{}`{hint}", fact.group));
             continue;
         };
         let options = options_of(fact, docs);
@@ -166,7 +168,8 @@ pub(crate) fn units(docs: &Docs, refusals: &mut Refusals) -> Vec<Unit> {
             refusals.at("units.yaml", line, format!("unit `{}` stands there twice", unit.id));
         }
         for sector in unit.sectors.iter().filter(|sector| !groups.contains(sector.as_str())) {
-            refusals.at("units.yaml", line, format!("unknown sector `{sector}`"));
+            let hint = refusals.nearest(sector, groups.iter().copied());
+            refusals.at("units.yaml", line, format!("unknown sector `{sector}`{hint}"));
         }
         units.push(Unit {
             id: unit.id.clone(),
@@ -176,6 +179,8 @@ pub(crate) fn units(docs: &Docs, refusals: &mut Refusals) -> Vec<Unit> {
             email: unit.email.clone(),
             url: unit.url.clone(),
             hours: unit.hours.clone(),
+            source: unit.source.clone(),
+            confidence: unit.confidence.clone(),
         });
     }
     units
@@ -219,7 +224,7 @@ fn check_attribute(
         return;
     }
     let Some(kind) = docs.pack.sector_attributes.get(attribute) else {
-        let hint = nearest(attribute, docs.pack.sector_attributes.keys().map(String::as_str));
+        let hint = refusals.nearest(attribute, docs.pack.sector_attributes.keys().map(String::as_str));
         return refusals.at(FILE, line, format!("pack.yaml lists no sector attribute `{attribute}`{hint}"));
     };
     for value in many(Some(value)) {
@@ -227,11 +232,15 @@ fn check_attribute(
             AttributeKind::Text => {}
             AttributeKind::Units => names.unit(value, FILE, line, refusals),
             AttributeKind::Regimes if names.regimes.contains(value) => {}
-            AttributeKind::Regimes => refusals.at(FILE, line, format!("unknown regime `{value}`")),
+            AttributeKind::Regimes => {
+                let hint = refusals.nearest(value, names.regimes.iter().map(String::as_str));
+                refusals.at(FILE, line, format!("unknown regime `{value}`{hint}"));
+            }
             AttributeKind::OptionsOf(fact) => {
                 let options = names.options.get(fact).map(Vec::as_slice).unwrap_or_default();
                 if options.iter().all(|option| option.id != *value) {
-                    refusals.at(FILE, line, format!("`{fact}` has no option `{value}`"));
+                    let hint = refusals.nearest(value, options.iter().map(|option| option.id.as_str()));
+                    refusals.at(FILE, line, format!("`{fact}` has no option `{value}`{hint}"));
                 }
             }
         }

@@ -1,27 +1,35 @@
 //! Packs: the law of a jurisdiction as data.
 
 mod boundary;
+mod browse;
 mod check;
 mod compile;
 mod content;
 mod diff;
+mod disk;
 mod doc;
 mod explain;
 mod files;
 mod guidance;
 pub(crate) mod law;
+pub(crate) mod limits;
 mod load;
 mod model;
+mod overlay;
 pub(crate) mod refusal;
 mod regimes;
 mod routing;
 mod schema;
+mod size;
 mod terms;
 
+use std::fmt;
 use std::path::Path;
 
+pub use browse::{RouteInfo, SectorInfo, StageClock, SubsectorInfo};
 pub use diff::{
-    CaseChange, Change, Differs, ItemChange, ItemKind, NamedFacts, PackDiff, PartChange, RegimeAnswer, diff,
+    CaseChange, Change, Differs, ItemChange, ItemKind, ItemWords, NamedFacts, PackDiff, PartChange,
+    RegimeAnswer, diff, diff_assessments, diff_case, diff_items,
 };
 pub use explain::{UnknownRegime, explain};
 pub use files::PackFiles;
@@ -34,10 +42,12 @@ pub use schema::{PackSchema, pack_schemas};
 
 use crate::guidance::Templates;
 use crate::{Calendar, PackRef, Text};
+use overlay::Composed;
+use refusal::Refusals;
+
 use law::{Block, Computed, Regime, Required, Routing, Sectors, SeverityScale};
 
 /// A checked, immutable pack version.
-#[derive(Debug)]
 pub struct Pack {
     id: String,
     version: String,
@@ -61,13 +71,20 @@ pub struct Pack {
     pub(crate) projection: Vec<Block>,
 }
 
+impl fmt::Debug for Pack {
+    /// Its name alone: what it holds fills many pages.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pack({} {})", self.id, self.version)
+    }
+}
+
 impl Pack {
     /// The pack built into the binary.
     ///
     /// # Errors
     /// Every refusal of the linter.
     pub fn embedded(id: &str) -> Result<Self, Vec<PackError>> {
-        Self::from_files(&PackFiles::embedded(id))
+        Self::composed(PackFiles::of_jurisdiction(id), Refusals::default())
     }
 
     /// A pack from a directory.
@@ -75,7 +92,17 @@ impl Pack {
     /// # Errors
     /// Every refusal of the linter, and unreadable files.
     pub fn load(dir: &Path) -> Result<Self, Vec<PackError>> {
-        Self::from_files(&PackFiles::read(dir)?)
+        let mut refusals = Refusals::default();
+        let files = disk::read(dir, &mut refusals);
+        Self::composed(files, refusals)
+    }
+
+    /// A pack of files that may be an overlay; refusals name the lines that were written.
+    fn composed(files: PackFiles, mut refusals: Refusals) -> Result<Self, Vec<PackError>> {
+        let whole = Composed::new(files, &mut refusals);
+        refusals.check()?;
+        Self::from_files(&whole.files)
+            .map_err(|errors| errors.into_iter().map(|error| whole.place(error)).collect())
     }
 
     /// Jurisdiction, e.g. `dk`.

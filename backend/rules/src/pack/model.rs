@@ -122,6 +122,10 @@ pub struct Unit {
     pub url: Option<String>,
     /// When it answers, where known.
     pub hours: Option<Text>,
+    /// Where what the pack says of it was read.
+    pub source: String,
+    /// How sure the pack is of it.
+    pub confidence: String,
 }
 
 /// What a unit is.

@@ -58,15 +58,32 @@ impl Api {
         Self::new(server, Some(token.to_owned()))
     }
 
-    /// Executes a document: its data.
-    pub(super) async fn execute(&self, document: &str, variables: &Value) -> anyhow::Result<Value> {
-        let request = self.client.post(self.server.join("/graphql")?);
+    /// As a person of the demo, or with the token in a file.
+    pub(super) async fn of(server: &Url, person: Option<&str>, token: Option<&Path>) -> anyhow::Result<Self> {
+        match token {
+            Some(file) => Self::with_token(server, file),
+            None => Self::as_demo_person(server, person.unwrap_or_default()).await,
+        }
+    }
+
+    /// Posts JSON: the status, and the JSON of the answer.
+    pub(super) async fn post(
+        &self,
+        path: &str,
+        body: &Value,
+    ) -> anyhow::Result<(reqwest::StatusCode, Value)> {
+        let request = self.client.post(self.server.join(path)?);
         let request = match &self.token {
             Some(token) => request.bearer_auth(token),
             None => request,
         };
+        self.send(request.json(body)).await
+    }
+
+    /// Executes a document: its data.
+    pub(super) async fn execute(&self, document: &str, variables: &Value) -> anyhow::Result<Value> {
         let (_, mut body) =
-            self.send(request.json(&json!({ "query": document, "variables": variables }))).await?;
+            self.post("/graphql", &json!({ "query": document, "variables": variables })).await?;
         if let Some(error) = body.pointer("/errors/0") {
             let words =
                 |pointer| error.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();

@@ -6,6 +6,8 @@ mod config;
 mod facts_file;
 mod migrate;
 mod pack;
+mod publish;
+mod replay;
 mod report;
 mod schema;
 mod serve;
@@ -17,6 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use varsel_rules::{Pack, PackFiles};
 
 use crate::config::{Config, Mistake, Purpose};
 use crate::printable::Printable;
@@ -51,6 +54,8 @@ enum Command {
     Assess(assess::Assess),
     /// File a report on a running server, through its API
     Report(report::Report),
+    /// Check that every stored assessment is still what its facts and rules give
+    Replay(replay::Replay),
     /// Work on tokens with which programs use the API
     #[command(subcommand)]
     Token(token::Token),
@@ -112,6 +117,7 @@ impl Command {
             Self::Migrate(migrate) => migrate.run(file, out),
             Self::Assess(assess) => assess.run(out),
             Self::Report(report) => report.run(out),
+            Self::Replay(replay) => replay.run(file, out),
             Self::Token(token) => token.run(file, out),
             Self::Pack(pack) => pack.run(out),
             Self::Schema(schema) => schema.run(out),
@@ -156,13 +162,18 @@ fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()
 }
 
-/// The pack in a directory, or the one built in; lists every refusal of its linter.
-fn load_pack(directory: Option<&Path>) -> Result<varsel_rules::Pack, Failure> {
-    let loaded = match directory {
-        Some(directory) => varsel_rules::Pack::load(directory),
-        None => varsel_rules::Pack::embedded("dk"),
+/// The pack in a directory, or the one built in under that name; none named is the law in force. Lists every refusal.
+fn load_pack(named: Option<&Path>) -> Result<Pack, Failure> {
+    let built_in = |name: &Path| {
+        let name = name.to_str().filter(|name| PackFiles::built_in().contains(name))?;
+        Some(PackFiles::embedded(name))
     };
-    loaded.map_err(|errors| refused(&errors))
+    let files = match named {
+        None => Ok(PackFiles::embedded("dk")),
+        Some(path) if path.is_dir() => PackFiles::read(path),
+        Some(path) => built_in(path).map_or_else(|| PackFiles::read(path), Ok),
+    };
+    files.and_then(|files| Pack::from_files(&files)).map_err(|errors| refused(&errors))
 }
 
 /// Every mistake of a pack on a line of its own.

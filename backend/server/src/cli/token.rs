@@ -10,6 +10,7 @@ use clap::{Args, Subcommand};
 use varsel_services::domain::organisation::Person;
 use varsel_services::domain::{ApiTokenId, RandomIds, SystemClock};
 use varsel_services::live::Live;
+use varsel_services::pack::Shelf;
 use varsel_services::{Services, api_token};
 use varsel_storage::Store;
 use varsel_storage::api_token::ApiToken;
@@ -75,7 +76,7 @@ impl Token {
                 Store::connect(&config.database_url()).await.context("the database does not answer")?;
             let services = Services {
                 store,
-                pack,
+                packs: Shelf::with_only(pack),
                 clock: Arc::new(SystemClock),
                 ids: Arc::new(RandomIds::from_system()),
                 live: Live::default(),

@@ -65,7 +65,7 @@ pub(crate) async fn json(
     }
     let reading = tokio::time::timeout(patience, read(payload, limit));
     let bytes = reading.await.unwrap_or(Err(BodyError::TooSlow(patience)))?;
-    serde_json::from_slice(&bytes).map_err(|error| BodyError::Malformed(error.to_string()))
+    varsel_rules::read_json(&bytes).map_err(|error| BodyError::Malformed(error.to_string()))
 }
 
 /// Exactly `application/json`, in UTF-8: other types could be sent by another site's form without asking first.

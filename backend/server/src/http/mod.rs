@@ -9,6 +9,7 @@ mod demo;
 mod health;
 mod host;
 pub(crate) mod observe;
+mod packs;
 mod server;
 mod sign_in;
 mod sign_out;

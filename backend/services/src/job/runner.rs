@@ -5,7 +5,10 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use varsel_storage::job::{self, JobOutcome, ReservedJob};
 
-use super::{CaseOpened, Context, Failure, Job, Outcome, ReportReceived};
+use super::{
+    CaseOpened, ChangeDecided, ChangeProposed, Context, ExpireChange, Failure, Job, Outcome, ReassessRunning,
+    ReportReceived,
+};
 use crate::mail::Mailer;
 use crate::{Result, Services};
 
@@ -47,6 +50,8 @@ pub(super) async fn run(services: &Services, mailer: &Mailer) -> Result<()> {
 
 /// See [`super::run_due`].
 pub(super) async fn run_due(services: &Services, mailer: &Mailer) -> Result<u32> {
+    // Another server may have published rules meanwhile: they are known here before they are in force.
+    services.packs.refresh(&services.store, services.clock.now()).await?;
     let mut ran = 0_u32;
     while let Some(reserved) = reserve(services).await? {
         let result = attempt(services, mailer, &reserved).await;
@@ -95,6 +100,10 @@ async fn attempt(services: &Services, mailer: &Mailer, job: &ReservedJob) -> Res
         match job.kind.as_str() {
             ReportReceived::KIND => run_as::<ReportReceived>(job, &context).await,
             CaseOpened::KIND => run_as::<CaseOpened>(job, &context).await,
+            ChangeProposed::KIND => run_as::<ChangeProposed>(job, &context).await,
+            ChangeDecided::KIND => run_as::<ChangeDecided>(job, &context).await,
+            ExpireChange::KIND => run_as::<ExpireChange>(job, &context).await,
+            ReassessRunning::KIND => run_as::<ReassessRunning>(job, &context).await,
             // A newer version of this program wrote it: that one runs it.
             _ => Err(Failure::NotDone("this version does not know the kind".to_owned())),
         }

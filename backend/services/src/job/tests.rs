@@ -1,5 +1,6 @@
 //! From the outbox to the relay, on both databases; time is moved, never waited for.
 
+mod change;
 mod fixture;
 mod relay;
 

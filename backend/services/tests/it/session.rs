@@ -143,7 +143,15 @@ async fn the_provider_says_which_function_somebody_has_now() {
         assert!(matches!(role(claims("a")).await, Role::Reporter { .. }));
         assert_eq!(role(in_unit("sektorcert")).await, Role::Officer { unit: "sektorcert".into() });
         assert_eq!(role(in_unit("spoc")).await, Role::Coordinator { unit: "spoc".into() });
+        let of_the_platform = |function: &str| Claims {
+            function: Some(function.to_owned()),
+            unit: Some("sektorcert".to_owned()),
+            ..claims("b")
+        };
+        assert_eq!(role(of_the_platform("administrator")).await, Role::Administrator);
+        assert_eq!(role(of_the_platform("security_officer")).await, Role::SecurityOfficer);
         let refused = [
+            (of_the_platform("Administrator"), "function"),
             (in_unit("no_such_unit"), "unit"),
             (Claims { cvr: None, ..claims("a") }, "cvr"),
             (Claims { cvr: Some("1234567".to_owned()), ..claims("a") }, "cvr"),

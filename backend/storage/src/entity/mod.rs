@@ -12,6 +12,7 @@ pub(crate) mod incident_counter;
 pub(crate) mod job;
 pub(crate) mod obligation;
 pub(crate) mod organisation;
+pub(crate) mod pack_version;
 pub(crate) mod person;
 pub(crate) mod session;
 pub(crate) mod timeline_entry;
@@ -33,6 +34,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(job::Entity),
         schema.create_table_from_entity(obligation::Entity),
         schema.create_table_from_entity(organisation::Entity),
+        schema.create_table_from_entity(pack_version::Entity),
         schema.create_table_from_entity(person::Entity),
         schema.create_table_from_entity(session::Entity),
         schema.create_table_from_entity(timeline_entry::Entity),

@@ -45,7 +45,8 @@ impl Assessment {
     }
 
     /// An assessment while a person types.
-    pub(crate) fn preview(pack: &rules::Pack, preview: &Preview) -> Self {
+    pub(crate) fn preview(preview: &Preview) -> Self {
+        let pack = &preview.pack;
         Self {
             problems: preview.problems.iter().map(FactProblem::from).collect(),
             warnings: preview.warnings.iter().map(FactWarning::from).collect(),

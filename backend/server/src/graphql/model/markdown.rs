@@ -3,33 +3,37 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 
 /// Lets through text, lists, emphasis and links; no images, so that reading advice calls nobody.
-static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| cleaner(&[]));
+
+/// The same, and the headings and tables of a page.
+static PAGE_CLEANER: LazyLock<ammonia::Builder<'static>> =
+    LazyLock::new(|| cleaner(&["h2", "table", "thead", "tbody", "tr", "th", "td"]));
+
+const TAGS: [&str; 13] =
+    ["p", "br", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "a", "h3", "h4"];
+
+fn cleaner(more_tags: &[&'static str]) -> ammonia::Builder<'static> {
     let mut cleaner = ammonia::Builder::empty();
     cleaner
-        .tags(HashSet::from([
-            "p",
-            "br",
-            "ul",
-            "ol",
-            "li",
-            "strong",
-            "em",
-            "code",
-            "pre",
-            "blockquote",
-            "a",
-            "h3",
-            "h4",
-        ]))
+        .tags(TAGS.iter().chain(more_tags).copied().collect())
         .tag_attributes(HashMap::from([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))]))
         .url_schemes(HashSet::from(["https", "mailto", "tel"]))
         .url_relative(ammonia::UrlRelative::Deny)
         .link_rel(Some("noopener noreferrer"));
     cleaner
-});
+}
+
+/// Sanitised HTML of a whole page, without its title: whoever shows it has one.
+pub(crate) fn to_page(markdown: &str) -> String {
+    let below_title = markdown.strip_prefix("# ").and_then(|rest| rest.split_once('\n'));
+    let below_title = below_title.map_or(markdown, |(_, rest)| rest);
+    let mut raw = String::with_capacity(below_title.len() * 2);
+    html::push_html(&mut raw, Parser::new_ext(below_title, Options::ENABLE_TABLES));
+    PAGE_CLEANER.clean(&raw).to_string()
+}
 
 /// Sanitised HTML.
 pub(crate) fn to_html(markdown: &str) -> String {
@@ -92,6 +96,13 @@ mod tests {
             "<p>Call <strong>now</strong>: <a href=\"https://example.dk\" rel=\"noopener noreferrer\">centre</a></p>\n\
              <ul>\n<li>one</li>\n<li>two</li>\n</ul>\n"
         );
+    }
+
+    #[test]
+    fn a_page_keeps_headings_and_tables_and_loses_its_title() {
+        let html = to_page("# Title\n\n## Part\n\n| a | b |\n|---|---|\n| 1 | <script>x</script> |\n");
+        assert!(html.starts_with("\n<h2>Part</h2>") || html.starts_with("<h2>Part</h2>"), "{html}");
+        assert!(html.contains("<td>1</td>") && !html.contains("script") && !html.contains("Title"), "{html}");
     }
 
     #[test]

@@ -1,32 +1,9 @@
-//! The rule pack in force: its catalogue and its units.
+//! The catalogue and the units of a rule pack.
 
 use async_graphql::{Enum, SimpleObject};
 use varsel_services::domain::rules;
 
 use super::Text;
-
-#[derive(Debug, Clone, SimpleObject)]
-pub(crate) struct Pack {
-    id: String,
-    version: String,
-    /// A proposal: it can be looked at and compared, and is never in force.
-    draft: bool,
-    /// The fact catalogue, in the order in which facts are best asked.
-    facts: Vec<Fact>,
-    units: Vec<Unit>,
-}
-
-impl From<&rules::Pack> for Pack {
-    fn from(pack: &rules::Pack) -> Self {
-        Self {
-            id: pack.id().to_owned(),
-            version: pack.version().to_owned(),
-            draft: pack.is_draft(),
-            facts: pack.facts().iter().map(Fact::from).collect(),
-            units: pack.units().iter().map(Unit::from).collect(),
-        }
-    }
-}
 
 #[derive(Debug, Clone, SimpleObject)]
 pub(crate) struct Fact {
@@ -133,6 +110,12 @@ pub(crate) struct Unit {
     phone: Option<String>,
     email: Option<String>,
     url: Option<String>,
+    /// When it answers.
+    hours: Option<Text>,
+    /// Where what the pack says of it was read.
+    source: Option<String>,
+    /// How sure the pack is of it.
+    confidence: Option<String>,
 }
 
 impl From<&rules::Unit> for Unit {
@@ -144,6 +127,9 @@ impl From<&rules::Unit> for Unit {
             phone: unit.phone.clone(),
             email: unit.email.clone(),
             url: unit.url.clone(),
+            hours: unit.hours.as_ref().map(Text::from),
+            source: Some(unit.source.clone()),
+            confidence: Some(unit.confidence.clone()),
         }
     }
 }
@@ -159,6 +145,9 @@ impl Unit {
                 phone: None,
                 email: None,
                 url: None,
+                hours: None,
+                source: None,
+                confidence: None,
             },
             Self::from,
         )

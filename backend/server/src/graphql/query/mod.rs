@@ -1,13 +1,21 @@
 //! Reading.
 
 mod case;
+mod change;
 mod incident;
+mod pack;
 mod public;
 
 use async_graphql::MergedObject;
 
 #[derive(Default, MergedObject)]
-pub(crate) struct Query(public::PublicQuery, incident::IncidentQuery, case::CaseQuery);
+pub(crate) struct Query(
+    public::PublicQuery,
+    incident::IncidentQuery,
+    case::CaseQuery,
+    change::ChangeQuery,
+    pack::PackQuery,
+);
 
 /// What a page costs: each of its rows is asked for the fields below it.
 fn page_cost(first: i32, row: usize) -> usize {

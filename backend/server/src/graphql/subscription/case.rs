@@ -85,8 +85,7 @@ impl Watch {
         for change in changes {
             // A case that may no longer be seen is passed over.
             if let Some(row) = queue::push(&self.services, &self.request, &change).await? {
-                let case = Case::of_queue(&self.services.pack, row);
-                delivered.push(CaseChange::new(&change, case));
+                delivered.push(CaseChange::new(&change, Case::of_queue(row)));
             }
         }
         Ok((newest, delivered))

@@ -5,10 +5,12 @@ mod provider;
 use std::sync::Arc;
 
 use provider::{Forgery, Provider};
+use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 use varsel_server::config::{Config, Purpose};
 use varsel_server::http::Door;
 use varsel_server::oidc::SignIn;
+use varsel_services::change;
 use varsel_services::testing::in_each_house;
 
 use crate::harness::{App, Client, header, with_door};
@@ -127,6 +129,46 @@ async fn an_officer_is_bound_to_their_unit_and_a_new_key_is_fetched() {
         assert_eq!(come_back(&client, provider, &officer, Forgery::None).await.status(), 303);
         let me = client.page("query Me", json!({})).await["data"]["me"].take();
         assert_eq!((&me["role"], &me["unit"]["id"]), (&json!("OFFICER"), &json!("sektorcert")), "{me}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_is_one_person_whatever_account_they_use() {
+    with_provider(async |app, provider| {
+        let account = |subject: &str, name: &str, person: &str| {
+            json!({
+                "sub": subject, "name": name, "varsel_function": "administrator",
+                "https://data.gov.dk/model/core/eid/cprUuid": person,
+                "acr": "https://data.gov.dk/concept/core/nsis/loa/High",
+            })
+        };
+        let payload = app.house.publication();
+        let request = app.house.request("administrator").await;
+        let reason = "The thresholds have changed.";
+        let services = &app.house.services;
+        let proposed = change::propose(services, &request, &payload, reason).await.unwrap().unwrap();
+        let approvable = async |claims: Value| {
+            let client = app.nobody();
+            assert_eq!(come_back(&client, provider, &claims, Forgery::None).await.status(), 303);
+            let me = client.data(ME, json!({})).await["me"].take();
+            assert_eq!(me["role"], "ADMINISTRATOR", "{me}");
+            let query = "query($id: ID!) { change(id: $id) { approvable } }";
+            let variables = json!({ "id": proposed.change.id });
+            client.data(query, variables).await["change"]["approvable"].as_bool().unwrap()
+        };
+        // The proposer of the demo has no key: only the name tells.
+        assert!(!approvable(account("a", "Birgit Skov", "uuid-1")).await);
+        assert!(approvable(account("b", "Ida Lind", "uuid-2")).await);
+        let key = "(SELECT natural_key FROM person WHERE subject = 'b')";
+        for sql in [
+            format!("UPDATE change_proposal SET proposer_key = {key}"),
+            format!("UPDATE person SET natural_key = {key} WHERE demo_handle = 'administrator'"),
+        ] {
+            services.store.connection().execute_unprepared(&sql).await.unwrap();
+        }
+        assert!(!approvable(account("c", "Ida Berg", "uuid-2")).await, "a second account");
+        assert!(approvable(account("d", "Birgit Skov", "uuid-4")).await, "a namesake with a key");
     })
     .await;
 }
