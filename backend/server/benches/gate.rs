@@ -60,8 +60,8 @@ fn longest_chain_of_fragments(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn densest_web_of_fragments(bencher: Bencher<'_, '_>) {
     let fragment = |level: usize| {
-        let spreads: String = (level + 1..40).map(|other| format!("...F{other} ")).collect();
-        format!("fragment F{level} on Viewer{{{spreads} id}}")
+        let spreads: Vec<String> = (level + 1..40).map(|other| format!("...F{other} ")).collect();
+        format!("fragment F{level} on Viewer{{{} id}}", spreads.concat())
     };
     let web: String = (0..40).map(fragment).collect();
     measure(bencher, &format!("{{me{{...F0}}}}{web}"), &Err(Refusal::FragmentsTooLarge));

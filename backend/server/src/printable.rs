@@ -62,7 +62,8 @@ impl<W: Write> Write for Printable<W> {
             if passes {
                 safe.push(character);
             } else {
-                safe.push_str(&format!("\\u{:04x}", u32::from(character)));
+                let escape = format!("\\u{:04x}", u32::from(character));
+                safe.push_str(&escape);
             }
         }
         self.inner.write_all(safe.as_bytes())?;

@@ -129,14 +129,13 @@ async fn holder(tx: &Tx, named: &str) -> Result<Person> {
         let en = format!("Several people have that address; write an id: {ids}.");
         return Err(invalid("person", da, en));
     }
-    match people.pop() {
-        Some(person) => Ok(person),
-        None => {
-            let da = "Ingen registreret person hedder det. Skriv den mailadresse, som personen har logget ind med.";
-            let en = "Nobody registered goes by that. Write the mail address of somebody who has signed in before.";
-            Err(invalid("person", da.to_owned(), en.to_owned()))
-        }
-    }
+    people.pop().ok_or_else(|| {
+        let da =
+            "Ingen registreret person hedder det. Skriv den mailadresse, som personen har logget ind med.";
+        let en =
+            "Nobody registered goes by that. Write the mail address of somebody who has signed in before.";
+        invalid("person", da.to_owned(), en.to_owned())
+    })
 }
 
 fn hash(token: &str) -> String {
