@@ -27,11 +27,17 @@ export type CaseStatus =
   | 'IN_PROGRESS'
   | 'NEW';
 
+/** Where a critical change stands. */
 export type ChangeStatus =
+  /** Approved and carried out. */
   | 'EXECUTED'
+  /** Nobody decided in time. */
   | 'EXPIRED'
+  /** Waits for a decision. */
   | 'OPEN'
+  /** Somebody else said no. */
   | 'REJECTED'
+  /** Whoever proposed it took it back. */
   | 'WITHDRAWN';
 
 export type FactType =
@@ -59,15 +65,19 @@ export type ObligationStatus =
   | 'NOT_YET_OPEN'
   | 'OPEN';
 
+/** Where a version of the rule pack stands. */
 export type PackStatus =
   /** Law that is only proposed: it can be read and tried, never be published. */
   | 'DRAFT'
+  /** In force. */
   | 'IN_FORCE'
+  /** Somebody has proposed it; another has to approve it. */
   | 'PROPOSED'
   /** Received and checked; nobody has proposed it. */
   | 'RECEIVED'
   /** Approved; comes into force at inForceFrom. */
   | 'SCHEDULED'
+  /** It was in force. */
   | 'SUPERSEDED';
 
 export type Part =
@@ -80,7 +90,10 @@ export type ProposePackVersionInput = {
   inForceFrom: string;
   /** Why; 10 to 2000 characters. */
   reason: string;
-  /** Whether running incidents are re-assessed when it comes into force. Otherwise each keeps its version until somebody re-assesses it. */
+  /**
+   * Whether running incidents are re-assessed when it comes into force. Otherwise each keeps its version until
+   * somebody re-assesses it.
+   */
   reassessRunning?: boolean;
   version: string;
 };

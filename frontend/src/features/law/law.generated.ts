@@ -189,6 +189,6 @@ export const LawPlaybookDocument = /*#__PURE__*/ operation<LawPlaybookQuery, Law
 
 export const TryCatalogueDocument = /*#__PURE__*/ operation<TryCatalogueQuery, TryCatalogueQueryVariables>(
 	'query',
-	'sha256:95af9d38ae38e1313a45d09c1f2c54ba9c5e82ba31db37a563b5871081c27326',
+	'sha256:e6e596ca1ec234d1204609181a21e269ed34b9b4b71d412285e3a1d9138bbcde',
 	['FactOption', 'Pack'],
 );
