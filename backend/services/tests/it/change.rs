@@ -41,7 +41,7 @@ async fn administrator(house: &House, subject: &str, name: &str, natural: Option
     };
     let token = session::open_for_claims(&house.services, claims).await.unwrap();
     let actor = session::actor(&house.services, &token).await.unwrap();
-    Request { actor, request_id: format!("test-{subject}") }
+    Request { actor, token: None, request_id: format!("test-{subject}") }
 }
 
 async fn status(house: &House, id: ChangeId) -> ChangeStatus {
