@@ -8,13 +8,15 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use varsel_services::domain::organisation::Person;
-use varsel_services::domain::{ApiTokenId, RandomIds, SystemClock};
+use varsel_services::domain::{ApiTokenId, Clock, RandomIds, SystemClock};
 use varsel_services::live::Live;
+use varsel_services::pack::{Content, Shelf};
 use varsel_services::{Services, api_token};
 use varsel_storage::Store;
 use varsel_storage::api_token::ApiToken;
 
-use super::{Outcome, keep_files_private, load_pack, runtime, settings};
+use super::serve::brought;
+use super::{Outcome, keep_files_private, runtime, settings};
 use crate::config::Purpose;
 
 /// Work on tokens with which programs use the API
@@ -69,13 +71,14 @@ impl Token {
         let config = settings(file, place.data.as_deref(), Purpose::Database)?;
         crate::telemetry::start(&config.log);
         keep_files_private();
-        let pack = Arc::new(load_pack(config.pack.directory.as_deref())?);
+        let brought = brought(config.pack.directory.as_deref())?;
         let work = async {
             let store =
                 Store::connect(&config.database_url()).await.context("the database does not answer")?;
+            let packs = Shelf::open(&store, &brought, Content::Immutable, SystemClock.now()).await?;
             let services = Services {
                 store,
-                pack,
+                packs,
                 clock: Arc::new(SystemClock),
                 ids: Arc::new(RandomIds::from_system()),
                 live: Live::default(),
