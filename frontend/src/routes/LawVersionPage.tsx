@@ -15,7 +15,7 @@ export function LawVersionPage() {
 	const t = useTexts(law);
 	const now = useNow();
 	const { version } = useParams({ from: '/law/$version' });
-	const page = usePackPage(LawContentsDocument, version);
+	const page = usePackPage(LawContentsDocument, { version });
 	if ('instead' in page) return page.instead;
 	const { found } = page;
 	return (

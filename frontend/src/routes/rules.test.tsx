@@ -3,6 +3,9 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { rules } from '@/i18n/rules';
 import { words } from '@/testing/fixtures';
 import { lawServer, versionHead } from '@/testing/law';
+// Loaded here, so that no test waits for its page to come.
+import './CasePage';
+import './rules';
 import { open } from '@/testing/render';
 import type { Root } from '@/testing/server';
 

@@ -53,7 +53,7 @@ impl Serve {
 }
 
 /// The law that this program brings along, that of a directory or the one built in, and the drafts over the latter.
-fn brought(directory: Option<&Path>) -> Result<Vec<Brought>, Failure> {
+pub(super) fn brought(directory: Option<&Path>) -> Result<Vec<Brought>, Failure> {
     let checked = |files: &PackFiles| Pack::from_files(files).map_err(|errors| refused(&errors));
     let files = match directory {
         Some(directory) => PackFiles::read(directory).map_err(|errors| refused(&errors))?,

@@ -50,13 +50,13 @@ export function BackLink({ children, ...to }: LinkProps & { children: ReactNode 
  * Loads what a page shows of a version. Gives the version, or what to show instead: that it is on its way, that it
  * failed, or that there is none that the viewer may know of.
  */
-export function usePackPage<Version>(
-	query: TypedDocumentNode<{ packVersion: Version | null }, { version: string }>,
-	version: string,
+export function usePackPage<Version, Variables extends { version: string }>(
+	query: TypedDocumentNode<{ packVersion: Version | null }, Variables>,
+	variables: Variables,
 ): { found: Version } | { instead: ReactNode } {
 	const { m } = useSpeech();
 	const t = useTexts(law);
-	const [{ data, fetching, error }, again] = useQuery({ query, variables: { version } });
+	const [{ data, fetching, error }, again] = useQuery({ query, variables });
 	if (data?.packVersion) return { found: data.packVersion };
 	if (fetching) return { instead: <Loading failure="" /> };
 	return {

@@ -78,8 +78,7 @@ export function TryFacts(props: {
 								onChange={put}
 							/>
 							<button type="button" className="link-button" onClick={() => remove(id)}>
-								{t.remove}
-								<span className="sr-only">: {fact ? say(fact.label) : id}</span>
+								{t.remove} <span className="sr-only">{fact ? say(fact.label) : id}</span>
 							</button>
 						</li>
 					);

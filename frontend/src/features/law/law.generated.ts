@@ -43,6 +43,7 @@ export type LawRegimesQuery = { packVersion: (
 
 export type LawRegimeQueryVariables = Exact<{
   version: string;
+  id: string;
 }>;
 
 
@@ -147,7 +148,7 @@ export const LawRegimesDocument = /*#__PURE__*/ operation<LawRegimesQuery, LawRe
 
 export const LawRegimeDocument = /*#__PURE__*/ operation<LawRegimeQuery, LawRegimeQueryVariables>(
 	'query',
-	'sha256:dc17d82d796c30b80b1989a73af10797d7d2c99e17c3236885215fc993e8b468',
+	'sha256:e196f27d9d0976333acf9df5430fbda1149d881092dd052a0152ad020a316bdd',
 	['Pack', 'Regime', 'Stage'],
 );
 

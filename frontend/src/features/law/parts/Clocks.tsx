@@ -12,7 +12,7 @@ import type { PartProps } from './shared';
 export function Clocks({ version, frame }: PartProps) {
 	const { say } = useSpeech();
 	const t = useTexts(law);
-	const page = usePackPage(LawClocksDocument, version);
+	const page = usePackPage(LawClocksDocument, { version });
 	if ('instead' in page) return page.instead;
 	const { regimes, units } = page.found.content;
 	return frame(

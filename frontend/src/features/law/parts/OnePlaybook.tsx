@@ -15,7 +15,7 @@ type Step = Playbook['steps'][number];
 export function OnePlaybook({ version, id }: { version: string; id: string }) {
 	const { say } = useSpeech();
 	const t = useTexts(law);
-	const page = usePackPage(LawPlaybookDocument, version);
+	const page = usePackPage(LawPlaybookDocument, { version });
 	if ('instead' in page) return page.instead;
 	const { playbooks, regimes } = page.found.content;
 	const playbook = playbooks.find((each) => each.id === id);

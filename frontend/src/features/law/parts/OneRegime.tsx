@@ -14,7 +14,7 @@ type Regime = Content['regimes'][number];
 export function OneRegime({ version, id }: { version: string; id: string }) {
 	const { say } = useSpeech();
 	const t = useTexts(law);
-	const page = usePackPage(LawRegimeDocument, version);
+	const page = usePackPage(LawRegimeDocument, { version, id });
 	if ('instead' in page) return page.instead;
 	const regime = page.found.content.regimes.find((each) => each.id === id);
 	if (!regime) return <NoItem />;

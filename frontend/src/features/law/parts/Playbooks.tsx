@@ -9,7 +9,7 @@ import type { PartProps } from './shared';
 export function Playbooks({ version, frame }: PartProps) {
 	const { say } = useSpeech();
 	const t = useTexts(law);
-	const page = usePackPage(LawPlaybooksDocument, version);
+	const page = usePackPage(LawPlaybooksDocument, { version });
 	if ('instead' in page) return page.instead;
 	return frame(
 		page.found,

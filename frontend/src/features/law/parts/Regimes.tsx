@@ -10,7 +10,7 @@ import type { PartProps } from './shared';
 export function Regimes({ version, frame }: PartProps) {
 	const { say, language } = useSpeech();
 	const t = useTexts(law);
-	const page = usePackPage(LawRegimesDocument, version);
+	const page = usePackPage(LawRegimesDocument, { version });
 	if ('instead' in page) return page.instead;
 	const list = new Intl.ListFormat(language, { type: 'unit' });
 	return frame(

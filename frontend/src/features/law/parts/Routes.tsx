@@ -9,7 +9,7 @@ import type { PartProps } from './shared';
 export function Routes({ version, frame }: PartProps) {
 	const { say } = useSpeech();
 	const t = useTexts(law);
-	const page = usePackPage(LawRoutesDocument, version);
+	const page = usePackPage(LawRoutesDocument, { version });
 	if ('instead' in page) return page.instead;
 	return frame(
 		page.found,

@@ -15,7 +15,7 @@ type Names = ReadonlyMap<string, string>;
 export function Sectors({ version, frame }: PartProps) {
 	const { say } = useSpeech();
 	const t = useTexts(law);
-	const page = usePackPage(LawSectorsDocument, version);
+	const page = usePackPage(LawSectorsDocument, { version });
 	if ('instead' in page) return page.instead;
 	const { sectors, regimes } = page.found.content;
 	const names: Names = new Map(regimes.map((each) => [each.id, say(each.name)]));

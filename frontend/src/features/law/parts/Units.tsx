@@ -13,7 +13,7 @@ type Unit = NonNullable<LawUnitsQuery['packVersion']>['content']['units'][number
 export function Units({ version, frame }: PartProps) {
 	const { say } = useSpeech();
 	const t = useTexts(law);
-	const page = usePackPage(LawUnitsDocument, version);
+	const page = usePackPage(LawUnitsDocument, { version });
 	if ('instead' in page) return page.instead;
 	return frame(
 		page.found,
