@@ -1,6 +1,6 @@
 //! Holidays as rules: a date of the year or a distance from Easter, and the years in which it holds.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 use serde::Deserialize;
 
 use crate::Text;
@@ -52,10 +52,7 @@ impl HolidayDate {
     pub(super) fn in_year(self, year: i32) -> Option<NaiveDate> {
         match self {
             Self::Date { month, day } => NaiveDate::from_ymd_opt(year, month, day),
-            Self::Easter(days) => {
-                let (easter, distance) = (easter_sunday(year)?, Days::new(days.unsigned_abs().into()));
-                if days < 0 { easter.checked_sub_days(distance) } else { easter.checked_add_days(distance) }
-            }
+            Self::Easter(days) => easter_sunday(year)?.checked_add_signed(TimeDelta::days(days.into())),
         }
     }
 

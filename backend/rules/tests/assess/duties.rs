@@ -159,6 +159,8 @@ fn the_financial_limit_is_the_earlier_of_two_unless_it_was_classified_later() {
     };
     assert_eq!(target("2026-11-24T15:00:00+01:00"), "2026-11-24T19:00:00+01:00");
     assert_eq!(target("2026-11-25T09:00:00+01:00"), "2026-11-25T10:10:00+01:00");
+    assert_eq!(target("2026-11-25T10:10:00+01:00"), "2026-11-25T10:10:00+01:00");
+    assert_eq!(target("2026-11-25T10:10:01+01:00"), "2026-11-25T14:10:01+01:00");
     assert_eq!(target("2026-11-26T09:00:00+01:00"), "2026-11-26T13:00:00+01:00");
     assert_eq!(target("unknown"), "2026-11-25T10:10:00+01:00");
 }
