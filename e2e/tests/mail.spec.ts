@@ -13,7 +13,7 @@ base("who signs in with OpenID Connect and reports gets a receipt by SMTP, and e
   const url = `http://127.0.0.1:${port}`;
   const [mail, provider] = await Promise.all([
     MailServer.start(),
-    OpenIdProvider.start(`${url}/sign-in/callback`, [
+    OpenIdProvider.start(url, [
       { sub: "astrid", name: "Astrid Ærø", email: "astrid@nordvind.example", cvr: "13748136", organization_name: "Nordvind Elnet A/S" },
     ]),
   ]);
@@ -25,9 +25,7 @@ base("who signs in with OpenID Connect and reports gets a receipt by SMTP, and e
       VARSEL_MAIL__SMTP__URL: `smtp://127.0.0.1:${mail.port}`,
       VARSEL_MAIL__FROM: "Varsel <varsel@varsel.example>",
       VARSEL_MAIL__UNITS__CSIRT: "vagt@csirt.example",
-      VARSEL_IDENTITY__ISSUER: provider.issuer,
-      VARSEL_IDENTITY__CLIENT_ID: "varsel",
-      VARSEL_IDENTITY__CLIENT_SECRET: "only-for-this-test",
+      ...provider.settings,
     },
   });
   try {

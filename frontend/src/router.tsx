@@ -87,6 +87,24 @@ const oneCase = createRoute({
 	component: lazyRouteComponent(() => import('@/routes/CasePage'), 'CasePage'),
 });
 
+const account = createRoute({
+	getParentRoute: () => root,
+	path: '/account',
+	component: lazyRouteComponent(() => import('@/routes/AccountPage'), 'AccountPage'),
+});
+
+const bootstrap = createRoute({
+	getParentRoute: () => root,
+	path: '/account/bootstrap',
+	component: lazyRouteComponent(() => import('@/routes/BootstrapPage'), 'BootstrapPage'),
+});
+
+const signedIn = createRoute({
+	getParentRoute: () => root,
+	path: '/signed-in',
+	component: lazyRouteComponent(() => import('@/routes/SignedInPage'), 'SignedInPage'),
+});
+
 const accessibility = createRoute({
 	getParentRoute: () => root,
 	path: '/accessibility',
@@ -101,6 +119,9 @@ const routeTree = root.addChildren([
 	receipt,
 	queue,
 	oneCase,
+	account,
+	bootstrap,
+	signedIn,
 	accessibility,
 ]);
 

@@ -40,4 +40,10 @@ pub enum UseKind {
     Listed,
     /// A change was pushed to a live view.
     Pushed,
+    /// All sessions of another person were ended.
+    SessionsEnded,
+    /// A one-time token for an administrator was made at the command line.
+    AdministratorInvited,
+    /// Somebody became an administrator by such a token.
+    AdministratorNamed,
 }

@@ -6,14 +6,15 @@ use std::sync::{Arc, LazyLock};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use varsel_domain::rules::Pack;
-use varsel_domain::{Clock, FixedClock, RandomIds};
+use varsel_domain::{Clock, FixedClock, RandomIds, SessionId};
 use varsel_storage::Store;
 use varsel_storage::testing as databases;
 
 use crate::live::Live;
 use crate::report::SubmitOutcome;
+use crate::session::Limits;
 use crate::view::{IncidentView, Receipt};
-use crate::{Request, Services, demo};
+use crate::{InUse, Request, Services, demo};
 
 /// Wednesday, 25 November 2026, 10:20 in Copenhagen: when a house's clock starts.
 const START: TimeDelta = TimeDelta::seconds(1_795_598_400);
@@ -46,7 +47,8 @@ impl House {
         let clock = Arc::new(FixedClock::at(DateTime::UNIX_EPOCH + START));
         let ids = Arc::new(RandomIds::seeded(1));
         let pack = Arc::clone(&PACK);
-        let services = Services { store, pack, clock: clock.clone(), ids, live: Live::default() };
+        let (live, sessions) = (Live::default(), Limits::default());
+        let services = Services { store, pack, clock: clock.clone(), ids, live, sessions };
         let registered = demo::register(&services).await;
         assert!(registered.is_ok(), "the demo's people: {registered:?}");
         Self { services, clock }
@@ -62,13 +64,17 @@ impl House {
         self.clock.advance(by);
     }
 
-    /// A request by a person of the demo, e.g. `reporter-energy`.
+    /// A request by a person of the demo, e.g. `reporter-energy`, who has just signed in. The session is not stored.
     ///
     /// # Panics
     /// When there is no such person.
     pub async fn request(&self, handle: &str) -> Request {
         match demo::find(&self.services, handle).await {
-            Ok(person) => Request { actor: Some(person.actor()), request_id: format!("test-{handle}") },
+            Ok(person) => {
+                let session = InUse { id: SessionId(person.id.0), authenticated_at: Some(self.now()) };
+                let request_id = format!("test-{handle}");
+                Request { actor: Some(person.actor()), session: Some(session), request_id }
+            }
             Err(error) => panic!("{handle}: {error}"),
         }
     }

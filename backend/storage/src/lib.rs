@@ -4,6 +4,7 @@
 //! only through a [`Scope`](varsel_domain::authz::Scope), which becomes the WHERE clause.
 
 pub mod access_log;
+pub mod bootstrap_token;
 pub mod case;
 pub mod change_feed;
 pub mod change_proposal;
@@ -15,6 +16,7 @@ pub mod filing;
 pub mod guidance;
 pub mod incident;
 pub mod job;
+pub mod logout_token;
 pub mod obligation;
 pub mod organisation;
 pub mod person;

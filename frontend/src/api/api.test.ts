@@ -6,7 +6,17 @@ import { EMBEDDED } from './client';
 import { listenToStreams, watchedFetch, type StreamEvent } from './stream';
 
 /** Types with an id of their own, which the cache keeps once. */
-const IDENTIFIED = ['Case', 'Fact', 'Incident', 'Organisation', 'Pack', 'TimelineEntry', 'Unit', 'Viewer'];
+const IDENTIFIED = [
+	'Case',
+	'Fact',
+	'Incident',
+	'Organisation',
+	'Pack',
+	'Session',
+	'TimelineEntry',
+	'Unit',
+	'Viewer',
+];
 
 it('the cache knows of every type of the contract whether it has an identity', () => {
 	const schema = buildSchema(readFileSync('../schema/schema.graphql', 'utf8'));

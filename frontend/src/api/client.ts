@@ -1,6 +1,7 @@
-import { Client, fetchExchange } from '@urql/core';
+import { Client, fetchExchange, mapExchange } from '@urql/core';
 import { cacheExchange, type KeyingConfig } from '@urql/exchange-graphcache';
 import { retryExchange } from '@urql/exchange-retry';
+import { tellOfError } from './signedOut';
 import { watchedFetch } from './stream';
 
 /** Types that are part of what they stand in: their ids, where they have any, are not unique. */
@@ -44,6 +45,7 @@ export function makeClient(): Client {
 		fetch: watchedFetch,
 		fetchOptions: { credentials: 'same-origin' },
 		exchanges: [
+			mapExchange({ onError: tellOfError }),
 			cacheExchange({ keys }),
 			retryExchange({
 				maxNumberAttempts: 3,

@@ -7,6 +7,7 @@ export const da = {
 		toFrontPage: 'Varsel, til forsiden',
 		signIn: 'Log ind',
 		signOut: 'Log ud',
+		account: (p: { name: string }) => `Min konto: ${p.name}`,
 		signOutSure: 'I har en kladde, der ikke er sendt. Den slettes, når I logger ud.',
 		signOutYes: 'Log ud, og slet kladden',
 		signOutNo: 'Bliv logget ind',
@@ -20,6 +21,11 @@ export const da = {
 		offline: 'I er offline. Det, I skriver, er gemt i denne fane og kan sendes, når forbindelsen er tilbage.',
 		errorTitle: 'Fejl: ',
 		phone: 'Telefon',
+	},
+	idle: {
+		title: 'Du er logget ud',
+		text: 'Du har ikke brugt siden i et stykke tid. Log ind i en ny fane, så bliver det, du har skrevet, stående her.',
+		action: 'Log ind i en ny fane',
 	},
 	demo: {
 		label: 'Demo',

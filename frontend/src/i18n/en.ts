@@ -9,6 +9,7 @@ export const en: Messages = {
 		toFrontPage: 'Varsel, front page',
 		signIn: 'Sign in',
 		signOut: 'Sign out',
+		account: (p: { name: string }) => `My account: ${p.name}`,
 		signOutSure: 'You have a draft that has not been sent. It is deleted when you sign out.',
 		signOutYes: 'Sign out and delete the draft',
 		signOutNo: 'Stay signed in',
@@ -23,6 +24,11 @@ export const en: Messages = {
 			'You are offline. What you type is kept in this tab and can be sent when the connection is back.',
 		errorTitle: 'Error: ',
 		phone: 'Phone',
+	},
+	idle: {
+		title: 'You are signed out',
+		text: 'You have not used the page for a while. Sign in in a new tab, and what you have written stays here.',
+		action: 'Sign in in a new tab',
 	},
 	demo: {
 		label: 'Demo',

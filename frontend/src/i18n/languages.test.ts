@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
+import { account } from './account';
 import { authority } from './authority';
 import { check } from './check';
 import { da, type Messages } from './da';
@@ -24,6 +25,7 @@ const catalogues: [string, Tree, Tree][] = [
 	['the authorities’ pages', authority.da, authority.en],
 	['the single pages', pages.da, pages.en],
 	['checking the answers', check.da, check.en],
+	['one’s own account', account.da, account.en],
 ];
 
 describe.each(catalogues)('%s', (_, danish, english) => {

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Alert } from '@/components/Alert';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { dropDrafts, hasDrafts } from '@/features/report/draft';
+import { SignedOutBanner } from '@/features/session/SignedOutBanner';
 import { SignInLink } from '@/features/session/SignInLink';
 import { homeOf, isDemo, signOut, useViewer } from '@/features/session/viewer';
 import { useSpeech, type Language } from '@/i18n';
@@ -22,6 +23,7 @@ export function Layout() {
 			)}
 			<Header />
 			<OfflineBanner />
+			<SignedOutBanner />
 			<main id="indhold" className="page">
 				<Outlet />
 			</main>
@@ -63,7 +65,9 @@ function Header() {
 					<LanguageSwitch />
 					{viewer ? (
 						<>
-							<span className="header-who">{viewer.name}</span>
+							<Link to="/account" className="header-who" aria-label={m.common.account({ name: viewer.name })}>
+								{viewer.name}
+							</Link>
 							<SignOut />
 						</>
 					) : (
@@ -77,8 +81,7 @@ function Header() {
 
 async function leave() {
 	dropDrafts(sessionStorage);
-	await signOut();
-	window.location.assign('/');
+	window.location.assign(await signOut());
 }
 
 /** Signing out takes the draft along, since the next person at this tab must not read it; so it asks first. */

@@ -1,5 +1,6 @@
 //! The command line. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
 
+mod admin;
 mod assess;
 mod config;
 mod facts_file;
@@ -54,6 +55,9 @@ enum Command {
     /// Print the contracts: GraphQL, facts, settings
     #[command(subcommand)]
     Schema(schema::Schema),
+    /// Let the first administrator in
+    #[command(subcommand)]
+    Admin(admin::Admin),
     /// Work on settings
     #[command(subcommand)]
     Config(config::ConfigCommand),
@@ -108,6 +112,7 @@ impl Command {
             Self::Report(report) => report.run(out),
             Self::Pack(pack) => pack.run(out),
             Self::Schema(schema) => schema.run(out),
+            Self::Admin(admin) => admin.run(file, out),
             Self::Config(config) => config.run(file, out),
         }
     }

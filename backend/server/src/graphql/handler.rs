@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::accept::Media;
 use super::events::Watching;
 use super::streams::STREAMS;
-use super::{Incidents, SessionToken, error, events, input, output};
+use super::{Incidents, error, events, input, output};
 use crate::http::State;
 use crate::http::body::{self, BodyError};
 
@@ -69,7 +69,6 @@ async fn execute(
             let status = StatusCode::TOO_MANY_REQUESTS;
             return output::refusal(Media::Json, status, "TOO_MANY_STREAMS", &message);
         };
-        let document = document.data(token.map(SessionToken));
         let watching = Watching::default();
         let responses = state.schema.execute_stream(document.data(watching.clone()));
         return events::answer(responses, watching, state.ending.clone(), seat);

@@ -19,12 +19,10 @@ pub(crate) use loader::Incidents;
 pub(crate) use streams::Streams;
 use varsel_services::Services;
 
+use crate::http::Door;
+
 /// The schema with its resolvers.
 pub(crate) type Schema = async_graphql::Schema<query::Query, mutation::Mutation, subscription::Subscription>;
-
-/// The token of the session that asks, so that a stream can look again whether it still holds.
-#[derive(Clone)]
-pub(crate) struct SessionToken(pub(crate) String);
 
 /// Nesting of selections; the introspection query needs 15.
 const DEPTH: usize = 16;
@@ -33,8 +31,9 @@ const DEPTH: usize = 16;
 const COMPLEXITY: usize = 20_000;
 
 /// Builds the schema. Only where people explore it, in the demo, it may be asked about itself.
-pub(crate) fn schema(services: Services, explorable: bool) -> Schema {
-    let builder = builder().data(services).limit_depth(DEPTH).limit_complexity(COMPLEXITY);
+pub(crate) fn schema(services: Services, door: Door) -> Schema {
+    let explorable = matches!(door, Door::Demo);
+    let builder = builder().data(services).data(door).limit_depth(DEPTH).limit_complexity(COMPLEXITY);
     let builder = builder.limit_recursive_depth(64).limit_directives(10);
     if explorable { builder.finish() } else { builder.disable_introspection().disable_suggestions().finish() }
 }

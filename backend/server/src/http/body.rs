@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header;
-use actix_web::{HttpRequest, web};
+use actix_web::{HttpMessage, HttpRequest, web};
 use futures_util::StreamExt;
 
 /// How much of a body that is too large is read on and thrown away, so that its sender gets to hear why.
@@ -18,6 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) enum BodyError {
     #[error("send application/json (UTF-8)")]
     NotJson,
+    #[error("send application/x-www-form-urlencoded")]
+    NotForm,
     #[error("the body is larger than {0} bytes")]
     TooLarge(usize),
     #[error("the body took more than 30 seconds to arrive")]
@@ -31,7 +33,7 @@ pub(crate) enum BodyError {
 impl BodyError {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
-            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::NotJson | Self::NotForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::BrokenOff | Self::Malformed(_) => StatusCode::BAD_REQUEST,
@@ -41,7 +43,7 @@ impl BodyError {
     /// A stable code for clients.
     pub(crate) fn code(&self) -> &'static str {
         match self {
-            Self::NotJson => "UNSUPPORTED_MEDIA_TYPE",
+            Self::NotJson | Self::NotForm => "UNSUPPORTED_MEDIA_TYPE",
             Self::TooLarge(_) => "BODY_TOO_LARGE",
             Self::TooSlow => "BODY_TOO_SLOW",
             Self::BrokenOff => "BODY_BROKEN_OFF",
@@ -62,6 +64,20 @@ pub(crate) async fn json(
     let reading = tokio::time::timeout(PATIENCE, read(payload, limit));
     let bytes = reading.await.unwrap_or(Err(BodyError::TooSlow))?;
     serde_json::from_slice(&bytes).map_err(|error| BodyError::Malformed(error.to_string()))
+}
+
+/// The fields of the form in the body, at most `limit` bytes of it; for other servers, never for pages.
+pub(crate) async fn form(
+    request: &HttpRequest,
+    payload: web::Payload,
+    limit: usize,
+) -> Result<Vec<(String, String)>, BodyError> {
+    if request.content_type() != "application/x-www-form-urlencoded" {
+        return Err(BodyError::NotForm);
+    }
+    let reading = tokio::time::timeout(PATIENCE, read(payload, limit));
+    let bytes = reading.await.unwrap_or(Err(BodyError::TooSlow))?;
+    Ok(url::form_urlencoded::parse(&bytes).into_owned().collect())
 }
 
 /// Exactly `application/json`, in UTF-8: other types could be sent by another site's form without asking first.

@@ -25,7 +25,13 @@ struct Row {
 
 const SIGN_IN: &str = "SIGN_IN_REQUIRED";
 
-const TABLE: [Row; 9] = [
+const TABLE: [Row; 14] = [
+    // First, because each attempt is a sign-in, and a person has only so many sessions at once.
+    Row {
+        operation: "Mutation.endSession",
+        document: "mutation($session: ID!) { answer: endSession(id: $session) { id } }",
+        expected: [SIGN_IN, "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "data"],
+    },
     Row {
         operation: "Query.me",
         document: "{ answer: me { name } }",
@@ -71,6 +77,26 @@ const TABLE: [Row; 9] = [
         ],
     },
     Row {
+        operation: "Query.mySessions",
+        document: "{ answer: mySessions { id } }",
+        expected: [SIGN_IN, "data", "data", "data", "data", "data", "data"],
+    },
+    Row {
+        operation: "Mutation.endOtherSessions",
+        document: "mutation { answer: endOtherSessions { id } }",
+        expected: [SIGN_IN, "data", "data", "data", "data", "data", "data"],
+    },
+    Row {
+        operation: "Mutation.endSessionsOfPerson",
+        document: "mutation($person: ID!) { answer: endSessionsOfPerson(person: $person) }",
+        expected: [SIGN_IN, "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "data"],
+    },
+    Row {
+        operation: "Mutation.becomeAdministrator",
+        document: "mutation { answer: becomeAdministrator(token: \"guessed\") { role } }",
+        expected: [SIGN_IN, "INVALID", "INVALID", "INVALID", "INVALID", "INVALID", "INVALID"],
+    },
+    Row {
         operation: "Subscription.caseChanged",
         document: "subscription { answer: caseChanged(unit: \"sektorcert\") { sequence } }",
         expected: [SIGN_IN, "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "open", "NOT_FOUND", "NOT_FOUND"],
@@ -110,7 +136,13 @@ async fn every_operation_answers_everybody_as_the_table_says() {
         let case = case["cases"]["nodes"][0]["id"].clone();
         assert!(incident.is_string() && case.is_string(), "{filed:#}");
         let input = json!({ "idempotencyKey": "authz-next", "facts": facts, "incidentId": incident });
-        let all = json!({ "incident": incident, "case": case, "input": input });
+        let own = app.person("reporter-energy").await;
+        let own = own.data("{ me { id } mySessions { id current } }", json!({})).await;
+        let mut sessions = own["mySessions"].as_array().unwrap().iter();
+        let session = &sessions.find(|session| session["current"] == true).unwrap()["id"];
+        let all = json!({
+            "incident": incident, "case": case, "input": input, "session": session, "person": own["me"]["id"],
+        });
         for row in &TABLE {
             for ((who, handle), expected) in PEOPLE.iter().zip(row.expected) {
                 let answer = try_as(app, *handle, row, &all).await;

@@ -1,6 +1,7 @@
 //! Rows as the database has them. Private: nothing outside this crate sees a row.
 
 pub(crate) mod access_entry;
+pub(crate) mod bootstrap_token;
 pub(crate) mod change;
 pub(crate) mod change_proposal;
 pub(crate) mod facts_revision;
@@ -9,6 +10,7 @@ pub(crate) mod guidance_issued;
 pub(crate) mod incident;
 pub(crate) mod incident_counter;
 pub(crate) mod job;
+pub(crate) mod logout_token;
 pub(crate) mod obligation;
 pub(crate) mod organisation;
 pub(crate) mod person;
@@ -21,6 +23,7 @@ pub(crate) mod unit_case;
 pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableCreateStatement> {
     vec![
         schema.create_table_from_entity(access_entry::Entity),
+        schema.create_table_from_entity(bootstrap_token::Entity),
         schema.create_table_from_entity(change::Entity),
         schema.create_table_from_entity(change_proposal::Entity),
         schema.create_table_from_entity(facts_revision::Entity),
@@ -29,6 +32,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(incident::Entity),
         schema.create_table_from_entity(incident_counter::Entity),
         schema.create_table_from_entity(job::Entity),
+        schema.create_table_from_entity(logout_token::Entity),
         schema.create_table_from_entity(obligation::Entity),
         schema.create_table_from_entity(organisation::Entity),
         schema.create_table_from_entity(person::Entity),

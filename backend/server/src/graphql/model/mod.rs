@@ -10,6 +10,7 @@ mod page;
 mod problem;
 mod report;
 mod scalar;
+mod session;
 mod text;
 mod viewer;
 
@@ -22,5 +23,6 @@ pub(crate) use page::{CaseConnection, IncidentConnection};
 pub(crate) use problem::{FactProblem, FactWarning};
 pub(crate) use report::{SubmitReportInput, SubmitReportResult};
 pub(crate) use scalar::{DateTime, Json};
+pub(crate) use session::Session;
 pub(crate) use text::Text;
 pub(crate) use viewer::{Organisation, Viewer};

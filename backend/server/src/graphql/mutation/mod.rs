@@ -1,8 +1,9 @@
 //! Writing.
 
 mod report;
+mod session;
 
 use async_graphql::MergedObject;
 
 #[derive(Default, MergedObject)]
-pub(crate) struct Mutation(report::ReportMutation);
+pub(crate) struct Mutation(report::ReportMutation, session::SessionMutation);

@@ -3,11 +3,13 @@
 mod case;
 mod incident;
 mod public;
+mod session;
 
 use async_graphql::MergedObject;
+pub(in crate::graphql) use session::own as own_sessions;
 
 #[derive(Default, MergedObject)]
-pub(crate) struct Query(public::PublicQuery, incident::IncidentQuery, case::CaseQuery);
+pub(crate) struct Query(public::PublicQuery, incident::IncidentQuery, case::CaseQuery, session::SessionQuery);
 
 /// What a page costs: each of its rows is asked for the fields below it.
 fn page_cost(first: i32, row: usize) -> usize {

@@ -7,7 +7,6 @@ use futures_util::Stream;
 use varsel_services::domain::UnitId;
 use varsel_services::{Error, Request, Services, queue, session};
 
-use crate::graphql::SessionToken;
 use crate::graphql::error::show;
 use crate::graphql::events::Watching;
 use crate::graphql::model::{Case, CaseChange};
@@ -15,8 +14,8 @@ use crate::graphql::model::{Case, CaseChange};
 /// How often the change feed is read for what other replicas committed.
 const OTHER_REPLICAS: Duration = Duration::from_millis(500);
 
-/// The same where there are none: only a safety net behind the bell.
-const NO_REPLICAS: Duration = Duration::from_secs(30);
+/// The same where there are none and the bell tells everything, except that a session has run out.
+const NO_REPLICAS: Duration = Duration::from_secs(1);
 
 #[derive(Default)]
 pub(crate) struct CaseSubscription;
@@ -30,8 +29,7 @@ impl CaseSubscription {
         unit: String,
     ) -> Result<impl Stream<Item = Result<CaseChange>> + use<>> {
         let (services, request) = (ctx.data::<Services>()?.clone(), ctx.data::<Request>()?.clone());
-        let token = ctx.data_opt::<Option<SessionToken>>().cloned().flatten();
-        let watch = Watch { services, request, token, unit: UnitId(unit) };
+        let watch = Watch { services, request, unit: UnitId(unit) };
         // Listening starts before the position is read, so that nothing falls between the two.
         let pause = if watch.services.store.is_shared() { OTHER_REPLICAS } else { NO_REPLICAS };
         let mut bell = watch.services.live.listen();
@@ -65,18 +63,14 @@ impl CaseSubscription {
 struct Watch {
     services: Services,
     request: Request,
-    token: Option<SessionToken>,
     unit: UnitId,
 }
 
 impl Watch {
-    /// What changed since, as the person may see it now.
+    /// What changed since, as the person may see it now; the session must still be theirs, whether or not anything did.
     async fn changes_after(&self, position: i64) -> Result<Vec<(i64, CaseChange)>, Error> {
+        session::still_holds(&self.services, &self.request).await?;
         let changes = queue::changes_after(&self.services, &self.request, &self.unit, position).await?;
-        if changes.is_empty() {
-            return Ok(Vec::new());
-        }
-        self.still_signed_in().await?;
         let mut delivered = Vec::with_capacity(changes.len());
         for change in changes {
             // A case that may no longer be seen is passed over.
@@ -86,13 +80,6 @@ impl Watch {
             }
         }
         Ok(delivered)
-    }
-
-    /// The session must still be the same person's, in the same function.
-    async fn still_signed_in(&self) -> Result<(), Error> {
-        let Some(SessionToken(token)) = &self.token else { return Err(Error::SignInRequired) };
-        let actor = session::actor(&self.services, token).await?;
-        if actor.is_some() && actor == self.request.actor { Ok(()) } else { Err(Error::SignInRequired) }
     }
 
     fn show(&self, error: &Error) -> async_graphql::Error {
