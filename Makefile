@@ -1,6 +1,6 @@
 # Thin on purpose: each target is one short script in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run test generate bench
+.PHONY: help run test generate bench mutants
 # The scripts use both cores themselves; two targets at once would only get in each other's way.
 .NOTPARALLEL:
 
@@ -18,3 +18,6 @@ generate: ## rewrite the files that come from others: schema/*, the typed operat
 
 bench: ## run the benchmarks and measure the server: size, start, memory
 	@exec scripts/bench.sh
+
+mutants: ## change the engine's code one place at a time, and count the changes that no test notices (hours)
+	@exec scripts/mutants.sh

@@ -1,4 +1,4 @@
-/** Types and documents beside each `.graphql` file, from the checked-in schema. */
+/** Types and operations beside each `.graphql` file, from the checked-in schema; and the list that the server takes. */
 const config = {
 	scalars: { DateTime: 'string', JSON: 'unknown', ID: 'string' },
 	enumType: 'string-literal',
@@ -17,12 +17,15 @@ export default {
 		'src/': {
 			preset: 'near-operation-file',
 			presetConfig: { extension: '.generated.ts', baseTypesPath: 'gql/schema.ts' },
-			plugins: ['typescript-operations', 'typed-document-node'],
+			plugins: ['typescript-operations', './scripts/operations.mjs'],
 			config: {
 				...config,
 				importSchemaTypesFrom: 'src/gql/schema.ts',
-				documentMode: 'documentNodeImportFragments',
 			},
+		},
+		'../schema/operations.json': {
+			plugins: ['./scripts/operations.mjs'],
+			config: { manifest: true },
 		},
 	},
 };

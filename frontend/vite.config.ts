@@ -8,7 +8,13 @@ const served = ['/graphql', '/sign-out', '/demo'];
 
 export default defineConfig({
 	plugins: [react()],
-	resolve: { alias: { '@dkfds': path('./node_modules/dkfds/dist'), '@': path('./src') } },
+	resolve: {
+		alias: {
+			'@0no-co/graphql.web': path('./src/api/noDocuments.ts'),
+			'@dkfds': path('./node_modules/dkfds/dist'),
+			'@': path('./src'),
+		},
+	},
 	css: {
 		preprocessorOptions: {
 			scss: { loadPaths: [path('./node_modules/dkfds/dist/scss')], quietDeps: true },

@@ -90,19 +90,19 @@ const oneCase = createRoute({
 const account = createRoute({
 	getParentRoute: () => root,
 	path: '/account',
-	component: lazyRouteComponent(() => import('@/routes/AccountPage'), 'AccountPage'),
+	component: lazyRouteComponent(() => import('@/routes/account'), 'AccountPage'),
 });
 
 const bootstrap = createRoute({
 	getParentRoute: () => root,
 	path: '/account/bootstrap',
-	component: lazyRouteComponent(() => import('@/routes/BootstrapPage'), 'BootstrapPage'),
+	component: lazyRouteComponent(() => import('@/routes/account'), 'BootstrapPage'),
 });
 
 const signedIn = createRoute({
 	getParentRoute: () => root,
 	path: '/signed-in',
-	component: lazyRouteComponent(() => import('@/routes/SignedInPage'), 'SignedInPage'),
+	component: lazyRouteComponent(() => import('@/routes/account'), 'SignedInPage'),
 });
 
 const accessibility = createRoute({

@@ -20,6 +20,9 @@ mod m20261125_000013_create_access_entry;
 mod m20261125_000014_create_job;
 mod m20261125_000015_add_natural_key_to_person;
 mod m20261125_000016_create_change_proposal;
+mod m20261125_000017_create_pack_version;
+mod m20261125_000018_add_pack_version_to_incident;
+mod m20261125_000040_create_api_token;
 mod m20261126_000001_describe_session;
 mod m20261126_000002_create_logout_token;
 mod m20261126_000003_create_bootstrap_token;
@@ -50,6 +53,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000014_create_job::Migration),
             Box::new(m20261125_000015_add_natural_key_to_person::Migration),
             Box::new(m20261125_000016_create_change_proposal::Migration),
+            Box::new(m20261125_000017_create_pack_version::Migration),
+            Box::new(m20261125_000018_add_pack_version_to_incident::Migration),
+            Box::new(m20261125_000040_create_api_token::Migration),
             Box::new(m20261126_000001_describe_session::Migration),
             Box::new(m20261126_000002_create_logout_token::Migration),
             Box::new(m20261126_000003_create_bootstrap_token::Migration),

@@ -40,6 +40,26 @@ pub enum UseKind {
     Listed,
     /// A change was pushed to a live view.
     Pushed,
+    /// Critical changes were shown.
+    ChangeRead,
+    /// A critical change was proposed.
+    ChangeProposed,
+    /// A critical change was approved and, at once, carried out.
+    ChangeApproved,
+    /// A critical change was rejected.
+    ChangeRejected,
+    /// A critical change was taken back by whoever proposed it.
+    ChangeWithdrawn,
+    /// Nobody decided on a critical change in time.
+    ChangeExpired,
+    /// An attempt to propose or decide a critical change was refused, with its code.
+    ChangeRefused,
+    /// A version of the rule pack was received.
+    PackReceived,
+    /// An incident was assessed anew under another version of the rules.
+    Reassessed,
+    /// Incidents were counted by what another version of the rules makes of them; none was shown.
+    Compared,
     /// All sessions of another person were ended.
     SessionsEnded,
     /// A one-time token for an administrator was made at the command line.

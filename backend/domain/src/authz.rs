@@ -14,6 +14,10 @@ pub enum Action {
     ReadReceipt,
     /// See the queue of a unit and its changes.
     ReadQueue,
+    /// Have an incident assessed anew under another version of the rules.
+    Reassess,
+    /// See versions of the rules that are not published, and what they would do to stored incidents; send further ones.
+    MaintainPacks,
     /// See critical changes.
     ReadChanges,
     /// Propose a critical change, and withdraw one's own proposal.
@@ -26,11 +30,13 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the policy table.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Submit,
         Self::ReadIncident,
         Self::ReadReceipt,
         Self::ReadQueue,
+        Self::Reassess,
+        Self::MaintainPacks,
         Self::ReadChanges,
         Self::ProposeChange,
         Self::ApproveChange,
@@ -52,6 +58,10 @@ pub enum Resource<'a> {
     },
     /// The queue of a unit.
     Queue(&'a UnitId),
+    /// An incident, by the unit that leads.
+    LedBy(&'a UnitId),
+    /// The versions of the rule pack.
+    Packs,
     /// The critical changes.
     Changes,
     /// One critical change, by who proposed it.
@@ -79,7 +89,9 @@ pub fn permits(actor: &Actor, action: Action, resource: Resource<'_>) -> bool {
         (Role::Officer { unit } | Role::Coordinator { unit }, Action::ReadQueue, Resource::Queue(queue)) => {
             unit == queue
         }
-        (
+        (Role::Officer { unit }, Action::Reassess, Resource::LedBy(lead)) => unit == lead,
+        (Role::Administrator, Action::MaintainPacks, Resource::Packs)
+        | (
             Role::Administrator,
             Action::ReadChanges | Action::ProposeChange,
             Resource::Changes | Resource::Change(Author::Oneself),
@@ -182,6 +194,10 @@ mod tests {
             ("queue of sektorcert", Resource::Queue(&own_unit[0])),
             ("queue of spoc", Resource::Queue(&own_unit[1])),
             ("queue of datatilsynet", Resource::Queue(&other_unit[0])),
+            ("incident led by sektorcert", Resource::LedBy(&own_unit[0])),
+            ("incident led by spoc", Resource::LedBy(&own_unit[1])),
+            ("incident led by datatilsynet", Resource::LedBy(&other_unit[0])),
+            ("packs", Resource::Packs),
             ("changes", Resource::Changes),
             ("change of one's own", Resource::Change(Author::Oneself)),
             ("change of somebody else", Resource::Change(Author::AnotherPerson)),

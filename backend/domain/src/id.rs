@@ -72,6 +72,10 @@ id!(
     SessionId, "session"
 );
 id!(
+    /// A program's token, with which it acts as a person.
+    ApiTokenId, "token"
+);
+id!(
     /// An incident.
     IncidentId, "incident"
 );

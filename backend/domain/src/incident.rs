@@ -17,6 +17,8 @@ pub struct Incident {
     pub received_at: DateTime<Utc>,
     /// Severity, 0 to 5, as last assessed.
     pub severity: u8,
+    /// Version of the rule pack under which it was last assessed: it keeps it until it is re-assessed.
+    pub pack_version: String,
 }
 
 /// One immutable revision of the facts, as assessed.

@@ -15,12 +15,13 @@ pub mod incident;
 pub mod natural;
 pub mod obligation;
 pub mod organisation;
+pub mod pack;
 pub mod timeline;
 
 pub use actor::{Actor, Role, RoleKind};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use id::{
-    CaseId, ChangeId, EntryId, FilingId, Ids, IncidentId, JobId, OrganisationId, PersonId, RandomIds,
-    RevisionId, SessionId, UnitId,
+    ApiTokenId, CaseId, ChangeId, EntryId, FilingId, Ids, IncidentId, JobId, OrganisationId, PersonId,
+    RandomIds, RevisionId, SessionId, UnitId,
 };
 pub use varsel_rules as rules;

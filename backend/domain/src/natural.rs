@@ -4,7 +4,7 @@ use crate::PersonId;
 
 /// What tells one human being from another.
 ///
-/// Issuer and subject name an account. A provider that knows the human being across accounts (MitID: the UUID made
+/// Issuer and subject name an account. A provider that knows the human being across accounts (a UUID made
 /// from the CPR number) says so in a claim of its own, of which only the digest is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NaturalPerson {

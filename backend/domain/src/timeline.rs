@@ -41,4 +41,10 @@ pub enum TimelineKind {
     ObligationLifted,
     /// A playbook was issued.
     GuidanceIssued,
+    /// The incident was assessed anew under another version of the rules.
+    Reassessed,
+    /// A duty kept, with another time.
+    ObligationMoved,
+    /// The severity changed.
+    SeverityChanged,
 }

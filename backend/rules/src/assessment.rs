@@ -43,6 +43,14 @@ pub struct PackRef {
     pub id: String,
     /// Version, e.g. `2026.1`.
     pub version: String,
+    /// It is a proposal, which nobody owes anything under.
+    #[serde(default, skip_serializing_if = "is_law")]
+    pub draft: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_law(draft: &bool) -> bool {
+    !*draft
 }
 
 /// Whether one body of law applies to the organisation and is triggered by the incident.

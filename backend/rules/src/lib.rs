@@ -10,6 +10,8 @@ mod clock;
 mod condition;
 mod explain;
 mod fact;
+mod guidance;
+mod json;
 mod pack;
 mod text;
 
@@ -21,10 +23,13 @@ pub use assessment::{
 pub use calendar::{Calendar, CalendarError, CalendarFile, Holiday, HolidayDate};
 pub use clock::{CalendarRule, Limits, Period, PeriodUnit, limits};
 pub use fact::{FactFormat, FactProblem, FactValue, FactWarning, Facts, Notice, ProblemCode, WarningCode};
+pub use guidance::{Situation, check_guidance, moment, month_name, render};
+pub use json::read_json;
 pub use pack::{
     AskedFrom, CaseChange, Change, Confidence, Differs, Fact, FactOption, FactType, Guidance, GuidanceStep,
-    ItemChange, ItemKind, LegalBasis, NamedFacts, Pack, PackDiff, PackError, PackFiles, PackSchema,
-    PartChange, RegimeAnswer, RegimeInfo, Sensitivity, Source, StageInfo, Unit, UnitKind, UnknownRegime,
-    diff, explain, pack_schemas,
+    ItemChange, ItemKind, ItemWords, LegalBasis, NamedFacts, Pack, PackDiff, PackError, PackFiles,
+    PackSchema, PartChange, RegimeAnswer, RegimeInfo, RouteInfo, SectorInfo, Sensitivity, Source, StageClock,
+    StageInfo, SubsectorInfo, Unit, UnitKind, UnknownRegime, diff, diff_assessments, diff_case, diff_items,
+    explain, pack_schemas,
 };
 pub use text::Text;

@@ -236,7 +236,7 @@ fn files_that_are_missing_broken_or_forgotten() {
         .refused("regimes/gdpr_34.yaml:0:", "not in the list of pack.yaml");
     Broken::new()
         .with("pack.yaml", "Europe/Copenhagen", "Europe/Kopenhagen")
-        .refused("calendar.yaml:0:", "no time zone");
+        .refused("pack.yaml:", "no time zone");
 }
 
 #[test]

@@ -50,6 +50,9 @@ pub struct Http {
     pub address: IpAddr,
     /// Port to listen on; 0 chooses a free one.
     pub port: u16,
+    /// Seconds in which the body of a request must arrive.
+    #[schemars(range(min = 1, max = 300))]
+    pub body_timeout: u16,
     /// Address under which people reach the server, without a path, e.g. `https://varsel.example.dk`.
     #[serde(default)]
     pub public_url: Option<String>,

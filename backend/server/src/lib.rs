@@ -8,4 +8,5 @@ pub mod graphql;
 pub mod http;
 mod nearest;
 pub mod oidc;
+mod printable;
 pub mod telemetry;

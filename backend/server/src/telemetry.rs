@@ -1,18 +1,21 @@
-//! Logs: a readable message and dotted fields; never names, addresses or words from reports.
+//! Logs: a readable message and dotted fields; never names, addresses or words from reports. Whatever stands in a field, an
+//! event stays one line.
 
 use std::io::IsTerminal;
 
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Log, LogFormat};
+use crate::printable::Printable;
 
 /// Begins to log to the standard error output. A second call changes nothing.
 pub fn start(log: &Log) {
     let filter = EnvFilter::try_new(&log.level).unwrap_or_else(|_| EnvFilter::new("info"));
+    let colours = log.format == LogFormat::Text && std::io::stderr().is_terminal();
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal());
+        .with_writer(move || Printable::log(std::io::stderr(), colours))
+        .with_ansi(colours);
     // It fails only where logging has begun already.
     let _ = match log.format {
         LogFormat::Text => lines.try_init(),

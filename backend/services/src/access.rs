@@ -25,7 +25,11 @@ impl<'a> AccessLog<'a> {
     }
 
     /// Adds one use. `detail` names facts and criteria, never the values of facts.
-    pub(crate) fn add(&mut self, use_kind: UseKind, incident: Option<IncidentId>, detail: Value) {
+    /// What a program did with a token names that token.
+    pub(crate) fn add(&mut self, use_kind: UseKind, incident: Option<IncidentId>, mut detail: Value) {
+        if let (Some(token), Some(fields)) = (self.request.token, detail.as_object_mut()) {
+            fields.insert("token".to_owned(), json!(token));
+        }
         self.entries.push(AccessEntry {
             id: EntryId(self.services.ids.next(self.now)),
             at: self.now,
@@ -52,6 +56,48 @@ impl<'a> AccessLog<'a> {
     pub(crate) async fn write(self, tx: &Tx) -> Result<()> {
         Ok(access_log::append(tx, &self.entries).await?)
     }
+}
+
+/// Adds that an attempt was refused, in a transaction of its own: what was begun for the attempt is undone.
+///
+/// # Errors
+/// Storage failed: then the refusal may not be answered either.
+pub(crate) async fn write_refusal(
+    services: &Services,
+    request: &Request,
+    now: DateTime<Utc>,
+    detail: Value,
+) -> Result<()> {
+    let tx = services.store.begin().await?;
+    let mut log = AccessLog::new(services, request, now)?;
+    log.add(UseKind::ChangeRefused, None, detail);
+    log.write(&tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Adds what the system did by itself, because its time had come.
+///
+/// # Errors
+/// Storage failed: then it may not be done.
+pub(crate) async fn write_of_system(
+    services: &Services,
+    tx: &Tx,
+    (now, request_id): (DateTime<Utc>, String),
+    use_kind: UseKind,
+    detail: Value,
+) -> Result<()> {
+    let entry = AccessEntry {
+        id: EntryId(services.ids.next(now)),
+        at: now,
+        person: None,
+        name: "Varsel".to_owned(),
+        function: "system".to_owned(),
+        use_kind,
+        incident: None,
+        detail,
+        request_id,
+    };
+    Ok(access_log::append(tx, &[entry]).await?)
 }
 
 /// The function somebody acts in, in words that stay the same.

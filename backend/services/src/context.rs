@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use varsel_domain::rules::Pack;
-use varsel_domain::{Actor, Clock, Ids, SessionId};
+use varsel_domain::{Actor, ApiTokenId, Clock, Ids, SessionId};
 use varsel_storage::Store;
 
 use crate::live::Live;
+use crate::pack::Shelf;
 use crate::session::Limits;
 
 /// The parts a use case works with; cheap to clone.
@@ -15,8 +15,8 @@ use crate::session::Limits;
 pub struct Services {
     /// The database.
     pub store: Store,
-    /// The rule pack in force.
-    pub pack: Arc<Pack>,
+    /// The versions of the rule pack: the one in force, and those of running incidents.
+    pub packs: Shelf,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes ids and secrets.
@@ -32,8 +32,10 @@ pub struct Services {
 pub struct Request {
     /// Who acts; none where nobody is signed in.
     pub actor: Option<Actor>,
-    /// The session in which they act; none for the system itself.
+    /// The session in which they act; none for a program and for the system itself.
     pub session: Option<InUse>,
+    /// The token with which a program acts as that person; none in a browser.
+    pub token: Option<ApiTokenId>,
     /// Id of the request, in every log line and access-log entry.
     pub request_id: String,
 }

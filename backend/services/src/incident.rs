@@ -93,6 +93,9 @@ async fn read(
     now: DateTime<Utc>,
 ) -> Result<Vec<IncidentView>> {
     let dossiers = dossier::find_many(tx, &Scope::of(actor), ids).await?;
-    let pack = &services.pack;
-    Ok(dossiers.into_iter().filter_map(|it| projection::incident(pack, actor, it, now)).collect())
+    let mut views = Vec::new();
+    for dossier in dossiers {
+        views.extend(projection::incident(services, tx, actor, dossier, now).await?);
+    }
+    Ok(views)
 }

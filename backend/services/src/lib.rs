@@ -3,6 +3,8 @@
 //! It does not know GraphQL, HTTP or SQL. The command line, the jobs and the API call the same functions.
 
 mod access;
+pub mod api_token;
+pub mod change;
 pub mod context;
 pub mod demo;
 pub mod error;
@@ -10,6 +12,7 @@ pub mod incident;
 pub mod job;
 pub mod live;
 mod mail;
+pub mod pack;
 mod page;
 pub mod person;
 mod projection;

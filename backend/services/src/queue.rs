@@ -48,11 +48,12 @@ pub async fn list(
     });
     let rows = queue::list(&tx, (&scope, unit), &criteria, after, wanted.limit()).await?;
     let total = queue::count(&tx, &scope, unit, &criteria).await?;
-    let rows = rows.into_iter().map(|row| {
+    let mut views = Vec::new();
+    for row in rows {
         let QueueKey { next_due_at, severity, received_at, id } = row.key;
-        ((next_due_at, severity, received_at, id), view(row, now))
-    });
-    let page = wanted.page(rows.collect(), total)?;
+        views.push(((next_due_at, severity, received_at, id), view(services, &tx, row, now).await?));
+    }
+    let page = wanted.page(views, total)?;
 
     let mut log = AccessLog::new(services, request, now)?;
     let searched = json!({
@@ -73,6 +74,26 @@ pub async fn list(
 /// # Errors
 /// Nobody is signed in, or storage failed.
 pub async fn open(services: &Services, request: &Request, id: CaseId) -> Result<Option<CaseView>> {
+    read(services, request, id, UseKind::Opened, json!({ "case": id })).await
+}
+
+/// The case of a change, to be pushed to a live view; none when the actor may not (or no longer) see it.
+///
+/// # Errors
+/// Nobody is signed in, or storage failed.
+pub async fn push(services: &Services, request: &Request, change: &CaseChange) -> Result<Option<CaseView>> {
+    let detail = json!({ "case": change.case, "sequence": change.sequence });
+    read(services, request, change.case, UseKind::Pushed, detail).await
+}
+
+/// The case, if it may be seen; that it was is logged in the same transaction.
+async fn read(
+    services: &Services,
+    request: &Request,
+    id: CaseId,
+    use_kind: UseKind,
+    detail: serde_json::Value,
+) -> Result<Option<CaseView>> {
     let (actor, now) = (request.actor()?, services.clock.now());
     let tx = services.store.begin_snapshot().await?;
     let Some(row) = queue::find(&tx, &Scope::of(actor), id).await? else { return Ok(None) };
@@ -82,13 +103,15 @@ pub async fn open(services: &Services, request: &Request, id: CaseId) -> Result<
         return Ok(None);
     }
     let mut log = AccessLog::new(services, request, now)?;
-    log.add(UseKind::Opened, Some(row.incident.id), json!({ "case": id }));
+    log.add(use_kind, Some(row.incident.id), detail);
     log.write(&tx).await?;
+    let view = view(services, &tx, row, now).await?;
     tx.commit().await?;
-    Ok(Some(view(row, now)))
+    Ok(Some(view))
 }
 
-/// Changes of the unit's cases after `sequence`, oldest first, at most 100. The right is checked anew each time.
+/// Changes of the unit's cases after `sequence`, oldest first, at most 100: that there are some, and nothing of what is in
+/// them, so nothing is logged before [`push`]. The right is checked anew each time.
 ///
 /// # Errors
 /// The actor does not (or no longer) work for the unit, or storage failed.
@@ -99,16 +122,9 @@ pub async fn changes_after(
     sequence: i64,
 ) -> Result<Vec<CaseChange>> {
     let actor = reader_of(request, unit)?;
-    let now = services.clock.now();
     let tx = services.store.begin_snapshot().await?;
     still_in_function(&tx, actor).await?;
     let changes = change_feed::after(&tx, unit, sequence, CHANGES).await?;
-    let mut log = AccessLog::new(services, request, now)?;
-    for change in &changes {
-        let detail = json!({ "queue": unit, "case": change.case, "sequence": change.sequence });
-        log.add(UseKind::Pushed, Some(change.incident), detail);
-    }
-    log.write(&tx).await?;
     tx.commit().await?;
     let change = |it: varsel_domain::feed::Change| CaseChange {
         sequence: it.sequence,
@@ -169,13 +185,14 @@ fn normalised(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-fn view(row: QueueRow, now: DateTime<Utc>) -> CaseView {
-    CaseView {
+async fn view(services: &Services, tx: &Tx, row: QueueRow, now: DateTime<Utc>) -> Result<CaseView> {
+    Ok(CaseView {
+        pack: services.packs.of(tx, &row.incident.pack_version, now).await?,
         next_due: next_for(&row.duties, &row.case.unit, row.case.part).map(|duty| duty.at(now)),
         number: row.incident.number,
         received_at: row.incident.received_at,
         severity: row.incident.severity,
         organisation: row.organisation,
         case: row.case,
-    }
+    })
 }

@@ -259,7 +259,7 @@ async fn role(services: &Services, tx: &Tx, claims: &Claims, now: DateTime<Utc>)
         };
     }
     if let Some(unit) = &claims.unit {
-        let kind = services.pack.unit(unit).map(|unit| unit.kind);
+        let kind = services.packs.in_force(now).unit(unit).map(|unit| unit.kind);
         let unit = UnitId(unit.clone());
         return match kind {
             Some(UnitKind::Spoc) => Ok(Role::Coordinator { unit }),

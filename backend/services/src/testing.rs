@@ -5,12 +5,14 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
-use varsel_domain::rules::Pack;
+use varsel_domain::change::Payload;
+use varsel_domain::rules::{Pack, PackFiles};
 use varsel_domain::{Clock, FixedClock, RandomIds, SessionId};
 use varsel_storage::Store;
 use varsel_storage::testing as databases;
 
 use crate::live::Live;
+use crate::pack::{Brought, Content, Shelf};
 use crate::report::SubmitOutcome;
 use crate::session::Limits;
 use crate::view::{IncidentView, Receipt};
@@ -20,10 +22,41 @@ use crate::{InUse, Request, Services, demo};
 const START: TimeDelta = TimeDelta::seconds(1_795_598_400);
 
 /// Read once for all the tests of a process.
-static PACK: LazyLock<Arc<Pack>> = LazyLock::new(|| match Pack::embedded("dk") {
-    Ok(pack) => Arc::new(pack),
-    Err(refusals) => panic!("the embedded pack is refused: {refusals:?}"),
+static PACK: LazyLock<Brought> = LazyLock::new(|| {
+    let files = PackFiles::embedded("dk");
+    match Pack::from_files(&files) {
+        Ok(pack) => Brought::new(Arc::new(pack), &files),
+        Err(refusals) => panic!("the embedded pack is refused: {refusals:?}"),
+    }
 });
+
+/// The version after it, received and not published: the GDPR gives 48 hours, the NIS 2 Act 12 for the early warning.
+static NEXT: LazyLock<Brought> = LazyLock::new(|| {
+    let files = edited(&[
+        ("pack.yaml", "version: \"2026.1\"", "version: \"2026.2\""),
+        ("regimes/gdpr_33.yaml", "period: {count: 72, unit: hour}", "period: {count: 48, unit: hour}"),
+        ("regimes/nis2_dk.yaml", "period: {count: 24, unit: hour}", "period: {count: 12, unit: hour}"),
+    ]);
+    match Pack::from_files(&files) {
+        Ok(pack) => Brought::new(Arc::new(pack), &files),
+        Err(refusals) => panic!("the next pack is refused: {refusals:?}"),
+    }
+});
+
+/// The files of the embedded pack, with texts replaced: file, what it says, what it is to say.
+///
+/// # Panics
+/// When a file does not say it.
+pub fn edited(edits: &[(&str, &str, &str)]) -> PackFiles {
+    let mut files = PackFiles::embedded("dk");
+    for (file, from, to) in edits {
+        let text = files.get(file).unwrap_or_default();
+        assert!(text.contains(from), "{file} no longer says `{from}`: this must follow it");
+        let text = text.replacen(from, to, 1);
+        files.insert(*file, text);
+    }
+    files
+}
 
 /// What a test works in.
 #[derive(Clone)]
@@ -46,12 +79,23 @@ impl House {
     async fn build(store: Store) -> Self {
         let clock = Arc::new(FixedClock::at(DateTime::UNIX_EPOCH + START));
         let ids = Arc::new(RandomIds::seeded(1));
-        let pack = Arc::clone(&PACK);
+        let packs =
+            match Shelf::open(&store, std::slice::from_ref(&PACK), Content::Immutable, clock.now()).await {
+                Ok(packs) => packs,
+                Err(error) => panic!("the rule packs: {error}"),
+            };
         let (live, sessions) = (Live::default(), Limits::default());
-        let services = Services { store, pack, clock: clock.clone(), ids, live, sessions };
+        let services = Services { store, packs, clock: clock.clone(), ids, live, sessions };
+        let received = NEXT.store(&services.store, clock.now()).await;
+        assert!(received.is_ok(), "the next pack: {received:?}");
         let registered = demo::register(&services).await;
         assert!(registered.is_ok(), "the demo's people: {registered:?}");
         Self { services, clock }
+    }
+
+    /// The version of the rules in force.
+    pub fn pack(&self) -> Arc<Pack> {
+        self.services.packs.in_force(self.now())
     }
 
     /// The present.
@@ -73,7 +117,7 @@ impl House {
             Ok(person) => {
                 let session = InUse { id: SessionId(person.id.0), authenticated_at: Some(self.now()) };
                 let request_id = format!("test-{handle}");
-                Request { actor: Some(person.actor()), session: Some(session), request_id }
+                Request { actor: Some(person.actor()), session: Some(session), token: None, request_id }
             }
             Err(error) => panic!("{handle}: {error}"),
         }
@@ -89,6 +133,16 @@ impl House {
             panic!("{handle} files no sample");
         };
         sample.facts
+    }
+
+    /// A critical change that may be proposed: publishes a version that is not in force, as of tomorrow.
+    pub fn publication(&self) -> Payload {
+        Payload::PublishPack {
+            version: NEXT.version(self.now()).version,
+            content_sha256: NEXT.version(self.now()).content_sha256,
+            in_force_from: self.now() + TimeDelta::days(1),
+            reassess_running: false,
+        }
     }
 
     /// Files the demo's sample report by `handle` under `key`.

@@ -1,10 +1,12 @@
 //! What a viewer gets to see: projections of incidents and cases. Nothing leaves the services in another form.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use varsel_domain::case::Case;
 use varsel_domain::organisation::Organisation;
 use varsel_domain::rules::{
-    Assessment, FactProblem, FactWarning, GuidanceRef, Obligation, Question, Route, Text,
+    Assessment, FactProblem, FactWarning, GuidanceRef, Obligation, Pack, Question, Route, Situation, Text,
 };
 use varsel_domain::timeline::TimelineEntry;
 use varsel_domain::{CaseId, IncidentId};
@@ -12,6 +14,12 @@ use varsel_domain::{CaseId, IncidentId};
 /// An incident, projected for one viewer.
 #[derive(Debug, Clone)]
 pub struct IncidentView {
+    /// The version of the rules under which it was assessed, for names and guidance.
+    pub pack: Arc<Pack>,
+    /// The name of that version, as the assessment gives it.
+    pub pack_version: String,
+    /// The version in force is another, and the viewer may re-assess the incident.
+    pub reassessable: bool,
     /// Id.
     pub id: IncidentId,
     /// Number for people.
@@ -30,6 +38,8 @@ pub struct IncidentView {
     pub cases: Vec<Case>,
     /// Playbooks that were issued.
     pub guidance: Vec<GuidanceRef>,
+    /// What is merged into their steps: no more than the viewer may see.
+    pub situation: Situation,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// The newest receipt; only for the reporting organisation.
@@ -71,6 +81,8 @@ pub struct Receipt {
 /// A row of a queue.
 #[derive(Debug, Clone)]
 pub struct CaseView {
+    /// The version of the rules under which the incident was assessed, for names.
+    pub pack: Arc<Pack>,
     /// The case.
     pub case: Case,
     /// The next open duty whose recipient the unit is.
@@ -134,8 +146,12 @@ pub struct CaseChange {
 /// An assessment of facts that need not be complete.
 #[derive(Debug, Clone)]
 pub struct Preview {
+    /// The version of the rules that was used.
+    pub pack: Arc<Pack>,
     /// The assessment of the answers that could be taken.
     pub assessment: Assessment,
+    /// What is merged into the steps of its playbooks.
+    pub situation: Situation,
     /// Answers that could not be taken.
     pub problems: Vec<FactProblem>,
     /// What a person should look at before sending.

@@ -43,13 +43,23 @@ pub async fn find(tx: &Tx, id: ChangeId) -> Result<Option<Change>> {
     Entity::find_by_id(id.0).one(tx.db()).await?.map(Change::try_from).transpose()
 }
 
-/// As [`find`], and nobody else can decide on it until the transaction ends: whoever waits then finds it decided.
+/// As [`find`], and nobody else can decide on it, or on another open change about the same thing, until the
+/// transaction ends: whoever waits then sees what was decided.
 ///
 /// # Errors
 /// The database failed.
 pub async fn lock(tx: &Tx, id: ChangeId) -> Result<Option<Change>> {
-    let found = Entity::find_by_id(id.0).lock_exclusive();
-    found.one(tx.db()).await?.map(Change::try_from).transpose()
+    let Some(found) = Entity::find_by_id(id.0).one(tx.db()).await? else { return Ok(None) };
+    let open = Row { table: TABLE, id: id.0 }.to_word(ChangeStatus::Open)?;
+    // In one order, so that two who want them all do not wait for each other.
+    let rows = Entity::find()
+        .filter(Column::Target.eq(found.target))
+        .filter(Condition::any().add(Column::Status.eq(open)).add(Column::Id.eq(id.0)))
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
+        .all(tx.db())
+        .await?;
+    rows.into_iter().find(|row| row.id == id.0).map(Change::try_from).transpose()
 }
 
 /// Writes the end of an open change. False when it is not open: then nothing is written.

@@ -80,6 +80,24 @@ pub async fn find_many(tx: &Tx, scope: &Scope, ids: &[IncidentId]) -> Result<Vec
     Ok(ids.iter().filter_map(|id| dossiers.remove(id)).collect())
 }
 
+/// The newest facts of those of these incidents that the scope lets through, each with the filings until then: what
+/// an assessment is made from, and no more.
+///
+/// # Errors
+/// The database failed.
+pub async fn assessed(
+    tx: &Tx,
+    scope: &Scope,
+    ids: &[IncidentId],
+) -> Result<Vec<(FactsRevision, Vec<Filing>)>> {
+    let wanted = ids.iter().map(|id| id.0);
+    let rows = row::Entity::find().filter(scope::incidents(scope)).filter(row::Column::Id.is_in(wanted));
+    let found: Vec<_> = rows.all(tx.db()).await?.into_iter().map(|incident| incident.id).collect();
+    let mut filings = grouped(filing::of(tx, &found).await?.into_iter().map(|it| (it.incident, it)));
+    let newest = revision::newest_of(tx, &found).await?.into_iter();
+    Ok(newest.map(|it| (filings.remove(&it.incident).unwrap_or_default(), it)).map(|(a, b)| (b, a)).collect())
+}
+
 /// The dossier of an incident, if the scope lets it through.
 ///
 /// # Errors

@@ -7,11 +7,12 @@ use sea_orm::{
     QuerySelect,
 };
 use varsel_domain::authz::Scope;
+use varsel_domain::case::CaseStatus;
 use varsel_domain::incident::{Incident, incident_number};
 use varsel_domain::{IncidentId, OrganisationId};
 
 use crate::entity::incident::{ActiveModel, Column, Entity, Model};
-use crate::entity::incident_counter;
+use crate::entity::{incident_counter, unit_case};
 use crate::stored::Row;
 use crate::{Error, Result, Tx, scope};
 
@@ -51,18 +52,23 @@ pub async fn insert(tx: &Tx, incident: &Incident) -> Result<()> {
         organisation_id: Set(incident.organisation.0),
         received_at: Set(incident.received_at),
         severity: Set(incident.severity.into()),
+        pack_version: Set(incident.pack_version.clone()),
     };
     let insert = Entity::insert(row).exec_without_returning(tx.db());
     insert.await.map_err(Error::inserting(TABLE))?;
     Ok(())
 }
 
-/// Notes the severity as last assessed.
+/// Notes the severity as last assessed, and the version of the rule pack that was used.
 ///
 /// # Errors
 /// The database failed.
-pub async fn set_severity(tx: &Tx, id: IncidentId, severity: u8) -> Result<()> {
-    let row = ActiveModel { severity: Set(severity.into()), ..ActiveModel::default() };
+pub async fn set_assessed(tx: &Tx, id: IncidentId, severity: u8, pack_version: &str) -> Result<()> {
+    let row = ActiveModel {
+        severity: Set(severity.into()),
+        pack_version: Set(pack_version.to_owned()),
+        ..ActiveModel::default()
+    };
     Entity::update_many().set(row).filter(Column::Id.eq(id.0)).exec(tx.db()).await?;
     Ok(())
 }
@@ -73,6 +79,15 @@ pub async fn set_severity(tx: &Tx, id: IncidentId, severity: u8) -> Result<()> {
 /// The database failed.
 pub async fn find(tx: &Tx, scope: &Scope, id: IncidentId) -> Result<Option<Incident>> {
     let found = Entity::find().filter(scope::incidents(scope)).filter(Column::Id.eq(id.0));
+    found.one(tx.db()).await?.map(Incident::try_from).transpose()
+}
+
+/// The incident with this number, if the scope lets it through.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_by_number(tx: &Tx, scope: &Scope, number: &str) -> Result<Option<Incident>> {
+    let found = Entity::find().filter(scope::incidents(scope)).filter(Column::Number.eq(number));
     found.one(tx.db()).await?.map(Incident::try_from).transpose()
 }
 
@@ -117,6 +132,48 @@ pub async fn count(tx: &Tx, scope: &Scope) -> Result<u64> {
     Ok(Entity::find().filter(scope::incidents(scope)).count(tx.db()).await?)
 }
 
+/// The incidents after `after` by id, in the order in which they were received, at most `limit`.
+///
+/// # Errors
+/// The database failed.
+pub async fn page(tx: &Tx, scope: &Scope, after: Option<IncidentId>, limit: u64) -> Result<Vec<IncidentId>> {
+    ids(tx, Condition::all().add(scope::incidents(scope)), after, limit).await
+}
+
+/// As [`page`], only those that run (a unit still works on them) and were not assessed under `pack_version`.
+///
+/// # Errors
+/// The database failed.
+pub async fn running_under_another(
+    tx: &Tx,
+    scope: &Scope,
+    pack_version: &str,
+    after: Option<IncidentId>,
+    limit: u64,
+) -> Result<Vec<IncidentId>> {
+    let closed = Row { table: "unit_case", id: uuid::Uuid::nil() }.to_word(CaseStatus::Closed)?;
+    let worked_on = Query::select()
+        .column(unit_case::Column::IncidentId)
+        .from(unit_case::Entity)
+        .and_where(unit_case::Column::Status.ne(closed))
+        .take();
+    let wanted = Condition::all()
+        .add(scope::incidents(scope))
+        .add(Column::PackVersion.ne(pack_version))
+        .add(Column::Id.in_subquery(worked_on));
+    ids(tx, wanted, after, limit).await
+}
+
+async fn ids(tx: &Tx, wanted: Condition, after: Option<IncidentId>, limit: u64) -> Result<Vec<IncidentId>> {
+    let mut select = Entity::find().select_only().column(Column::Id).filter(wanted);
+    if let Some(after) = after {
+        select = select.filter(Column::Id.gt(after.0));
+    }
+    let found: Vec<uuid::Uuid> =
+        select.order_by_asc(Column::Id).limit(limit).into_tuple().all(tx.db()).await?;
+    Ok(found.into_iter().map(IncidentId).collect())
+}
+
 impl TryFrom<Model> for Incident {
     type Error = Error;
 
@@ -128,6 +185,7 @@ impl TryFrom<Model> for Incident {
             organisation: OrganisationId(model.organisation_id),
             received_at: model.received_at,
             severity: row.number(model.severity)?,
+            pack_version: model.pack_version,
         })
     }
 }

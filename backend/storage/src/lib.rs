@@ -4,6 +4,7 @@
 //! only through a [`Scope`](varsel_domain::authz::Scope), which becomes the WHERE clause.
 
 pub mod access_log;
+pub mod api_token;
 pub mod bootstrap_token;
 pub mod case;
 pub mod change_feed;
@@ -19,6 +20,7 @@ pub mod job;
 pub mod logout_token;
 pub mod obligation;
 pub mod organisation;
+pub mod pack_version;
 pub mod person;
 pub mod queue;
 pub mod revision;

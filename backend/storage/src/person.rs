@@ -1,5 +1,6 @@
 //! People who sign in.
 
+use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use varsel_domain::organisation::{Identity, Person};
 use varsel_domain::{OrganisationId, PersonId, Role, UnitId};
@@ -40,6 +41,15 @@ pub async fn find(tx: &Tx, id: PersonId) -> Result<Option<Person>> {
     Entity::find_by_id(id.0).one(tx.db()).await?.map(Person::try_from).transpose()
 }
 
+/// These people, in no particular order; those who do not exist are left out.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_many(tx: &Tx, ids: &[PersonId]) -> Result<Vec<Person>> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0))).all(tx.db()).await?;
+    rows.into_iter().map(Person::try_from).collect()
+}
+
 /// The person whom an identity provider knows by `identity`.
 ///
 /// # Errors
@@ -51,6 +61,16 @@ pub async fn find_by_identity(tx: &Tx, identity: &Identity) -> Result<Option<Per
         .one(tx.db())
         .await?;
     found.map(Person::try_from).transpose()
+}
+
+/// Everybody with this mail address, whatever its letters' case.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_by_email(tx: &Tx, email: &str) -> Result<Vec<Person>> {
+    let same = Expr::expr(Func::lower(Expr::col(Column::Email))).eq(email.to_lowercase());
+    let rows = Entity::find().filter(same).order_by_asc(Column::Id).all(tx.db()).await?;
+    rows.into_iter().map(Person::try_from).collect()
 }
 
 /// Everybody with a demo handle, by handle.

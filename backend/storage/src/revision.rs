@@ -1,7 +1,9 @@
 //! Immutable revisions of an incident's facts: there is no function that changes one.
 
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::Value;
 use varsel_domain::authz::Scope;
 use varsel_domain::incident::FactsRevision;
 use varsel_domain::{IncidentId, RevisionId};
@@ -11,6 +13,21 @@ use crate::stored::Row;
 use crate::{Error, Result, Tx, incident};
 
 const TABLE: &str = "facts_revision";
+
+/// A revision as its row has it, its assessment unread: for whoever compares it with what it should be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredRevision {
+    /// Id.
+    pub id: RevisionId,
+    /// From 1.
+    pub revision: u32,
+    /// The facts.
+    pub facts: Value,
+    /// The assessment.
+    pub assessment: Value,
+    /// When it was received.
+    pub at: DateTime<Utc>,
+}
 
 /// Adds a revision.
 ///
@@ -51,6 +68,23 @@ pub async fn newest(tx: &Tx, scope: &Scope, incident: IncidentId) -> Result<Opti
     }
     let newest = Entity::find().filter(Column::IncidentId.eq(incident.0)).order_by_desc(Column::Revision);
     newest.one(tx.db()).await?.map(FactsRevision::try_from).transpose()
+}
+
+/// Every revision of an incident as it is stored, oldest first, if the scope lets the incident through.
+///
+/// # Errors
+/// The database failed.
+pub async fn history(tx: &Tx, scope: &Scope, incident: IncidentId) -> Result<Vec<StoredRevision>> {
+    if incident::find(tx, scope, incident).await?.is_none() {
+        return Ok(Vec::new());
+    }
+    let rows = Entity::find().filter(Column::IncidentId.eq(incident.0)).order_by_asc(Column::Revision);
+    let stored = |model: Model| {
+        let revision = Row { table: TABLE, id: model.id }.number(model.revision)?;
+        let (id, facts, assessment) = (RevisionId(model.id), model.facts, model.assessment);
+        Ok(StoredRevision { id, revision, facts, assessment, at: model.at })
+    };
+    rows.all(tx.db()).await?.into_iter().map(stored).collect()
 }
 
 /// The newest revision of each of these incidents.

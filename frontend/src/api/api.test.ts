@@ -1,31 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { buildSchema, isObjectType } from 'graphql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MyIncidentsDocument } from '@/features/incident/incident.generated';
+import { SubmitReportDocument } from '@/features/report/report.generated';
+import { PhoneLinesDocument } from '@/features/session/phones.generated';
+import { fakeServer } from '@/testing/server';
+import { makeClient } from './client';
 import { learnServerTime, serverNow } from './clock';
-import { EMBEDDED } from './client';
 import { listenToStreams, watchedFetch, type StreamEvent } from './stream';
-
-/** Types with an id of their own, which the cache keeps once. */
-const IDENTIFIED = [
-	'Case',
-	'Fact',
-	'Incident',
-	'Organisation',
-	'Pack',
-	'Session',
-	'TimelineEntry',
-	'Unit',
-	'Viewer',
-];
-
-it('the cache knows of every type of the contract whether it has an identity', () => {
-	const schema = buildSchema(readFileSync('../schema/schema.graphql', 'utf8'));
-	const types = Object.values(schema.getTypeMap())
-		.filter((type) => isObjectType(type) && !type.name.startsWith('__'))
-		.map((type) => type.name)
-		.filter((name) => !['Query', 'Mutation', 'Subscription'].includes(name));
-	expect([...EMBEDDED, ...IDENTIFIED].toSorted()).toEqual(types.toSorted());
-});
 
 const from = (date: string) => new Response('', { headers: date ? { date } : {} });
 
@@ -69,5 +49,39 @@ describe('watched streams', () => {
 		answer('text/event-stream', 401);
 		await (await watchedFetch('/graphql')).text();
 		expect(events).toEqual([]);
+	});
+});
+
+describe('the cache', () => {
+	const fact = { id: 'description', label: { da: 'x', en: 'x' }, help: null, kind: 'TEXT', options: [] };
+	const root = {
+		incidents: () => ({ nodes: [], totalCount: 0 }),
+		pack: () => ({ id: 'dk', units: [] }),
+		submitReport: () => ({ __typename: 'ReportIncomplete', missing: [{ fact, for: [], need: 'REQUIRED' }] }),
+	};
+
+	it('asks again what a mutation may have changed, also an empty list, and nothing else', async () => {
+		const server = fakeServer(root);
+		const client = makeClient();
+		const seen: number[] = [];
+		const { unsubscribe } = client
+			.query(MyIncidentsDocument, {})
+			.subscribe(({ data }) => seen.push(data?.incidents.nodes.length ?? -1));
+		const phones = client.query(PhoneLinesDocument, {}).subscribe(() => {});
+		await vi.waitFor(() => expect(seen).toHaveLength(1));
+		await client.mutation(SubmitReportDocument, { input: { idempotencyKey: 'k', facts: {} } }).toPromise();
+		await vi.waitFor(() => expect(server.asked('query MyIncidents')).toHaveLength(2));
+		expect(server.asked('query PhoneLines')).toHaveLength(1);
+		unsubscribe();
+		phones.unsubscribe();
+	});
+
+	it('sends hashes and no documents', async () => {
+		fakeServer(root);
+		const asked = vi.spyOn(globalThis, 'fetch');
+		await makeClient().query(MyIncidentsDocument, {}).toPromise();
+		const body = JSON.parse(String(asked.mock.calls[0]?.[1]?.body)) as Record<string, unknown>;
+		expect(Object.keys(body)).toEqual(['documentId', 'variables']);
+		expect(body.documentId).toMatch(/^sha256:[0-9a-f]{64}$/);
 	});
 });

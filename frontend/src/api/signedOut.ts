@@ -9,8 +9,8 @@ export function onSignedOut(listener: Listener): () => void {
 	return () => listeners.delete(listener);
 }
 
-/** Looks through an error of an operation for that answer. */
-export function tellOfError(error: CombinedError): void {
+/** Learns from a refusal that nobody is signed in. */
+export function learnSignedOut(error: CombinedError): void {
 	if (!error.graphQLErrors.some(({ extensions }) => extensions.code === 'SIGN_IN_REQUIRED')) return;
 	for (const listener of listeners) listener();
 }

@@ -54,4 +54,9 @@ export const da = {
 		done: 'Du er nu administrator.',
 		toAccount: 'Gå til min konto',
 	},
+	idle: {
+		title: 'Du er logget ud',
+		text: 'Du har ikke brugt siden i et stykke tid. Log ind i en ny fane, så bliver det, du har skrevet, stående her.',
+		action: 'Log ind i en ny fane',
+	},
 };

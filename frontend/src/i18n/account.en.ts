@@ -56,4 +56,9 @@ export const en: typeof da = {
 		done: 'You are an administrator now.',
 		toAccount: 'Go to my account',
 	},
+	idle: {
+		title: 'You are signed out',
+		text: 'You have not used the page for a while. Sign in in a new tab, and what you have written stays here.',
+		action: 'Sign in in a new tab',
+	},
 };

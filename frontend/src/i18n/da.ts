@@ -19,13 +19,10 @@ export const da = {
 		retry: 'Prøv igen',
 		edit: 'Redigér',
 		offline: 'I er offline. Det, I skriver, er gemt i denne fane og kan sendes, når forbindelsen er tilbage.',
+		outdated: 'Varsel er blevet opdateret. Genindlæs siden for at gå videre; det, I har skrevet, er gemt.',
+		reload: 'Genindlæs siden',
 		errorTitle: 'Fejl: ',
 		phone: 'Telefon',
-	},
-	idle: {
-		title: 'Du er logget ud',
-		text: 'Du har ikke brugt siden i et stykke tid. Log ind i en ny fane, så bliver det, du har skrevet, stående her.',
-		action: 'Log ind i en ny fane',
 	},
 	demo: {
 		label: 'Demo',

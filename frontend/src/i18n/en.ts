@@ -22,13 +22,10 @@ export const en: Messages = {
 		edit: 'Edit',
 		offline:
 			'You are offline. What you type is kept in this tab and can be sent when the connection is back.',
+		outdated: 'Varsel has been updated. Reload the page to go on; what you have typed is kept.',
+		reload: 'Reload the page',
 		errorTitle: 'Error: ',
 		phone: 'Phone',
-	},
-	idle: {
-		title: 'You are signed out',
-		text: 'You have not used the page for a while. Sign in in a new tab, and what you have written stays here.',
-		action: 'Sign in in a new tab',
 	},
 	demo: {
 		label: 'Demo',

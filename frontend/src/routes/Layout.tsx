@@ -1,9 +1,9 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useOutdated } from '@/api/outdated';
 import { Alert } from '@/components/Alert';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { dropDrafts, hasDrafts } from '@/features/report/draft';
-import { SignedOutBanner } from '@/features/session/SignedOutBanner';
 import { SignInLink } from '@/features/session/SignInLink';
 import { homeOf, isDemo, signOut, useViewer } from '@/features/session/viewer';
 import { useSpeech, type Language } from '@/i18n';
@@ -23,7 +23,8 @@ export function Layout() {
 			)}
 			<Header />
 			<OfflineBanner />
-			<SignedOutBanner />
+			<OutdatedBanner />
+			<WhileSignedIn />
 			<main id="indhold" className="page">
 				<Outlet />
 			</main>
@@ -34,6 +35,21 @@ export function Layout() {
 				</div>
 			</footer>
 		</>
+	);
+}
+
+const SignedOutBanner = lazy(() =>
+	import('@/features/account/SignedOutBanner').then((module) => ({ default: module.SignedOutBanner })),
+);
+
+/** Watches over the session of whoever has one; a stranger need not load it. */
+function WhileSignedIn() {
+	const { viewer } = useViewer();
+	if (!viewer) return null;
+	return (
+		<Suspense>
+			<SignedOutBanner />
+		</Suspense>
 	);
 }
 
@@ -133,4 +149,20 @@ function OfflineBanner() {
 		};
 	}, []);
 	return <div className="wrap">{!online && <Alert kind="warning" title={m.common.offline} live />}</div>;
+}
+
+/** What was typed stays in the tab, so loading anew loses nothing; when, is the person's choice. */
+function OutdatedBanner() {
+	const { m } = useSpeech();
+	return (
+		<div className="wrap">
+			{useOutdated() && (
+				<Alert kind="error" title={m.common.outdated} live>
+					<button type="button" className="button button-primary" onClick={() => window.location.reload()}>
+						{m.common.reload}
+					</button>
+				</Alert>
+			)}
+		</div>
+	);
 }

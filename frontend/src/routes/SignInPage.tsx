@@ -4,7 +4,7 @@ import { Alert } from '@/components/Alert';
 import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
 import type { WordsFragment } from '@/api/shared.generated';
-import { tellSignedIn } from '@/features/session/signedIn';
+import { tellSignedIn } from '@/features/account/signedIn';
 import { MeDocument } from '@/features/session/session.generated';
 import { homeOf, isDemo, signInAs } from '@/features/session/viewer';
 import { useSpeech, useTexts } from '@/i18n';

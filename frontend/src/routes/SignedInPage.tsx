@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { PageTitle } from '@/components/PageTitle';
-import { tellSignedIn } from '@/features/session/signedIn';
+import { tellSignedIn } from '@/features/account/signedIn';
 import { useTexts } from '@/i18n';
 import { account } from '@/i18n/account';
 

@@ -30,6 +30,7 @@ export const option = (id: string, group: string | null = null) => ({
 	id,
 	label: words(`Valg ${id}`),
 	group: group ? words(group) : null,
+	alsoCalled: [] as string[],
 });
 
 /** A duty that is open until `target`. */
@@ -65,18 +66,28 @@ export function route(
 }
 
 /** A step of advice. */
-export function step(id: string, phase = 'immediate', dont = false): StepsFragment['steps'][number] {
+export function step(
+	id: string,
+	phase = 'immediate',
+	dont = false,
+	more: Partial<StepsFragment['steps'][number]> = {},
+): StepsFragment['steps'][number] {
 	return {
 		id,
 		phase,
 		phaseName: words(phase),
 		who: words('IT-drift'),
 		when: words('inden for 1 time'),
+		urgency: 0,
 		dont,
-		text: words(`Trin ${id}`),
+		spans: {
+			da: [{ text: `Trin ${id}`, href: null }],
+			en: [{ text: `Step ${id}`, href: null }],
+		},
 		regime: null,
 		confidence: 'official',
 		sources: [],
+		...more,
 	};
 }
 

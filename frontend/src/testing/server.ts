@@ -7,7 +7,21 @@ const schema = buildSchema(readFileSync('../schema/schema.graphql', 'utf8'));
 /** What a double of the server answers: a value or a function a field, as in the contract. */
 export type Root = Record<string, unknown>;
 
-type Request = { query: string; variables: Record<string, unknown>; operationName?: string };
+/** The documents that the pages' hashes stand for: the list that the server takes. */
+const operations = JSON.parse(readFileSync('../schema/operations.json', 'utf8')) as Record<string, string>;
+
+type Request = { query: string; variables: Record<string, unknown> };
+
+/** A request as the server understands it; like the server it takes no document but those of the list. */
+function read(body: string): Request {
+	const { documentId, variables } = JSON.parse(body) as {
+		documentId: string;
+		variables?: Request['variables'];
+	};
+	const query = operations[documentId];
+	if (!query) throw new Error(`the list has no document ${documentId}: run \`make generate\``);
+	return { query, variables: variables ?? {} };
+}
 
 /**
  * A double of the server behind `fetch`. It executes the pages' real operations against the real contract, so that a
@@ -47,7 +61,7 @@ export function fakeServer(root: Root) {
 	};
 
 	vi.stubGlobal('fetch', async (_: string, init: RequestInit) => {
-		const request = JSON.parse(String(init.body)) as Request;
+		const request = read(String(init.body));
 		asked.push(request);
 		if (broken) throw new TypeError('Failed to fetch');
 		const accept = new Headers(init.headers).get('accept') ?? '';

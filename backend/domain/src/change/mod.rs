@@ -10,6 +10,7 @@ mod tests;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use varsel_rules::Text;
 
 pub use payload::{ChangeKind, NotCanonical, Payload, sha256};
 pub use refusal::Refusal;
@@ -205,6 +206,15 @@ impl Change {
     pub fn expire(&self, now: DateTime<Utc>) -> Option<Decision> {
         let up = self.status == ChangeStatus::Open && now >= self.expires_at;
         up.then_some(Decision { by: None, by_name: None, at: now, reason: None })
+    }
+
+    /// What it does, in a line.
+    pub fn title(&self) -> Text {
+        let unreadable = || Text {
+            da: "Ændringen er ikke længere den, der blev foreslået".to_owned(),
+            en: "The change is no longer the one that was proposed".to_owned(),
+        };
+        self.read_payload().map_or_else(unreadable, |payload| payload.title())
     }
 
     /// What it does; none when the stored text is not what was proposed.

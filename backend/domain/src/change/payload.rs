@@ -90,7 +90,7 @@ pub fn sha256(canonical: &str) -> String {
     digest::sha256(canonical.as_bytes())
 }
 
-/// Whatever order the map has: dependencies can switch serde_json to that of insertion.
+/// Whatever order the map has: dependencies can switch the JSON crate to that of insertion.
 fn write(value: &Value, text: &mut String) {
     match value {
         Value::Object(fields) => {

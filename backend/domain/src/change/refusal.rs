@@ -97,8 +97,8 @@ impl Refusal {
                 "What the change is about has changed since it was proposed. Propose it again on the basis of what holds now.",
             ),
             Self::LostRight => (
-                "En af jer har ikke længere ret til at foreslå eller godkende. Lad en anden regelansvarlig tage over.",
-                "One of you no longer has the right to propose or approve. Let another rules officer take over.",
+                "Du eller den, der foreslog ændringen, har ikke eller ikke længere ret til det. Lad en anden regelansvarlig tage over.",
+                "You or whoever proposed the change do not, or no longer, have the right to this. Let another rules officer take over.",
             ),
             Self::Draft => (
                 "Versionen indeholder regler, der kun er foreslået. Den kan læses og prøves, men ikke sættes i kraft.",

@@ -17,8 +17,7 @@ use chrono::{DateTime, Utc};
 use crate::condition::{Finding, Lookup};
 use crate::pack::law::Regime;
 use crate::{
-    Answer, Assessment, FactValue, Facts, Filing, GuidanceRef, History, Pack, PackRef, RegimeAssessment,
-    explain,
+    Answer, Assessment, FactValue, Facts, Filing, GuidanceRef, History, Pack, RegimeAssessment, explain,
 };
 
 pub use filing::{discharged, missing};
@@ -80,7 +79,7 @@ impl<'a> Work<'a> {
             let applies = regime.applies.evaluate(&view);
             let triggered = regime.triggered.evaluate(&view);
             let found = Found { regime, applies, triggered };
-            view.note_duty(&regime.id, found.duty());
+            view.note_duty(&regime.id, found.duty(), found.need_to_know(&view));
             findings.push(found);
         }
         let severity = severity::propose(&view);
@@ -98,7 +97,7 @@ impl<'a> Work<'a> {
     fn assessment(&self) -> Assessment {
         let pack = self.view.pack;
         Assessment {
-            pack: PackRef { id: pack.id().to_owned(), version: pack.version().to_owned() },
+            pack: pack.reference(),
             regimes: self.findings.iter().map(|found| self.regime(found)).collect(),
             obligations: obligations::in_order(&self.duties),
             routes: routes::routes(&self.view, &self.duties),

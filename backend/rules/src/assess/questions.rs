@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Work;
-use super::obligations::Duty;
 use crate::pack::law::Code;
-use crate::{AskedFrom, FactValue, Need, ObligationStatus, Question};
+use crate::{AskedFrom, FactValue, Need, Question};
 
 /// Facts that decide whether a duty exists, then what every report needs, then what everybody is asked and the facts of
 /// open stages: required, if available, optional; within each in the catalogue's order.
@@ -25,9 +24,8 @@ pub(crate) fn questions(work: &Work<'_>) -> Vec<Question> {
     for fact in work.view.pack.facts().iter().filter(|fact| fact.asked_from == AskedFrom::First) {
         asked.add(&fact.id, Need::IfAvailable, None);
     }
-    let open =
-        |duty: &&Duty<'_>| matches!(duty.obligation.status, ObligationStatus::Open | ObligationStatus::Late);
-    for duty in work.duties.iter().filter(open) {
+    // What was filed late is late, and filed: nothing is asked for it again.
+    for duty in work.duties.iter().filter(|duty| duty.owed) {
         for cell in duty.stage.row.iter().filter(|cell| duty.asks(cell, work.view.pack)) {
             let need = match cell.code {
                 Code::Required => Need::Required,

@@ -1,5 +1,7 @@
 //! Clocks: what starts them, and when they end.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, Utc};
 
 use super::view::View;
@@ -77,9 +79,11 @@ impl<'a> Reading<'a, '_> {
         self.filings(stage).min()
     }
 
-    /// The latest request for this stage.
+    /// The latest request for this stage; of two at one moment, that which must be met first.
     pub(crate) fn request(&self) -> Option<&Request> {
         let asked = self.history.requests.iter().filter(|request| request.regime == self.regime.id);
-        asked.filter(|request| request.stage == self.stage.id).max_by_key(|request| request.at)
+        asked
+            .filter(|request| request.stage == self.stage.id)
+            .max_by_key(|request| (request.at, request.due.is_some(), Reverse(request.due)))
     }
 }

@@ -9,7 +9,7 @@ use crate::explain;
 use crate::pack::law::{Computed, Subsector};
 use crate::{Answer, FactType, FactValue, Facts, Pack, Reason};
 
-/// Regimes that certainly oblige, of those assessed so far.
+/// Regimes that certainly oblige, of those assessed so far. Those that may are open in it, not out of it.
 pub(crate) const DUTIES: &str = "assessment.duties";
 /// Regimes that may oblige: it cannot be told yet.
 pub(crate) const POSSIBLE_DUTIES: &str = "assessment.possible_duties";
@@ -26,6 +26,9 @@ pub(crate) struct View<'a> {
     pub(crate) facts: &'a Facts,
     derived: BTreeMap<&'a str, Derived>,
     own: BTreeMap<&'static str, FactValue>,
+    /// Regimes that may oblige, in the order in which they were assessed, and what would settle each.
+    open_duties: Vec<String>,
+    settled_by: BTreeMap<String, Vec<String>>,
 }
 
 /// A fact that follows from others.
@@ -44,6 +47,10 @@ impl Lookup for View<'_> {
         }
         self.own.get(fact).or_else(|| self.facts.get(fact).filter(|value| **value != FactValue::Unknown))
     }
+
+    fn open_in(&self, set: &str) -> &[String] {
+        if set == DUTIES { &self.open_duties } else { &[] }
+    }
 }
 
 impl<'a> View<'a> {
@@ -52,7 +59,8 @@ impl<'a> View<'a> {
             (DUTIES, FactValue::Set(Vec::new())),
             (POSSIBLE_DUTIES, FactValue::Set(Vec::new())),
         ]);
-        let mut view = Self { pack, facts, derived: BTreeMap::new(), own };
+        let (open_duties, settled_by) = (Vec::new(), BTreeMap::new());
+        let mut view = Self { pack, facts, derived: BTreeMap::new(), own, open_duties, settled_by };
         for computed in &pack.computed {
             let mut derived = view.derive(computed);
             if derived.value.is_none() && computed.presumed.is_some() {
@@ -158,14 +166,27 @@ impl<'a> View<'a> {
 
     /// Facts to ask for, each once.
     pub(crate) fn unknown_in(&self, marks: &[Mark<'_>]) -> Vec<String> {
-        each_once(marks.iter().flat_map(|mark| &mark.unknown).flat_map(|fact| self.behind(fact)))
+        each_once(marks.iter().flat_map(|mark| &mark.unknown).flat_map(|open| self.settles(open)))
     }
 
-    /// Notes that a regime obliges, or may.
-    pub(crate) fn note_duty(&mut self, regime: &str, duty: Answer) {
+    /// What would settle what a trace found open: a fact, whether a regime obliges, or which regimes do.
+    fn settles(&self, open: &str) -> Vec<String> {
+        match self.settled_by.get(open) {
+            Some(facts) => facts.clone(),
+            None if open == DUTIES => self.settled_by.values().flatten().cloned().collect(),
+            None => self.behind(open),
+        }
+    }
+
+    /// Notes that a regime obliges, or may, and then what would settle it.
+    pub(crate) fn note_duty(&mut self, regime: &str, duty: Answer, settled_by: Vec<String>) {
         let own = match duty {
             Answer::Yes => DUTIES,
-            Answer::CannotTell => POSSIBLE_DUTIES,
+            Answer::CannotTell => {
+                self.open_duties.push(regime.to_owned());
+                self.settled_by.insert(regime.to_owned(), settled_by);
+                POSSIBLE_DUTIES
+            }
             Answer::No => return,
         };
         if let Some(FactValue::Set(regimes)) = self.own.get_mut(own) {

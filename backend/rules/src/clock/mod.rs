@@ -12,6 +12,8 @@ use crate::calendar::Closed;
 mod oracle;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod years;
 
 /// A length of time as the law states it, e.g. 24 hours or one month. In a pack: `{count: 24, unit: hour}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

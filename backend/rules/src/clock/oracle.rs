@@ -112,13 +112,13 @@ fn may_end(days: &[NaiveDate], plain: NaiveDate) -> bool {
     !day_off(days[days.len() - 1]) && (working >= 2 || days[1] == plain)
 }
 
-fn day_off(day: NaiveDate) -> bool {
+pub(super) fn day_off(day: NaiveDate) -> bool {
     let fixed = [(1, 1), (12, 25), (12, 26)].contains(&(day.month(), day.day()));
     let moving = [-3, -2, 0, 1, 39, 49, 50].contains(&(day - easter(day.year())).num_days());
     matches!(day.weekday(), Weekday::Sat | Weekday::Sun) || fixed || moving
 }
 
-fn bank_closed(day: NaiveDate) -> bool {
+pub(super) fn bank_closed(day: NaiveDate) -> bool {
     let fixed = [(6, 5), (12, 24), (12, 31)].contains(&(day.month(), day.day()));
     fixed || (day - easter(day.year())).num_days() == 40
 }

@@ -8,7 +8,8 @@ use serde_saphyr::Spanned;
 
 use super::doc::{ConditionDoc, OperandDoc, ThresholdDoc};
 use super::{Basis, Comparison, Condition, Predicate, Test, Threshold};
-use crate::pack::refusal::{Refusals, nearest};
+use crate::pack::limits::MOST_NUMBER;
+use crate::pack::refusal::Refusals;
 use crate::{FactOption, FactType};
 
 /// What conditions may speak of.
@@ -99,7 +100,7 @@ impl Context<'_> {
     fn term(&mut self, term: &str, line: usize) -> Option<Condition> {
         let found = self.vocabulary.terms.get(term).cloned();
         if found.is_none() {
-            let hint = nearest(term, self.vocabulary.terms.keys().map(String::as_str));
+            let hint = self.refusals.nearest(term, self.vocabulary.terms.keys().map(String::as_str));
             self.refuse(line, format!("unknown term `{term}`{hint}"));
         }
         found
@@ -116,7 +117,7 @@ impl Context<'_> {
     fn leaf(&mut self, node: &ConditionDoc, fact: &str, basis: Basis, line: usize) -> Option<Condition> {
         let vocabulary = self.vocabulary;
         let Some((fact_type, options)) = vocabulary.facts.get(fact) else {
-            let hint = nearest(fact, vocabulary.facts.keys().map(String::as_str));
+            let hint = self.refusals.nearest(fact, vocabulary.facts.keys().map(String::as_str));
             self.refuse(line, format!("unknown fact `{fact}`{hint}"));
             return None;
         };
@@ -129,7 +130,7 @@ impl Context<'_> {
             && !options.is_empty()
         {
             for option in wanted.iter().filter(|wanted| options.iter().all(|option| option.id != **wanted)) {
-                let hint = nearest(option, options.iter().map(|option| option.id.as_str()));
+                let hint = self.refusals.nearest(option, options.iter().map(|option| option.id.as_str()));
                 self.refuse(line, format!("`{fact}` has no option `{option}`{hint}"));
             }
         }
@@ -180,7 +181,10 @@ impl Context<'_> {
         match (written.next(), written.next()) {
             (Some(Some(test)), None) => Some(test),
             (Some(None), None) => {
-                self.refuse(line, "write `is_known: true`, or a number that can be written exactly");
+                self.refuse(
+                    line,
+                    "write `is_known: true`, a number up to 10^15 either way, or from 0 to 100 percent",
+                );
                 None
             }
             (None, _) => {
@@ -227,11 +231,16 @@ impl FactType {
 }
 
 fn threshold_of(doc: &ThresholdDoc) -> Option<Threshold> {
+    // Beyond these, sums and shares could leave what a decimal holds; no law states such numbers.
+    let number = |number: Decimal| Some(number).filter(|number| number.abs() <= Decimal::from(MOST_NUMBER));
+    let percent = |percent: f64| {
+        Decimal::from_f64(percent).filter(|part| *part >= Decimal::ZERO && *part <= Decimal::ONE_HUNDRED)
+    };
     Some(match doc {
-        ThresholdDoc::Whole(number) => Threshold::Number(Decimal::from(*number)),
-        ThresholdDoc::Number(number) => Threshold::Number(Decimal::from_f64(*number)?),
-        ThresholdDoc::PercentOf { percent, of } => {
-            Threshold::PercentOf { percent: Decimal::from_f64(*percent)?, fact: of.clone() }
+        ThresholdDoc::Whole(whole) => Threshold::Number(number(Decimal::from(*whole))?),
+        ThresholdDoc::Number(decimal) => Threshold::Number(number(Decimal::from_f64(*decimal)?)?),
+        ThresholdDoc::PercentOf { percent: share, of } => {
+            Threshold::PercentOf { percent: percent(*share)?, fact: of.clone() }
         }
         ThresholdDoc::SmallestOf { smallest_of } => {
             Threshold::SmallestOf(smallest_of.iter().map(threshold_of).collect::<Option<_>>()?)

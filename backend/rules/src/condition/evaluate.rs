@@ -10,6 +10,11 @@ use crate::{Answer, FactValue, Period, PeriodUnit};
 pub(crate) trait Lookup {
     /// The known value of a fact; none where it is unknown or was never answered.
     fn known(&self, fact: &str) -> Option<&FactValue>;
+
+    /// Options that a known set may still come to include: what the laws come to is known one law after the other.
+    fn open_in(&self, _set: &str) -> &[String] {
+        &[]
+    }
 }
 
 /// What a condition came to, and why.
@@ -76,13 +81,31 @@ impl Predicate {
     fn evaluate<'a>(&'a self, facts: &impl Lookup) -> Finding<'a> {
         let mut unknown = Vec::new();
         let answer = if let Some(value) = facts.known(&self.fact) {
-            self.test.apply(value, facts, &mut unknown)
+            self.apply(value, facts, &mut unknown)
         } else {
             unknown.push(self.fact.as_str());
             Answer::CannotTell
         };
         let mark = Mark { answer, basis: &self.basis, fact: Some(&self.fact), unknown };
         Finding { answer, marks: vec![mark] }
+    }
+
+    /// Applies the test to what is known. A set that is known in part says *yes* to what it has, never yet *no*.
+    fn apply<'a>(&'a self, value: &FactValue, facts: &impl Lookup, unknown: &mut Vec<&'a str>) -> Answer {
+        let open = facts.open_in(&self.fact);
+        match (self.test.apply(value, facts, unknown), &self.test) {
+            (Answer::No, Test::IncludesAny(options))
+                if options.iter().any(|option| open.contains(option)) =>
+            {
+                unknown.extend(options.iter().filter(|option| open.contains(option)).map(String::as_str));
+                Answer::CannotTell
+            }
+            (Answer::No, Test::CountAtLeast(_)) if !open.is_empty() => {
+                unknown.push(&self.fact);
+                Answer::CannotTell
+            }
+            (answer, _) => answer,
+        }
     }
 }
 

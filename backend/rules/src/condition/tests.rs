@@ -19,7 +19,12 @@ impl Lookup for Known {
 }
 
 pub(super) fn vocabulary() -> Vocabulary {
-    let option = |id: &str| FactOption { id: id.to_owned(), label: Text::default(), group: None };
+    let option = |id: &str| FactOption {
+        id: id.to_owned(),
+        label: Text::default(),
+        group: None,
+        also_called: Vec::new(),
+    };
     let facts = [
         ("malicious", FactType::Bool, vec![]),
         ("disrupted", FactType::Bool, vec![]),
@@ -35,9 +40,13 @@ pub(super) fn vocabulary() -> Vocabulary {
 }
 
 fn compile(yaml: &str) -> Result<Condition, Vec<String>> {
+    compile_with(&vocabulary(), yaml)
+}
+
+fn compile_with(vocabulary: &Vocabulary, yaml: &str) -> Result<Condition, Vec<String>> {
     let doc: Spanned<_> = serde_saphyr::from_str(yaml).unwrap();
-    let (vocabulary, mut refusals) = (vocabulary(), Refusals::default());
-    let mut context = Context { vocabulary: &vocabulary, file: "test.yaml", refusals: &mut refusals };
+    let mut refusals = Refusals::default();
+    let mut context = Context { vocabulary, file: "test.yaml", refusals: &mut refusals };
     let condition = context.compile(&doc, None);
     let said = |errors: Vec<crate::PackError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>();
     refusals.check().map_err(said)?;
@@ -64,7 +73,9 @@ fn more_than_is_not_at_least() {
     let at_least = "{fact: minutes, at_least: 30, cite: art. 5}";
     assert_eq!(answer(at_least, &[("minutes", number(30))]), Answer::Yes);
     assert_eq!(answer("{fact: minutes, at_most: 30, cite: x}", &[("minutes", number(30))]), Answer::Yes);
+    assert_eq!(answer("{fact: minutes, at_most: 30, cite: x}", &[("minutes", number(31))]), Answer::No);
     assert_eq!(answer("{fact: minutes, less_than: 30, cite: x}", &[("minutes", number(30))]), Answer::No);
+    assert_eq!(answer("{fact: minutes, less_than: 30, cite: x}", &[("minutes", number(29))]), Answer::Yes);
 }
 
 #[test]
@@ -81,6 +92,67 @@ fn a_relative_threshold_decides_as_soon_as_it_can() {
     let condition = compile(loss).unwrap();
     let finding = condition.evaluate(&facts(&[("loss", number(60_000))]));
     assert_eq!(finding.marks[0].unknown, ["turnover"]);
+}
+
+#[test]
+fn a_share_of_what_is_not_known_is_anything_from_nothing() {
+    let compared = |test: &str, loss| {
+        answer(
+            &format!("{{fact: loss, {test}: {{percent: 5, of: turnover}}, cite: x}}"),
+            &[("loss", number(loss))],
+        )
+    };
+    assert_eq!(
+        ["more_than", "at_least", "at_most", "less_than"].map(|test| compared(test, 5)),
+        [Answer::CannotTell; 4]
+    );
+    assert_eq!(compared("more_than", 0), Answer::No);
+    assert_eq!(compared("at_least", 0), Answer::CannotTell);
+    assert_eq!(compared("at_most", 0), Answer::Yes);
+    assert_eq!(compared("less_than", 0), Answer::CannotTell);
+}
+
+#[test]
+fn chosen_options_are_counted() {
+    let two = |chosen: &[&str]| {
+        let chosen = chosen.iter().map(|option| (*option).to_owned()).collect();
+        answer("{fact: kinds, count_at_least: 2, cite: x}", &[("kinds", FactValue::Set(chosen))])
+    };
+    assert_eq!(two(&["dns"]), Answer::No);
+    assert_eq!(two(&["cloud", "dns"]), Answer::Yes);
+}
+
+#[test]
+fn an_instant_is_on_a_date_where_it_was_given() {
+    let on = |at: &str| {
+        let at = FactValue::Instant(at.parse().unwrap());
+        answer("{fact: aware_at, not_before: 2026-09-11, cite: x}", &[("aware_at", at)])
+    };
+    assert_eq!(on("2026-09-10T23:59:59+02:00"), Answer::No);
+    assert_eq!(on("2026-09-11T00:00:00+02:00"), Answer::Yes, "the tenth in UTC");
+}
+
+#[test]
+fn a_period_since_an_event_is_over_at_its_end() {
+    let over = |count, unit: &str, at: &str| {
+        let mut vocabulary = vocabulary();
+        vocabulary.facts.insert("told_at".to_owned(), (FactType::Instant, vec![]));
+        let yaml = format!(
+            "{{fact: aware_at, since: {{event: told_at, period: {{count: {count}, unit: {unit}}}}}, cite: x}}"
+        );
+        let instant = |text: &str| FactValue::Instant(text.parse().unwrap());
+        let known = [("aware_at", instant(at)), ("told_at", instant("2026-01-31T10:00:00+01:00"))];
+        compile_with(&vocabulary, &yaml).unwrap().evaluate(&facts(&known)).answer
+    };
+    for (count, unit, end) in [
+        (36, "hour", "2026-02-01T22:00:00+01:00"),
+        (3, "day", "2026-02-03T10:00:00+01:00"),
+        (2, "week", "2026-02-14T10:00:00+01:00"),
+        (1, "month", "2026-02-28T10:00:00+01:00"),
+    ] {
+        assert_eq!(over(count, unit, end), Answer::Yes, "{unit}");
+        assert_eq!(over(count, unit, &end.replace(":00:00+01", ":59:59+02")), Answer::No, "{unit}");
+    }
 }
 
 #[test]
@@ -108,6 +180,56 @@ fn the_trace_names_what_decided_and_what_to_ask() {
     let finding = condition.evaluate(&facts(&[("malicious", FactValue::Bool(true))]));
     assert_eq!(finding.answer, Answer::Yes);
     assert_eq!((finding.marks.len(), finding.marks[0].basis.cite.as_str()), (1, "par. 12"));
+}
+
+#[test]
+fn a_trace_has_all_that_was_needed_and_no_more() {
+    let marks =
+        |yaml: &str, known: &[(&str, FactValue)]| compile(yaml).unwrap().evaluate(&facts(known)).marks.len();
+    let both = [("malicious", FactValue::Bool(true)), ("disrupted", FactValue::Bool(true))];
+    let parts = "[{fact: malicious, is: true}, {fact: disrupted, is: true}]";
+    assert_eq!(marks(&format!("{{cite: x, all: {parts}}}"), &both), 2);
+    assert_eq!(marks(&format!("{{cite: x, any: {parts}}}"), &[]), 2, "each alternative that is open");
+}
+
+#[test]
+fn a_term_is_cited_where_it_is_used_and_keeps_its_words() {
+    let mut vocabulary = vocabulary();
+    let text = "text: {da: Ond hensigt., en: Malice.}";
+    let term = format!(
+        "{{cite: art. 1, any: [{{not: {{fact: malicious, is: true, {text}}}}}, {{always: false}}, {{fact: minutes, more_than: 5}}]}}"
+    );
+    let term = compile_with(&vocabulary, &term).unwrap();
+    vocabulary.terms.insert("harm".to_owned(), term);
+    let cites = |yaml: &str| {
+        let condition = compile_with(&vocabulary, yaml).unwrap();
+        let known = facts(&[("malicious", FactValue::Bool(true)), ("minutes", number(5))]);
+        let marks = condition.evaluate(&known).marks;
+        assert_eq!(marks[0].basis.text.as_ref().unwrap().en, "Malice.");
+        marks.iter().map(|mark| mark.basis.cite.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(cites("{term: harm}"), ["art. 1"; 3]);
+    assert_eq!(cites("{term: harm, cite: par. 2}"), ["par. 2"; 3]);
+    assert_eq!(
+        cites("{cite: par. 2, all: [{term: harm}]}"),
+        ["art. 1"; 3],
+        "what stands around it is no citation of its own"
+    );
+}
+
+#[test]
+fn a_condition_knows_the_facts_that_it_may_look_at() {
+    let condition = compile(
+        "{cite: x, any: [{not: {fact: malicious, is: true}}, {always: false}, {fact: loss, more_than: {smallest_of: [5, {percent: 5, of: turnover}]}}]}",
+    );
+    assert_eq!(condition.unwrap().facts().into_iter().collect::<Vec<_>>(), ["loss", "malicious", "turnover"]);
+}
+
+#[test]
+fn both_hold_where_both_do() {
+    use Answer::{CannotTell, No, Yes};
+    let table = [Yes, No, CannotTell].map(|one| [Yes, No, CannotTell].map(|other| one.and(other)));
+    assert_eq!(table, [[Yes, No, CannotTell], [No, No, No], [CannotTell, No, CannotTell]]);
 }
 
 #[test]
@@ -142,5 +264,14 @@ fn refusals_name_the_place_and_the_way_out() {
     assert!(refused("{fact: minutes, more_than: 3, always: true, cite: x}").contains("exactly one of"));
     assert!(refused("{cite: x, all: []}").contains("at least one"));
     assert!(refused("{cite: x, least: 3, of: [{always: true}]}").contains("3 of 1 conditions"));
+    assert!(refused("{cite: x, of: [{always: true}]}").contains("0 of 1 conditions"));
+    assert!(refused("{cite: x, least: 1}").contains("1 of 0 conditions"));
+    assert!(refused("{fact: loss, not_before: 2026-09-11, cite: x}").contains("does not fit `loss`"));
+    let since = |event: &str| {
+        format!("{{fact: aware_at, since: {{event: {event}, period: {{count: 1, unit: day}}}}, cite: x}}")
+    };
+    assert!(compile(&since("aware_at")).is_ok());
+    assert!(refused(&since("loss")).contains("`loss` is no fact that gives an instant"));
+    assert!(refused(&since("nothing")).contains("`nothing` is no fact that gives an instant"));
     assert!(refused("{term: nothing}").contains("unknown term `nothing`"));
 }

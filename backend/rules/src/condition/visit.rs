@@ -15,6 +15,13 @@ impl Condition {
         }
     }
 
+    /// How many tests it has.
+    pub(crate) fn tests(&self) -> usize {
+        let mut tests = 0;
+        self.visit(&mut |_| tests += 1);
+        tests
+    }
+
     /// Every fact that it may look at.
     pub(crate) fn facts(&self) -> BTreeSet<&str> {
         let mut facts = BTreeSet::new();

@@ -11,8 +11,8 @@ use crate::Fact;
 const MOST_PROBLEMS: usize = 100;
 /// The first unknown ids come with the nearest one: comparing with the whole catalogue is what costs.
 const MOST_SUGGESTIONS: usize = 5;
-/// As many answers as one object may hold: far more than there are facts, aliases included.
-const MOST_ANSWERS: usize = 400;
+/// As many answers as one object may hold: a pack has no more facts, aliases included.
+pub(super) const MOST_ANSWERS: usize = crate::pack::limits::MOST_FACTS;
 
 /// Reads what can be read, and says what could not.
 pub(super) fn parse(catalogue: &Catalogue<'_>, json: &Value) -> (Facts, Vec<FactProblem>) {

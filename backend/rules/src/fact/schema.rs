@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::parse::MOST_ANSWERS;
 use super::value::{MOST_MEMBERS, UNKNOWN};
 use super::{country, number, text};
 use crate::{Fact, FactType};
@@ -25,6 +26,7 @@ pub(crate) fn facts_schema(pack: &str, version: &str, facts: &[Fact]) -> Value {
         "description": "One flat object. Every fact may be \"unknown\": not known yet. Null and absent facts are not answered.",
         "type": "object",
         "additionalProperties": false,
+        "maxProperties": MOST_ANSWERS,
         "properties": properties,
         "$defs": {
             "unknown": { "const": UNKNOWN, "title": "Not known yet", "x-label-da": "Ikke kendt endnu" },

@@ -8,7 +8,7 @@ use super::content::{AttributeValue, FactDoc, OptionsFrom};
 use super::doc::{AttributeKind, Written};
 use super::law::{Required, Sectors, Subsector};
 use super::load::Docs;
-use super::refusal::{Refusals, nearest};
+use super::refusal::Refusals;
 use super::{Fact, FactOption, FactType, Unit};
 use crate::Text;
 use crate::condition::Condition;
@@ -48,7 +48,7 @@ impl Names {
         }
         let hint = match self.aliases.get(id) {
             Some(fact) => format!(": it is an alias, write `{fact}`"),
-            None => nearest(id, self.facts.keys().map(String::as_str)),
+            None => refusals.nearest(id, self.facts.keys().map(String::as_str)),
         };
         refusals.at(file, line, format!("unknown fact `{id}`{hint}"));
         false
@@ -57,7 +57,7 @@ impl Names {
     /// Refuses a unit that `units.yaml` does not have.
     pub(crate) fn unit(&self, id: &str, file: &str, line: usize, refusals: &mut Refusals) {
         if !self.units.contains(id) {
-            let hint = nearest(id, self.units.iter().map(String::as_str));
+            let hint = refusals.nearest(id, self.units.iter().map(String::as_str));
             refusals.at(file, line, format!("unknown unit `{id}`{hint}"));
         }
     }
@@ -76,7 +76,8 @@ pub(crate) fn catalogue(docs: &Docs, refusals: &mut Refusals) -> Vec<Fact> {
             refusals.at(FILE, line, format!("`{id}` is used twice, as an id or an alias"));
         }
         let Some(group_label) = groups.get(fact.group.as_str()) else {
-            refusals.at(FILE, line, format!("unknown group `{}`", fact.group));
+            let hint = refusals.nearest(&fact.group, groups.keys().copied());
+            refusals.at(FILE, line, format!("unknown group `{}`{hint}", fact.group));
             continue;
         };
         let options = options_of(fact, docs);
@@ -113,27 +114,38 @@ pub(crate) fn catalogue(docs: &Docs, refusals: &mut Refusals) -> Vec<Fact> {
 }
 
 fn options_of(fact: &FactDoc, docs: &Docs) -> Vec<FactOption> {
-    let option = |id: &str, label: &Text, group: Option<&Text>| FactOption {
+    let option = |id: &str, label: &Text, group: Option<&Text>, also_called: &[String]| FactOption {
         id: id.to_owned(),
         label: label.clone(),
         group: group.cloned(),
+        also_called: also_called.to_vec(),
     };
     match fact.options_from {
-        None => fact.options.iter().map(|doc| option(&doc.id, &doc.label, None)).collect(),
+        None => fact.options.iter().map(|doc| option(&doc.id, &doc.label, None, &[])).collect(),
         Some(OptionsFrom::Kinds) => {
-            docs.taxonomy.kinds.iter().map(|kind| option(&kind.id, &kind.label, None)).collect()
+            let kinds = docs.taxonomy.kinds.iter();
+            kinds.map(|kind| option(&kind.id, &kind.label, None, &kind.also_called)).collect()
         }
         Some(OptionsFrom::Sectors) => {
             let mut options = Vec::new();
             for sector in &docs.sectors.sectors {
                 for subsector in &sector.subsectors {
                     if let Some((id, name)) = named(&subsector.value) {
-                        options.push(option(id, name, Some(&sector.name)));
+                        let also_called = many(subsector.value.get("also_called"));
+                        options.push(option(id, name, Some(&sector.name), also_called));
                     }
                 }
             }
             options
         }
+    }
+}
+
+fn many(value: Option<&AttributeValue>) -> &[String] {
+    match value {
+        Some(AttributeValue::Many(words)) => words,
+        Some(AttributeValue::One(word)) => std::slice::from_ref(word),
+        _ => &[],
     }
 }
 
@@ -155,7 +167,8 @@ pub(crate) fn units(docs: &Docs, refusals: &mut Refusals) -> Vec<Unit> {
             refusals.at("units.yaml", line, format!("unit `{}` stands there twice", unit.id));
         }
         for sector in unit.sectors.iter().filter(|sector| !groups.contains(sector.as_str())) {
-            refusals.at("units.yaml", line, format!("unknown sector `{sector}`"));
+            let hint = refusals.nearest(sector, groups.iter().copied());
+            refusals.at("units.yaml", line, format!("unknown sector `{sector}`{hint}"));
         }
         units.push(Unit {
             id: unit.id.clone(),
@@ -165,6 +178,8 @@ pub(crate) fn units(docs: &Docs, refusals: &mut Refusals) -> Vec<Unit> {
             email: unit.email.clone(),
             url: unit.url.clone(),
             hours: unit.hours.clone(),
+            source: unit.source.clone(),
+            confidence: unit.confidence.clone(),
         });
     }
     units
@@ -208,24 +223,23 @@ fn check_attribute(
         return;
     }
     let Some(kind) = docs.pack.sector_attributes.get(attribute) else {
-        let hint = nearest(attribute, docs.pack.sector_attributes.keys().map(String::as_str));
+        let hint = refusals.nearest(attribute, docs.pack.sector_attributes.keys().map(String::as_str));
         return refusals.at(FILE, line, format!("pack.yaml lists no sector attribute `{attribute}`{hint}"));
     };
-    let values = match value {
-        AttributeValue::One(value) => std::slice::from_ref(value),
-        AttributeValue::Many(values) => values.as_slice(),
-        AttributeValue::Text(_) | AttributeValue::None => &[],
-    };
-    for value in values {
+    for value in many(Some(value)) {
         match kind {
             AttributeKind::Text => {}
             AttributeKind::Units => names.unit(value, FILE, line, refusals),
             AttributeKind::Regimes if names.regimes.contains(value) => {}
-            AttributeKind::Regimes => refusals.at(FILE, line, format!("unknown regime `{value}`")),
+            AttributeKind::Regimes => {
+                let hint = refusals.nearest(value, names.regimes.iter().map(String::as_str));
+                refusals.at(FILE, line, format!("unknown regime `{value}`{hint}"));
+            }
             AttributeKind::OptionsOf(fact) => {
                 let options = names.options.get(fact).map(Vec::as_slice).unwrap_or_default();
                 if options.iter().all(|option| option.id != *value) {
-                    refusals.at(FILE, line, format!("`{fact}` has no option `{value}`"));
+                    let hint = refusals.nearest(value, options.iter().map(|option| option.id.as_str()));
+                    refusals.at(FILE, line, format!("`{fact}` has no option `{value}`{hint}"));
                 }
             }
         }

@@ -109,10 +109,8 @@ pub(crate) struct UnitDoc {
     pub(crate) hours: Option<Text>,
     #[serde(default)]
     pub(crate) sectors: Vec<String>,
-    #[serde(rename = "source")]
-    pub(crate) _source: String,
-    #[serde(rename = "confidence")]
-    pub(crate) _confidence: String,
+    pub(crate) source: String,
+    pub(crate) confidence: String,
     #[serde(default, rename = "note")]
     pub(crate) _note: Option<String>,
 }
@@ -127,4 +125,6 @@ pub(crate) struct TaxonomyDoc {
 pub(crate) struct KindDoc {
     pub(crate) id: String,
     pub(crate) label: Text,
+    #[serde(default)]
+    pub(crate) also_called: Vec<String>,
 }

@@ -1,23 +1,37 @@
 //! The files of a pack, in memory.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
+use super::limits::{MOST_ALIASES, MOST_DEPTH, MOST_NODES};
+use super::overlay::Composed;
 use super::refusal::{PackError, Refusals};
+use super::{disk, limits};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../packs");
 
-/// The text files of one pack by their path in it, with `/` between folders.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// The text files of one whole pack by their path in it, with `/` between folders.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct PackFiles(BTreeMap<String, String>);
 
 impl PackFiles {
-    /// The files built into the binary; empty for a jurisdiction that is not there.
+    /// The files of a pack built into the binary, an overlay put on its base; empty for one that is not there.
     pub fn embedded(id: &str) -> Self {
+        Composed::new(Self::of_jurisdiction(id), &mut Refusals::default()).files
+    }
+
+    /// The packs built into the binary, by name.
+    pub fn built_in() -> Vec<&'static str> {
+        EMBEDDED.dirs().filter_map(|dir| dir.path().to_str()).collect()
+    }
+
+    /// The files of one built in as they were written.
+    pub(crate) fn of_jurisdiction(id: &str) -> Self {
         let mut files = Self::default();
         if let Some(dir) = EMBEDDED.get_dir(id) {
             files.add_embedded(dir, id);
@@ -34,33 +48,46 @@ impl PackFiles {
         dir.dirs().for_each(|dir| self.add_embedded(dir, id));
     }
 
-    /// The YAML and Markdown files of a directory.
+    /// The YAML and Markdown files of a directory, an overlay put on its base.
     ///
     /// # Errors
-    /// Every file or folder that cannot be read.
+    /// Every file or folder that cannot be read or is too large, and what is wrong with an overlay.
     pub fn read(root: &Path) -> Result<Self, Vec<PackError>> {
-        let (mut files, mut refusals) = (Self::default(), Refusals::default());
-        files.add_dir(root, "", &mut refusals);
+        let mut refusals = Refusals::default();
+        let files = Composed::new(disk::read(root, &mut refusals), &mut refusals).files;
         refusals.check().map(|()| files)
     }
 
-    fn add_dir(&mut self, dir: &Path, prefix: &str, refusals: &mut Refusals) {
-        let entries = match fs::read_dir(dir) {
-            Ok(entries) => entries,
-            Err(error) => return refusals.at(prefix, 0, format!("cannot read `{}`: {error}", dir.display())),
-        };
-        for path in entries.flatten().map(|entry| entry.path()) {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let name = if prefix.is_empty() { name.into_owned() } else { format!("{prefix}/{name}") };
-            if path.is_dir() {
-                self.add_dir(&path, &name, refusals);
-            } else if path.extension().is_some_and(|kind| kind == "yaml" || kind == "md") {
-                match fs::read_to_string(&path) {
-                    Ok(text) => self.insert(name, text),
-                    Err(error) => refusals.at(&name, 0, format!("cannot be read: {error}")),
-                }
-            }
+    /// Refuses more files, or larger ones, than any pack needs.
+    pub(crate) fn bounded(&self, refusals: &mut Refusals) -> bool {
+        let before = refusals.len();
+        let bytes: usize = self.0.values().map(String::len).sum();
+        if self.0.len() > limits::MOST_FILES {
+            let message = format!("a pack has at most {} files; put several into one", limits::MOST_FILES);
+            refusals.at("pack.yaml", 0, message);
         }
+        for (path, _) in self.0.iter().filter(|(_, text)| text.len() > limits::MOST_FILE_BYTES) {
+            refusals.at(
+                path,
+                0,
+                format!("more than {} bytes: split it, or shorten it", limits::MOST_FILE_BYTES),
+            );
+        }
+        if bytes > limits::MOST_BYTES {
+            let message = format!(
+                "all files together have {bytes} bytes, {} is the most: shorten them",
+                limits::MOST_BYTES
+            );
+            refusals.at("pack.yaml", 0, message);
+        }
+        refusals.len() == before
+    }
+
+    /// One form for the same files: a JSON object, paths in order, no space between tokens. It is what is hashed.
+    pub fn canonical(&self) -> String {
+        let entries = self.0.iter();
+        let entries = entries.map(|(path, text)| format!("{}:{}", quoted(path), quoted(text)));
+        format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
     }
 
     /// Adds or replaces a file.
@@ -96,6 +123,11 @@ impl PackFiles {
     }
 }
 
+/// A text as JSON writes it.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
 /// Reads YAML that begins after `lines_before` lines of `path`.
 pub(crate) fn parse_yaml<T: DeserializeOwned>(
     text: &str,
@@ -103,7 +135,17 @@ pub(crate) fn parse_yaml<T: DeserializeOwned>(
     lines_before: usize,
     refusals: &mut Refusals,
 ) -> Option<T> {
-    let options = serde_saphyr::options! { with_snippet: false };
+    let options = serde_saphyr::options! {
+        with_snippet: false,
+        budget: serde_saphyr::budget! {
+            max_nodes: MOST_NODES,
+            max_depth: MOST_DEPTH,
+            max_aliases: MOST_ALIASES,
+            max_anchors: MOST_ALIASES,
+            max_documents: 1,
+        },
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MOST_NODES },
+    };
     match serde_saphyr::from_str_with_options(text, options) {
         Ok(value) => Some(value),
         Err(error) => {

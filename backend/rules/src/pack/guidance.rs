@@ -9,22 +9,23 @@ use super::compile::Names;
 use super::files::{PackFiles, parse_yaml};
 use super::load::Docs;
 use super::refusal::{Refusals, nearest};
-use super::{Guidance, GuidanceStep, Source};
+use super::{Guidance, GuidanceStep, Source, Unit};
 use crate::Text;
 use crate::condition::compile::line_of;
+use crate::guidance::{Templates, template};
 
 /// `guidance/words.yaml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WordsDoc {
-    phases: Vec<PhaseDoc>,
+    phases: Vec<NamedDoc>,
     who: BTreeMap<String, Text>,
-    when: BTreeMap<String, Text>,
+    when: Vec<NamedDoc>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PhaseDoc {
+struct NamedDoc {
     id: String,
     name: Text,
 }
@@ -87,30 +88,47 @@ enum StepKind {
 struct Page {
     path: String,
     front: FrontDoc,
-    texts: BTreeMap<String, String>,
+    texts: BTreeMap<String, Section>,
+}
+
+/// The text of a step, and the file's line on which it begins.
+struct Section {
+    line: usize,
+    text: String,
 }
 
 /// The playbooks of every kind of incident, and the one that goes with all; each in both languages.
-pub(crate) fn read(files: &PackFiles, docs: &Docs, names: &Names, refusals: &mut Refusals) -> Vec<Guidance> {
+pub(crate) fn read(
+    files: &PackFiles,
+    docs: &Docs,
+    names: &Names,
+    units: &[Unit],
+    refusals: &mut Refusals,
+) -> (Vec<Guidance>, Templates) {
     let words: Option<WordsDoc> = files.yaml("guidance/words.yaml", refusals);
     let sources: Option<SourcesDoc> = files.yaml("guidance/sources.yaml", refusals);
-    let (Some(words), Some(sources)) = (words, sources) else { return Vec::new() };
+    let (Some(words), Some(sources)) = (words, sources) else { return Default::default() };
     let rules = &docs.pack.guidance;
     if !names.kinds.contains(&rules.unknown_kind.value) {
         let message = format!("unknown kind `{}`", rules.unknown_kind.value);
         refusals.at("pack.yaml", line_of(&rules.unknown_kind), message);
     }
-    let regimes = docs.pack.regimes.iter().map(|regime| regime.value.as_str()).collect();
-    let reader = Reader { words, sources: sources.sources, regimes };
+    let regimes: Vec<&str> = docs.pack.regimes.iter().map(|regime| regime.value.as_str()).collect();
+    let names_of_templates = template::Names { units, regimes: &regimes };
+    let reader = Reader { words, sources: sources.sources, regimes: &regimes };
+    let mut templates = Templates::default();
     let mut playbooks = Vec::new();
     for kind in std::iter::once(&rules.always.value).chain(&names.kinds) {
         let danish = page(files, kind, "da", refusals);
         let english = page(files, kind, "en", refusals);
         if let (Some(danish), Some(english)) = (danish, english) {
             playbooks.push(reader.playbook(kind, &danish, &english, refusals));
+            for (language, page) in [("da", &danish), ("en", &english)] {
+                page.compile(language, &names_of_templates, &mut templates, refusals);
+            }
         }
     }
-    playbooks
+    (playbooks, templates)
 }
 
 fn page(files: &PackFiles, kind: &str, language: &str, refusals: &mut Refusals) -> Option<Page> {
@@ -125,21 +143,58 @@ fn page(files: &PackFiles, kind: &str, language: &str, refusals: &mut Refusals) 
         refusals.at(&path, 1, "a playbook begins with its front matter between two lines `---`");
         return None;
     };
+    // The file's line on which the body begins: after the front matter and its two lines `---`.
+    let mut line = front.lines().count() + 3;
     let front = parse_yaml(front, &path, 1, refusals)?;
     let mut texts = BTreeMap::new();
-    for section in body.split("\n## ").skip(1) {
+    let mut sections = body.split("\n## ");
+    line += sections.next().map_or(0, newlines) + 1;
+    for section in sections {
         let (id, text) = section.split_once('\n').unwrap_or((section, ""));
-        if texts.insert(id.trim().to_owned(), text.trim().to_owned()).is_some() {
-            refusals.at(&path, 0, format!("section `{id}` stands there twice"));
+        let begins = text.trim_start();
+        let blank = text.strip_suffix(begins).map_or(0, newlines);
+        let found = Section { line: line + 1 + blank, text: begins.trim_end().to_owned() };
+        if texts.insert(id.trim().to_owned(), found).is_some() {
+            refusals.at(&path, line, format!("section `{id}` stands there twice"));
         }
+        line += newlines(section) + 1;
     }
     Some(Page { path, front, texts })
+}
+
+fn newlines(text: &str) -> usize {
+    text.matches('\n').count()
+}
+
+impl Page {
+    /// Compiles the texts of the steps.
+    fn compile(
+        &self,
+        language: &str,
+        names: &template::Names<'_>,
+        templates: &mut Templates,
+        refusals: &mut Refusals,
+    ) {
+        for (id, section) in &self.texts {
+            match template::compile(&section.text, names) {
+                Ok(template) => {
+                    let place = (self.path.clone(), section.line);
+                    templates.add((&self.front.kind, id, language), template, place);
+                }
+                Err(mistakes) => {
+                    for mistake in mistakes {
+                        refusals.at(&self.path, section.line + mistake.line - 1, mistake.message);
+                    }
+                }
+            }
+        }
+    }
 }
 
 struct Reader<'a> {
     words: WordsDoc,
     sources: BTreeMap<String, SourceDoc>,
-    regimes: BTreeSet<&'a str>,
+    regimes: &'a [&'a str],
 }
 
 impl Reader<'_> {
@@ -181,7 +236,7 @@ impl Reader<'_> {
         // The front matter begins on the file's second line.
         let (line, doc) = (line_of(step) + 1, &step.value);
         let mut text = |page: &Page| {
-            let text = page.texts.get(&doc.id).filter(|text| !text.is_empty());
+            let text = page.texts.get(&doc.id).map(|section| &section.text).filter(|text| !text.is_empty());
             if text.is_none() {
                 refusals.at(
                     &page.path,
@@ -200,12 +255,13 @@ impl Reader<'_> {
         if phase.is_none() {
             unknown("phase", &doc.phase, &mut self.words.phases.iter().map(|phase| phase.id.as_str()));
         }
-        let (who, when) = (self.words.who.get(&doc.who), self.words.when.get(&doc.when));
+        let who = self.words.who.get(&doc.who);
+        let when = self.words.when.iter().enumerate().find(|(_, when)| when.id == doc.when);
         if who.is_none() {
             unknown("addressee", &doc.who, &mut self.words.who.keys().map(String::as_str));
         }
         if when.is_none() {
-            unknown("time frame", &doc.when, &mut self.words.when.keys().map(String::as_str));
+            unknown("time frame", &doc.when, &mut self.words.when.iter().map(|when| when.id.as_str()));
         }
         let mut sources = Vec::new();
         for id in &doc.sources {
@@ -226,8 +282,10 @@ impl Reader<'_> {
             phase: doc.phase.clone(),
             phase_name: phase.unwrap_or_default(),
             who: who.cloned().unwrap_or_default(),
-            when: when.cloned().unwrap_or_default(),
+            when: when.map(|(_, when)| when.name.clone()).unwrap_or_default(),
+            urgency: when.map(|(place, _)| place).unwrap_or_default(),
             dont: doc.kind == StepKind::Dont,
+            template: template::merges(&text).then(|| text.clone()),
             text,
             regime: doc.regime.clone(),
             sources,

@@ -8,9 +8,9 @@ use super::compile::{self, Names};
 use super::content::{CatalogueDoc, SectorsDoc, TaxonomyDoc, UnitsDoc};
 use super::doc::{PackDoc, ProjectionDoc, RegimeDoc, RoutingDoc, SeverityDoc, TermsDoc};
 use super::refusal::Refusals;
-use super::{Pack, PackError, PackFiles, boundary, check, guidance, regimes, routing, terms};
+use super::{Pack, PackError, PackFiles, boundary, check, guidance, regimes, routing, size, terms};
 use crate::condition::compile::line_of;
-use crate::{Calendar, CalendarFile};
+use crate::{Calendar, CalendarError, CalendarFile};
 
 /// All files, read.
 pub(crate) struct Docs {
@@ -90,7 +90,7 @@ impl Pack {
     /// Every refusal of the linter, in order of place.
     pub fn from_files(files: &PackFiles) -> Result<Self, Vec<PackError>> {
         let mut refusals = Refusals::default();
-        let pack = build(files, &mut refusals);
+        let pack = if files.bounded(&mut refusals) { build(files, &mut refusals) } else { None };
         refusals.check()?;
         pack.ok_or_else(|| {
             vec![PackError { file: "pack.yaml".to_owned(), line: 0, message: "the pack is empty".to_owned() }]
@@ -100,8 +100,16 @@ impl Pack {
 
 fn build(files: &PackFiles, refusals: &mut Refusals) -> Option<Pack> {
     let docs = Docs::read(files, refusals)?;
+    if !size::bounded(&docs, refusals) {
+        return None;
+    }
     let calendar = Calendar::new(docs.calendar.clone(), &docs.pack.time_zone.value)
-        .map_err(|error| refusals.at("calendar.yaml", 0, error.to_string()))
+        .map_err(|error| match error {
+            CalendarError::UnknownTimeZone(_) => {
+                refusals.at("pack.yaml", line_of(&docs.pack.time_zone), error.to_string());
+            }
+            _ => refusals.at("calendar.yaml", 0, error.to_string()),
+        })
         .ok();
     let facts = compile::catalogue(&docs, refusals);
     let units = compile::units(&docs, refusals);
@@ -114,15 +122,17 @@ fn build(files: &PackFiles, refusals: &mut Refusals) -> Option<Pack> {
     let severity = routing::severity(&docs, &vocabulary, refusals);
     let projection = routing::projection(&docs, &names, refusals);
     let required = compile::required(&docs, &names, refusals);
-    let playbooks = guidance::read(files, &docs, &names, refusals);
-    let pack = Pack {
+    let (playbooks, templates) = guidance::read(files, &docs, &names, &units, refusals);
+    let mut pack = Pack {
         id: docs.pack.id,
         version: docs.pack.version,
+        draft: docs.pack.draft,
         name: docs.pack.name,
         calendar: calendar?,
         facts,
         units,
         guidance: playbooks,
+        templates,
         sector_fact: docs.pack.sector_fact.value,
         kind_fact: docs.pack.kind_fact.value,
         playbooks: (docs.pack.guidance.always.value, docs.pack.guidance.unknown_kind.value),
@@ -135,5 +145,6 @@ fn build(files: &PackFiles, refusals: &mut Refusals) -> Option<Pack> {
         projection,
     };
     check::roles_reach_every_sector(&pack, refusals);
+    crate::guidance::general(&mut pack, refusals);
     Some(pack)
 }

@@ -1,27 +1,35 @@
 //! Packs: the law of a jurisdiction as data.
 
 mod boundary;
+mod browse;
 mod check;
 mod compile;
 mod content;
 mod diff;
+mod disk;
 mod doc;
 mod explain;
 mod files;
 mod guidance;
 pub(crate) mod law;
+pub(crate) mod limits;
 mod load;
 mod model;
+mod overlay;
 pub(crate) mod refusal;
 mod regimes;
 mod routing;
 mod schema;
+mod size;
 mod terms;
 
+use std::fmt;
 use std::path::Path;
 
+pub use browse::{RouteInfo, SectorInfo, StageClock, SubsectorInfo};
 pub use diff::{
-    CaseChange, Change, Differs, ItemChange, ItemKind, NamedFacts, PackDiff, PartChange, RegimeAnswer, diff,
+    CaseChange, Change, Differs, ItemChange, ItemKind, ItemWords, NamedFacts, PackDiff, PartChange,
+    RegimeAnswer, diff, diff_assessments, diff_case, diff_items,
 };
 pub use explain::{UnknownRegime, explain};
 pub use files::PackFiles;
@@ -32,19 +40,24 @@ pub use model::{
 pub use refusal::PackError;
 pub use schema::{PackSchema, pack_schemas};
 
-use crate::{Calendar, Text};
+use crate::guidance::Templates;
+use crate::{Calendar, PackRef, Text};
+use overlay::Composed;
+use refusal::Refusals;
+
 use law::{Block, Computed, Regime, Required, Routing, Sectors, SeverityScale};
 
 /// A checked, immutable pack version.
-#[derive(Debug)]
 pub struct Pack {
     id: String,
     version: String,
+    draft: bool,
     name: Text,
     calendar: Calendar,
     facts: Vec<Fact>,
-    units: Vec<Unit>,
-    guidance: Vec<Guidance>,
+    pub(crate) units: Vec<Unit>,
+    pub(crate) guidance: Vec<Guidance>,
+    pub(crate) templates: Templates,
     pub(crate) sector_fact: String,
     pub(crate) kind_fact: String,
     /// Playbook that goes with every other, and the kind that serves where the kind is not known.
@@ -58,13 +71,20 @@ pub struct Pack {
     pub(crate) projection: Vec<Block>,
 }
 
+impl fmt::Debug for Pack {
+    /// Its name alone: what it holds fills many pages.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pack({} {})", self.id, self.version)
+    }
+}
+
 impl Pack {
     /// The pack built into the binary.
     ///
     /// # Errors
     /// Every refusal of the linter.
     pub fn embedded(id: &str) -> Result<Self, Vec<PackError>> {
-        Self::from_files(&PackFiles::embedded(id))
+        Self::composed(PackFiles::of_jurisdiction(id), Refusals::default())
     }
 
     /// A pack from a directory.
@@ -72,7 +92,17 @@ impl Pack {
     /// # Errors
     /// Every refusal of the linter, and unreadable files.
     pub fn load(dir: &Path) -> Result<Self, Vec<PackError>> {
-        Self::from_files(&PackFiles::read(dir)?)
+        let mut refusals = Refusals::default();
+        let files = disk::read(dir, &mut refusals);
+        Self::composed(files, refusals)
+    }
+
+    /// A pack of files that may be an overlay; refusals name the lines that were written.
+    fn composed(files: PackFiles, mut refusals: Refusals) -> Result<Self, Vec<PackError>> {
+        let whole = Composed::new(files, &mut refusals);
+        refusals.check()?;
+        Self::from_files(&whole.files)
+            .map_err(|errors| errors.into_iter().map(|error| whole.place(error)).collect())
     }
 
     /// Jurisdiction, e.g. `dk`.
@@ -83,6 +113,26 @@ impl Pack {
     /// Version, e.g. `2026.1`.
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// Whether it is a proposal: to be looked at and compared, never to be in force.
+    pub fn is_draft(&self) -> bool {
+        self.draft
+    }
+
+    /// What a reader of a draft is told before anything else; nothing for a pack that states the law.
+    pub fn draft_notice(&self) -> Option<Text> {
+        self.draft.then(|| Text {
+            da: "Udkast: indeholder forslag, der ikke er lov, og regler, der ikke gælder endnu. Ingen har pligt efter det."
+                .to_owned(),
+            en: "Draft: it holds proposals that are not law, and rules that do not apply yet. Nobody owes anything under it."
+                .to_owned(),
+        })
+    }
+
+    /// What an assessment names it by.
+    pub fn reference(&self) -> PackRef {
+        PackRef { id: self.id.clone(), version: self.version.clone(), draft: self.draft }
     }
 
     /// Name of the jurisdiction.
@@ -103,6 +153,11 @@ impl Pack {
     /// A fact of the catalogue.
     pub fn fact(&self, id: &str) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.id == id)
+    }
+
+    /// The fact that says which subsectors are affected, by their ids.
+    pub fn sector_fact(&self) -> &str {
+        &self.sector_fact
     }
 
     /// All units.

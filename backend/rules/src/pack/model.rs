@@ -47,6 +47,8 @@ pub struct FactOption {
     pub label: Text,
     /// Heading it stands under, e.g. the sector of a subsector.
     pub group: Option<Text>,
+    /// What people in any language type when they look for it; never shown.
+    pub also_called: Vec<String>,
 }
 
 /// The earliest stage at which a fact is asked.
@@ -120,6 +122,10 @@ pub struct Unit {
     pub url: Option<String>,
     /// When it answers, where known.
     pub hours: Option<Text>,
+    /// Where what the pack says of it was read.
+    pub source: String,
+    /// How sure the pack is of it.
+    pub confidence: String,
 }
 
 /// What a unit is.
@@ -174,10 +180,15 @@ pub struct GuidanceStep {
     pub who: Text,
     /// By when, in words.
     pub when: Text,
+    /// Place of that time frame among all, the most pressing first, from 0: steps of a phase are done in this order.
+    pub urgency: usize,
     /// A warning not to.
     pub dont: bool,
-    /// What to do.
+    /// What to do, in Markdown, as it reads for an incident of which nothing is known; [`crate::render`] merges what is.
     pub text: Text,
+    /// What it is rendered from, where something is merged into it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) template: Option<Text>,
     /// Regime whose clock belongs to the step: shown as a duty only when that regime is triggered.
     pub regime: Option<String>,
     /// Where it comes from.

@@ -1,5 +1,7 @@
 //! Refusals: everything that is wrong with a pack, said at once.
 
+use super::limits::{MOST_NAME, MOST_REFUSALS, MOST_SUGGESTIONS};
+
 /// Why a pack is refused: file, line and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 #[error("{file}:{line}: {message}")]
@@ -14,12 +16,36 @@ pub struct PackError {
 
 /// The refusals found so far.
 #[derive(Debug, Default)]
-pub(crate) struct Refusals(Vec<PackError>);
+pub(crate) struct Refusals {
+    errors: Vec<PackError>,
+    /// How many names were compared with others so far.
+    suggestions: usize,
+}
 
 impl Refusals {
     /// Adds one. `line` 0 is the whole file.
     pub(crate) fn at(&mut self, file: &str, line: usize, message: impl Into<String>) {
-        self.0.push(PackError { file: file.to_owned(), line, message: message.into() });
+        if self.errors.len() < MOST_REFUSALS {
+            self.errors.push(PackError { file: file.to_owned(), line, message: message.into() });
+        }
+    }
+
+    /// Refuses more of something than any pack needs.
+    pub(crate) fn at_most(&mut self, file: &str, line: usize, (count, most, what): (usize, usize, &str)) {
+        if count > most {
+            self.at(file, line, format!("{count} {what}, {most} is the most: merge some, or leave some out"));
+        }
+    }
+
+    /// `: did you mean ...?`, as [`nearest`] says it, for the first wrong names: comparing with all others costs.
+    pub(crate) fn nearest<'a>(&mut self, wrong: &str, names: impl Iterator<Item = &'a str>) -> String {
+        self.suggestions += 1;
+        if self.suggestions > MOST_SUGGESTIONS { String::new() } else { nearest(wrong, names) }
+    }
+
+    /// How many there are so far.
+    pub(crate) fn len(&self) -> usize {
+        self.errors.len()
     }
 
     /// All of them in order of place, each once; nothing when there are none.
@@ -27,7 +53,7 @@ impl Refusals {
     /// # Errors
     /// Every refusal.
     pub(crate) fn check(self) -> Result<(), Vec<PackError>> {
-        let mut errors = self.0;
+        let mut errors = self.errors;
         errors.sort();
         errors.dedup();
         if errors.is_empty() { Ok(()) } else { Err(errors) }
@@ -41,7 +67,11 @@ pub(crate) fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> 
 
 /// The name that is most like `wrong`, where one is like it at all.
 pub(crate) fn most_like<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    if wrong.len() > MOST_NAME {
+        return None;
+    }
     names
+        .filter(|name| name.len() <= MOST_NAME)
         .map(|name| (strsim::normalized_damerau_levenshtein(wrong, name), name))
         .filter(|(likeness, _)| *likeness > 0.6)
         .max_by(|(a, _), (b, _)| a.total_cmp(b))

@@ -9,7 +9,7 @@ use super::doc::{ClockDoc, OpensDoc, RecipientDoc, RegimeDoc, RowDoc, StageDoc};
 use super::law::{Cell, Clock, Code, Opens, Override, Recipient, Regime, Stage, Start};
 use super::load::Docs;
 use super::model::{LegalBasis, RegimeInfo, StageInfo};
-use super::refusal::{Refusals, nearest};
+use super::refusal::Refusals;
 use crate::FactType;
 use crate::condition::compile::{Context, Vocabulary, line_of};
 
@@ -43,7 +43,9 @@ impl RegimeCompiler<'_> {
         if let Some(attribute) = doc.covers.as_ref()
             && !self.docs.pack.sector_attributes.contains_key(attribute)
         {
-            self.refuse(line, format!("pack.yaml lists no sector attribute `{attribute}`"));
+            let known = self.docs.pack.sector_attributes.keys().map(String::as_str);
+            let hint = self.context.refusals.nearest(attribute, known);
+            self.refuse(line, format!("pack.yaml lists no sector attribute `{attribute}`{hint}"));
         }
         let cite = doc.cite.clone().or_else(|| doc.legal_basis.first().map(legal_basis));
         let Some(cite) = cite else {
@@ -132,7 +134,7 @@ impl RegimeCompiler<'_> {
 
     fn role(&mut self, role: &str, line: usize) {
         if !self.roles.contains(role) {
-            let hint = nearest(role, self.roles.iter().copied());
+            let hint = self.context.refusals.nearest(role, self.roles.iter().copied());
             self.refuse(line, format!("unknown role `{role}`{hint}"));
         }
     }
@@ -152,7 +154,10 @@ impl RegimeCompiler<'_> {
             Some((FactType::Instant, _)) => {}
             Some(_) => self.refuse(line, format!("`{fact}` is no instant, so it starts no clock")),
             None => {
-                let hint = nearest(fact, self.context.vocabulary.facts.keys().map(String::as_str));
+                let hint = self
+                    .context
+                    .refusals
+                    .nearest(fact, self.context.vocabulary.facts.keys().map(String::as_str));
                 self.refuse(line, format!("unknown fact `{fact}`{hint}"));
             }
         }
@@ -252,10 +257,8 @@ impl RegimeCompiler<'_> {
             let filed = stage.clock.as_ref().and_then(|clock| clock.from_filed.as_ref());
             for named in filed.map(|stage| &stage.value).into_iter().chain(&stage.unless_filed) {
                 if !ids.contains(named.as_str()) {
-                    self.refuse(
-                        *line,
-                        format!("unknown stage `{named}`{}", nearest(named, ids.iter().copied())),
-                    );
+                    let hint = self.context.refusals.nearest(named, ids.iter().copied());
+                    self.refuse(*line, format!("unknown stage `{named}`{hint}"));
                 }
             }
         }

@@ -8,7 +8,7 @@ use super::compile::Names;
 use super::doc::{AudienceDoc, BecauseDoc, RoleDoc};
 use super::law::{Also, Audience, Basis, Block, Lead, Role, Routing, SeverityRule, SeverityScale, Target};
 use super::load::Docs;
-use super::refusal::{Refusals, nearest};
+use super::refusal::Refusals;
 use crate::condition::compile::{Context, Vocabulary, line_of};
 
 const ROUTING: &str = "routing.yaml";
@@ -35,7 +35,7 @@ pub(crate) fn routing(
     for written in &doc.also {
         let (line, rule) = (line_of(written), &written.value);
         if !roles.contains_key(&rule.role) {
-            let hint = nearest(&rule.role, roles.keys().map(String::as_str));
+            let hint = refusals.nearest(&rule.role, roles.keys().map(String::as_str));
             refusals.at(ROUTING, line, format!("unknown role `{}`{hint}", rule.role));
         }
         let mut context = Context { vocabulary, file: ROUTING, refusals: &mut *refusals };

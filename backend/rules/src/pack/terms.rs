@@ -20,8 +20,12 @@ pub(crate) fn terms(docs: &Docs, names: &Names, refusals: &mut Refusals) -> (Voc
         let options = names.options.get(id).cloned().unwrap_or_default();
         vocabulary.facts.insert(id.clone(), (*fact_type, options));
     }
-    let regimes =
-        names.regimes.iter().map(|id| FactOption { id: id.clone(), label: Text::default(), group: None });
+    let regimes = names.regimes.iter().map(|id| FactOption {
+        id: id.clone(),
+        label: Text::default(),
+        group: None,
+        also_called: Vec::new(),
+    });
     let regimes: Vec<_> = regimes.collect();
     for (id, fact_type) in OWN_FACTS {
         let options = if *fact_type == FactType::Set { regimes.clone() } else { Vec::new() };
@@ -53,7 +57,8 @@ fn compute(doc: &ComputedDoc, line: usize, docs: &Docs, context: &mut Context<'_
         (doc.map.iter().map(|map| &map.of), doc.attribute.iter().map(|of| &of.of));
     for fact in doc.from.iter().chain(mapped_from).chain(attribute_of) {
         if !context.vocabulary.facts.contains_key(fact) {
-            context.refusals.at(context.file, line, format!("unknown fact `{fact}`"));
+            let hint = context.refusals.nearest(fact, context.vocabulary.facts.keys().map(String::as_str));
+            context.refusals.at(context.file, line, format!("unknown fact `{fact}`{hint}"));
             return None;
         }
     }
@@ -62,7 +67,9 @@ fn compute(doc: &ComputedDoc, line: usize, docs: &Docs, context: &mut Context<'_
         if attribute.of != docs.pack.sector_fact.value
             || !(built_in || docs.pack.sector_attributes.contains_key(&attribute.name))
         {
-            let message = format!("`{}` is no attribute of `{}`", attribute.name, attribute.of);
+            let known = docs.pack.sector_attributes.keys().map(String::as_str);
+            let hint = context.refusals.nearest(&attribute.name, known);
+            let message = format!("`{}` is no attribute of `{}`{hint}", attribute.name, attribute.of);
             context.refusals.at(context.file, line, message);
         }
     }

@@ -2,17 +2,14 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
-use varsel_services::Services;
-use varsel_services::domain::{RandomIds, SystemClock};
-use varsel_services::live::Live;
+use varsel_services::domain::{Clock, RandomIds, SystemClock};
 use varsel_services::session::{Invitation, invite_administrator};
 use varsel_storage::Store;
 
-use super::{Failure, Outcome, keep_files_private, load_pack, runtime, settings};
+use super::{Failure, Outcome, keep_files_private, runtime, settings};
 use crate::config::Purpose;
 
 #[derive(Subcommand)]
@@ -49,7 +46,6 @@ impl Bootstrap {
         let config = settings(file, self.data.as_deref(), Purpose::Database)?;
         crate::telemetry::start(&config.log);
         keep_files_private();
-        let pack = Arc::new(load_pack(config.pack.directory.as_deref())?);
         let reason = self.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
         if self.force && reason.is_none() {
             return Err(anyhow::anyhow!("--reason must say why").into());
@@ -57,15 +53,8 @@ impl Bootstrap {
         let invitation = runtime()?.block_on(async {
             let url = config.database_url();
             let store = Store::connect(&url).await.context("the database does not answer (database.url)")?;
-            let services = Services {
-                store,
-                pack,
-                clock: Arc::new(SystemClock),
-                ids: Arc::new(RandomIds::from_system()),
-                live: Live::default(),
-                sessions: config.sessions.limits(),
-            };
-            let invitation = invite_administrator(&services, reason).await;
+            let ids = RandomIds::from_system();
+            let invitation = invite_administrator(&store, &ids, SystemClock.now(), reason).await;
             // Here the operator is the reader: the cause is shown.
             invitation.map_err(|error| {
                 anyhow::anyhow!("no token could be made; has `varsel migrate` been run? {error:?}")

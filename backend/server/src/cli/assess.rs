@@ -25,7 +25,7 @@ pub(super) struct Assess {
     /// Facts in JSON or YAML; - reads the standard input
     #[arg(long, value_name = "FILE")]
     facts: PathBuf,
-    /// Directory of a rule pack; the one built in where none is given
+    /// Directory of a rule pack, or the name of one built in (dk, dk-draft); the law in force where none is given
     #[arg(long, value_name = "DIR")]
     pack: Option<PathBuf>,
     /// The moment of the assessment, RFC 3339; now where none is given

@@ -1,14 +1,18 @@
 //! The command line. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
 
 mod admin;
+mod api_client;
 mod assess;
 mod config;
 mod facts_file;
 mod migrate;
 mod pack;
+mod publish;
+mod replay;
 mod report;
 mod schema;
 mod serve;
+mod token;
 mod words;
 
 use std::io::Write;
@@ -16,8 +20,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use varsel_rules::{Pack, PackFiles};
 
 use crate::config::{Config, Mistake, Purpose};
+use crate::printable::Printable;
 
 /// Report a security incident once: Varsel works out which laws apply, who must be told and by when.
 #[derive(Parser)]
@@ -47,8 +53,13 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Work out duties, recipients and clocks for facts, offline
     Assess(assess::Assess),
-    /// File a report on a running demo server, through its API
+    /// File a report on a running server, through its API
     Report(report::Report),
+    /// Check that every stored assessment is still what its facts and rules give
+    Replay(replay::Replay),
+    /// Work on tokens with which programs use the API
+    #[command(subcommand)]
+    Token(token::Token),
     /// Work on rule packs
     #[command(subcommand)]
     Pack(pack::Pack),
@@ -83,7 +94,7 @@ type Outcome = Result<(), Failure>;
 /// Runs the command that the arguments name.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let mut out = std::io::stdout().lock();
+    let mut out = Printable::terminal(std::io::stdout().lock());
     let outcome = cli.command.run(cli.config.as_deref(), &mut out);
     let _ = out.flush();
     match outcome {
@@ -91,7 +102,7 @@ pub fn main() -> ExitCode {
         Err(Failure::Failed(error)) if reader_has_gone(&error) => ExitCode::SUCCESS,
         Err(Failure::Refused) => ExitCode::from(1),
         Err(Failure::Failed(error)) => {
-            let _ = writeln!(std::io::stderr(), "varsel: {error:#}");
+            let _ = writeln!(Printable::terminal(std::io::stderr()), "varsel: {error:#}");
             ExitCode::from(1)
         }
     }
@@ -110,6 +121,8 @@ impl Command {
             Self::Migrate(migrate) => migrate.run(file, out),
             Self::Assess(assess) => assess.run(out),
             Self::Report(report) => report.run(out),
+            Self::Replay(replay) => replay.run(file, out),
+            Self::Token(token) => token.run(file, out),
             Self::Pack(pack) => pack.run(out),
             Self::Schema(schema) => schema.run(out),
             Self::Admin(admin) => admin.run(file, out),
@@ -132,7 +145,7 @@ fn settings(file: Option<&Path>, data: Option<&Path>, purpose: Purpose) -> Resul
 }
 
 fn list_mistakes(mistakes: &[Mistake]) -> std::io::Result<()> {
-    let mut err = std::io::stderr().lock();
+    let mut err = Printable::terminal(std::io::stderr().lock());
     writeln!(err, "varsel: these settings cannot be used:")?;
     for mistake in mistakes {
         writeln!(err, "  {mistake}")?;
@@ -154,18 +167,26 @@ fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()
 }
 
-/// The pack in a directory, or the one built in; lists every refusal of its linter.
-fn load_pack(directory: Option<&Path>) -> Result<varsel_rules::Pack, Failure> {
-    let loaded = match directory {
-        Some(directory) => varsel_rules::Pack::load(directory),
-        None => varsel_rules::Pack::embedded("dk"),
+/// The pack in a directory, or the one built in under that name; none named is the law in force. Lists every refusal.
+fn load_pack(named: Option<&Path>) -> Result<Pack, Failure> {
+    let built_in = |name: &Path| {
+        let name = name.to_str().filter(|name| PackFiles::built_in().contains(name))?;
+        Some(PackFiles::embedded(name))
     };
-    loaded.map_err(|errors| {
-        let mut err = std::io::stderr().lock();
-        for error in &errors {
-            let _ = writeln!(err, "{error}");
-        }
-        let _ = writeln!(err, "varsel: the rule pack is refused, {} mistakes", errors.len());
-        Failure::Refused
-    })
+    let files = match named {
+        None => Ok(PackFiles::embedded("dk")),
+        Some(path) if path.is_dir() => PackFiles::read(path),
+        Some(path) => built_in(path).map_or_else(|| PackFiles::read(path), Ok),
+    };
+    files.and_then(|files| Pack::from_files(&files)).map_err(|errors| refused(&errors))
+}
+
+/// Every mistake of a pack on a line of its own.
+fn refused(errors: &[varsel_rules::PackError]) -> Failure {
+    let mut err = Printable::terminal(std::io::stderr().lock());
+    for error in errors {
+        let _ = writeln!(err, "{error}");
+    }
+    let _ = writeln!(err, "varsel: the rule pack is refused, {} mistakes", errors.len());
+    Failure::Refused
 }

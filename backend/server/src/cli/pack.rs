@@ -7,12 +7,12 @@ use anyhow::{Context, bail};
 use chrono::{DateTime, FixedOffset, Utc};
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value};
-use varsel_rules::{NamedFacts, diff, explain, pack_schemas};
+use varsel_rules::{NamedFacts, check_guidance, diff, explain, pack_schemas};
 use varsel_services::domain::organisation::Language;
 use varsel_services::domain::{Clock, SystemClock};
 
 use super::assess::language;
-use super::{Outcome, facts_file, load_pack};
+use super::{Outcome, facts_file, load_pack, publish, refused};
 
 #[derive(Subcommand)]
 pub(super) enum Pack {
@@ -21,7 +21,7 @@ pub(super) enum Pack {
         after_help = "Examples:\n  varsel pack check backend/packs/dk\n  varsel pack check          the pack built in"
     )]
     Check {
-        /// Directory of the pack; the one built in where none is given
+        /// Directory of the pack, or the name of one built in (dk, dk-draft); the law in force where none is given
         directory: Option<PathBuf>,
     },
     /// Say a regime in words, each clause with its citation, for a lawyer to compare with the law
@@ -34,10 +34,12 @@ pub(super) enum Pack {
         /// Language of the answer
         #[arg(long, value_name = "da|en", default_value = "en", value_parser = language)]
         lang: Language,
-        /// Directory of a rule pack; the one built in where none is given
+        /// Directory of a rule pack, or the name of one built in (dk, dk-draft); the law in force where none is given
         #[arg(long, value_name = "DIR")]
         pack: Option<PathBuf>,
     },
+    /// Send a version to a running demo server and propose to put it into force
+    Publish(publish::Publish),
     /// Show what a new version changes, in the pack and for past incidents
     Diff(Diff),
     /// Print the JSON Schemas of a pack's files, for an editor to complete and validate them
@@ -60,13 +62,14 @@ pub(super) enum Pack {
 #[derive(Args)]
 #[command(after_help = "Examples:
   varsel pack diff built-in backend/packs/dk --facts incidents
+  varsel pack diff dk dk-draft --facts incidents     what the proposals would change
   varsel pack diff old new --facts incidents --json
 
 DIR holds files of facts, as `varsel assess` reads them (*.yaml, *.yml, *.json); a file's name names the incident.")]
 pub(super) struct Diff {
-    /// Directory of the version in force, or built-in
+    /// Directory of the version in force, or the name of one built in (dk, dk-draft; built-in is dk)
     old: PathBuf,
-    /// Directory of the version that is to replace it, or built-in
+    /// Directory of the version that is to replace it, or the name of one built in
     new: PathBuf,
     /// Directory of past incidents
     #[arg(long, value_name = "DIR")]
@@ -87,6 +90,7 @@ impl Pack {
                 let text = explain(&load_pack(pack.as_deref())?, &regime)?;
                 Ok(out.write_all(lang.of(&text).as_bytes())?)
             }
+            Self::Publish(publish) => publish.run(out),
             Self::Diff(diff) => diff.run(out),
             Self::Schema { out: directory, pack } => schemas(directory.as_deref(), pack.as_deref(), out),
         }
@@ -95,8 +99,11 @@ impl Pack {
 
 fn check(directory: Option<&Path>, out: &mut dyn Write) -> Outcome {
     let pack = load_pack(directory)?;
+    check_guidance(&pack).map_err(|errors| refused(&errors))?;
     let (facts, units) = (pack.facts().len(), pack.units().len());
-    Ok(writeln!(out, "Pack {} {}: {facts} facts, {units} units, no mistakes.", pack.id(), pack.version())?)
+    let draft = if pack.is_draft() { " (draft, not law)" } else { "" };
+    let (id, version) = (pack.id(), pack.version());
+    Ok(writeln!(out, "Pack {id} {version}{draft}: {facts} facts, {units} units, no mistakes.")?)
 }
 
 fn schemas(directory: Option<&Path>, pack: Option<&Path>, out: &mut dyn Write) -> Outcome {
@@ -140,6 +147,12 @@ fn past_incidents(directory: &Path, now: DateTime<Utc>) -> anyhow::Result<Vec<Na
         let path = entry.with_context(unreadable)?.path();
         if path.extension().is_some_and(|ending| ["yaml", "yml", "json"].iter().any(|known| ending == *known))
         {
+            // Opening a pipe would wait for whoever writes into it.
+            anyhow::ensure!(
+                path.is_file(),
+                "{} is no regular file: put a file of facts there",
+                path.display()
+            );
             paths.push(path);
         }
     }

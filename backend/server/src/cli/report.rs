@@ -1,9 +1,9 @@
-//! `varsel report`: files a report through the API of a running demo server.
+//! `varsel report`: files a report through the API of a running server.
 
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::Args;
 use reqwest::Url;
 use serde::Deserialize;
@@ -11,23 +11,30 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use varsel_services::domain::organisation::Language;
 
+use super::api_client::Api;
 use super::assess::language;
 use super::{Failure, Outcome, facts_file, runtime};
 
-/// Files a report on a running demo server, as one of its people. The same file and person again is the same report.
+/// Files a report on a running server: as a person of its demo, or with a token. The same file and person again is the same
+/// report.
 #[derive(Args)]
 #[command(after_help = "Examples:
   varsel report --facts incident.yaml --as reporter-energy
   varsel report --facts - --as reporter-bank --server http://127.0.0.1:9000 < incident.json
+  varsel report --facts incident.yaml --token-file token.txt --server https://varsel.example.dk
 
-The people are those that `varsel serve --demo` prints.")]
+The people are those that `varsel serve --demo` prints; a token is made by the server's operator with
+`varsel token create`.")]
 pub(super) struct Report {
     /// Facts in JSON or YAML; - reads the standard input
     #[arg(long, value_name = "FILE")]
     facts: PathBuf,
     /// Who files: the handle of a person of the demo
-    #[arg(long = "as", value_name = "PERSON")]
-    person: String,
+    #[arg(long = "as", value_name = "PERSON", required_unless_present = "token_file")]
+    person: Option<String>,
+    /// File with an API token, in place of --as: files as the person whose token it is
+    #[arg(long, value_name = "FILE", conflicts_with = "person")]
+    token_file: Option<PathBuf>,
     /// Address of the server
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
     server: Url,
@@ -136,52 +143,32 @@ struct Remark {
     suggestion: Option<String>,
 }
 
-/// How long a server may take to answer.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
-
 impl Report {
     pub(super) fn run(self, out: &mut dyn Write) -> Outcome {
         let facts = facts_file::read(&self.facts)?.facts;
-        let key = self.idempotency_key(&facts);
-        let answer = runtime()?.block_on(self.submit(&facts, &key))?;
+        let (answer, key) = runtime()?.block_on(self.submit(&facts))?;
         self.print(out, &answer, &key)
     }
 
-    /// The same facts by the same person have the same key, so a repeat is harmless.
-    fn idempotency_key(&self, facts: &Value) -> String {
-        let digest =
-            Sha256::new().chain_update(facts.to_string()).chain_update("\0").chain_update(&self.person);
-        let first = digest.finalize().first_chunk().copied().unwrap_or_default();
-        format!("cli-{:032x}", u128::from_be_bytes(first))
-    }
-
-    async fn submit(&self, facts: &Value, key: &str) -> anyhow::Result<Answer> {
-        // A redirect would carry the facts to a host that nobody named.
-        let client =
-            reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none());
-        let client = client.timeout(PATIENCE).build()?;
-        let unreachable = || format!("{} does not answer; start it with `varsel serve --demo`", self.server);
-        let person = json!({ "person": self.person });
-        let signed_in = client.post(self.server.join("/demo/sign-in")?).json(&person).send().await;
-        let signed_in = signed_in.with_context(unreachable)?;
-        if !signed_in.status().is_success() {
-            let status = signed_in.status();
-            let body: Value = signed_in.json().await.unwrap_or_default();
-            let reason = body.get("message").and_then(Value::as_str).unwrap_or("it is no demo server");
-            bail!("{} was not signed in ({status}): {reason}", self.person);
-        }
+    async fn submit(&self, facts: &Value) -> anyhow::Result<(Answer, String)> {
+        let (api, person) = match (&self.token_file, &self.person) {
+            (Some(file), _) => {
+                let api = Api::with_token(&self.server, file)?;
+                // By the person, not the token: a new token must not make a new report of the same facts.
+                let me = api.execute("{ me { id } }", &json!({})).await?;
+                let id = me.pointer("/me/id").and_then(Value::as_str).context("the token is nobody's")?;
+                (api, id.to_owned())
+            }
+            (None, person) => {
+                let person = person.clone().unwrap_or_default();
+                (Api::as_demo_person(&self.server, &person).await?, person)
+            }
+        };
+        let key = idempotency_key(facts, &person);
         let input = json!({ "idempotencyKey": key, "facts": facts, "warningsSeen": self.accept_warnings });
-        let request = json!({ "query": SUBMIT, "variables": { "input": input } });
-        let response = client.post(self.server.join("/graphql")?).json(&request).send().await;
-        let mut body: Value =
-            response.with_context(unreachable)?.json().await.context("the answer is not JSON")?;
-        if let Some(error) = body.pointer("/errors/0") {
-            let words =
-                |pointer| error.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
-            bail!("the server refused: {} ({})", words("/message"), words("/extensions/code"));
-        }
-        let answer = body.pointer_mut("/data/submitReport").map(Value::take).unwrap_or_default();
-        serde_json::from_value(answer).context("the answer is of another version of Varsel")
+        let mut data = api.execute(SUBMIT, &json!({ "input": input })).await?;
+        let answer = data.get_mut("submitReport").map(Value::take).unwrap_or_default();
+        Ok((serde_json::from_value(answer).context("the answer is of another version of Varsel")?, key))
     }
 
     fn say<'t>(&self, da: &'t str, en: &'t str) -> &'t str {
@@ -264,4 +251,11 @@ impl Report {
         }
         Ok(())
     }
+}
+
+/// The same facts by the same person have the same key, so a repeat is harmless.
+fn idempotency_key(facts: &Value, person: &str) -> String {
+    let digest = Sha256::new().chain_update(facts.to_string()).chain_update("\0").chain_update(person);
+    let first = digest.finalize().first_chunk().copied().unwrap_or_default();
+    format!("cli-{:032x}", u128::from_be_bytes(first))
 }

@@ -13,7 +13,7 @@ pub(super) enum Schema {
     Graphql,
     /// The JSON Schema of the facts
     Facts {
-        /// Directory of a rule pack; the one built in where none is given
+        /// Directory of a rule pack, or the name of one built in (dk, dk-draft); the law in force where none is given
         #[arg(long, value_name = "DIR")]
         pack: Option<PathBuf>,
     },

@@ -4,19 +4,22 @@ use std::io::Write;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
 use secrecy::ExposeSecret;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
-use varsel_services::domain::{RandomIds, SystemClock};
+use varsel_rules::{Pack, PackFiles};
+use varsel_services::domain::{Clock, RandomIds, SystemClock};
 use varsel_services::job::{self, MailSettings, MailTransport};
 use varsel_services::live::Live;
+use varsel_services::pack::{Brought, Content, Shelf};
 use varsel_services::{Services, demo};
 use varsel_storage::Store;
 
-use super::{Outcome, keep_files_private, load_pack, migrate, runtime, settings, words};
+use super::{Failure, Outcome, keep_files_private, migrate, refused, runtime, settings, words};
 use crate::config::{Config, Purpose};
 use crate::http::{self, Door, Site, State};
 use crate::oidc::Providers;
@@ -43,16 +46,48 @@ impl Serve {
         let config = settings(file, self.data.as_deref(), purpose)?;
         telemetry::start(&config.log);
         keep_files_private();
-        let pack = load_pack(config.pack.directory.as_deref())?;
-        let server = Server { config, pack: Arc::new(pack), demo: self.demo };
+        let packs = brought(config.pack.directory.as_deref())?;
+        let server = Server { config, packs, demo: self.demo };
         Ok(runtime()?.block_on(server.run(out))?)
     }
+}
+
+/// The law that this program brings along, that of a directory or the one built in, and the drafts over the latter.
+fn brought(directory: Option<&Path>) -> Result<Vec<Brought>, Failure> {
+    let checked = |files: &PackFiles| Pack::from_files(files).map_err(|errors| refused(&errors));
+    let files = match directory {
+        Some(directory) => PackFiles::read(directory).map_err(|errors| refused(&errors))?,
+        None => PackFiles::embedded("dk"),
+    };
+    let law = in_force(checked(&files)?)?;
+    let mut brought = vec![Brought::new(Arc::new(law), &files)];
+    for name in PackFiles::built_in().into_iter().filter(|_| directory.is_none()) {
+        let files = PackFiles::embedded(name);
+        let draft = checked(&files)?;
+        if draft.is_draft() {
+            brought.push(Brought::new(Arc::new(draft), &files));
+        }
+    }
+    Ok(brought)
+}
+
+/// The pack, unless nobody owes anything under it: a server tells people their duties.
+fn in_force(pack: Pack) -> anyhow::Result<Pack> {
+    anyhow::ensure!(
+        !pack.is_draft(),
+        "the rule pack {} {} is a draft (`draft: true` in its pack.yaml): it holds proposals that are not law, so no \
+         server may tell anybody to follow it. Leave pack.directory out, or give it the directory of a pack that is \
+         in force; `varsel assess --pack` and `varsel pack diff` work with drafts",
+        pack.id(),
+        pack.version()
+    );
+    Ok(pack)
 }
 
 /// A server that is about to run.
 struct Server {
     config: Config,
-    pack: Arc<varsel_rules::Pack>,
+    packs: Vec<Brought>,
     demo: bool,
 }
 
@@ -69,7 +104,9 @@ impl Server {
         let door = self.door(&services, site.origin())?;
         let stop = StopSignals::listen()?;
         let (end, ending) = watch::channel(false);
-        let server = http::start(State::new(services.clone(), site, door, ending), listener)?;
+        let timeout = Duration::from_secs(self.config.http.body_timeout.into());
+        let state = State::new(services.clone(), site, door, ending).with_body_timeout(timeout);
+        let server = http::start(state, listener)?;
         words::greeting(out, &address, &self.people(&services).await?)?;
         out.flush()?;
 
@@ -94,9 +131,11 @@ impl Server {
         if url.starts_with("sqlite:") || self.demo {
             migrate::migrate(&store).await?;
         }
+        let content = if self.demo { Content::Replaceable } else { Content::Immutable };
+        let packs = Shelf::open(&store, &self.packs, content, SystemClock.now()).await?;
         let services = Services {
             store,
-            pack: Arc::clone(&self.pack),
+            packs,
             clock: Arc::new(SystemClock),
             ids: Arc::new(RandomIds::from_system()),
             live: Live::default(),

@@ -51,6 +51,9 @@ impl Words<'_> {
             pack.version,
             now.format("%F %R UTC")
         )?;
+        if let Some(notice) = self.pack.draft_notice() {
+            writeln!(out, "{}", self.language.of(&notice))?;
+        }
         writeln!(out, "{} {}: {name}", self.say("Alvor", "Severity"), severity.level)?;
         self.reasons(out, &severity.because)?;
         writeln!(out, "\n{}", self.say("LOVE", "LAWS"))?;

@@ -54,6 +54,9 @@ impl Mistake {
 pub(super) fn check(config: &Config, purpose: Purpose) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     database(config, &mut mistakes);
+    if !(1..=300).contains(&config.http.body_timeout) {
+        mistakes.push(Mistake::of("http.body_timeout", "must be 1 to 300 seconds"));
+    }
     log(config, &mut mistakes);
     if let Some(directory) = config.pack.directory.as_ref().filter(|directory| !directory.is_dir()) {
         mistakes.push(Mistake::of("pack.directory", format!("{} is not a directory", directory.display())));

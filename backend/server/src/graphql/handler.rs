@@ -5,12 +5,14 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::accept::Media;
 use super::events::Watching;
+use super::input::WrongRequest;
 use super::streams::STREAMS;
 use super::{Incidents, error, events, input, output};
-use crate::http::State;
 use crate::http::body::{self, BodyError};
+use crate::http::{Credential, State};
 
-/// Bytes of a request.
+/// Bytes of a request. A document has its own limit of 64 KiB; the rest is for a report whose texts (of 10,000 characters
+/// each at most) are long.
 const BODY: usize = 256 * 1024;
 
 /// Checks the request, executes it, and answers in the form that was asked for.
@@ -38,13 +40,20 @@ pub(crate) async fn serve(
         let message = "requests from pages of other sites are not taken";
         return output::refusal(media, StatusCode::FORBIDDEN, "OTHER_SITE", message);
     }
-    let body = match body::json(&request, payload, BODY).await {
+    let body = match body::json(&request, payload, BODY, state.body_timeout).await {
         Ok(body) => body,
         Err(error) => return wrong_body(media, &error),
     };
-    match input::read(body) {
-        Ok(document) => execute(&request, &state, media, document).await,
-        Err(error) => output::refusal(media, StatusCode::BAD_REQUEST, error.code(), &error.to_string()),
+    let credential = state.credential(&request);
+    // What others than the pages ask is not written yet when this is compiled: it needs somebody who answers for it.
+    let own_documents = state.is_demo() || credential.as_ref().is_some_and(Credential::is_token);
+    match input::read(body, own_documents) {
+        Ok(document) => execute(&request, &state, media, document, credential).await,
+        Err(error) => {
+            let forbidden = matches!(error, WrongRequest::TokenNeeded);
+            let status = if forbidden { StatusCode::FORBIDDEN } else { StatusCode::BAD_REQUEST };
+            output::refusal(media, status, error.code(), &error.to_string())
+        }
     }
 }
 
@@ -53,27 +62,43 @@ async fn execute(
     state: &State,
     media: Media,
     document: async_graphql::Request,
+    credential: Option<Credential>,
 ) -> HttpResponse {
-    let asked = match state.request(request).await {
+    let asked = match state.request(request, credential.as_ref()).await {
         Ok(asked) => asked,
         Err(error) => {
             let shown = error::show(&error, &crate::http::observe::request_id(request));
             return output::refusal(media, StatusCode::INTERNAL_SERVER_ERROR, error.code(), &shown.message);
         }
     };
+    if asked.actor.is_none() && credential.as_ref().is_some_and(Credential::is_token) {
+        return wrong_token(media, &asked.request_id);
+    }
+    let may_explore = state.is_demo() || asked.token.is_some();
+    let document = if may_explore { document } else { document.disable_introspection() };
     let document = document.data(Incidents::loader(&state.services, &asked)).data(asked);
-    let token = state.session_token(request);
     if media == Media::Events {
-        let Some(seat) = state.streams.seat(token.as_deref().unwrap_or_default()) else {
+        let Some(seat) = state.streams.seat(credential.as_ref().map_or("", Credential::secret)) else {
             let message = format!("close one of your {STREAMS} live views, then open another");
             let status = StatusCode::TOO_MANY_REQUESTS;
             return output::refusal(Media::Json, status, "TOO_MANY_STREAMS", &message);
         };
+        let document = document.data(credential);
         let watching = Watching::default();
         let responses = state.schema.execute_stream(document.data(watching.clone()));
         return events::answer(responses, watching, state.ending.clone(), seat);
     }
     output::answer(media, &state.schema.execute(document).await)
+}
+
+/// A program must hear that its token has ended; an answer as to nobody would mislead it.
+fn wrong_token(media: Media, request_id: &str) -> HttpResponse {
+    tracing::warn!(request.id = request_id, "an API token was refused");
+    let message = "the API token is unknown, has expired or was revoked; ask the operator for a new one";
+    let mut refusal = output::refusal(media, StatusCode::UNAUTHORIZED, "TOKEN_REFUSED", message);
+    let challenge = header::HeaderValue::from_static(r#"Bearer error="invalid_token""#);
+    refusal.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+    refusal
 }
 
 fn wrong_body(media: Media, error: &BodyError) -> HttpResponse {

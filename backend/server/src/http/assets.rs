@@ -16,7 +16,8 @@ use super::state::State;
 struct Frontend;
 
 /// Paths that belong to programs: an unknown one there is not found, and not a page.
-const NOT_PAGES: [&str; 6] = ["/assets/", "/graphql", "/graphiql", "/health/", "/demo/", "/sign-in/"];
+const NOT_PAGES: [&str; 7] =
+    ["/assets/", "/graphql", "/graphiql", "/health/", "/demo/", "/sign-in/", "/csp-report"];
 
 /// A file of the frontend, or the application's page for every address that it routes itself.
 pub(crate) async fn serve(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
@@ -46,7 +47,7 @@ pub(crate) async fn serve(request: HttpRequest, state: web::Data<State>) -> Http
 /// The explorer renders documentation from markup, so its page cannot have the trusted-types half of the usual policy.
 const GRAPHIQL_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
     img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
-    frame-ancestors 'none'";
+    frame-ancestors 'none'; report-uri /csp-report";
 
 /// GET /graphiql and its files; the route exists only with `--demo`.
 pub(crate) async fn graphiql(request: HttpRequest) -> HttpResponse {

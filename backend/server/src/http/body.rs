@@ -10,9 +10,6 @@ use futures_util::StreamExt;
 /// How much of a body that is too large is read on and thrown away, so that its sender gets to hear why.
 const DISCARDED: usize = 32 * 1024 * 1024;
 
-/// How long a body may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(30);
-
 /// A body that was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum BodyError {
@@ -20,10 +17,12 @@ pub(crate) enum BodyError {
     NotJson,
     #[error("send application/x-www-form-urlencoded")]
     NotForm,
+    #[error("send the body as it is, without Content-Encoding")]
+    Encoded,
     #[error("the body is larger than {0} bytes")]
     TooLarge(usize),
-    #[error("the body took more than 30 seconds to arrive")]
-    TooSlow,
+    #[error("the body took more than {} seconds to arrive", .0.as_secs())]
+    TooSlow(Duration),
     #[error("the body broke off")]
     BrokenOff,
     #[error("malformed JSON: {0}")]
@@ -33,9 +32,9 @@ pub(crate) enum BodyError {
 impl BodyError {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
-            Self::NotJson | Self::NotForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::NotJson | Self::NotForm | Self::Encoded => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::TooSlow(_) => StatusCode::REQUEST_TIMEOUT,
             Self::BrokenOff | Self::Malformed(_) => StatusCode::BAD_REQUEST,
         }
     }
@@ -44,26 +43,31 @@ impl BodyError {
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::NotJson | Self::NotForm => "UNSUPPORTED_MEDIA_TYPE",
+            Self::Encoded => "UNSUPPORTED_ENCODING",
             Self::TooLarge(_) => "BODY_TOO_LARGE",
-            Self::TooSlow => "BODY_TOO_SLOW",
+            Self::TooSlow(_) => "BODY_TOO_SLOW",
             Self::BrokenOff => "BODY_BROKEN_OFF",
             Self::Malformed(_) => "MALFORMED_JSON",
         }
     }
 }
 
-/// The JSON value in the body, at most `limit` bytes of it.
+/// The JSON value in the body: at most `limit` bytes of it, within the server's patience. What is compressed is not unpacked.
 pub(crate) async fn json(
     request: &HttpRequest,
     payload: web::Payload,
     limit: usize,
+    patience: Duration,
 ) -> Result<serde_json::Value, BodyError> {
     if !is_json(request) {
         return Err(BodyError::NotJson);
     }
-    let reading = tokio::time::timeout(PATIENCE, read(payload, limit));
-    let bytes = reading.await.unwrap_or(Err(BodyError::TooSlow))?;
-    serde_json::from_slice(&bytes).map_err(|error| BodyError::Malformed(error.to_string()))
+    if request.headers().get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
+        return Err(BodyError::Encoded);
+    }
+    let reading = tokio::time::timeout(patience, read(payload, limit));
+    let bytes = reading.await.unwrap_or(Err(BodyError::TooSlow(patience)))?;
+    varsel_rules::read_json(&bytes).map_err(|error| BodyError::Malformed(error.to_string()))
 }
 
 /// The fields of the form in the body, at most `limit` bytes of it; for other servers, never for pages.
@@ -71,12 +75,13 @@ pub(crate) async fn form(
     request: &HttpRequest,
     payload: web::Payload,
     limit: usize,
+    patience: Duration,
 ) -> Result<Vec<(String, String)>, BodyError> {
     if request.content_type() != "application/x-www-form-urlencoded" {
         return Err(BodyError::NotForm);
     }
-    let reading = tokio::time::timeout(PATIENCE, read(payload, limit));
-    let bytes = reading.await.unwrap_or(Err(BodyError::TooSlow))?;
+    let reading = tokio::time::timeout(patience, read(payload, limit));
+    let bytes = reading.await.unwrap_or(Err(BodyError::TooSlow(patience)))?;
     Ok(url::form_urlencoded::parse(&bytes).into_owned().collect())
 }
 

@@ -65,7 +65,7 @@ pub(crate) async fn sign_in(
     if !state.site.is_own_request(&request) {
         return answer::refusal(StatusCode::FORBIDDEN, "OTHER_SITE", "sign-in is for this site's own pages");
     }
-    let choice = match body::json(&request, payload, LIMIT).await {
+    let choice = match body::json(&request, payload, LIMIT, state.body_timeout).await {
         Ok(value) => serde_json::from_value::<Choice>(value),
         Err(error) => return answer::wrong_body(&error),
     };

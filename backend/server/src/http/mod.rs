@@ -3,15 +3,20 @@
 pub(crate) mod answer;
 mod assets;
 pub(crate) mod body;
+mod credential;
+mod csp_report;
 mod demo;
 mod health;
+mod host;
 pub(crate) mod observe;
+mod packs;
 mod server;
 mod sign_in;
 mod sign_out;
 mod site;
 mod state;
 
+pub(crate) use credential::Credential;
 pub use server::start;
 pub(crate) use site::is_loopback;
 pub use site::{Site, WrongAddress};

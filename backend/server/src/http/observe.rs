@@ -8,12 +8,14 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest, web};
 
+use super::host;
 use super::state::State;
 
-/// No inline code, no other hosts, no markup made from strings.
+/// No inline code, no other hosts, no markup made from strings. What breaks it is reported: by `report-uri`, which every
+/// browser knows and follows at once.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; \
-    frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+    frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'; report-uri /csp-report";
 
 const PERMISSIONS_POLICY: &str =
     "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
@@ -31,13 +33,17 @@ pub(crate) fn request_id(request: &HttpRequest) -> String {
 pub(crate) async fn observe(
     state: web::Data<State>,
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
+    next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let begun = Instant::now();
     let id = state.services.ids.next(state.services.clock.now()).simple().to_string();
     request.extensions_mut().insert(RequestId(id.clone()));
     let method = request.method().clone();
-    let mut response = next.call(request).await?;
+    let refused = if state.is_demo() { host::refuse(&request) } else { None };
+    let mut response = match refused {
+        Some(refusal) => request.into_response(refusal).map_into_right_body(),
+        None => next.call(request).await?.map_into_left_body(),
+    };
     let secure = state.site.is_secure();
     let route = response.request().match_pattern().unwrap_or_else(|| "static".to_owned());
     let status = response.status().as_u16();

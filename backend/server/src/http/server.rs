@@ -7,7 +7,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 
 use super::state::State;
-use super::{assets, demo, health, observe, sign_in, sign_out};
+use super::{assets, csp_report, demo, health, observe, packs, sign_in, sign_out};
 use crate::graphql;
 
 /// Starts serving on `listener`; the answer runs until it is stopped, and finishes what it has begun.
@@ -31,8 +31,10 @@ pub fn start(state: State, listener: TcpListener) -> std::io::Result<Server> {
 fn configure(routes: &mut web::ServiceConfig, state: &State) {
     routes
         .route("/graphql", web::to(graphql::serve))
+        .route("/csp-report", web::post().to(csp_report::take))
         .route("/health/live", web::get().to(health::live))
         .route("/health/ready", web::get().to(health::ready))
+        .route("/packs", web::post().to(packs::receive))
         .route("/sign-out", web::post().to(sign_out::sign_out));
     if state.is_demo() {
         routes

@@ -63,7 +63,7 @@ pub(crate) async fn begin(
 }
 
 async fn send(request: &HttpRequest, state: &State, sign_in: &SignIn, next: String) -> HttpResponse {
-    match state.request(request).await {
+    match state.asked(request).await {
         Ok(asked) => {
             let session = asked.session.map(|session| session.id);
             leave(request, state, sign_in, Wish { next, session, again: None }).await
@@ -94,7 +94,7 @@ pub(crate) async fn again(
 }
 
 async fn own_provider<'a>(request: &HttpRequest, state: &'a State) -> Result<(&'a SignIn, Request), Error> {
-    let asked = state.request(request).await?;
+    let asked = state.asked(request).await?;
     let sessions = session::list_own(&state.services, &asked).await?;
     let provider = sessions.into_iter().find(|session| session.current).and_then(|session| session.provider);
     let sign_in = provider.and_then(|provider| find(state, &provider));
@@ -154,7 +154,7 @@ pub(crate) async fn logout(
     state: web::Data<State>,
 ) -> HttpResponse {
     let Some(sign_in) = find(&state, &provider) else { return no_provider() };
-    let fields = match body::form(&request, payload, LOGOUT).await {
+    let fields = match body::form(&request, payload, LOGOUT, state.body_timeout).await {
         Ok(fields) => fields,
         Err(error) => return answer::wrong_body(&error),
     };

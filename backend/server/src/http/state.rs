@@ -1,15 +1,22 @@
 //! What the handlers share.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use actix_web::HttpRequest;
 use tokio::sync::watch;
 use varsel_services::domain::rules::Text;
 use varsel_services::session::{self, Browser};
 use varsel_services::{Request, Services};
 
+use super::credential::{Credential, Holder};
+use super::csp_report::Reports;
 use super::site::Site;
 use crate::graphql::{Schema, Streams};
 use crate::oidc::{Providers, SignIn};
+
+/// How long the body of a request may take to arrive, when nobody says otherwise.
+const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How people sign in.
 #[derive(Clone)]
@@ -38,13 +45,30 @@ pub struct State {
     pub(crate) door: Door,
     pub(crate) ending: watch::Receiver<bool>,
     pub(crate) streams: Streams,
+    pub(crate) reports: Reports,
+    pub(crate) body_timeout: Duration,
 }
 
 impl State {
     /// Live streams end when `ending` turns true, so that a shutdown does not wait for them.
     pub fn new(services: Services, site: Site, door: Door, ending: watch::Receiver<bool>) -> Self {
         let schema = crate::graphql::schema(services.clone(), door.clone());
-        Self { services, schema, site, door, ending, streams: Streams::default() }
+        Self {
+            services,
+            schema,
+            site,
+            door,
+            ending,
+            streams: Streams::default(),
+            reports: Reports::default(),
+            body_timeout: BODY_TIMEOUT,
+        }
+    }
+
+    /// With another time in which the body of a request must arrive.
+    #[must_use]
+    pub fn with_body_timeout(self, body_timeout: Duration) -> Self {
+        Self { body_timeout, ..self }
     }
 
     /// Whether people are invented.
@@ -52,26 +76,45 @@ impl State {
         matches!(self.door, Door::Demo)
     }
 
-    /// Who asks, by the session's cookie.
-    pub(crate) async fn request(&self, request: &actix_web::HttpRequest) -> varsel_services::Result<Request> {
-        let found = match self.session_token(request) {
-            Some(token) => session::find(&self.services, &token).await?,
+    /// Who asks: nobody where there is no credential, or one that has ended.
+    pub(crate) async fn request(
+        &self,
+        request: &HttpRequest,
+        credential: Option<&Credential>,
+    ) -> varsel_services::Result<Request> {
+        let holder = match credential {
+            Some(credential) => credential.holder(&self.services).await?,
             None => None,
         };
-        let (actor, session) = found.unzip();
-        Ok(Request { actor, session, request_id: super::observe::request_id(request) })
+        let request_id = super::observe::request_id(request);
+        Ok(match holder {
+            Some(Holder { actor, session, token }) => {
+                Request { actor: Some(actor), session, token, request_id }
+            }
+            None => Request { actor: None, session: None, token: None, request_id },
+        })
+    }
+
+    /// Who asks, by whatever the request shows.
+    pub(crate) async fn asked(&self, request: &HttpRequest) -> varsel_services::Result<Request> {
+        self.request(request, self.credential(request).as_ref()).await
     }
 
     /// The browser that asks, for a new session in it.
-    pub(crate) async fn browser(&self, request: &actix_web::HttpRequest) -> varsel_services::Result<Browser> {
+    pub(crate) async fn browser(&self, request: &HttpRequest) -> varsel_services::Result<Browser> {
         let user_agent = request.headers().get(actix_web::http::header::USER_AGENT);
         let device = user_agent.and_then(|value| value.to_str().ok()).and_then(session::device);
-        let session = self.request(request).await?.session;
+        let session = self.asked(request).await?.session;
         Ok(Browser { device, previous: session.map(|session| session.id), ..Browser::default() })
     }
 
+    /// What the request shows of who sends it.
+    pub(crate) fn credential(&self, request: &HttpRequest) -> Option<Credential> {
+        Credential::of(request, &self.site.session_cookie_name())
+    }
+
     /// The token in the session's cookie.
-    pub(crate) fn session_token(&self, request: &actix_web::HttpRequest) -> Option<String> {
+    pub(crate) fn session_token(&self, request: &HttpRequest) -> Option<String> {
         request.cookie(&self.site.session_cookie_name()).map(|cookie| cookie.value().to_owned())
     }
 }

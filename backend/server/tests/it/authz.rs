@@ -1,11 +1,12 @@
 //! Every operation of the schema, tried by everybody: one that is not in the table fails the test.
 
 use serde_json::{Value, json};
+use varsel_services::change::{self, ChangeView};
 
 use crate::harness::{App, Client, SUBMIT, in_each_app};
 
 /// Who tries. `Own` reported the incident, `Unit` has a case in it.
-const PEOPLE: [(&str, Option<&str>); 7] = [
+const PEOPLE: [(&str, Option<&str>); 8] = [
     ("nobody", None),
     ("security officer", Some("security-officer")),
     ("other organisation", Some("reporter-bank")),
@@ -13,6 +14,7 @@ const PEOPLE: [(&str, Option<&str>); 7] = [
     ("unit with a case", Some("officer-sektorcert")),
     ("cyber centre", Some("duty-officer")),
     ("own organisation", Some("reporter-energy")),
+    ("administrator", Some("administrator-second")),
 ];
 
 /// What an operation answers: data, null, an error by its code, or the type of an outcome.
@@ -20,48 +22,58 @@ struct Row {
     operation: &'static str,
     document: &'static str,
     /// In the order of [`PEOPLE`].
-    expected: [&'static str; 7],
+    expected: [&'static str; 8],
 }
 
 const SIGN_IN: &str = "SIGN_IN_REQUIRED";
+const NO: &str = "NOT_FOUND";
 
-const TABLE: [Row; 14] = [
+const TABLE: [Row; 18] = [
     // First, because each attempt is a sign-in, and a person has only so many sessions at once.
     Row {
         operation: "Mutation.endSession",
         document: "mutation($session: ID!) { answer: endSession(id: $session) { id } }",
-        expected: [SIGN_IN, "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "data"],
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, "data", NO],
     },
     Row {
         operation: "Query.me",
         document: "{ answer: me { name } }",
-        expected: ["null", "data", "data", "data", "data", "data", "data"],
+        expected: ["null", "data", "data", "data", "data", "data", "data", "data"],
     },
-    Row { operation: "Query.pack", document: "{ answer: pack { id } }", expected: ["data"; 7] },
+    Row { operation: "Query.pack", document: "{ answer: pack { id } }", expected: ["data"; 8] },
     Row {
         operation: "Query.assess",
         document: "{ answer: assess(facts: {}) { packVersion } }",
-        expected: ["data"; 7],
+        expected: ["data"; 8],
     },
     Row {
         operation: "Query.incident",
         document: "query($incident: ID!) { answer: incident(id: $incident) { number } }",
-        expected: [SIGN_IN, "null", "null", "null", "data", "data", "data"],
+        expected: [SIGN_IN, "null", "null", "null", "data", "data", "data", "null"],
     },
     Row {
         operation: "Query.incidents",
         document: "{ answer: incidents { nodes { number } } }",
-        expected: [SIGN_IN, "FORBIDDEN", "empty", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN", "data"],
+        expected: [SIGN_IN, "FORBIDDEN", "empty", "FORBIDDEN", "FORBIDDEN", "FORBIDDEN", "data", "FORBIDDEN"],
     },
     Row {
         operation: "Query.cases",
         document: "{ answer: cases(unit: \"sektorcert\") { nodes { id incident { number } } } }",
-        expected: [SIGN_IN, "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "data", "NOT_FOUND", "NOT_FOUND"],
+        expected: [
+            SIGN_IN,
+            "NOT_FOUND",
+            "NOT_FOUND",
+            "NOT_FOUND",
+            "data",
+            "NOT_FOUND",
+            "NOT_FOUND",
+            "NOT_FOUND",
+        ],
     },
     Row {
         operation: "Query.case",
         document: "query($case: ID!) { answer: case(id: $case) { id incident { number } } }",
-        expected: [SIGN_IN, "null", "null", "null", "data", "null", "data"],
+        expected: [SIGN_IN, "null", "null", "null", "data", "null", "data", "null"],
     },
     Row {
         operation: "Mutation.submitReport",
@@ -74,32 +86,67 @@ const TABLE: [Row; 14] = [
             "FORBIDDEN",
             "FORBIDDEN",
             "ReportSubmitted",
+            "FORBIDDEN",
         ],
     },
     Row {
         operation: "Query.mySessions",
         document: "{ answer: mySessions { id } }",
-        expected: [SIGN_IN, "data", "data", "data", "data", "data", "data"],
+        expected: [SIGN_IN, "data", "data", "data", "data", "data", "data", "data"],
     },
     Row {
         operation: "Mutation.endOtherSessions",
         document: "mutation { answer: endOtherSessions { id } }",
-        expected: [SIGN_IN, "data", "data", "data", "data", "data", "data"],
+        expected: [SIGN_IN, "data", "data", "data", "data", "data", "data", "data"],
     },
     Row {
         operation: "Mutation.endSessionsOfPerson",
         document: "mutation($person: ID!) { answer: endSessionsOfPerson(person: $person) }",
-        expected: [SIGN_IN, "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "data"],
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, "data", "data"],
     },
     Row {
         operation: "Mutation.becomeAdministrator",
         document: "mutation { answer: becomeAdministrator(token: \"guessed\") { role } }",
-        expected: [SIGN_IN, "INVALID", "INVALID", "INVALID", "INVALID", "INVALID", "INVALID"],
+        expected: [SIGN_IN, "INVALID", "INVALID", "INVALID", "INVALID", "INVALID", "INVALID", "INVALID"],
+    },
+    Row {
+        operation: "Query.changes",
+        document: "{ answer: changes { nodes { title { en } } } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, "data"],
+    },
+    Row {
+        operation: "Query.change",
+        document: "query($change: ID!) { answer: change(id: $change) { title { en } } }",
+        expected: [SIGN_IN, "null", "null", "null", "null", "null", "null", "data"],
+    },
+    Row {
+        operation: "Mutation.withdrawChange",
+        document: "mutation($change: ID!) { answer: withdrawChange(id: $change) { __typename } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, "ChangeRefused"],
+    },
+    Row {
+        operation: "Mutation.rejectChange",
+        document: "mutation($reject: RejectChangeInput!) { answer: rejectChange(input: $reject) { __typename } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, "ChangeRefused"],
+    },
+    Row {
+        operation: "Mutation.approveChange",
+        document: "mutation($approve: ApproveChangeInput!) { answer: approveChange(input: $approve) { __typename } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, "ChangeDecided"],
     },
     Row {
         operation: "Subscription.caseChanged",
         document: "subscription { answer: caseChanged(unit: \"sektorcert\") { sequence } }",
-        expected: [SIGN_IN, "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", "open", "NOT_FOUND", "NOT_FOUND"],
+        expected: [
+            SIGN_IN,
+            "NOT_FOUND",
+            "NOT_FOUND",
+            "NOT_FOUND",
+            "open",
+            "NOT_FOUND",
+            "NOT_FOUND",
+            "NOT_FOUND",
+        ],
     },
 ];
 
@@ -140,8 +187,13 @@ async fn every_operation_answers_everybody_as_the_table_says() {
         let own = own.data("{ me { id } mySessions { id current } }", json!({})).await;
         let mut sessions = own["mySessions"].as_array().unwrap().iter();
         let session = &sessions.find(|session| session["current"] == true).unwrap()["id"];
+        let change = propose(app).await;
+        let (change, sha256) = (change.change.id.to_string(), change.change.payload_sha256);
         let all = json!({
-            "incident": incident, "case": case, "input": input, "session": session, "person": own["me"]["id"],
+            "incident": incident, "case": case, "input": input, "change": change,
+            "reject": { "id": change, "reason": "No" },
+            "approve": { "id": change, "payloadSha256": sha256 },
+            "session": session, "person": own["me"]["id"],
         });
         for row in &TABLE {
             for ((who, handle), expected) in PEOPLE.iter().zip(row.expected) {
@@ -151,6 +203,13 @@ async fn every_operation_answers_everybody_as_the_table_says() {
         }
     })
     .await;
+}
+
+/// A critical change that awaits the second administrator.
+async fn propose(app: &App) -> ChangeView {
+    let payload = app.house.publication();
+    let request = app.house.request("administrator").await;
+    change::propose(&app.house.services, &request, &payload, "New thresholds.").await.unwrap().unwrap()
 }
 
 async fn try_as(app: &App, handle: Option<&str>, row: &Row, all: &Value) -> String {

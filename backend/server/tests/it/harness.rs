@@ -1,12 +1,17 @@
 //! A server in this process, with a clock that stands still, on a fresh database of each kind.
 
+use std::collections::BTreeMap;
 use std::net::TcpListener;
+use std::sync::Arc;
 
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 use varsel_server::http::{Door, Site, State, start};
+use varsel_server::oidc::Providers;
 use varsel_services::testing::{House, in_each_house};
+
+use crate::oidc::settings;
 
 /// A running server and the house behind it.
 pub(crate) struct App {
@@ -19,13 +24,35 @@ pub(crate) async fn in_each_app(test: impl AsyncFn(&App)) {
     in_each_house(async |house| with_door(house, |_| Door::Demo, &test).await).await;
 }
 
+/// Runs `test` against a server for real reports, whose identity provider nobody reaches.
+pub(crate) async fn in_each_live_app(test: impl AsyncFn(&App)) {
+    in_each_house(async |house| {
+        let all = BTreeMap::from([("mitid".to_owned(), settings("mitid", "http://127.0.0.1:9"))]);
+        let services = house.services.clone();
+        let door =
+            |address: &str| Door::Providers(Arc::new(Providers::new(all, address, &services).unwrap()));
+        with_door(house, door, &test).await;
+    })
+    .await;
+}
+
 /// Runs `test` against a server with a way to sign in that is made for its address.
 pub(crate) async fn with_door(house: House, door: impl FnOnce(&str) -> Door, test: impl AsyncFn(&App)) {
+    with_state(house, door, |state| state, test).await;
+}
+
+/// As [`with_door`], with what the handlers share `changed`.
+pub(crate) async fn with_state(
+    house: House,
+    door: impl FnOnce(&str) -> Door,
+    changed: impl FnOnce(State) -> State,
+    test: impl AsyncFn(&App),
+) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let (end, ending) = watch::channel(false);
     let state = State::new(house.services.clone(), Site::parse(&address).unwrap(), door(&address), ending);
-    let server = start(state, listener).unwrap();
+    let server = start(changed(state), listener).unwrap();
     let handle = server.handle();
     let serving = tokio::spawn(server);
     test(&App { house, address }).await;
@@ -75,6 +102,12 @@ impl Client {
         self.post("/graphql").json(&body).send().await.unwrap().json().await.unwrap()
     }
 
+    /// Executes one of the pages' operations, by its hash as a page does: the whole answer.
+    pub(crate) async fn page(&self, operation: &str, variables: Value) -> Value {
+        let body = json!({ "documentId": document_id(operation), "variables": variables });
+        self.post("/graphql").json(&body).send().await.unwrap().json().await.unwrap()
+    }
+
     /// Executes a document that must succeed: its data.
     pub(crate) async fn data(&self, query: &str, variables: Value) -> Value {
         let mut answer = self.graphql(query, variables).await;
@@ -100,4 +133,13 @@ pub(crate) const SUBMIT: &str = "mutation($input: SubmitReportInput!) { submitRe
 /// A header as text.
 pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).map_or("", |value| value.to_str().unwrap())
+}
+
+/// The hash of a page's operation, e.g. `query Me`.
+pub(crate) fn document_id(operation: &str) -> String {
+    let list: std::collections::HashMap<String, String> =
+        serde_json::from_str(include_str!("../../../../schema/operations.json")).unwrap();
+    let named = |text: &str| text.strip_prefix(operation).is_some_and(|rest| rest.starts_with(['{', '(']));
+    let found = list.into_iter().find(|(_, text)| named(text));
+    found.unwrap_or_else(|| panic!("no page sends {operation}")).0
 }

@@ -9,7 +9,7 @@ const INCIDENT: &str = "query($id: ID!) { incident(id: $id) {
     facts { fact { id sensitivity } unknown display { da en } }
     obligations { regime stage status target due recipientIds provisional cite }
     cases { id unit { id } part status nextDue { stage } incident { number } }
-    guidance { playbook steps { id html { da en } text { da en } who { da } when { da } sources { name url } } }
+    guidance { playbook steps { id html { da en } text { da en } spans { da { href text } } who { da } when { da } sources { name url } } }
     timeline { kind by text { da en } }
     receipt { number factsSha256 next { stage } } assessment { packVersion } } }";
 
@@ -60,6 +60,17 @@ async fn each_viewer_sees_the_incident_in_their_own_view() {
             let (html, text) = (step["html"]["da"].as_str().unwrap(), step["text"]["da"].as_str().unwrap());
             assert!(html.contains('<') && !text.is_empty() && !text.contains("**"), "{step:#}");
         }
+        let said: String =
+            own["guidance"].as_array().unwrap().iter().map(|it| it["steps"].to_string()).collect();
+        for merged in [
+            "Kontakt SektorCERT, som leder sagen: ",
+            r#"{"href":"https://sektorcert.dk","text":"sektorcert.dk"}"#,
+            r#"{"href":"tel:+4533926700","text":"+45 3392 6700"}"#,
+            "Senest ",
+        ] {
+            assert!(said.contains(merged), "{merged}: {said}");
+        }
+        assert!(!said.contains("{{") && !said.contains(r"\\."), "{said}");
         let theirs = see(&app.person("officer-sektorcert").await, id).await;
         assert!(theirs["receipt"].is_null() && theirs["assessment"].is_null());
         let facts = |incident: &Value| incident["facts"].as_array().unwrap().len();

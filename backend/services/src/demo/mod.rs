@@ -91,7 +91,8 @@ fn shown(services: &Services, entry: &Entry, person: &Person) -> DemoPerson {
         Role::Officer { unit } | Role::Coordinator { unit } => Some(unit.0.clone()),
         Role::Reporter { .. } | Role::SecurityOfficer | Role::Administrator => None,
     };
-    let unit_name = unit.as_ref().and_then(|unit| services.pack.unit(unit)).map(|unit| unit.name.clone());
+    let pack = services.packs.in_force(services.clock.now());
+    let unit_name = unit.as_ref().and_then(|unit| pack.unit(unit)).map(|unit| unit.name.clone());
     DemoPerson {
         id: person.id,
         handle: entry.handle.to_owned(),

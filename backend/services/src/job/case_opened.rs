@@ -30,7 +30,9 @@ impl Job for CaseOpened {
         tx.commit().await?;
 
         let settings = context.mailer.settings();
-        let Some(to) = Addressee::unit(case.unit.as_str(), settings, &context.services.pack) else {
+        // Addresses are those of today, whatever the incident was assessed under.
+        let pack = context.services.packs.in_force(context.now);
+        let Some(to) = Addressee::unit(case.unit.as_str(), settings, &pack) else {
             return Ok(Outcome::Nothing("no address"));
         };
         let mail = mail::CaseOpened::new(incident.number, case.opened_at, &settings.public_url, case.id);

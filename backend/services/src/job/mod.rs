@@ -3,6 +3,10 @@
 //! A use case calls `enqueue` in its own transaction; the runner does the rest. One file per kind of job.
 
 mod case_opened;
+mod change_decided;
+mod change_proposed;
+mod expire_change;
+mod reassess_running;
 mod report_received;
 mod runner;
 #[cfg(test)]
@@ -20,6 +24,10 @@ use varsel_storage::Tx;
 use varsel_storage::job::NewJob;
 
 pub(crate) use case_opened::CaseOpened;
+pub(crate) use change_decided::ChangeDecided;
+pub(crate) use change_proposed::ChangeProposed;
+pub(crate) use expire_change::ExpireChange;
+pub(crate) use reassess_running::ReassessRunning;
 pub(crate) use report_received::ReportReceived;
 
 use crate::mail::Mailer;
@@ -147,6 +155,19 @@ impl From<varsel_storage::Error> for Failure {
 /// # Errors
 /// Storage failed.
 pub(crate) async fn enqueue<J: Job>(tx: &Tx, ids: &dyn Ids, now: DateTime<Utc>, job: &J) -> Result<()> {
+    enqueue_at(tx, ids, (now, now), job).await
+}
+
+/// As [`enqueue`], for a job that falls due at `run_at`; a runner that is late then catches up.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn enqueue_at<J: Job>(
+    tx: &Tx,
+    ids: &dyn Ids,
+    (now, run_at): (DateTime<Utc>, DateTime<Utc>),
+    job: &J,
+) -> Result<()> {
     let payload = serde_json::to_value(job).map_err(|error| Error::Internal(error.to_string()))?;
     varsel_storage::job::enqueue(
         tx,
@@ -155,7 +176,7 @@ pub(crate) async fn enqueue<J: Job>(tx: &Tx, ids: &dyn Ids, now: DateTime<Utc>, 
             kind: J::KIND,
             payload,
             unique_key: job.unique_key(),
-            run_at: now,
+            run_at,
             created_at: now,
         },
     )

@@ -5,7 +5,10 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use varsel_storage::job::{self, JobOutcome, ReservedJob};
 
-use super::{CaseOpened, Context, Failure, Job, Outcome, ReportReceived};
+use super::{
+    CaseOpened, ChangeDecided, ChangeProposed, Context, ExpireChange, Failure, Job, Outcome, ReassessRunning,
+    ReportReceived,
+};
 use crate::mail::Mailer;
 use crate::{Result, Services};
 
@@ -15,8 +18,11 @@ const LEASE: TimeDelta = TimeDelta::minutes(10);
 /// No live runner works on one job for longer: well under [`LEASE`], so that no job is with two runners.
 const LONGEST_RUN: Duration = Duration::from_mins(5);
 
-/// After so many attempts, about 43 minutes, a job is given up and somebody must look at it.
-const MOST_ATTEMPTS: i32 = 10;
+/// After so many attempts, three days, a job is given up and somebody must look at it: a relay may be down over a weekend.
+const MOST_ATTEMPTS: i32 = 81;
+
+/// No job waits longer for its next attempt, so that mails leave within the hour once the relay is back.
+const LONGEST_BACKOFF: TimeDelta = TimeDelta::hours(1);
 
 /// Jobs of other replicas ring no bell here, so the outbox is looked at anyway this often.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
@@ -44,6 +50,8 @@ pub(super) async fn run(services: &Services, mailer: &Mailer) -> Result<()> {
 
 /// See [`super::run_due`].
 pub(super) async fn run_due(services: &Services, mailer: &Mailer) -> Result<u32> {
+    // Another server may have published rules meanwhile: they are known here before they are in force.
+    services.packs.refresh(&services.store, services.clock.now()).await?;
     let mut ran = 0_u32;
     while let Some(reserved) = reserve(services).await? {
         let result = attempt(services, mailer, &reserved).await;
@@ -92,6 +100,10 @@ async fn attempt(services: &Services, mailer: &Mailer, job: &ReservedJob) -> Res
         match job.kind.as_str() {
             ReportReceived::KIND => run_as::<ReportReceived>(job, &context).await,
             CaseOpened::KIND => run_as::<CaseOpened>(job, &context).await,
+            ChangeProposed::KIND => run_as::<ChangeProposed>(job, &context).await,
+            ChangeDecided::KIND => run_as::<ChangeDecided>(job, &context).await,
+            ExpireChange::KIND => run_as::<ExpireChange>(job, &context).await,
+            ReassessRunning::KIND => run_as::<ReassessRunning>(job, &context).await,
             // A newer version of this program wrote it: that one runs it.
             _ => Err(Failure::NotDone("this version does not know the kind".to_owned())),
         }
@@ -132,10 +144,10 @@ fn outcome(job: &ReservedJob, result: Result<Outcome, Failure>, now: DateTime<Ut
     JobOutcome::Retry { at, error, indeterminate: matches!(failure, Failure::Indeterminate(_)) }
 }
 
-/// How long a job waits after its `attempts`-th failure: 5 s, 10 s, 20 s, ...
+/// How long a job waits after its `attempts`-th failure: 5 s, 10 s, 20 s, ... up to [`LONGEST_BACKOFF`].
 fn backoff(attempts: i32) -> TimeDelta {
-    let doublings = u32::try_from(attempts.clamp(1, MOST_ATTEMPTS) - 1).unwrap_or_default();
-    TimeDelta::seconds(5 * 2_i64.pow(doublings))
+    let doublings = u32::try_from(attempts.clamp(1, 20) - 1).unwrap_or_default();
+    TimeDelta::seconds(5 * 2_i64.pow(doublings)).min(LONGEST_BACKOFF)
 }
 
 #[cfg(test)]
@@ -143,10 +155,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_failed_job_waits_twice_as_long_each_time() {
+    fn a_failed_job_waits_twice_as_long_each_time_for_three_days() {
         let waits: Vec<i64> = (1..MOST_ATTEMPTS).map(|attempts| backoff(attempts).num_seconds()).collect();
-        assert_eq!(waits, [5, 10, 20, 40, 80, 160, 320, 640, 1280]);
-        assert_eq!(waits.iter().sum::<i64>(), 2555, "the whole patience, about 43 minutes");
+        assert_eq!(waits[..10], [5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560]);
+        assert_eq!(waits.len(), 80);
+        assert!(waits[10..].iter().all(|wait| *wait == 3600), "and never longer than an hour");
+        let patience = TimeDelta::seconds(waits.iter().sum());
+        assert!((TimeDelta::hours(71)..=TimeDelta::days(3)).contains(&patience), "{patience}");
     }
 
     #[test]

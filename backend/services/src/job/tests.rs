@@ -1,5 +1,6 @@
 //! From the outbox to the relay, on both databases; time is moved, never waited for.
 
+mod change;
 mod fixture;
 mod relay;
 
@@ -143,18 +144,19 @@ async fn one_event_is_told_once_however_often_it_is_queued() {
 }
 
 #[tokio::test]
-async fn a_refused_mail_is_tried_ten_times_ever_more_patiently_and_then_given_up() {
+async fn a_refused_mail_is_tried_for_three_days_ever_more_patiently_and_then_given_up() {
     in_each_house(async |house| {
         let relay = Relay::start(Mood::Refuses);
         open_case(&house).await;
-        for wait in [5, 10, 20, 40, 80, 160, 320, 640, 1280] {
+        let hourly = std::iter::repeat_n(3600, 70);
+        for wait in [5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560].into_iter().chain(hourly) {
             assert_eq!(run_due(&house.services, &over(&relay)).await.unwrap(), 1);
             house.advance(TimeDelta::seconds(wait) - TimeDelta::microseconds(1));
             assert_eq!(run_due(&house.services, &over(&relay)).await.unwrap(), 0, "before {wait} s");
             house.advance(TimeDelta::microseconds(1));
         }
         assert_eq!(run_due(&house.services, &over(&relay)).await.unwrap(), 1);
-        assert_eq!(relay.offered(), 10);
+        assert_eq!(relay.offered(), 81);
         assert!(outbox_is_empty(&house).await, "given up");
     })
     .await;
@@ -213,7 +215,7 @@ async fn a_job_that_ends_every_runner_is_given_up_without_being_run_again() {
     in_each_house(async |house| {
         let relay = Relay::start(Mood::Takes);
         open_case(&house).await;
-        for _ in 0..10 {
+        for _ in 0..81 {
             let tx = house.services.store.begin().await.unwrap();
             assert!(reserve(&tx, house.now(), TimeDelta::minutes(10)).await.unwrap().is_some());
             tx.commit().await.unwrap();

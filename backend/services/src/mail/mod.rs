@@ -5,6 +5,8 @@
 
 mod address;
 mod case_opened;
+mod change_decided;
+mod change_proposed;
 mod message;
 mod report_received;
 mod template;
@@ -20,6 +22,8 @@ use varsel_domain::organisation::Language;
 
 pub(crate) use address::Addressee;
 pub(crate) use case_opened::CaseOpened;
+pub(crate) use change_decided::ChangeDecided;
+pub(crate) use change_proposed::ChangeProposed;
 pub(crate) use report_received::ReportReceived;
 
 use text::{danish_time, link};

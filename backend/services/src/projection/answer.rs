@@ -2,36 +2,7 @@
 
 use chrono::{DateTime, Datelike, TimeZone, Timelike};
 use chrono_tz::Europe::Copenhagen;
-use varsel_domain::rules::{Fact, FactType, FactValue, Text};
-
-const MONTHS_DA: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use varsel_domain::rules::{Fact, FactType, FactValue, Text, month_name};
 
 /// The answer to `fact` in words.
 pub(crate) fn in_words(fact: &Fact, value: &FactValue) -> Text {
@@ -54,8 +25,7 @@ pub(crate) fn in_words(fact: &Fact, value: &FactValue) -> Text {
 /// An instant as people in Denmark read it.
 pub(crate) fn instant<Tz: TimeZone>(at: &DateTime<Tz>) -> Text {
     let at = at.with_timezone(&Copenhagen);
-    let month = usize::try_from(at.month0()).unwrap_or_default();
-    let (da, en) = (MONTHS_DA.get(month).unwrap_or(&""), MONTHS_EN.get(month).unwrap_or(&""));
+    let (da, en) = month_name(&at);
     let (day, year, hour, minute) = (at.day(), at.year(), at.hour(), at.minute());
     Text {
         da: format!("{day}. {da} {year} kl. {hour:02}.{minute:02}"),

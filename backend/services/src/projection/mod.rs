@@ -3,17 +3,21 @@
 mod answer;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use varsel_domain::authz::{Action, Resource, permits};
+use varsel_domain::authz::{Action, Resource, Scope, permits};
+use varsel_domain::incident::Filing;
 use varsel_domain::obligation::Duty;
-use varsel_domain::rules::{self, FactValue, Facts, Pack, Part, Severity, UnitKind};
+use varsel_domain::rules::{self, FactValue, Facts, Pack, Part, Severity, Situation, UnitKind};
 use varsel_domain::timeline::{TimelineEntry, TimelineKind};
 use varsel_domain::{Actor, UnitId};
 use varsel_storage::dossier::Dossier;
+use varsel_storage::{Tx, revision};
 
 use crate::report::receipt;
-use crate::view::{FactAnswer, IncidentView};
+use crate::view::{FactAnswer, IncidentView, Receipt};
+use crate::{Result, Services};
 
 pub(crate) use answer::{in_words, instant};
 
@@ -28,51 +32,96 @@ enum Sight {
     Unit(UnitId),
 }
 
-/// The incident as `actor` may see it at `now`; none when the actor may not know that it exists.
-pub(crate) fn incident(
-    pack: &Pack,
+/// The incident as `actor` may see it at `now`, in the words of the version under which it was assessed; none when
+/// the actor may not know that it exists.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn incident(
+    services: &Services,
+    tx: &Tx,
     actor: &Actor,
     dossier: Dossier,
     now: DateTime<Utc>,
-) -> Option<IncidentView> {
-    let sight = Sight::of(pack, actor, &dossier)?;
-    let receipt = match sight {
-        Sight::Own => dossier
-            .filings
-            .last()
-            .map(|filing| receipt::of(&dossier.incident.number, filing, &dossier.filings, &dossier.revision)),
-        _ => None,
+) -> Result<Option<IncidentView>> {
+    let pack = services.packs.of(tx, &dossier.revision.assessment.pack.version, now).await?;
+    let Some(sight) = Sight::of(&pack, actor, &dossier) else { return Ok(None) };
+    let is_current = services.packs.in_force(now).version() == dossier.revision.assessment.pack.version;
+    let reassessable = !is_current && may_reassess(actor, &dossier);
+    let receipt = match dossier.filings.last().filter(|_| sight == Sight::Own) {
+        Some(filing) => receipt(tx, &dossier, filing).await?,
+        None => None,
     };
-    let facts = sight.facts(pack, &dossier);
-    let severity = sight.severity(&dossier.revision.assessment.severity, &facts);
-    let by_organisation = dossier.organisation.name.clone();
-    Some(IncidentView {
-        id: dossier.incident.id,
-        number: dossier.incident.number,
-        received_at: dossier.incident.received_at,
-        severity,
-        facts,
-        obligations: dossier
-            .duties
-            .iter()
-            .filter(|it| sight.sees_duty(pack, it))
-            .map(|it| it.at(now))
-            .collect(),
-        cases: dossier.cases.into_iter().filter(|case| sight.sees_case_of(&case.unit)).collect(),
-        guidance: dossier.guidance,
-        timeline: dossier
-            .timeline
-            .into_iter()
-            .filter(|entry| sight.sees_entry(pack, entry))
-            .map(|entry| sight.entry(entry, &by_organisation))
-            .collect(),
-        organisation: dossier.organisation,
-        receipt,
-        assessment: (sight == Sight::Own).then_some(dossier.revision.assessment),
-    })
+    let view = sight.of_incident(&pack, dossier, now);
+    Ok(Some(IncidentView { reassessable, receipt, ..view }))
+}
+
+/// The receipt of the newest filing: of the assessment that it was given, whatever was assessed since.
+async fn receipt(tx: &Tx, dossier: &Dossier, filing: &Filing) -> Result<Option<Receipt>> {
+    let filed = match filing.revision == dossier.revision.id {
+        true => Some(dossier.revision.clone()),
+        false => revision::find(tx, &Scope::system(), filing.revision).await?,
+    };
+    let number = &dossier.incident.number;
+    Ok(filed.map(|filed| receipt::of(number, filing, &dossier.filings, &filed)))
+}
+
+/// Two states of one incident as `actor` may see them, both from where the first is looked at: what somebody is only
+/// to be shown later is not shown now.
+pub(crate) fn both(
+    actor: &Actor,
+    (old, before): (&Arc<Pack>, Dossier),
+    (new, after): (&Arc<Pack>, Dossier),
+    now: DateTime<Utc>,
+) -> Option<(IncidentView, IncidentView)> {
+    let sight = Sight::of(old, actor, &before)?;
+    Some((sight.of_incident(old, before, now), sight.of_incident(new, after, now)))
+}
+
+/// May `actor` have the incident assessed under another version: officers of the unit that leads?
+pub(crate) fn may_reassess(actor: &Actor, dossier: &Dossier) -> bool {
+    let lead = dossier.cases.iter().find(|case| case.part == Part::Lead);
+    lead.is_some_and(|lead| permits(actor, Action::Reassess, Resource::LedBy(&lead.unit)))
 }
 
 impl Sight {
+    /// What is seen of an incident, but for the receipt.
+    fn of_incident(&self, pack: &Arc<Pack>, dossier: Dossier, now: DateTime<Utc>) -> IncidentView {
+        let sight = self;
+        let facts = sight.facts(pack, &dossier);
+        let severity = sight.severity(&dossier.revision.assessment.severity, &facts);
+        let by_organisation = dossier.organisation.name.clone();
+        let situation = sight.situation(pack, &dossier, &facts, now);
+        IncidentView {
+            pack_version: dossier.revision.assessment.pack.version.clone(),
+            reassessable: false,
+            id: dossier.incident.id,
+            number: dossier.incident.number,
+            received_at: dossier.incident.received_at,
+            severity,
+            facts,
+            obligations: dossier
+                .duties
+                .iter()
+                .filter(|it| sight.sees_duty(pack, it))
+                .map(|it| it.at(now))
+                .collect(),
+            cases: dossier.cases.into_iter().filter(|case| sight.sees_case_of(&case.unit)).collect(),
+            guidance: dossier.guidance,
+            situation,
+            timeline: dossier
+                .timeline
+                .into_iter()
+                .filter(|entry| sight.sees_entry(pack, entry))
+                .map(|entry| sight.entry(entry, &by_organisation))
+                .collect(),
+            organisation: dossier.organisation,
+            receipt: None,
+            assessment: (*sight == Sight::Own).then_some(dossier.revision.assessment),
+            pack: Arc::clone(pack),
+        }
+    }
+
     fn of(pack: &Pack, actor: &Actor, dossier: &Dossier) -> Option<Self> {
         let units: Vec<_> = dossier.cases.iter().map(|case| case.unit.clone()).collect();
         let resource = Resource::Incident { organisation: dossier.incident.organisation, units: &units };
@@ -113,6 +162,25 @@ impl Sight {
             });
         }
         severity
+    }
+
+    /// What guidance may tell: the cases, the running duties and the sectors that are seen anyway.
+    fn situation(
+        &self,
+        pack: &Pack,
+        dossier: &Dossier,
+        facts: &[FactAnswer],
+        now: DateTime<Utc>,
+    ) -> Situation {
+        let cases = dossier.cases.iter().filter(|case| self.sees_case_of(&case.unit));
+        let open = dossier.duties.iter().filter(|duty| duty.is_open() && self.sees_duty(pack, duty));
+        let sectors = facts.iter().find(|answer| answer.fact == pack.sector_fact());
+        let sectors = sectors.and_then(|answer| answer.value.as_ref()?.as_array());
+        Situation {
+            units: cases.map(|case| (case.unit.0.clone(), case.part)).collect(),
+            open: open.map(|duty| duty.at(now)).collect(),
+            sectors: sectors.into_iter().flatten().filter_map(|id| id.as_str().map(str::to_owned)).collect(),
+        }
     }
 
     fn sees_duty(&self, pack: &Pack, duty: &Duty) -> bool {

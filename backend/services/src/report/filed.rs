@@ -2,19 +2,18 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use varsel_domain::case::{Case, CaseStatus};
-use varsel_domain::feed::ChangeKind;
-use varsel_domain::incident::{FactsRevision, Filing, Incident};
-use varsel_domain::obligation::{Duty, next_for};
+use varsel_domain::incident::{Filing, Incident};
 use varsel_domain::organisation::Organisation;
-use varsel_domain::rules::{self, Assessment, Facts, Part};
-use varsel_domain::{Actor, CaseId, FilingId, IncidentId, RevisionId, UnitId};
+use varsel_domain::rules::{self, Facts, Pack};
+use varsel_domain::timeline::TimelineEntry;
+use varsel_domain::{Actor, FilingId, IncidentId};
 use varsel_storage::dossier::Dossier;
-use varsel_storage::{Tx, case, change_feed, filing, guidance, incident, obligation, revision, timeline};
+use varsel_storage::{Tx, filing, incident, timeline};
 
-use crate::job::{self, CaseOpened, ReportReceived};
+use crate::job::{self, ReportReceived};
+use crate::report::consequence::{Consequences, Scene};
+use crate::report::receipt;
 use crate::report::told::Telling;
-use crate::report::{duty, receipt, route};
 use crate::{Result, Services};
 
 /// What stood before the filing.
@@ -32,6 +31,8 @@ pub(crate) struct Before<'a> {
 /// A filing about to be written.
 pub(crate) struct File<'a> {
     pub(crate) services: &'a Services,
+    /// The version in force for a new incident; a running one keeps its own.
+    pub(crate) pack: &'a Pack,
     pub(crate) actor: &'a Actor,
     pub(crate) now: DateTime<Utc>,
     pub(crate) before: &'a Before<'a>,
@@ -48,146 +49,56 @@ impl File<'_> {
     ) -> Result<Filing> {
         let mut stages = self.before.stages.clone();
         stages.extend(discharged.iter().cloned());
-        let mut assessment = rules::assess(&self.services.pack, facts, &stages, self.now);
-        route::leave_none_without_a_unit(&self.services.pack, &mut assessment);
+        let File { services, pack, now, .. } = *self;
+        let known = self.before.known;
+        let id = known.map_or_else(|| IncidentId(services.ids.next(now)), |known| known.incident.id);
+        let scene = Scene { services, pack, now, incident: id, known };
+        let consequences = scene.consequences(facts, &stages);
 
-        let incident = self.incident(tx, assessment.severity.level).await?;
-        let revision = self.revision(tx, incident, facts, &assessment).await?;
+        self.incident(tx, id, &consequences).await?;
+        let revision = scene.write_revision(tx, facts.to_json(), &consequences.assessment).await?;
         let filing = Filing {
-            id: FilingId(self.services.ids.next(self.now)),
-            incident,
+            id: FilingId(services.ids.next(now)),
+            incident: id,
             revision,
             by: self.actor.person,
             by_name: self.actor.name.clone(),
-            received_at: self.now,
+            received_at: now,
             idempotency_key: key.to_owned(),
             facts_sha256: receipt::sha256(facts)?,
             discharged,
         };
         filing::insert(tx, &filing).await?;
-        let duties = duty::of(&assessment, &stages);
-        obligation::replace(tx, incident, &duties).await?;
-        let cases = self.cases(tx, incident, &assessment, &duties).await?;
-        guidance::issue(tx, incident, &self.newer_guidance(&assessment), self.now).await?;
-        timeline::append(tx, &self.told(&filing, &assessment, &duties, &cases)).await?;
-        self.enqueue(tx, &filing, &cases).await?;
-        let changes: Vec<_> = cases.iter().map(|(kind, case)| (*kind, case)).collect();
-        change_feed::append(tx, self.now, &changes).await?;
+        let receipt = ReportReceived { incident: id, filing: filing.id, person: self.actor.person };
+        job::enqueue(tx, &*services.ids, now, &receipt).await?;
+        timeline::append(tx, &self.told(&filing, &consequences)).await?;
+        scene.write(tx, &consequences).await?;
         Ok(filing)
     }
 
-    async fn incident(&self, tx: &Tx, severity: u8) -> Result<IncidentId> {
-        if let Some(known) = self.before.known {
-            incident::set_severity(tx, known.incident.id, severity).await?;
-            return Ok(known.incident.id);
+    async fn incident(&self, tx: &Tx, id: IncidentId, consequences: &Consequences) -> Result<()> {
+        let severity = consequences.assessment.severity.level;
+        if self.before.known.is_some() {
+            return Ok(incident::set_assessed(tx, id, severity, self.pack.version()).await?);
         }
         let new = Incident {
-            id: IncidentId(self.services.ids.next(self.now)),
+            id,
             number: incident::next_number(tx, self.now).await?,
             organisation: self.before.organisation.id,
             received_at: self.now,
             severity,
+            pack_version: self.pack.version().to_owned(),
         };
-        incident::insert(tx, &new).await?;
-        Ok(new.id)
+        Ok(incident::insert(tx, &new).await?)
     }
 
-    async fn revision(
-        &self,
-        tx: &Tx,
-        incident: IncidentId,
-        facts: &Facts,
-        assessment: &Assessment,
-    ) -> Result<RevisionId> {
-        let new = FactsRevision {
-            id: RevisionId(self.services.ids.next(self.now)),
-            incident,
-            revision: self.before.known.map_or(1, |known| known.revision.revision.saturating_add(1)),
-            facts: facts.to_json(),
-            assessment: assessment.clone(),
-            at: self.now,
-        };
-        revision::insert(tx, &new).await?;
-        Ok(new.id)
-    }
-
-    /// Opens a case for each unit that has none and brings the others up to date; a unit keeps its case even where
-    /// the newest facts no longer lead to it.
-    async fn cases(
-        &self,
-        tx: &Tx,
-        incident: IncidentId,
-        assessment: &Assessment,
-        duties: &[Duty],
-    ) -> Result<Vec<(ChangeKind, Case)>> {
-        let due = |case: &Case| {
-            let next = next_for(duties, &case.unit, case.part);
-            next.and_then(|duty| duty.obligation.due).map(|at| at.to_utc())
-        };
-        let known = self.before.known.map(|known| known.cases.as_slice()).unwrap_or_default();
-        let mut written = Vec::new();
-        for old in known {
-            let part = route::part_of(assessment, old);
-            let version = old.version.saturating_add(1);
-            let case = Case { part, version, updated_at: self.now, ..old.clone() };
-            case::update(tx, &case, due(&case)).await?;
-            written.push((ChangeKind::CaseUpdated, case));
-        }
-        for (unit, part) in route::without_case(assessment, known) {
-            let case = self.opened(incident, unit, part);
-            case::insert(tx, &case, due(&case)).await?;
-            written.push((ChangeKind::CaseOpened, case));
-        }
-        Ok(written)
-    }
-
-    fn opened(&self, incident: IncidentId, unit: UnitId, part: Part) -> Case {
-        let (id, now) = (CaseId(self.services.ids.next(self.now)), self.now);
-        Case {
-            id,
-            incident,
-            unit,
-            part,
-            status: CaseStatus::New,
-            opened_at: now,
-            updated_at: now,
-            version: 1,
-        }
-    }
-
-    fn newer_guidance(&self, assessment: &Assessment) -> Vec<rules::GuidanceRef> {
-        let issued = self.before.known.map(|known| known.guidance.as_slice()).unwrap_or_default();
-        assessment.guidance.iter().filter(|playbook| !issued.contains(playbook)).cloned().collect()
-    }
-
-    fn told(
-        &self,
-        filing: &Filing,
-        assessment: &Assessment,
-        duties: &[Duty],
-        cases: &[(ChangeKind, Case)],
-    ) -> Vec<varsel_domain::timeline::TimelineEntry> {
-        let (pack, ids) = (&self.services.pack, &*self.services.ids);
+    fn told(&self, filing: &Filing, consequences: &Consequences) -> Vec<TimelineEntry> {
+        let (pack, ids) = (self.pack, &*self.services.ids);
         let mut telling =
             Telling { pack, ids, incident: filing.incident, now: self.now, entries: Vec::new() };
         let known = self.before.known;
         telling.received(known.map_or(0, |known| known.filings.len()).saturating_add(1), &filing.by_name);
-        for (_, case) in cases.iter().filter(|(kind, _)| *kind == ChangeKind::CaseOpened) {
-            telling.case_opened(case);
-        }
-        telling.duties(known.map(|known| known.duties.as_slice()).unwrap_or_default(), duties);
-        telling.guidance(&self.newer_guidance(assessment));
+        telling.consequences(known, consequences);
         telling.entries
-    }
-
-    async fn enqueue(&self, tx: &Tx, filing: &Filing, cases: &[(ChangeKind, Case)]) -> Result<()> {
-        let (ids, now) = (&*self.services.ids, self.now);
-        let receipt =
-            ReportReceived { incident: filing.incident, filing: filing.id, person: self.actor.person };
-        job::enqueue(tx, ids, now, &receipt).await?;
-        for (_, case) in cases.iter().filter(|(kind, _)| *kind == ChangeKind::CaseOpened) {
-            job::enqueue(tx, ids, now, &CaseOpened { case: case.id }).await?;
-        }
-        Ok(())
     }
 }

@@ -1,19 +1,30 @@
 //! Reporting: assess while a person types, and submit.
 
+mod consequence;
 mod duty;
 mod filed;
+mod reassess;
 pub(crate) mod receipt;
+mod replay;
 mod route;
 mod submit;
 mod taken;
 mod told;
 
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
 use varsel_domain::IncidentId;
-use varsel_domain::rules::{self, FactProblem, FactWarning, Facts, Question};
+use varsel_domain::rules::{
+    self, FactProblem, FactValue, FactWarning, Facts, Pack, Question, Situation, Text,
+};
 
-use crate::Services;
 use crate::view::{IncidentView, Preview, Receipt};
+use crate::{Error, Request, Result, Services};
 
+pub(crate) use reassess::reassess_by_itself;
+pub use reassess::{ReassessOutcome, Reassessment, reassess, reassessment};
+pub use replay::{Replay, Replayed, replay};
 pub use submit::submit;
 
 /// What a reporter sends.
@@ -55,11 +66,40 @@ pub enum SubmitOutcome {
 
 /// Assesses facts that need not be complete; stores nothing, needs no sign-in.
 pub fn preview(services: &Services, facts: &serde_json::Value) -> Preview {
-    let (pack, now) = (&services.pack, services.clock.now());
+    let now = services.clock.now();
+    let pack = &services.packs.in_force(now);
+    preview_under(pack, facts, now)
+}
+
+/// As [`preview`], under a version that the viewer may know of.
+///
+/// # Errors
+/// No such version, or the viewer may not know that there is; storage failed.
+pub async fn preview_of_version(
+    services: &Services,
+    request: &Request,
+    facts: &serde_json::Value,
+    version: &str,
+) -> Result<Preview> {
+    let da = "Der er ingen sådan version. Vælg en af dem, der er på listen.".to_owned();
+    let en = "There is no such version. Choose one from the list.".to_owned();
+    let unknown = Error::Invalid { field: "packVersion", message: Text { da, en } };
+    let view = crate::pack::find(services, request, version).await?.ok_or(unknown)?;
+    Ok(preview_under(&view.pack, facts, services.clock.now()))
+}
+
+fn preview_under(pack: &Arc<Pack>, facts: &serde_json::Value, now: DateTime<Utc>) -> Preview {
     let (facts, mut problems) = Facts::parse_lenient(pack, facts);
     problems.extend(facts.problems_at(pack, now));
+    let assessment = rules::assess(pack, &facts, &[], now);
+    let sectors = match facts.get(pack.sector_fact()) {
+        Some(FactValue::Set(sectors)) => sectors.clone(),
+        _ => Vec::new(),
+    };
     Preview {
-        assessment: rules::assess(pack, &facts, &[], now),
+        pack: Arc::clone(pack),
+        situation: Situation::of(&assessment, sectors),
+        assessment,
         problems,
         warnings: facts.warnings(pack),
         missing: rules::missing(pack, &facts, &[], now),

@@ -67,16 +67,22 @@ impl Attempt<'_> {
             None => None,
         };
         let before = Before::of(&organisation, known.as_ref());
+        let now = self.now;
+        let pack = match &known {
+            Some(known) => self.services.packs.of(&tx, &known.revision.assessment.pack.version, now).await?,
+            None => self.services.packs.in_force(now),
+        };
         let is_further = before.known.is_some();
         let standing = Standing { facts: before.facts, filings: &before.stages, is_further };
-        let (pack, now) = (&self.services.pack, self.now);
+        let pack = &*pack;
         let facts = taken::take((pack, now), &standing, &self.report.facts, self.report.warnings_seen);
         let facts = match facts {
             Ok(facts) => facts,
             Err(outcome) => return Ok(*outcome),
         };
         let discharged = rules::discharged(pack, &facts, &before.stages, now);
-        let filed = filed::File { services: self.services, actor: self.actor, now, before: &before };
+        let (services, actor) = (self.services, self.actor);
+        let filed = filed::File { services, pack, actor, now, before: &before };
         let filing = filed.write(&tx, &self.report.idempotency_key, &facts, discharged).await?;
         self.answer(tx, &filing, false).await
     }
@@ -104,8 +110,8 @@ impl Attempt<'_> {
         let revision = revision::find(&tx, &scope, filing.revision).await?.ok_or_else(missing)?;
         let dossier = dossier::find(&tx, &scope, filing.incident).await?.ok_or_else(missing)?;
         let receipt = receipt::of(&dossier.incident.number, filing, &dossier.filings, &revision);
-        let view =
-            projection::incident(&self.services.pack, self.actor, dossier, self.now).ok_or_else(missing)?;
+        let view = projection::incident(self.services, &tx, self.actor, dossier, self.now).await?;
+        let view = view.ok_or_else(missing)?;
         let mut log = AccessLog::new(self.services, self.request, self.now)?;
         if !repeated {
             log.add(UseKind::Submitted, Some(filing.incident), json!({ "filing": filing.id }));

@@ -6,8 +6,10 @@ use varsel_domain::obligation::Duty;
 use varsel_domain::rules::{GuidanceRef, Pack, Part, Text};
 use varsel_domain::timeline::{TimelineEntry, TimelineKind};
 use varsel_domain::{EntryId, Ids, IncidentId, UnitId};
+use varsel_storage::dossier::Dossier;
 
 use crate::projection::instant;
+use crate::report::consequence::Consequences;
 use crate::report::duty;
 
 /// Who does what no person does.
@@ -35,8 +37,52 @@ impl Telling<'_> {
         self.add(TimelineKind::ReportReceived, text, by, Vec::new());
     }
 
+    /// What follows from an assessment, where `known` is what stood before.
+    pub(crate) fn consequences(&mut self, known: Option<&Dossier>, consequences: &Consequences) {
+        for case in consequences.opened() {
+            self.case_opened(case);
+        }
+        self.duties(known.map(|known| known.duties.as_slice()).unwrap_or_default(), &consequences.duties);
+        self.guidance(&consequences.guidance);
+    }
+
+    /// The incident was assessed under another version of the rules, by this unit or by the system.
+    pub(crate) fn reassessed(&mut self, before: &str, after: &str, by: Option<&str>) {
+        let text = Text {
+            da: format!("Vurderet på ny efter regelpakke {after} (før: {before})."),
+            en: format!("Assessed anew under rule pack {after} (before: {before})."),
+        };
+        self.add(TimelineKind::Reassessed, text, by.unwrap_or(SYSTEM), Vec::new());
+    }
+
+    /// Duties that are kept and have another time.
+    pub(crate) fn moved(&mut self, before: &[Duty], after: &[Duty]) {
+        for duty in after.iter().filter(|duty| duty.is_open()) {
+            let old = duty::same(before, duty).filter(|old| old.is_open());
+            if old.is_some_and(|old| old.obligation.target != duty.obligation.target) {
+                self.duty(
+                    TimelineKind::ObligationMoved,
+                    duty,
+                    ("Ny frist", "New time"),
+                    duty.obligation.target,
+                );
+            }
+        }
+    }
+
+    /// The severity went from one level to another.
+    pub(crate) fn severity(&mut self, before: u8, after: u8) {
+        if before != after {
+            let text = Text {
+                da: format!("Alvor ændret fra {before} til {after}."),
+                en: format!("Severity changed from {before} to {after}."),
+            };
+            self.add(TimelineKind::SeverityChanged, text, SYSTEM, Vec::new());
+        }
+    }
+
     /// A unit got its case.
-    pub(crate) fn case_opened(&mut self, case: &Case) {
+    fn case_opened(&mut self, case: &Case) {
         let unit = self.pack.unit(case.unit.as_str());
         let name =
             unit.map_or_else(|| both(case.unit.as_str(), case.unit.as_str()), |unit| unit.name.clone());
@@ -56,7 +102,7 @@ impl Telling<'_> {
     }
 
     /// The duties changed from `before` to `after`.
-    pub(crate) fn duties(&mut self, before: &[Duty], after: &[Duty]) {
+    fn duties(&mut self, before: &[Duty], after: &[Duty]) {
         for duty in after {
             let old = duty::same(before, duty);
             if duty.filed_at.is_some() && old.is_none_or(|old| old.filed_at.is_none()) {
@@ -76,7 +122,7 @@ impl Telling<'_> {
     }
 
     /// Playbooks were issued.
-    pub(crate) fn guidance(&mut self, issued: &[GuidanceRef]) {
+    fn guidance(&mut self, issued: &[GuidanceRef]) {
         for playbook in issued {
             let title = self.pack.guidance(&playbook.playbook).map(|guidance| guidance.title.clone());
             let Text { da, en } = title.unwrap_or_else(|| both(&playbook.playbook, &playbook.playbook));

@@ -2,13 +2,13 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
-use varsel_domain::EntryId;
 use varsel_domain::access::{AccessEntry, UseKind};
+use varsel_domain::organisation::Person;
 use varsel_domain::rules::Text;
-use varsel_domain::{Actor, Role};
-use varsel_storage::{access_log, bootstrap_token, person};
+use varsel_domain::{Actor, EntryId, Ids, Role};
+use varsel_storage::{Store, access_log, bootstrap_token, person};
 
 use super::{hash, require_fresh};
 use crate::access::AccessLog;
@@ -33,16 +33,20 @@ pub enum Invitation {
 ///
 /// # Errors
 /// Storage failed.
-pub async fn invite_administrator(services: &Services, reason: Option<&str>) -> Result<Invitation> {
-    let now = services.clock.now();
-    let tx = services.store.begin().await?;
+pub async fn invite_administrator(
+    store: &Store,
+    ids: &dyn Ids,
+    now: DateTime<Utc>,
+    reason: Option<&str>,
+) -> Result<Invitation> {
+    let tx = store.begin().await?;
     if reason.is_none() && person::has_administrator(&tx).await? {
         return Ok(Invitation::NotNeeded);
     }
-    let token = URL_SAFE_NO_PAD.encode(services.ids.secret());
+    let token = URL_SAFE_NO_PAD.encode(ids.secret());
     bootstrap_token::insert(&tx, &hash(&token), reason, now, now + LIFETIME).await?;
     let entry = AccessEntry {
-        id: EntryId(services.ids.next(now)),
+        id: EntryId(ids.next(now)),
         at: now,
         person: None,
         name: "whoever runs the server".to_owned(),
@@ -74,7 +78,7 @@ pub async fn become_administrator(services: &Services, request: &Request, token:
         return Err(Error::Invalid { field: "token", message });
     }
     let Some(known) = person::find(&tx, actor.person).await? else { return Err(Error::SignInRequired) };
-    let named = varsel_domain::organisation::Person { role: Role::Administrator, ..known };
+    let named = Person { role: Role::Administrator, ..known };
     person::update(&tx, &named).await?;
     let mut log = AccessLog::new(services, request, now)?;
     log.add(UseKind::AdministratorNamed, None, json!({ "person": actor.person }));

@@ -84,6 +84,16 @@ async fn a_change_that_is_pushed_is_logged_and_waiting_for_one_is_not() {
         let changes = queue::changes_after(services, &request, &unit, start).await.unwrap();
         assert_eq!(changes.len(), 1);
         assert!(changes[0].opened);
+        let pushed = async || {
+            let kinds = uses(&house).await.into_iter().map(|it| it.kind);
+            kinds.filter(|kind| kind == "pushed").count()
+        };
+        assert_eq!(pushed().await, 0, "knowing that there are changes shows nobody anything");
+        let stranger = house.request("officer-dcis-sund").await;
+        assert!(queue::push(services, &stranger, &changes[0]).await.unwrap().is_none());
+        assert_eq!(pushed().await, 0);
+        assert!(queue::push(services, &request, &changes[0]).await.unwrap().is_some());
+        assert_eq!(pushed().await, 1);
         let last = uses(&house).await.pop().unwrap();
         assert_eq!((last.kind.as_str(), last.incident_id), ("pushed", Some(own.id.0)));
     })
@@ -95,17 +105,18 @@ async fn nothing_is_shown_when_the_log_cannot_be_written() {
     in_each_house(async |house| {
         let (own, _) = house.file("reporter-energy", "first-report").await;
         let case = own.cases.iter().find(|case| case.unit.as_str() == "csirt").unwrap().id;
-        break_table(&house, "access_entry").await;
         let (services, unit) = (&house.services, "csirt".into());
         let (officer, reporter) =
             (house.request("duty-officer").await, house.request("reporter-energy").await);
+        let change = queue::changes_after(services, &officer, &unit, 0).await.unwrap().remove(0);
+        break_table(&house, "access_entry").await;
         let refused = [
             incident::open(services, &officer, own.id).await.err(),
             incident::open_many(services, &officer, &[own.id]).await.err(),
             incident::list_own(services, &reporter, page()).await.err(),
             queue::open(services, &officer, case).await.err(),
             queue::list(services, &officer, &unit, CaseFilter::default(), page()).await.err(),
-            queue::changes_after(services, &officer, &unit, 0).await.err(),
+            queue::push(services, &officer, &change).await.err(),
         ];
         for (path, error) in refused.iter().enumerate() {
             assert!(matches!(error, Some(Error::Storage(_))), "path {path}: {error:?}");

@@ -45,6 +45,8 @@ async fn a_further_filing_needs_only_what_is_new_and_keeps_the_rest() {
         assert_eq!(receipt.received_at, house.now());
         assert_eq!(second.receipt.as_ref(), Some(&receipt));
         assert!(receipt.met.iter().any(|it| it.stage == "status_72h"), "{:?}", receipt.met);
+        let runs = |view: &IncidentView| view.situation.open.iter().any(|duty| duty.stage == "status_72h");
+        assert!(runs(&first) && !runs(&second), "guidance follows what was filed");
 
         assert_eq!(count(&house, "incident").await, 1);
         assert_eq!(count(&house, "facts_revision").await, 2);

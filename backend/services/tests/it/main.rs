@@ -4,10 +4,14 @@
 #![cfg(test)]
 
 mod access_log;
+mod api_token;
+mod change;
 mod demo;
 mod further;
 mod need_to_know;
+mod pack;
 mod queue;
+mod reassess;
 mod rows;
 mod scope;
 mod session;

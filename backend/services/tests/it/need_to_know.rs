@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 use varsel_domain::IncidentId;
+use varsel_domain::rules;
 use varsel_domain::timeline::TimelineKind;
 use varsel_services::report::{SubmitOutcome, SubmitReport, preview, submit};
 use varsel_services::testing::{House, in_each_house};
@@ -58,6 +59,40 @@ async fn a_supporting_unit_sees_its_own_part_and_the_lead_and_the_centre_see_who
         assert_eq!(units, all);
         assert!(centre.obligations.iter().any(|it| it.regime == "gdpr_33"), "who is told when");
         assert!(!facts_of(&centre).contains("personal_data.risk"), "but not what");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn guidance_tells_a_viewer_no_more_than_the_view_holds() {
+    in_each_house(async |house| {
+        let (own, _) = house.file("reporter-municipality", "first-report").await;
+        let (energy, _) = house.file("reporter-energy", "first-report").await;
+        assert!(!energy.situation.open.is_empty(), "some clock still runs");
+        for (handle, id) in [
+            ("reporter-municipality", own.id),
+            ("officer-datatilsynet", own.id),
+            ("duty-officer", own.id),
+            ("reporter-energy", energy.id),
+            ("officer-sektorcert", energy.id),
+            ("duty-officer", energy.id),
+        ] {
+            let view = seen(&house, handle, id).await.unwrap();
+            let cases: Vec<_> = view.cases.iter().map(|case| (case.unit.0.clone(), case.part)).collect();
+            assert_eq!(view.situation.units, cases, "{handle}");
+            for duty in &view.situation.open {
+                assert!(view.obligations.contains(duty), "{handle}: {duty:?}");
+            }
+            let sectors = view.facts.iter().any(|answer| answer.fact == "service.sectors");
+            assert_eq!(!view.situation.sectors.is_empty(), sectors, "{handle}");
+        }
+        let steps = |view: &IncidentView| {
+            let rendered = rules::render(&house.services.pack, &view.guidance, &view.situation);
+            rendered.iter().flat_map(|it| &it.steps).map(|step| step.text.en.clone()).collect::<String>()
+        };
+        let dpa = seen(&house, "officer-datatilsynet", own.id).await.unwrap();
+        assert!(steps(&own).contains(" leads the case"), "{}", steps(&own));
+        assert!(!steps(&dpa).contains(" leads the case"), "who leads is not its business: {}", steps(&dpa));
     })
     .await;
 }

@@ -26,7 +26,7 @@ async fn actor(house: &House, token: &str) -> Option<Actor> {
 /// A request in the session of `token`, which must run.
 async fn request_in(house: &House, token: &str) -> Request {
     let (actor, session) = session::find(&house.services, token).await.unwrap().unwrap();
-    Request { actor: Some(actor), session: Some(session), request_id: "test".to_owned() }
+    Request { actor: Some(actor), session: Some(session), token: None, request_id: "test".to_owned() }
 }
 
 async fn sign_in_with(house: &House, claims: Claims) -> String {
@@ -176,7 +176,15 @@ async fn the_provider_says_which_function_somebody_has_now() {
         assert!(matches!(role(claims("a")).await, Role::Reporter { .. }));
         assert_eq!(role(in_unit("sektorcert")).await, Role::Officer { unit: "sektorcert".into() });
         assert_eq!(role(in_unit("spoc")).await, Role::Coordinator { unit: "spoc".into() });
+        let of_the_platform = |function: &str| Claims {
+            function: Some(function.to_owned()),
+            unit: Some("sektorcert".to_owned()),
+            ..claims("b")
+        };
+        assert_eq!(role(of_the_platform("administrator")).await, Role::Administrator);
+        assert_eq!(role(of_the_platform("security_officer")).await, Role::SecurityOfficer);
         let refused = [
+            (of_the_platform("Administrator"), "function"),
             (in_unit("no_such_unit"), "unit"),
             (Claims { cvr: None, ..claims("a") }, "cvr"),
             (Claims { cvr: Some("1234567".to_owned()), ..claims("a") }, "cvr"),
@@ -303,7 +311,7 @@ async fn a_sensitive_act_asks_for_a_recent_sign_in() {
         // A provider that does not say when has not shown that it was now.
         let silent = sign_in_with(&house, claims("a")).await;
         assert!(matches!(fresh(&request_in(&house, &silent).await), Err(Error::StepUpRequired)));
-        let nobody = Request { actor: None, session: None, request_id: "test".to_owned() };
+        let nobody = Request { actor: None, session: None, token: None, request_id: "test".to_owned() };
         assert!(matches!(fresh(&nobody), Err(Error::SignInRequired)));
     })
     .await;
@@ -362,8 +370,7 @@ async fn a_sign_out_at_the_provider_ends_the_sessions_it_names_and_no_others_and
 async fn an_invited_administrator_comes_once_within_half_an_hour_and_can_end_anybodys_sessions() {
     in_each_house(async |house| {
         let services = &house.services;
-        let invite = async |reason: Option<&str>| match session::invite_administrator(services, reason).await
-        {
+        let invite = async |reason: Option<&str>| match session::invite_administrator(&services.store, &*services.ids, house.now(), reason).await {
             Ok(Invitation::Made(token)) => Some(token),
             Ok(Invitation::NotNeeded) => None,
             Err(error) => panic!("{error:?}"),

@@ -1,6 +1,7 @@
 //! Rows as the database has them. Private: nothing outside this crate sees a row.
 
 pub(crate) mod access_entry;
+pub(crate) mod api_token;
 pub(crate) mod bootstrap_token;
 pub(crate) mod change;
 pub(crate) mod change_proposal;
@@ -13,6 +14,7 @@ pub(crate) mod job;
 pub(crate) mod logout_token;
 pub(crate) mod obligation;
 pub(crate) mod organisation;
+pub(crate) mod pack_version;
 pub(crate) mod person;
 pub(crate) mod session;
 pub(crate) mod timeline_entry;
@@ -23,6 +25,7 @@ pub(crate) mod unit_case;
 pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableCreateStatement> {
     vec![
         schema.create_table_from_entity(access_entry::Entity),
+        schema.create_table_from_entity(api_token::Entity),
         schema.create_table_from_entity(bootstrap_token::Entity),
         schema.create_table_from_entity(change::Entity),
         schema.create_table_from_entity(change_proposal::Entity),
@@ -35,6 +38,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(logout_token::Entity),
         schema.create_table_from_entity(obligation::Entity),
         schema.create_table_from_entity(organisation::Entity),
+        schema.create_table_from_entity(pack_version::Entity),
         schema.create_table_from_entity(person::Entity),
         schema.create_table_from_entity(session::Entity),
         schema.create_table_from_entity(timeline_entry::Entity),

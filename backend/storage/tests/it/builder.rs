@@ -28,7 +28,9 @@ pub(crate) async fn an_incident(tx: &Tx, organisation: OrganisationId, n: u128, 
     let id = IncidentId(Uuid::from_u128(n));
     let received_at = minute(i64::try_from(n).unwrap());
     let number = incident::next_number(tx, received_at).await.unwrap();
-    incident::insert(tx, &Incident { id, number, organisation, received_at, severity }).await.unwrap();
+    let pack_version = "2026.1".to_owned();
+    let new = Incident { id, number, organisation, received_at, severity, pack_version };
+    incident::insert(tx, &new).await.unwrap();
     id
 }
 

@@ -3,7 +3,7 @@ import { Alert } from '@/components/Alert';
 import { isDemo, signInAs, useViewer } from '@/features/session/viewer';
 import { useTexts } from '@/i18n';
 import { account } from '@/i18n/account';
-import { onSignedIn } from '@/features/session/signedIn';
+import { onSignedIn } from '@/features/account/signedIn';
 
 /**
  * Asks the person to show again who they are, after an operation answered `STEP_UP_REQUIRED`. Signing in happens in

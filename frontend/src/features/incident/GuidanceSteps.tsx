@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { StepsFragment } from '@/api/shared.generated';
 import { Disclosure } from '@/components/Disclosure';
 import { Icon } from '@/components/Icon';
+import { SpanLines } from '@/components/SpanLines';
 import { useSpeech } from '@/i18n';
 
 type Step = StepsFragment['steps'][number];
@@ -9,19 +10,28 @@ type Step = StepsFragment['steps'][number];
 /** How many steps of the first phase are shown before the button: more cannot be acted on at once. */
 export const FIRST_STEPS = 5;
 
-/** The steps of all playbooks by phase, each step once, in the order in which they were issued. */
+/**
+ * The steps of all playbooks by phase, each step once, the most pressing first. Of those that press alike the first of
+ * each playbook comes first: whom to call stands beside what to pull the plug of.
+ */
 export function phasesOf(
 	guidance: readonly StepsFragment[],
 ): { phase: string; name: Step['phaseName']; steps: Step[] }[] {
 	const phases = new Map<string, { phase: string; name: Step['phaseName']; steps: Step[] }>();
 	const order = ['immediate', 'first_24h', 'recovery'];
-	for (const step of guidance.flatMap((each) => each.steps)) {
+	const steps = guidance
+		.flatMap((each) => each.steps.map((step, place) => ({ step, place })))
+		.toSorted((a, b) => a.step.urgency - b.step.urgency || a.place - b.place);
+	for (const { step } of steps) {
 		const known = phases.get(step.phase) ?? { phase: step.phase, name: step.phaseName, steps: [] };
-		if (!known.steps.some((each) => each.text.en === step.text.en)) known.steps.push(step);
+		if (!known.steps.some((each) => sameWords(each, step))) known.steps.push(step);
 		phases.set(step.phase, known);
 	}
 	return [...phases.values()].toSorted((a, b) => order.indexOf(a.phase) - order.indexOf(b.phase));
 }
+
+const wordsOf = (step: Step) => step.spans.en.map(({ text }) => text).join('');
+const sameWords = (a: Step, b: Step) => wordsOf(a) === wordsOf(b);
 
 /** What to do, first things first. `onlyFirst`: the immediate steps alone, for the receipt. */
 export function GuidanceSteps({
@@ -66,7 +76,7 @@ function Phase({ phase, steps }: { phase: { name: Step['phaseName'] }; steps: re
 			<h3>{say(phase.name)}</h3>
 			<ol className="guidance-steps">
 				{steps.map((step) => (
-					<GuidanceStep key={step.id + step.text.en} step={step} />
+					<GuidanceStep key={step.id} step={step} />
 				))}
 			</ol>
 		</>
@@ -74,7 +84,7 @@ function Phase({ phase, steps }: { phase: { name: Step['phaseName'] }; steps: re
 }
 
 function GuidanceStep({ step }: { step: Step }) {
-	const { m, say } = useSpeech();
+	const { m, say, language } = useSpeech();
 	return (
 		<li className={step.dont ? 'guidance-step guidance-dont' : 'guidance-step'}>
 			<p className="guidance-text">
@@ -83,7 +93,7 @@ function GuidanceStep({ step }: { step: Step }) {
 					<Icon name={step.dont ? 'alert' : 'arrow'} />
 					{step.dont && m.incident.dont}
 				</span>
-				<span>{say(step.text)}</span>
+				<SpanLines spans={step.spans[language]} />
 			</p>
 			<p className="guidance-meta">
 				{say(step.who)} · {say(step.when)}

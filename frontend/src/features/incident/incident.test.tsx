@@ -99,6 +99,37 @@ describe('guidance', () => {
 		]);
 	});
 
+	it('has the most pressing first, and of each playbook its first', () => {
+		const kind = guidance([step('k1'), step('k2'), step('k3', 'immediate', false, { urgency: 1 })]);
+		const common = guidance([step('c1'), step('c2', 'immediate', false, { urgency: 1 }), step('c3')]);
+		const [first] = phasesOf([...kind, ...common]);
+		expect(first?.steps.map(({ id }) => id)).toEqual(['k1', 'c1', 'k2', 'c3', 'c2', 'k3']);
+	});
+
+	it('links what can be called, written to or read, and keeps lines apart', () => {
+		const da = [
+			{ text: 'Ring til DCIS Transport: ', href: null },
+			{ text: '+45 7221 8800', href: 'tel:+4572218800' },
+			{ text: ', ', href: null },
+			{ text: 'cyber@trafikstyrelsen.dk', href: 'mailto:cyber@trafikstyrelsen.dk' },
+			{ text: '.\nSenest fredag den 27. november kl. 15.20: status.\n', href: null },
+			{ text: 'politi.dk', href: 'https://politi.dk' },
+		];
+		show(<GuidanceSteps guidance={guidance([step('1', 'immediate', false, { spans: { da, en: da } })])} />);
+		const links = screen.getAllByRole('link').map((link) => [link.textContent, link.getAttribute('href')]);
+		expect(links).toEqual([
+			['+45\u00a07221\u00a08800', 'tel:+4572218800'],
+			['cyber@trafikstyrelsen.dk', 'mailto:cyber@trafikstyrelsen.dk'],
+			['politi.dk', 'https://politi.dk'],
+		]);
+		const lines = [...document.querySelectorAll('.span-lines > span')].map((line) => line.textContent);
+		expect(lines).toEqual([
+			'Ring til DCIS Transport: +45\u00a07221\u00a08800, cyber@trafikstyrelsen.dk.',
+			'Senest fredag den 27. november kl. 15.20: status.',
+			'politi.dk',
+		]);
+	});
+
 	it('has a step once, although two playbooks bring it', () => {
 		expect(phasesOf([...guidance([step('1')]), ...guidance([step('1'), step('2')])])[0]?.steps).toHaveLength(
 			2,

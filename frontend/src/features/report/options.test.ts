@@ -20,6 +20,19 @@ describe('options', () => {
 		expect(search(options, 'bank')).toEqual([]);
 	});
 
+	it('are found by what people call them, and a short word only where a word begins', () => {
+		const called = (id: string, ...alsoCalled: string[]) => ({
+			id,
+			label: 'Handel',
+			group: null,
+			alsoCalled,
+		});
+		const options = [called('energy.electricity', 'strøm', 'el'), called('health.providers', 'hospital')];
+		expect(search(options, 'strøm').map(({ id }) => id)).toEqual(['energy.electricity']);
+		expect(search(options, 'el').map(({ id }) => id)).toEqual(['energy.electricity']);
+		expect(search(options, 'spital').map(({ id }) => id)).toEqual(['health.providers']);
+	});
+
 	it('stand under their headings', () => {
 		expect(grouped(optionsOf(sectors, 'da')).map(([heading, under]) => [heading, under.length])).toEqual([
 			['Energi', 2],

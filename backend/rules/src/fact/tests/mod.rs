@@ -41,7 +41,12 @@ fn fact(id: &str, fact_type: FactType) -> Fact {
 }
 
 fn with_options(fact: Fact, ids: &[&str]) -> Fact {
-    let option = |id: &&str| FactOption { id: (*id).to_owned(), label: text(id), group: None };
+    let option = |id: &&str| FactOption {
+        id: (*id).to_owned(),
+        label: text(id),
+        group: None,
+        also_called: Vec::new(),
+    };
     Fact { options: ids.iter().map(option).collect(), ..fact }
 }
 

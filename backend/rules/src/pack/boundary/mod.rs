@@ -13,6 +13,7 @@ use serde_saphyr::Spanned;
 
 use super::doc::{RegimeDoc, Written};
 use super::law::Sectors;
+use super::limits::MOST_TRIED;
 use super::load::Docs;
 use super::refusal::Refusals;
 use crate::condition::Condition;
@@ -25,7 +26,8 @@ use values::Domains;
 /// Refuses every condition of the pack that is decided whatever the facts.
 pub(crate) fn check(docs: &Docs, vocabulary: &Vocabulary, sectors: &Sectors, refusals: &mut Refusals) {
     let domains = Domains::new(docs, vocabulary, sectors);
-    let mut judge = Judge { vocabulary, domains: &domains, unsound: BTreeSet::new(), refusals };
+    let mut judge =
+        Judge { vocabulary, domains: &domains, unsound: BTreeSet::new(), given_up: false, refusals };
     for computed in &docs.terms.computed {
         for case in &computed.value.cases {
             judge.written("terms.yaml", &case.when);
@@ -54,6 +56,8 @@ struct Judge<'a> {
     domains: &'a Domains,
     /// Terms that were refused: what uses them is not judged, so that one mistake is named once.
     unsound: BTreeSet<&'a str>,
+    /// What could be tried has been.
+    given_up: bool,
     refusals: &'a mut Refusals,
 }
 
@@ -130,6 +134,10 @@ impl Judge<'_> {
         }
         let Some(condition) = self.compile(file, written).filter(|_| sound) else { return false };
         let found = possible(&condition, self.domains);
+        if self.domains.exhausted() {
+            self.too_much(file, line_of(written));
+            return false;
+        }
         let said = match (found.yes, found.no) {
             (false, _) => self.never_holds(&condition),
             (true, false) if !possible::waits(&condition) => self.always_holds(&condition),
@@ -152,7 +160,11 @@ impl Judge<'_> {
             return true;
         }
         let mut sound = true;
+        let size = group.tests();
         for (place, (part, doc)) in of.iter().zip(written).enumerate() {
+            if !self.domains.spend(size) {
+                break;
+            }
             let others =
                 of.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, other)| other.clone());
             // An alternative counts where it holds alone; a requirement, where it alone is missing.
@@ -186,6 +198,17 @@ impl Judge<'_> {
         format!(
             "this condition always holds: {advice}, or write `always: true` where the law means everybody"
         )
+    }
+
+    /// Refuses a pack that cannot be checked in bounded time, where that turned out.
+    fn too_much(&mut self, file: &str, line: usize) {
+        if !std::mem::replace(&mut self.given_up, true) {
+            let message = format!(
+                "by this condition more than {MOST_TRIED} tests had to be tried to check the pack: let fewer facts \
+                 stand together in one condition, or leave conditions out"
+            );
+            self.refusals.at(file, line, message);
+        }
     }
 
     /// The condition; none where it does not compile, which is refused elsewhere.

@@ -24,6 +24,9 @@ const BOTH: Possible = Possible { yes: true, no: true };
 /// Unknown facts need not be tried: learning one never takes back a *yes* or a *no*, so whatever can be had with an
 /// unknown fact can be had without.
 pub(super) fn possible(condition: &Condition, domains: &Domains) -> Possible {
+    if domains.exhausted() {
+        return BOTH;
+    }
     match condition {
         // The law decides it by itself: meant so.
         Condition::Always { .. } => BOTH,
@@ -46,6 +49,9 @@ pub(super) fn possible(condition: &Condition, domains: &Domains) -> Possible {
 /// Parts that share no fact are independent of each other.
 fn by_components(of: &[Condition], every: bool, domains: &Domains) -> Possible {
     let flat = flattened(of, every);
+    if !domains.spend(flat.len().saturating_mul(flat.len())) {
+        return BOTH;
+    }
     let found = components(&flat).into_iter().map(|parts| {
         if let [only] = parts.as_slice() {
             return possible(only, domains);
@@ -117,6 +123,7 @@ fn tried(condition: &Condition, domains: &Domains) -> Possible {
             tests.entry(share).or_default();
         }
     });
+    let size = condition.tests();
     let Some(values) = domains.values(&tests) else { return BOTH };
     let sizes = values.iter().map(|(_, values)| values.len());
     let combinations = sizes.fold(1, usize::saturating_mul);
@@ -125,6 +132,9 @@ fn tried(condition: &Condition, domains: &Domains) -> Possible {
     }
     let mut found = Possible { yes: false, no: false };
     for combination in 0..combinations {
+        if !domains.spend(size) {
+            return BOTH;
+        }
         match condition.evaluate(&Trial::new(&values, combination)).answer {
             Answer::Yes => found.yes = true,
             Answer::No => found.no = true,

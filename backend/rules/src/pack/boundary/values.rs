@@ -1,5 +1,6 @@
 //! What facts can be, and the few values of each at which a condition can turn.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
@@ -8,14 +9,21 @@ use crate::assess::view::SEVERITY;
 use crate::condition::compile::Vocabulary;
 use crate::condition::{Condition, Test, Threshold};
 use crate::pack::law::Sectors;
+use crate::pack::limits::MOST_TRIED;
 use crate::pack::load::Docs;
 use crate::{FactType, FactValue};
 
 /// Sets of more kinds of options than this are not tried: their subsets are too many.
 const MOST_KINDS: usize = 8;
 
-/// What every fact can be.
-pub(super) struct Domains(BTreeMap<String, Domain>);
+/// As many values of one number as are tried.
+const MOST_NUMBERS: usize = 20_000;
+
+/// What every fact can be, and how much has been tried with it.
+pub(super) struct Domains {
+    of: BTreeMap<String, Domain>,
+    tried: Cell<u64>,
+}
 
 /// What one fact can be.
 #[derive(Debug, Clone)]
@@ -29,7 +37,7 @@ struct Domain {
 
 impl Domains {
     pub(super) fn new(docs: &Docs, vocabulary: &Vocabulary, sectors: &Sectors) -> Self {
-        let mut domains = Self(BTreeMap::new());
+        let mut domains = Self { of: BTreeMap::new(), tried: Cell::new(0) };
         for (id, (fact_type, options)) in &vocabulary.facts {
             let options: BTreeSet<String> = options.iter().map(|option| option.id.clone()).collect();
             let written = docs.catalogue.facts.iter().map(|fact| &fact.value).find(|fact| fact.id == *id);
@@ -43,7 +51,7 @@ impl Domains {
             };
             let least = written.and_then(|fact| fact.min).unwrap_or(0).into();
             let options = (!options.is_empty()).then_some(options);
-            domains.0.insert(id.clone(), Domain { fact_type: *fact_type, options, least, most });
+            domains.of.insert(id.clone(), Domain { fact_type: *fact_type, options, least, most });
         }
         domains.computed(docs, sectors);
         domains
@@ -52,8 +60,9 @@ impl Domains {
     /// Facts that follow from others can be what those can be, and what the sectors say.
     fn computed(&mut self, docs: &Docs, sectors: &Sectors) {
         for doc in docs.terms.computed.iter().map(|computed| &computed.value) {
-            let sources: Vec<Domain> = doc.from.iter().filter_map(|from| self.0.get(from)).cloned().collect();
-            let Some(domain) = self.0.get_mut(&doc.id) else { continue };
+            let sources: Vec<Domain> =
+                doc.from.iter().filter_map(|from| self.of.get(from)).cloned().collect();
+            let Some(domain) = self.of.get_mut(&doc.id) else { continue };
             let mut options = domain.options.take().unwrap_or_default();
             for source in &sources {
                 options.extend(source.options.iter().flatten().cloned());
@@ -67,6 +76,17 @@ impl Domains {
         }
     }
 
+    /// Counts tests that are evaluated; whether so many may still be.
+    pub(super) fn spend(&self, tests: usize) -> bool {
+        self.tried.set(self.tried.get().saturating_add(u64::try_from(tests).unwrap_or(u64::MAX)));
+        !self.exhausted()
+    }
+
+    /// Whether more would have to be tried than a check may take.
+    pub(super) fn exhausted(&self) -> bool {
+        self.tried.get() > MOST_TRIED
+    }
+
     /// For each fact, the values at which a test of it can turn; none where they are too many, or cannot be told.
     pub(super) fn values<'a>(
         &self,
@@ -77,7 +97,7 @@ impl Domains {
             |tests: &[&Test]| tests.iter().any(|test| matches!(test, Test::Compare(_, of) if is_share(of)));
         let (later, first): (Vec<_>, Vec<_>) = tests.iter().partition(|(_, tests)| shared(tests));
         for (fact, tests) in first.into_iter().chain(later) {
-            let found = self.0.get(*fact)?.values(tests, &values)?;
+            let found = self.of.get(*fact)?.values(tests, &values)?;
             values.insert(*fact, found);
         }
         Some(values.into_iter().collect())
@@ -86,7 +106,7 @@ impl Domains {
     /// What to write instead of a condition that never turns.
     pub(super) fn advice(&self, condition: &Condition, holds: bool) -> String {
         if let Condition::Leaf(leaf) = condition
-            && let Some(domain) = self.0.get(&leaf.fact)
+            && let Some(domain) = self.of.get(&leaf.fact)
         {
             return domain.advice(&leaf.fact, &leaf.test);
         }
@@ -119,7 +139,7 @@ impl Domain {
                 )
             }
             FactType::Set | FactType::Countries => self.sets(tests),
-            of if of.is_number() => Some(self.numbers(tests, known)),
+            of if of.is_number() => self.numbers(tests, known),
             // When an event was, and how far from another, is not tried.
             FactType::Instant
                 if tests.iter().any(|test| matches!(test, Test::NotBefore(_) | Test::Since { .. })) =>
@@ -166,6 +186,9 @@ impl Domain {
         });
         let sizes: BTreeSet<usize> =
             counted.flat_map(|least| [least.saturating_sub(1), least]).chain([0]).collect();
+        if sizes.len() > MOST_KINDS {
+            return None;
+        }
         let mut sets = BTreeSet::new();
         for choice in 0..(1_usize << kinds.len()) {
             let chosen: Vec<&Vec<String>> = kinds
@@ -186,7 +209,7 @@ impl Domain {
     }
 
     /// Below, at and above every threshold, as finely as a report states numbers.
-    fn numbers(&self, tests: &[&Test], known: &BTreeMap<&str, Vec<FactValue>>) -> Vec<FactValue> {
+    fn numbers(&self, tests: &[&Test], known: &BTreeMap<&str, Vec<FactValue>>) -> Option<Vec<FactValue>> {
         let whole = self.fact_type == FactType::Integer;
         let step = if whole { Decimal::ONE } else { Decimal::new(1, 6) };
         // Where the fact is only what others are a share of: nothing, little and much.
@@ -196,6 +219,9 @@ impl Domain {
             if let Test::Compare(_, threshold) = test {
                 thresholds(threshold, known, &mut points);
             }
+            if points.len() > MOST_NUMBERS {
+                return None;
+            }
         }
         let around = points.into_iter().flat_map(|point| {
             let (low, high) = if whole { (point.floor(), point.ceil()) } else { (point, point) };
@@ -203,7 +229,7 @@ impl Domain {
         });
         let within = |number: &Decimal| *number >= self.least && self.most.is_none_or(|most| *number <= most);
         let numbers: BTreeSet<Decimal> = around.filter(within).collect();
-        numbers.into_iter().map(FactValue::Number).collect()
+        Some(numbers.into_iter().map(FactValue::Number).collect())
     }
 
     fn advice(&self, fact: &str, test: &Test) -> String {

@@ -39,7 +39,7 @@ fn same(name: &str) -> CaseChange {
     }
 }
 
-fn compare(name: &str, before: &Assessment, after: &Assessment) -> Option<CaseChange> {
+pub(super) fn compare(name: &str, before: &Assessment, after: &Assessment) -> Option<CaseChange> {
     let (old, new) = (before.severity.level, after.severity.level);
     let change = CaseChange {
         regimes: differing(&answers(before), &answers(after), |regime| regime.id.clone(), PartialEq::eq),

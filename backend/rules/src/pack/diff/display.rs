@@ -5,11 +5,11 @@ use std::fmt::{Display, Formatter, Result};
 use chrono::{DateTime, FixedOffset};
 
 use super::{CaseChange, Change, Differs, ItemChange, PackDiff, RegimeAnswer};
-use crate::{Answer, GuidanceRef, Obligation, ObligationStatus, Part, Route};
+use crate::{Answer, GuidanceRef, Obligation, ObligationStatus, PackRef, Part, Route};
 
 impl Display for PackDiff {
     fn fmt(&self, out: &mut Formatter<'_>) -> Result {
-        writeln!(out, "{} {} -> {} {}", self.old.id, self.old.version, self.new.id, self.new.version)?;
+        writeln!(out, "{} -> {}", version(&self.old), version(&self.new))?;
         writeln!(out, "\nThe pack: {}", counted(self.items.len(), "item differs", "items differ"))?;
         self.items.iter().try_for_each(|item| write!(out, "{item}"))?;
         writeln!(
@@ -20,6 +20,10 @@ impl Display for PackDiff {
         )?;
         self.cases.iter().try_for_each(|case| write!(out, "{case}"))
     }
+}
+
+fn version(pack: &PackRef) -> String {
+    format!("{} {}{}", pack.id, pack.version, if pack.draft { " (draft, not law)" } else { "" })
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Change, ItemChange, ItemKind, PartChange};
+use super::{Change, ItemChange, ItemKind, ItemWords, PartChange};
 use crate::pack::explain::{Language, Speaker, conditions};
 use crate::pack::law::{Audience, Regime, Target};
 use crate::{Pack, Text};
@@ -30,6 +30,32 @@ pub(super) fn changes(old: &Pack, new: &Pack) -> Vec<ItemChange> {
     }
     changes.sort_by(|one, other| (one.kind, &one.id).cmp(&(other.kind, &other.id)));
     changes
+}
+
+/// The same, item by item, with the lines of both languages.
+pub(super) fn in_words(old: &Pack, new: &Pack) -> Vec<ItemWords> {
+    let [danish, english] = [Language::Danish, Language::English]
+        .map(|language| between(&items(old, language), &items(new, language)));
+    let of = |changes: &[ItemChange], item: &ItemChange, lines: fn(&PartChange) -> &[String]| {
+        let same = changes.iter().find(|it| (it.kind, &it.id) == (item.kind, &item.id));
+        same.map(|it| it.parts.iter().flat_map(lines).cloned().collect::<Vec<_>>().join("\n"))
+    };
+    changes(old, new)
+        .into_iter()
+        .map(|item| {
+            let both = |lines: fn(&PartChange) -> &[String]| {
+                let (da, en) = (of(&danish, &item, lines), of(&english, &item, lines));
+                // What differs in one language only is shown as it stands in that one.
+                let text = Text {
+                    da: da.clone().or_else(|| en.clone()).unwrap_or_default(),
+                    en: en.or(da).unwrap_or_default(),
+                };
+                (!text.da.is_empty() || !text.en.is_empty()).then_some(text)
+            };
+            let (before, after) = (both(|part| &part.removed), both(|part| &part.added));
+            ItemWords { kind: item.kind, id: item.id, change: item.change, before, after }
+        })
+        .collect()
 }
 
 fn between(old: &Items, new: &Items) -> Vec<ItemChange> {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Pack;
-use crate::{Answer, FactProblem, Filing, GuidanceRef, Obligation, PackRef, Route};
+use crate::{Answer, Assessment, FactProblem, Filing, GuidanceRef, Obligation, PackRef, Route, Text};
 
 /// A past incident, with the moment at which both versions assess it.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,12 +140,41 @@ pub struct RegimeAnswer {
 
 /// Compares two versions of a pack, and what both make of past incidents.
 pub fn diff(old: &Pack, new: &Pack, cases: &[NamedFacts]) -> PackDiff {
-    let version = |pack: &Pack| PackRef { id: pack.id().to_owned(), version: pack.version().to_owned() };
     PackDiff {
-        old: version(old),
-        new: version(new),
+        old: old.reference(),
+        new: new.reference(),
         items: items::changes(old, new),
         compared: cases.len(),
         cases: cases.iter().filter_map(|case| cases::change(old, new, case)).collect(),
     }
+}
+
+/// How one past incident comes out differently under two versions, as [`diff`] says it of each; none where it does not.
+pub fn diff_case(old: &Pack, new: &Pack, case: &NamedFacts) -> Option<CaseChange> {
+    cases::change(old, new, case)
+}
+
+/// How two assessments of the incident `name` differ; none where they say the same.
+pub fn diff_assessments(name: &str, before: &Assessment, after: &Assessment) -> Option<CaseChange> {
+    cases::compare(name, before, after)
+}
+
+/// What an item of a pack says in either version, in both languages: only what differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ItemWords {
+    /// What it is.
+    pub kind: ItemKind,
+    /// Its id; of a stage, `regime/stage`.
+    pub id: String,
+    /// What became of it.
+    pub change: Change,
+    /// Lines that only the old version has.
+    pub before: Option<Text>,
+    /// Lines that only the new version has.
+    pub after: Option<Text>,
+}
+
+/// Everything that differs between two versions of a pack, in words for whoever approves one.
+pub fn diff_items(old: &Pack, new: &Pack) -> Vec<ItemWords> {
+    items::in_words(old, new)
 }

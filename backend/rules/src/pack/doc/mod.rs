@@ -23,6 +23,9 @@ pub(crate) type Written = Spanned<ConditionDoc>;
 pub(crate) struct PackDoc {
     pub(crate) id: String,
     pub(crate) version: String,
+    /// A proposal that must never be in force.
+    #[serde(default)]
+    pub(crate) draft: bool,
     pub(crate) name: Text,
     pub(crate) time_zone: Spanned<String>,
     /// Regimes in the order in which they are assessed and shown; each stands in `regimes/<id>.yaml`.

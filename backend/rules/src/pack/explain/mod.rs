@@ -49,10 +49,11 @@ pub fn explain(pack: &Pack, regime: &str) -> Result<Text, UnknownRegime> {
     let written = |language| {
         let speaker = Speaker { pack, language };
         let title = format!("# {}\n", speaker.text(&found.info.name));
+        let draft = pack.draft_notice().map(|notice| format!("\n**{}**\n", speaker.text(&notice)));
         let sections = speaker.sections(found).into_iter();
         let pages =
             sections.map(|section| format!("\n## {}\n\n{}\n", section.heading, section.lines.join("\n")));
-        std::iter::once(title).chain(pages).collect::<String>()
+        std::iter::once(title).chain(draft).chain(pages).collect::<String>()
     };
     Ok(Text { da: written(Language::Danish), en: written(Language::English) })
 }

@@ -33,11 +33,9 @@ impl Speaker<'_> {
             let words = self.say("Skyldes ikke, når dette er indsendt", "Not owed once this is filed");
             lines.push(format!("- {words}: {}", self.stage(&regime.id, other)));
         }
+        lines.push(format!("- {}: {}", self.say("Frist", "Deadline"), self.clock_line(regime, stage)));
         if let Some(clock) = &stage.clock {
-            self.clock(regime, clock, &mut lines);
-        } else {
-            let none = self.say("loven sætter ingen fast tid", "the law sets no fixed time");
-            lines.push(format!("- {}: {none}", self.say("Frist", "Deadline")));
+            self.clock(clock, &mut lines);
         }
         lines.push(format!("- {}:", self.say("Modtagere", "Recipients")));
         for recipient in &stage.recipients {
@@ -77,7 +75,11 @@ impl Speaker<'_> {
         }
     }
 
-    fn clock(&self, regime: &Regime, clock: &Clock, lines: &mut Vec<String>) {
+    /// How long a stage may take, and from when.
+    pub(crate) fn clock_line(&self, regime: &Regime, stage: &Stage) -> String {
+        let Some(clock) = &stage.clock else {
+            return self.say("loven sætter ingen fast tid", "the law sets no fixed time").to_owned();
+        };
         let from = match &clock.start {
             Start::Fact(fact) => {
                 format!(
@@ -95,7 +97,10 @@ impl Speaker<'_> {
                 format!("{filing} {}", self.stage(&regime.id, stage))
             }
         };
-        lines.push(format!("- {}: {} {from}", self.say("Frist", "Deadline"), self.period(clock.period)));
+        format!("{} {from}", self.period(clock.period))
+    }
+
+    fn clock(&self, clock: &Clock, lines: &mut Vec<String>) {
         lines.push(format!("  - {}", self.counting(clock.period.unit, clock.rule)));
         if let Some(when) = &clock.defer_when {
             let words = self.say(

@@ -16,6 +16,7 @@ pub(super) fn pack() -> Value {
     object(vec![
         must("id", told(string(), "Jurisdiction, e.g. dk.")),
         must("version", told(string(), "Whatever changes what is asked, owed or advised is a new version.")),
+        may("draft", told(boolean(), "A proposal: it can be assessed and compared, and never be in force.")),
         must("name", of("text")),
         must("time_zone", told(string(), "IANA name, e.g. Europe/Copenhagen.")),
         must(
@@ -141,8 +142,9 @@ pub(super) fn guidance() -> Value {
 }
 
 pub(super) fn guidance_words() -> Value {
-    let phase = object(vec![must("id", string()), must("name", of("text"))]);
-    object(vec![must("phases", list(&phase)), must("who", map(&of("text"))), must("when", map(&of("text")))])
+    let named = object(vec![must("id", string()), must("name", of("text"))]);
+    let when = told(list(&named), "The most pressing first: the steps of a phase are shown in this order.");
+    object(vec![must("phases", list(&named)), must("who", map(&of("text"))), must("when", when)])
 }
 
 pub(super) fn guidance_sources() -> Value {

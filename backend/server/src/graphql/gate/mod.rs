@@ -8,44 +8,58 @@ mod lexer;
 
 use lexer::{Lexer, Token};
 
-/// Tokens of a document.
-const TOKENS: usize = 5_000;
-/// Brackets of any kind within each other; the introspection query needs 15.
-const NESTING: usize = 24;
-/// Renamed fields.
-const ALIASES: usize = 30;
+/// Bytes of a document; a token can be long. The pages' largest has 1,100.
+const BYTES: usize = 64 * 1024;
+/// Tokens of a document. The pages' largest has 280, the introspection query 160.
+const TOKENS: usize = 2_000;
+/// Brackets of any kind within each other; the introspection query needs 10 to 15, by its version.
+const NESTING: usize = 20;
+/// Renamed fields; no page renames any.
+const ALIASES: usize = 15;
 /// Root fields of a query; a mutation and a subscription have one.
 const ROOT_FIELDS: u64 = 10;
-/// Fields and spreads of all operations, with every fragment written out.
-const FRAGMENT_COST: u64 = 5_000;
+/// Fields and spreads of all operations, with every fragment written out. The pages' largest comes to 180, the introspection query
+/// to 410.
+const FRAGMENT_COST: u64 = 1_000;
 /// Arrays and objects within each other in the variables.
 const VARIABLES_NESTING: usize = 32;
 
 /// Why a document does not get in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Refusal {
+pub enum Refusal {
+    /// See [`BYTES`].
+    #[error("the document is larger than {BYTES} bytes; pass values as variables")]
+    TooLarge,
+    /// See [`TOKENS`].
     #[error("the document has more than {TOKENS} tokens; send several smaller ones")]
     TooLong,
+    /// See [`NESTING`].
     #[error("brackets are nested more than {NESTING} deep; pass values as variables and select less")]
     TooDeep,
+    /// See [`ALIASES`].
     #[error("the document renames more than {ALIASES} fields; send several smaller ones")]
     TooManyAliases,
+    /// See [`ROOT_FIELDS`].
     #[error(
         "ask for at most {ROOT_FIELDS} root fields in a query, and for one in a mutation or subscription"
     )]
     TooManyRootFields,
+    /// See [`FRAGMENT_COST`].
     #[error("the fragments, written out, come to more than {FRAGMENT_COST} fields; spread fewer")]
     FragmentsTooLarge,
+    /// A fragment that contains itself, by name.
     #[error("the fragment {0} contains itself; take it out of itself")]
     FragmentCycle(String),
+    /// See [`VARIABLES_NESTING`].
     #[error("the variables are nested more than {VARIABLES_NESTING} deep; flatten them")]
     VariablesTooDeep,
 }
 
 impl Refusal {
     /// A stable code for clients.
-    pub(crate) fn code(&self) -> &'static str {
+    pub fn code(&self) -> &'static str {
         match self {
+            Self::TooLarge => "DOCUMENT_TOO_LARGE",
             Self::TooLong => "DOCUMENT_TOO_LONG",
             Self::TooDeep => "DOCUMENT_TOO_DEEP",
             Self::TooManyAliases => "TOO_MANY_ALIASES",
@@ -58,7 +72,13 @@ impl Refusal {
 }
 
 /// Lets a document pass that the parser can take. A document with a mistake passes too: the parser explains it better.
-pub(crate) fn check_document(source: &str) -> Result<(), Refusal> {
+///
+/// # Errors
+/// The document goes beyond one of the limits, or a fragment contains itself.
+pub fn check_document(source: &str) -> Result<(), Refusal> {
+    if source.len() > BYTES {
+        return Err(Refusal::TooLarge);
+    }
     let mut tokens = Vec::new();
     let mut nesting = 0_usize;
     for token in Lexer::new(source) {

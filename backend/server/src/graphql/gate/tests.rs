@@ -79,8 +79,8 @@ fn six_hundred_bytes_of_fragments_are_refused() {
     let bomb = fragment_bomb(9, 8);
     assert!(bomb.len() < 700, "{}", bomb.len());
     assert_eq!(check_document(&bomb), Err(Refusal::FragmentsTooLarge));
-    assert_eq!(check_document(&fragment_bomb(60, 20)), Err(Refusal::FragmentsTooLarge));
-    assert_eq!(check_document(&fragment_bomb(4, 4)), Ok(()));
+    assert_eq!(check_document(&fragment_bomb(30, 20)), Err(Refusal::FragmentsTooLarge));
+    assert_eq!(check_document(&fragment_bomb(3, 4)), Ok(()));
 }
 
 #[test]
@@ -106,15 +106,15 @@ fn aliases_are_counted_and_arguments_are_not() {
         let fields: Vec<String> = (0..count).map(|n| format!("a{n}: id")).collect();
         format!("{{ me {{ {} }} }}", fields.join(" "))
     };
-    assert_eq!(check_document(&aliases(30)), Ok(()));
-    assert_eq!(check_document(&aliases(31)), Err(Refusal::TooManyAliases));
+    assert_eq!(check_document(&aliases(15)), Ok(()));
+    assert_eq!(check_document(&aliases(16)), Err(Refusal::TooManyAliases));
     let arguments: Vec<String> = (0..100).map(|n| format!("a{n}: {{b: 1}}")).collect();
     assert_eq!(check_document(&format!("{{ x({}) {{ y }} }}", arguments.join(" "))), Ok(()));
 }
 
 #[test]
 fn long_documents_are_refused() {
-    assert_eq!(check_document(&format!("{{ {} }}", "a ".repeat(5_000))), Err(Refusal::TooLong));
+    assert_eq!(check_document(&format!("{{ {} }}", "a ".repeat(2_000))), Err(Refusal::TooLong));
 }
 
 #[test]
@@ -123,4 +123,56 @@ fn variables_nest_thirty_two_deep_at_most() {
     assert_eq!(check_variables(&nested(32)), Ok(()));
     assert_eq!(check_variables(&nested(33)), Err(Refusal::VariablesTooDeep));
     assert_eq!(check_variables(&json!(null)), Ok(()));
+}
+
+#[test]
+fn a_long_token_is_no_way_around_the_limits() {
+    for long in [
+        "x".repeat(BYTES + 1),
+        format!("#{}", "x".repeat(BYTES)),
+        format!("{{a(b:\"{}\")}}", "é".repeat(BYTES / 2)),
+    ] {
+        assert_eq!(check_document(&long), Err(Refusal::TooLarge));
+    }
+    for short in ["x", "\"", "\"\"\"", "#", "...", "{", "\u{feff}", "\0", "é"] {
+        let many = short.repeat(BYTES / short.len());
+        let refused = matches!(check_document(&many), Err(Refusal::TooLong | Refusal::TooDeep) | Ok(()));
+        assert!(refused, "{short:?}");
+    }
+}
+
+#[test]
+fn nesting_of_every_kind_is_counted() {
+    let deep = NESTING + 1;
+    let (lists, ends) = ("[".repeat(deep), "]".repeat(deep));
+    for source in [
+        format!("query($v: {lists}Int{ends}) {{ a }}"),
+        format!("query($v: Int = {lists}{ends}) {{ a }}"),
+        format!("{{ a(b: {lists}{ends}) }}"),
+        format!("{{ a @skip(if: {lists}{ends}) }}"),
+        format!("{}id{}", "{me ".repeat(deep), "}".repeat(deep)),
+        format!("{}id{}", "{... on Viewer ".repeat(deep), "}".repeat(deep)),
+        format!("{{ a(b: {}1{}) }}", "{c: [".repeat(deep), "]}".repeat(deep)),
+        format!("{{ a }} # {lists}\n {{ a(b: {lists}) }}"),
+        "{(".repeat(deep),
+    ] {
+        assert_eq!(check_document(&source), Err(Refusal::TooDeep), "{source}");
+    }
+    // Brackets in strings and comments are none.
+    assert_eq!(check_document(&format!("{{ a(b: \"{lists}\") # {lists}\n }}")), Ok(()));
+    assert_eq!(check_document(&format!("{{ a(b: \"\"\"{lists}\"\"\") }}")), Ok(()));
+}
+
+#[test]
+fn width_times_depth_is_what_counts() {
+    for (levels, width) in [(2, 32), (3, 11), (5, 4), (10, 2), (60, 2), (400, 2)] {
+        assert_ne!(check_document(&fragment_bomb(levels, width)), Ok(()), "{levels} × {width}");
+    }
+    for (levels, width) in [(1, 100), (2, 15), (3, 5), (200, 1)] {
+        assert_eq!(check_document(&fragment_bomb(levels, width)), Ok(()), "{levels} × {width}");
+    }
+    let repeated = format!("{{ me {{ {} }} }}", "id ".repeat(1_100));
+    assert_eq!(check_document(&repeated), Err(Refusal::FragmentsTooLarge));
+    let directives = format!("{{ me {} {{ id }} }}", "@include(if: true) ".repeat(400));
+    assert_eq!(check_document(&directives), Err(Refusal::TooLong));
 }

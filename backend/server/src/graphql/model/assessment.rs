@@ -25,7 +25,11 @@ pub(crate) struct Assessment {
 
 impl Assessment {
     /// An assessment of facts that were filed: nothing lacked, and nothing was left out.
-    pub(crate) fn filed(pack: &rules::Pack, assessment: &rules::Assessment) -> Self {
+    pub(crate) fn filed(
+        pack: &rules::Pack,
+        assessment: &rules::Assessment,
+        situation: &rules::Situation,
+    ) -> Self {
         Self {
             pack_version: assessment.pack.version.clone(),
             regimes: assessment.regimes.iter().map(|regime| RegimeAssessment::new(pack, regime)).collect(),
@@ -33,7 +37,7 @@ impl Assessment {
             routes: Route::list(pack, &assessment.routes),
             severity: Severity::new(pack, &assessment.severity),
             questions: Question::list(pack, &assessment.questions),
-            guidance: Guidance::list(pack, &assessment.guidance),
+            guidance: Guidance::list(pack, &assessment.guidance, situation),
             problems: Vec::new(),
             warnings: Vec::new(),
             missing: Vec::new(),
@@ -41,12 +45,13 @@ impl Assessment {
     }
 
     /// An assessment while a person types.
-    pub(crate) fn preview(pack: &rules::Pack, preview: &Preview) -> Self {
+    pub(crate) fn preview(preview: &Preview) -> Self {
+        let pack = &preview.pack;
         Self {
             problems: preview.problems.iter().map(FactProblem::from).collect(),
             warnings: preview.warnings.iter().map(FactWarning::from).collect(),
             missing: Question::list(pack, &preview.missing),
-            ..Self::filed(pack, &preview.assessment)
+            ..Self::filed(pack, &preview.assessment, &preview.situation)
         }
     }
 }

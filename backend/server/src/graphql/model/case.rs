@@ -23,8 +23,8 @@ pub(crate) struct Case {
 
 impl Case {
     /// A row of a queue; its incident is loaded together with those of the other rows, if it is asked for.
-    pub(crate) fn of_queue(pack: &Arc<rules::Pack>, row: CaseView) -> Self {
-        Self { pack: Arc::clone(pack), stored: row.case, next_due: row.next_due, incident: None }
+    pub(crate) fn of_queue(row: CaseView) -> Self {
+        Self { pack: row.pack, stored: row.case, next_due: row.next_due, incident: None }
     }
 
     /// A case seen from its incident, whose obligations stand in the order in which they fall due.
@@ -84,12 +84,12 @@ impl Case {
 
     async fn incident(&self, ctx: &Context<'_>) -> Result<Incident> {
         if let Some(view) = &self.incident {
-            return Ok(Incident::new(&self.pack, Arc::clone(view)));
+            return Ok(Incident::new(Arc::clone(view)));
         }
         let loader = ctx.data::<DataLoader<Incidents>>()?;
         let view = loader.load_one(self.stored.incident).await.map_err(|error| error.shown(ctx))?;
         let view = view.ok_or_else(|| Error::NotFound { kind: "incident" }.shown(ctx))?;
-        Ok(Incident::new(&self.pack, view))
+        Ok(Incident::new(view))
     }
 }
 

@@ -14,9 +14,13 @@ pub(crate) struct Guidance {
 }
 
 impl Guidance {
-    /// The playbooks that were issued, as the pack in force has them.
-    pub(crate) fn list(pack: &rules::Pack, issued: &[rules::GuidanceRef]) -> Vec<Self> {
-        issued.iter().filter_map(|issued| pack.guidance(&issued.playbook)).map(Self::from).collect()
+    /// The playbooks that were issued, as the pack in force has them, with what the viewer may see of the incident.
+    pub(crate) fn list(
+        pack: &rules::Pack,
+        issued: &[rules::GuidanceRef],
+        situation: &rules::Situation,
+    ) -> Vec<Self> {
+        rules::render(pack, issued, situation).iter().map(Self::from).collect()
     }
 }
 
@@ -39,6 +43,8 @@ pub(crate) struct GuidanceStep {
     phase_name: Text,
     who: Text,
     when: Text,
+    /// Steps of a phase are done in this order: the most pressing have the least number.
+    urgency: i32,
     /// A warning not to.
     dont: bool,
     #[graphql(skip)]
@@ -59,6 +65,31 @@ impl GuidanceStep {
     async fn text(&self) -> Text {
         Text { da: markdown::to_text(&self.markdown.da), en: markdown::to_text(&self.markdown.en) }
     }
+
+    /// The same as plain text in pieces, so that a page can make its own links: to call, to write, to read.
+    async fn spans(&self) -> Spans {
+        Spans { da: Span::list(&self.markdown.da), en: Span::list(&self.markdown.en) }
+    }
+}
+
+/// A text in pieces, in both languages.
+#[derive(Debug, Clone, SimpleObject)]
+pub(crate) struct Spans {
+    da: Vec<Span>,
+    en: Vec<Span>,
+}
+
+#[derive(Debug, Clone, SimpleObject)]
+pub(crate) struct Span {
+    text: String,
+    /// Where it leads: a tel, mailto or https address. Null for words.
+    href: Option<String>,
+}
+
+impl Span {
+    fn list(markdown: &str) -> Vec<Self> {
+        markdown::to_spans(markdown).into_iter().map(|(text, href)| Self { text, href }).collect()
+    }
 }
 
 impl From<&rules::GuidanceStep> for GuidanceStep {
@@ -69,6 +100,7 @@ impl From<&rules::GuidanceStep> for GuidanceStep {
             phase_name: (&step.phase_name).into(),
             who: (&step.who).into(),
             when: (&step.when).into(),
+            urgency: i32::try_from(step.urgency).unwrap_or(i32::MAX),
             dont: step.dont,
             markdown: step.text.clone(),
             regime: step.regime.clone(),

@@ -20,8 +20,9 @@ pub(crate) struct Incident {
 }
 
 impl Incident {
-    pub(crate) fn new(pack: &Arc<rules::Pack>, view: impl Into<Arc<IncidentView>>) -> Self {
-        Self { pack: Arc::clone(pack), view: view.into() }
+    pub(crate) fn new(view: impl Into<Arc<IncidentView>>) -> Self {
+        let view = view.into();
+        Self { pack: Arc::clone(&view.pack), view }
     }
 }
 
@@ -29,6 +30,16 @@ impl Incident {
 impl Incident {
     async fn id(&self) -> ID {
         self.view.id.to_string().into()
+    }
+
+    /// Version of the rule pack under which it was last assessed.
+    async fn pack_version(&self) -> &str {
+        &self.view.pack_version
+    }
+
+    /// The version in force is another, and the viewer may re-assess (officers of the lead).
+    async fn reassessable(&self) -> bool {
+        self.view.reassessable
     }
 
     /// Number for people, e.g. V-2026-00042.
@@ -66,7 +77,7 @@ impl Incident {
 
     #[graphql(complexity = "2 * (child_complexity + 1)")]
     async fn guidance(&self) -> Vec<Guidance> {
-        Guidance::list(&self.pack, &self.view.guidance)
+        Guidance::list(&self.pack, &self.view.guidance, &self.view.situation)
     }
 
     #[graphql(complexity = "40 * (child_complexity + 1)")]
@@ -81,7 +92,8 @@ impl Incident {
 
     /// How the newest facts were assessed; null for viewers outside the reporting organisation.
     async fn assessment(&self) -> Option<Assessment> {
-        self.view.assessment.as_ref().map(|assessment| Assessment::filed(&self.pack, assessment))
+        let assessment = self.view.assessment.as_ref()?;
+        Some(Assessment::filed(&self.pack, assessment, &self.view.situation))
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod assessment;
 mod case;
+mod change;
 mod guidance;
 mod incident;
+mod law;
 mod markdown;
 mod pack;
 mod page;
@@ -12,17 +14,24 @@ mod report;
 mod scalar;
 mod session;
 mod text;
+mod version;
 mod viewer;
 
 pub(crate) use assessment::{Assessment, Obligation, Part, Question, Route, Severity};
 pub(crate) use case::{Case, CaseChange, CaseFilter};
-pub(crate) use guidance::Guidance;
+pub(crate) use change::{ApproveChangeInput, Change, ChangeRefused, DecideChangeResult, RejectChangeInput};
+pub(crate) use guidance::{Guidance, GuidanceStep};
 pub(crate) use incident::{Incident, Receipt};
-pub(crate) use pack::{Fact, Pack, Unit};
-pub(crate) use page::{CaseConnection, IncidentConnection};
+pub(crate) use law::Pack;
+pub(crate) use pack::{Fact, Unit};
+pub(crate) use page::{CaseConnection, ChangeConnection, IncidentConnection};
 pub(crate) use problem::{FactProblem, FactWarning};
 pub(crate) use report::{SubmitReportInput, SubmitReportResult};
 pub(crate) use scalar::{DateTime, Json};
 pub(crate) use session::Session;
 pub(crate) use text::Text;
+pub(crate) use version::{
+    PackVersion, ProposeChangeResult, ProposePackVersionInput, ReassessIncidentInput, ReassessIncidentResult,
+    Reassessment,
+};
 pub(crate) use viewer::{Organisation, Viewer};

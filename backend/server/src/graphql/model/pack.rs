@@ -1,29 +1,9 @@
-//! The rule pack in force: its catalogue and its units.
+//! The catalogue and the units of a rule pack.
 
 use async_graphql::{Enum, SimpleObject};
 use varsel_services::domain::rules;
 
 use super::Text;
-
-#[derive(Debug, Clone, SimpleObject)]
-pub(crate) struct Pack {
-    id: String,
-    version: String,
-    /// The fact catalogue, in the order in which facts are best asked.
-    facts: Vec<Fact>,
-    units: Vec<Unit>,
-}
-
-impl From<&rules::Pack> for Pack {
-    fn from(pack: &rules::Pack) -> Self {
-        Self {
-            id: pack.id().to_owned(),
-            version: pack.version().to_owned(),
-            facts: pack.facts().iter().map(Fact::from).collect(),
-            units: pack.units().iter().map(Unit::from).collect(),
-        }
-    }
-}
 
 #[derive(Debug, Clone, SimpleObject)]
 pub(crate) struct Fact {
@@ -106,6 +86,8 @@ pub(crate) struct FactOption {
     label: Text,
     /// Heading it stands under, e.g. the sector of a subsector.
     group: Option<Text>,
+    /// What people in any language type when they look for it; never shown.
+    also_called: Vec<String>,
 }
 
 impl From<&rules::FactOption> for FactOption {
@@ -114,6 +96,7 @@ impl From<&rules::FactOption> for FactOption {
             id: option.id.clone(),
             label: (&option.label).into(),
             group: option.group.as_ref().map(Text::from),
+            also_called: option.also_called.clone(),
         }
     }
 }
@@ -127,6 +110,12 @@ pub(crate) struct Unit {
     phone: Option<String>,
     email: Option<String>,
     url: Option<String>,
+    /// When it answers.
+    hours: Option<Text>,
+    /// Where what the pack says of it was read.
+    source: Option<String>,
+    /// How sure the pack is of it.
+    confidence: Option<String>,
 }
 
 impl From<&rules::Unit> for Unit {
@@ -138,6 +127,9 @@ impl From<&rules::Unit> for Unit {
             phone: unit.phone.clone(),
             email: unit.email.clone(),
             url: unit.url.clone(),
+            hours: unit.hours.as_ref().map(Text::from),
+            source: Some(unit.source.clone()),
+            confidence: Some(unit.confidence.clone()),
         }
     }
 }
@@ -153,6 +145,9 @@ impl Unit {
                 phone: None,
                 email: None,
                 url: None,
+                hours: None,
+                source: None,
+                confidence: None,
             },
             Self::from,
         )

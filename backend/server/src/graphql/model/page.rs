@@ -3,7 +3,7 @@
 use async_graphql::SimpleObject;
 use varsel_services::view;
 
-use super::{Case, Incident};
+use super::{Case, Change, Incident};
 
 #[derive(Debug, Clone, SimpleObject)]
 pub(crate) struct PageInfo {
@@ -54,4 +54,5 @@ macro_rules! connection {
 }
 
 connection!(CaseConnection, CaseEdge, Case);
+connection!(ChangeConnection, ChangeEdge, Change);
 connection!(IncidentConnection, IncidentEdge, Incident);

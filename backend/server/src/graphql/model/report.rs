@@ -56,8 +56,8 @@ impl SubmitReportResult {
         match outcome {
             SubmitOutcome::Submitted { incident, receipt, repeated } => {
                 Self::Submitted(Box::new(ReportSubmitted {
-                    incident: Incident::new(pack, *incident),
-                    receipt: Receipt::new(pack, &receipt),
+                    receipt: Receipt::new(&incident.pack, &receipt),
+                    incident: Incident::new(*incident),
                     repeated,
                 }))
             }

@@ -1,7 +1,7 @@
 //! The scalars of the schema.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::{FixedOffset, Utc};
+use chrono::{DurationRound, FixedOffset, TimeDelta, Utc};
 
 /// An instant, RFC 3339 with offset.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +21,14 @@ impl ScalarType for DateTime {
 
     fn to_value(&self) -> Value {
         Value::String(self.0.to_rfc3339())
+    }
+}
+
+impl DateTime {
+    /// The instant, cut to microseconds as every instant is.
+    pub(crate) fn to_utc(self) -> chrono::DateTime<Utc> {
+        let instant = self.0.to_utc();
+        instant.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(instant)
     }
 }
 

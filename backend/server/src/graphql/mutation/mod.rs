@@ -1,9 +1,16 @@
 //! Writing.
 
+mod change;
+mod pack;
 mod report;
 mod session;
 
 use async_graphql::MergedObject;
 
 #[derive(Default, MergedObject)]
-pub(crate) struct Mutation(report::ReportMutation, session::SessionMutation);
+pub(crate) struct Mutation(
+    report::ReportMutation,
+    change::ChangeMutation,
+    pack::PackMutation,
+    session::SessionMutation,
+);

@@ -26,6 +26,6 @@ impl ReportMutation {
             warnings_seen: input.warnings_seen,
         };
         let outcome = report::submit(services, request, report).await.map_err(|error| error.shown(ctx))?;
-        Ok(SubmitReportResult::new(&services.pack, outcome))
+        Ok(SubmitReportResult::new(&services.packs.in_force(services.clock.now()), outcome))
     }
 }

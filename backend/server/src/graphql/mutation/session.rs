@@ -40,6 +40,8 @@ impl SessionMutation {
     async fn become_administrator(&self, ctx: &Context<'_>, token: String) -> Result<Viewer> {
         let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
         let actor = session::become_administrator(services, request, &token).await;
-        Ok(Viewer::new(&services.pack, &actor.map_err(|error| error.shown(ctx))?, None))
+        let actor = actor.map_err(|error| error.shown(ctx))?;
+        let pack = services.packs.in_force(services.clock.now());
+        Ok(Viewer::new(&pack, &actor, None))
     }
 }

@@ -28,7 +28,7 @@ impl CaseQuery {
         let filter = filter.unwrap_or_default().into();
         let page = queue::list(services, request, &UnitId(unit), filter, page_request(first, after)).await;
         let page = page.map_err(|error| error.shown(ctx))?;
-        Ok(CaseConnection::new(page, |row| Case::of_queue(&services.pack, row)))
+        Ok(CaseConnection::new(page, Case::of_queue))
     }
 
     /// One case; null when it does not exist or the viewer may not know that it does.
@@ -37,6 +37,6 @@ impl CaseQuery {
         request.actor().map_err(|error| error.shown(ctx))?;
         let Ok(id) = id.parse() else { return Ok(None) };
         let row = queue::open(services, request, id).await.map_err(|error| error.shown(ctx))?;
-        Ok(row.map(|row| Case::of_queue(&services.pack, row)))
+        Ok(row.map(Case::of_queue))
     }
 }

@@ -18,7 +18,7 @@ impl IncidentQuery {
         request.actor().map_err(|error| error.shown(ctx))?;
         let Ok(id) = id.parse() else { return Ok(None) };
         let view = incident::open(services, request, id).await.map_err(|error| error.shown(ctx))?;
-        Ok(view.map(|view| Incident::new(&services.pack, view)))
+        Ok(view.map(Incident::new))
     }
 
     /// The incidents of the viewer's own organisation, newest first.
@@ -32,6 +32,6 @@ impl IncidentQuery {
         let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
         let page = incident::list_own(services, request, page_request(first, after)).await;
         let page = page.map_err(|error| error.shown(ctx))?;
-        Ok(IncidentConnection::new(page, |view| Incident::new(&services.pack, view)))
+        Ok(IncidentConnection::new(page, Incident::new))
     }
 }

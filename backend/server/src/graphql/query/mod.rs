@@ -1,7 +1,9 @@
 //! Reading.
 
 mod case;
+mod change;
 mod incident;
+mod pack;
 mod public;
 mod session;
 
@@ -9,7 +11,14 @@ use async_graphql::MergedObject;
 pub(in crate::graphql) use session::own as own_sessions;
 
 #[derive(Default, MergedObject)]
-pub(crate) struct Query(public::PublicQuery, incident::IncidentQuery, case::CaseQuery, session::SessionQuery);
+pub(crate) struct Query(
+    public::PublicQuery,
+    incident::IncidentQuery,
+    case::CaseQuery,
+    change::ChangeQuery,
+    pack::PackQuery,
+    session::SessionQuery,
+);
 
 /// What a page costs: each of its rows is asked for the fields below it.
 fn page_cost(first: i32, row: usize) -> usize {

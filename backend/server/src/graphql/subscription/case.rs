@@ -5,11 +5,12 @@ use std::time::Duration;
 use async_graphql::{Context, Result, Subscription};
 use futures_util::Stream;
 use varsel_services::domain::UnitId;
-use varsel_services::{Error, Request, Services, queue, session};
+use varsel_services::{Error, Request, Services, queue};
 
 use crate::graphql::error::show;
 use crate::graphql::events::Watching;
 use crate::graphql::model::{Case, CaseChange};
+use crate::http::Credential;
 
 /// How often the change feed is read for what other replicas committed.
 const OTHER_REPLICAS: Duration = Duration::from_millis(500);
@@ -29,7 +30,8 @@ impl CaseSubscription {
         unit: String,
     ) -> Result<impl Stream<Item = Result<CaseChange>> + use<>> {
         let (services, request) = (ctx.data::<Services>()?.clone(), ctx.data::<Request>()?.clone());
-        let watch = Watch { services, request, unit: UnitId(unit) };
+        let credential = ctx.data_opt::<Option<Credential>>().cloned().flatten();
+        let watch = Watch { services, request, credential, unit: UnitId(unit) };
         // Listening starts before the position is read, so that nothing falls between the two.
         let pause = if watch.services.store.is_shared() { OTHER_REPLICAS } else { NO_REPLICAS };
         let mut bell = watch.services.live.listen();
@@ -41,10 +43,12 @@ impl CaseSubscription {
         Ok(async_stream::stream! {
             loop {
                 match watch.changes_after(position).await {
-                    Ok(changes) => for (sequence, change) in changes {
-                        position = sequence;
-                        yield Ok(change);
-                    },
+                    Ok((newest, changes)) => {
+                        for change in changes {
+                            yield Ok(change);
+                        }
+                        position = newest;
+                    }
                     Err(error) => {
                         yield Err(watch.show(&error));
                         return;
@@ -63,23 +67,29 @@ impl CaseSubscription {
 struct Watch {
     services: Services,
     request: Request,
+    credential: Option<Credential>,
     unit: UnitId,
 }
 
 impl Watch {
-    /// What changed since, as the person may see it now; the session must still be theirs, whether or not anything did.
-    async fn changes_after(&self, position: i64) -> Result<Vec<(i64, CaseChange)>, Error> {
-        session::still_holds(&self.services, &self.request).await?;
+    /// What changed since, as the person may see it now, and the position after it. Rights come first, whether or not
+    /// anything changed: before they are looked at again nothing is read, and nothing is logged as seen.
+    async fn changes_after(&self, position: i64) -> Result<(i64, Vec<CaseChange>), Error> {
+        let credential = self.credential.as_ref().ok_or(Error::SignInRequired)?;
+        credential.still_holds(&self.services, &self.request).await?;
+        if queue::newest_change(&self.services, &self.request, &self.unit).await? <= position {
+            return Ok((position, Vec::new()));
+        }
         let changes = queue::changes_after(&self.services, &self.request, &self.unit, position).await?;
+        let newest = changes.last().map_or(position, |change| change.sequence);
         let mut delivered = Vec::with_capacity(changes.len());
         for change in changes {
             // A case that may no longer be seen is passed over.
-            if let Some(row) = queue::open(&self.services, &self.request, change.case).await? {
-                let case = Case::of_queue(&self.services.pack, row);
-                delivered.push((change.sequence, CaseChange::new(&change, case)));
+            if let Some(row) = queue::push(&self.services, &self.request, &change).await? {
+                delivered.push(CaseChange::new(&change, Case::of_queue(row)));
             }
         }
-        Ok(delivered)
+        Ok((newest, delivered))
     }
 
     fn show(&self, error: &Error) -> async_graphql::Error {

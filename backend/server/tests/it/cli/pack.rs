@@ -9,8 +9,8 @@ use super::{ended, run, varsel};
 const FACTS: &str = "service.sectors: [health.providers]\norg.nis2_class: essential\nincident.cyber: true\n\
                      impact.serious_disruption: true\nincident.aware_at: \"2026-03-06T15:20:00+01:00\"\n";
 
-/// The pack built in, with one text replaced, as a directory.
-fn version(from: &str, to: &str) -> tempfile::TempDir {
+/// The pack built in, with one text of a file replaced, as a directory.
+pub(super) fn version(file: &str, from: &str, to: &str) -> tempfile::TempDir {
     fn copy(from: &Path, to: &Path) {
         std::fs::create_dir_all(to).unwrap();
         for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
@@ -24,10 +24,10 @@ fn version(from: &str, to: &str) -> tempfile::TempDir {
     }
     let folder = tempfile::tempdir().unwrap();
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../packs/dk"), folder.path());
-    let file = folder.path().join("regimes/nis2_dk.yaml");
-    let text = std::fs::read_to_string(&file).unwrap();
-    assert!(text.contains(from), "nis2_dk.yaml no longer says `{from}`: this test must follow it");
-    std::fs::write(&file, text.replacen(from, to, 1)).unwrap();
+    let path = folder.path().join(file);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{file} no longer says `{from}`: this test must follow it");
+    std::fs::write(&path, text.replacen(from, to, 1)).unwrap();
     folder
 }
 
@@ -44,7 +44,8 @@ fn a_regime_is_explained_in_both_languages_and_a_wrong_name_names_the_nearest() 
 
 #[test]
 fn a_new_version_shows_what_it_does_to_past_incidents() {
-    let new = version("period: {count: 24, unit: hour}", "period: {count: 12, unit: hour}");
+    let new =
+        version("regimes/nis2_dk.yaml", "period: {count: 24, unit: hour}", "period: {count: 12, unit: hour}");
     let cases = tempfile::tempdir().unwrap();
     std::fs::write(cases.path().join("hospital.yaml"), FACTS).unwrap();
     std::fs::write(cases.path().join("notes.txt"), "no facts").unwrap();
@@ -56,6 +57,22 @@ fn a_new_version_shows_what_it_does_to_past_incidents() {
     let (_, out, _) = ended(&run(varsel(&arguments).arg("--json"), ""));
     let json: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(json["cases"][0]["obligations"][0]["new"]["due"], "2026-03-07T04:00:00+01:00");
+}
+
+#[test]
+fn whatever_shows_a_draft_says_that_it_is_none_of_the_law() {
+    let draft = version("pack.yaml", "id: dk\n", "id: dk\ndraft: true\n");
+    let draft = draft.path().to_str().unwrap();
+    let (code, out, _) = ended(&run(&mut varsel(&["pack", "check", draft]), ""));
+    assert!(code == 0 && out.contains("(draft, not law)"), "{out}");
+    let (_, out, _) = ended(&run(&mut varsel(&["pack", "explain", "gdpr_33", "--pack", draft]), ""));
+    assert!(out.contains("\n**Draft: it holds proposals that are not law"), "{out}");
+    let assess =
+        |more: &[&str]| ended(&run(varsel(&["assess", "--facts", "-", "--pack", draft]).args(more), FACTS)).1;
+    let out = assess(&["--lang", "da"]);
+    assert!(out.lines().nth(1).unwrap().starts_with("Udkast: indeholder forslag, der ikke er lov"), "{out}");
+    let json: Value = serde_json::from_str(&assess(&["--json"])).unwrap();
+    assert_eq!(json["pack"]["draft"], true);
 }
 
 #[test]

@@ -33,6 +33,18 @@ fn the_demo_is_for_this_machine_only() {
     assert!(code == 1 && err.contains("http.address: 0.0.0.0: the demo"), "{err}");
 }
 
+#[test]
+fn no_server_starts_with_a_draft_in_force() {
+    let draft = super::pack::version("pack.yaml", "id: dk\n", "id: dk\ndraft: true\n");
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = varsel(&["serve", "--demo"]);
+    let (code, out, err) =
+        ended(&run(command.current_dir(folder.path()).env("VARSEL_PACK__DIRECTORY", draft.path()), ""));
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(err.contains("is a draft") && err.contains("proposals that are not law"), "{err}");
+    assert!(!folder.path().join("data/varsel.db").exists(), "it had begun to serve");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_report_is_filed_from_the_command_line_and_a_repeat_is_harmless() {
     let data = tempfile::tempdir().unwrap();

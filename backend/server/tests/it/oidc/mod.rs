@@ -12,18 +12,24 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use provider::{Provider, SECRET, Signing};
+use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 use varsel_server::config::{self, Config, Purpose};
 use varsel_server::http::Door;
 use varsel_server::oidc::Providers;
+use varsel_services::domain::{Actor, Role};
 use varsel_services::testing::in_each_house;
+use varsel_services::{Request, change};
 
-use crate::harness::{App, Client, header, with_door};
+use crate::harness::{App, Client, document_id, header, with_door};
 
-const ME: &str = "{ me { name role organisation { name cvr } unit { id } } }";
+/// Who is signed in, as a page asks.
+async fn me(client: &Client) -> Value {
+    client.page("query Me", json!({})).await["data"]["me"].take()
+}
 
 /// The settings of a provider of that name, with what the defaults say.
-fn settings(name: &str, issuer: &str) -> config::Provider {
+pub(crate) fn settings(name: &str, issuer: &str) -> config::Provider {
     let prefix = format!("VARSEL_IDENTITY__PROVIDERS__{}", name.to_uppercase());
     let variables = [("ISSUER", issuer), ("CLIENT_ID", "varsel"), ("CLIENT_SECRET", SECRET)];
     let variables = variables.map(|(key, value)| (format!("{prefix}__{key}"), value.to_owned()));
@@ -89,7 +95,7 @@ async fn sign_in(client: &Client, provider: &Provider, person: &Value) {
 }
 
 async fn is_nobody(client: &Client) -> bool {
-    client.data(ME, json!({})).await["me"].is_null()
+    me(client).await.is_null()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -110,14 +116,13 @@ async fn a_person_of_a_company_signs_in_and_comes_back_to_the_page() {
         assert!(
             cookies.iter().any(|cookie| cookie.starts_with("varsel=") && cookie.contains("SameSite=Strict"))
         );
-        let me = client.data(ME, json!({})).await["me"].take();
+        let me = me(&client).await;
         assert_eq!(
             (&me["name"], &me["organisation"]["cvr"]),
             (&json!("Ida Berg"), &json!("99990104")),
             "{me}"
         );
-        let sessions = "{ mySessions { current provider { da } assurance authenticatedAt } }";
-        let session = client.data(sessions, json!({})).await["mySessions"][0].take();
+        let session = client.page("query Account", json!({})).await["data"]["mySessions"][0].take();
         assert_eq!((&session["current"], &session["provider"]["da"]), (&json!(true), &json!("mitid")));
         assert_eq!(session["assurance"], reporter()["acr"]);
         assert_eq!(session["authenticatedAt"], "2026-11-25T09:19:55+00:00");
@@ -147,8 +152,49 @@ async fn an_officer_is_bound_to_their_unit_and_a_new_key_is_fetched() {
             format!("/sign-in/mitid/callback?code={code}&state={}&iss={}", asked["state"], provider.issuer);
         assert_eq!(client.get(&path).send().await.unwrap().status(), 303);
         assert_eq!(provider.behaviour().fetched, 2);
-        let me = client.data(ME, json!({})).await["me"].take();
+        let me = me(&client).await;
         assert_eq!((&me["role"], &me["unit"]["id"]), (&json!("OFFICER"), &json!("sektorcert")), "{me}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_is_one_person_whatever_account_they_use() {
+    with_provider(async |app, provider| {
+        let account = |subject: &str, name: &str, person: &str| {
+            json!({
+                "sub": subject, "name": name, "varsel_function": "administrator",
+                "https://data.gov.dk/model/core/eid/cprUuid": person,
+                "acr": "https://data.gov.dk/concept/core/nsis/loa/High",
+            })
+        };
+        let payload = app.house.publication();
+        let request = app.house.request("administrator").await;
+        let reason = "The thresholds have changed.";
+        let services = &app.house.services;
+        let proposed = change::propose(services, &request, &payload, reason).await.unwrap().unwrap();
+        let approvable = async |claims: Value| {
+            let client = app.nobody();
+            sign_in(&client, provider, &claims).await;
+            let me = me(&client).await;
+            assert_eq!(me["role"], "ADMINISTRATOR", "{me}");
+            let person = me["id"].as_str().unwrap().parse().unwrap();
+            let actor = Actor { person, name: String::new(), role: Role::Administrator };
+            let request = Request { actor: Some(actor), ..request.clone() };
+            change::find(services, &request, proposed.change.id).await.unwrap().unwrap().approvable
+        };
+        // The proposer of the demo has no key: only the name tells.
+        assert!(!approvable(account("a", "Birgit Skov", "uuid-1")).await);
+        assert!(approvable(account("b", "Ida Lind", "uuid-2")).await);
+        let key = "(SELECT natural_key FROM person WHERE subject = 'b')";
+        for sql in [
+            format!("UPDATE change_proposal SET proposer_key = {key}"),
+            format!("UPDATE person SET natural_key = {key} WHERE demo_handle = 'administrator'"),
+        ] {
+            services.store.connection().execute_unprepared(&sql).await.unwrap();
+        }
+        assert!(!approvable(account("c", "Ida Berg", "uuid-2")).await, "a second account");
+        assert!(approvable(account("d", "Birgit Skov", "uuid-4")).await, "a namesake with a key");
     })
     .await;
 }
@@ -202,7 +248,8 @@ async fn a_sign_in_ends_the_session_that_the_browser_had_and_a_stolen_cookie_is_
         let thief = app.nobody();
         let as_thief = async || {
             let request = thief.post("/graphql").header("cookie", format!("varsel={stolen}"));
-            let answer = request.json(&json!({ "query": ME })).send().await.unwrap();
+            let answer =
+                request.json(&json!({ "documentId": document_id("query Me") })).send().await.unwrap();
             answer.json::<Value>().await.unwrap()["data"]["me"].clone()
         };
         assert_eq!(as_thief().await["name"], "Ida Berg", "the control: it is worth something before");

@@ -9,7 +9,7 @@ use varsel_server::oidc::Providers;
 use varsel_services::testing::in_each_house;
 
 use super::provider::{Provider, Signing};
-use super::{begin, is_nobody, reporter, settings, way_back};
+use super::{begin, is_nobody, me, reporter, settings, way_back};
 use crate::harness::{App, with_door};
 
 async fn with_two(test: impl AsyncFn(&App, &Provider, &Provider)) {
@@ -56,8 +56,8 @@ async fn people_choose_between_providers_which_are_as_strict_as_their_own_settin
             (back.status().as_u16(), &back.headers()["location"]),
             (303, &"/queue/sektorcert".parse().unwrap())
         );
-        let who = client.data("{ me { id role } }", json!({})).await;
-        assert_eq!(who["me"]["role"], "OFFICER");
+        let who = me(&client).await;
+        assert_eq!(who["role"], "OFFICER");
 
         // The same subject at another issuer is another person, and this provider cannot make anybody an officer.
         let client = app.nobody();
@@ -65,9 +65,9 @@ async fn people_choose_between_providers_which_are_as_strict_as_their_own_settin
         let mut claims = reporter();
         claims["varsel_unit"] = json!("sektorcert");
         assert_eq!(client.get(&way_back(business, &asked, &claims)).send().await.unwrap().status(), 303);
-        let other = client.data("{ me { id role } }", json!({})).await;
-        assert_eq!(other["me"]["role"], "REPORTER");
-        assert_ne!(who["me"]["id"], other["me"]["id"]);
+        let other = me(&client).await;
+        assert_eq!(other["role"], "REPORTER");
+        assert_ne!(who["id"], other["id"]);
         // Without an assurance level the one is content, and the other is not.
         let client = app.nobody();
         let asked = begin(&client, "/sign-in/mitid").await;

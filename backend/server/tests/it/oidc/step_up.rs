@@ -5,13 +5,11 @@ use serde_json::{Value, json};
 use varsel_services::session::{Invitation, invite_administrator};
 
 use super::provider::Signing;
-use super::{begin, is_nobody, reporter, sign_in, with_provider};
+use super::{begin, is_nobody, me, reporter, sign_in, with_provider};
 use crate::harness::Client;
 
-const BECOME: &str = "mutation($token: String!) { becomeAdministrator(token: $token) { role } }";
-
 async fn try_to_become(client: &Client, token: &str) -> Value {
-    let answer = client.graphql(BECOME, json!({ "token": token })).await;
+    let answer = client.page("mutation BecomeAdministrator", json!({ "token": token })).await;
     let code = answer.pointer("/errors/0/extensions/code");
     code.or_else(|| answer.pointer("/data/becomeAdministrator/role")).cloned().unwrap()
 }
@@ -21,7 +19,9 @@ async fn one_shows_again_who_one_is_and_nobody_else_can() {
     with_provider(async |app, provider| {
         let client = app.nobody();
         sign_in(&client, provider, &reporter()).await;
-        let invited = invite_administrator(&app.house.services, Some("the demo's is invented")).await;
+        let (store, ids) = (&app.house.services.store, &*app.house.services.ids);
+        let reason = Some("the demo's is invented");
+        let invited = invite_administrator(store, ids, app.house.now(), reason).await;
         let Ok(Invitation::Made(token)) = invited else { panic!("{invited:?}") };
         app.house.advance(TimeDelta::minutes(10));
         assert_eq!(try_to_become(&client, &token).await, "STEP_UP_REQUIRED");
@@ -56,7 +56,7 @@ async fn one_shows_again_who_one_is_and_nobody_else_can() {
         // What was given here stays given when the provider knows nothing of it.
         let back = attempt("reporter-1", json!(now)).await;
         assert_eq!(back.status(), 303);
-        assert_eq!(client.data("{ me { role } }", json!({})).await["me"]["role"], "ADMINISTRATOR");
+        assert_eq!(me(&client).await["role"], "ADMINISTRATOR");
     })
     .await;
 }

@@ -52,6 +52,7 @@ pub(super) async fn write(house: &House, tx: &Tx, email: Option<&str>) -> (Repor
         organisation: owner,
         received_at: now,
         severity: 3,
+        pack_version: house.pack().version().to_owned(),
     };
     incident::insert(tx, &incident).await.unwrap();
     let revision = FactsRevision {
@@ -59,7 +60,7 @@ pub(super) async fn write(house: &House, tx: &Tx, email: Option<&str>) -> (Repor
         incident: incident.id,
         revision: 1,
         facts,
-        assessment: assess(&house.services.pack, &Facts::default(), &[], now),
+        assessment: assess(&house.pack(), &Facts::default(), &[], now),
         at: now,
     };
     revision::insert(tx, &revision).await.unwrap();
@@ -74,7 +75,7 @@ pub(super) async fn write(house: &House, tx: &Tx, email: Option<&str>) -> (Repor
 
 /// Every fact of the catalogue, each answered with the canary.
 fn canaries(house: &House) -> Value {
-    let facts = house.services.pack.facts().iter().map(|fact| fact.id.as_str());
+    let facts = house.pack().facts().iter().map(|fact| fact.id.as_str());
     let canary = |fact: &str| (fact.to_owned(), Value::from(format!("{CANARY} {fact}")));
     Value::Object(facts.map(canary).collect::<Map<_, _>>())
 }

@@ -10,8 +10,8 @@ export function ChoiceField(props: FieldProps) {
 	const options: Option[] =
 		fact.type === 'BOOL'
 			? [
-					{ id: 'yes', label: m.report.yes, group: null },
-					{ id: 'no', label: m.report.no, group: null },
+					{ id: 'yes', label: m.report.yes, group: null, alsoCalled: [] },
+					{ id: 'no', label: m.report.no, group: null, alsoCalled: [] },
 				]
 			: optionsOf(fact, language);
 	const radio = (option: Option, controlId: string) => (

@@ -2,28 +2,26 @@ import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
 import { onSignedOut } from '@/api/signedOut';
 import { Alert } from '@/components/Alert';
-import { StillSignedInDocument } from '@/features/account/account.generated';
-import { useSpeech } from '@/i18n';
+import { StillSignedInDocument } from './account.generated';
+import { useTexts } from '@/i18n';
+import { account } from '@/i18n/account';
 import { onSignedIn } from './signedIn';
-import { isDemo, useViewer } from './viewer';
+import { isDemo } from '@/features/session/viewer';
 
 /** How often the server hears that somebody is at work who only reads or types. */
 const TELL_EVERY_MS = 4 * 60_000;
 
 /**
- * Says that the session has ended, while the page keeps all that stands on it; signing in happens in another tab.
+ * For people who are signed in: says that the session has ended, while the page keeps all that stands on it; signing in happens in another tab.
  * Somebody who is at work keeps the session: a key or a click counts as use.
  */
 export function SignedOutBanner() {
-	const { m } = useSpeech();
-	const { viewer } = useViewer();
+	const t = useTexts(account).idle;
 	const client = useClient();
 	const [signedOut, setSignedOut] = useState(false);
-	const known = Boolean(viewer);
-	useEffect(() => onSignedOut(() => setSignedOut(known)), [known]);
+	useEffect(() => onSignedOut(() => setSignedOut(true)), []);
 	useEffect(() => onSignedIn(() => setSignedOut(false)), []);
 	useEffect(() => {
-		if (!known) return;
 		let told = Date.now();
 		const tell = () => {
 			if (Date.now() - told < TELL_EVERY_MS) return;
@@ -36,18 +34,18 @@ export function SignedOutBanner() {
 			window.removeEventListener('keydown', tell);
 			window.removeEventListener('pointerdown', tell);
 		};
-	}, [client, known]);
+	}, [client]);
 	if (!signedOut) return null;
 	return (
 		<div className="wrap">
-			<Alert kind="warning" title={m.idle.title} live>
-				<p>{m.idle.text}</p>
+			<Alert kind="warning" title={t.title} live>
+				<p>{t.text}</p>
 				<a
 					href={isDemo() ? '/sign-in' : '/sign-in?next=/signed-in'}
 					target="_blank"
 					className="button button-primary"
 				>
-					{m.idle.action}
+					{t.action}
 				</a>
 			</Alert>
 		</div>

@@ -1,0 +1,79 @@
+//! What the gate before the GraphQL parser costs: a normal operation under 0.1 ms, a bomb under 10 ms, and either under
+//! 1 MB of memory.
+
+use divan::{AllocProfiler, Bencher, black_box};
+use varsel_server::graphql::gate::{Refusal, check_document};
+
+#[global_allocator]
+static MEMORY: AllocProfiler = AllocProfiler::system();
+
+fn main() {
+    divan::main();
+}
+
+/// The pages' largest operation, as the server has it.
+fn largest_operation() -> String {
+    let list = include_str!("../../../schema/operations.json");
+    let operations: std::collections::HashMap<String, String> =
+        serde_json::from_str(list).unwrap_or_default();
+    operations.into_values().max_by_key(String::len).unwrap_or_default()
+}
+
+/// `levels` fragments, each of which spreads the next `width` times.
+fn fragments(levels: usize, width: usize) -> String {
+    let fragment = |level: usize| {
+        let spreads = format!("...F{}", level + 1).repeat(width);
+        format!("fragment F{level} on Viewer{{{spreads}}}")
+    };
+    let fragments: Vec<String> = (0..levels).map(fragment).collect();
+    format!("{{me{{...F0}}}}{}fragment F{levels} on Viewer{{id}}", fragments.concat())
+}
+
+fn measure(bencher: Bencher<'_, '_>, document: &str, expected: &Result<(), Refusal>) {
+    assert_eq!(check_document(document), *expected);
+    bencher.bench(|| check_document(black_box(document)));
+}
+
+#[divan::bench]
+fn normal_operation(bencher: Bencher<'_, '_>) {
+    measure(bencher, &largest_operation(), &Ok(()));
+}
+
+#[divan::bench]
+fn literal_bomb_of_10_kb(bencher: Bencher<'_, '_>) {
+    let bomb = format!("{{incident(id:{}{}){{id}}}}", "[".repeat(5_000), "]".repeat(5_000));
+    measure(bencher, &bomb, &Err(Refusal::TooDeep));
+}
+
+#[divan::bench]
+fn fragment_bomb_of_600_bytes(bencher: Bencher<'_, '_>) {
+    measure(bencher, &fragments(9, 8), &Err(Refusal::FragmentsTooLarge));
+}
+
+/// As many fragments and spreads as the tokens allow, in one long chain.
+#[divan::bench]
+fn longest_chain_of_fragments(bencher: Bencher<'_, '_>) {
+    measure(bencher, &fragments(200, 1), &Ok(()));
+}
+
+/// Every fragment spreads every later one: the most edges for the least tokens.
+#[divan::bench]
+fn densest_web_of_fragments(bencher: Bencher<'_, '_>) {
+    let fragment = |level: usize| {
+        let spreads: String = (level + 1..40).map(|other| format!("...F{other} ")).collect();
+        format!("fragment F{level} on Viewer{{{spreads} id}}")
+    };
+    let web: String = (0..40).map(fragment).collect();
+    measure(bencher, &format!("{{me{{...F0}}}}{web}"), &Err(Refusal::FragmentsTooLarge));
+}
+
+/// One token as long as a document may be.
+#[divan::bench]
+fn string_of_64_kib(bencher: Bencher<'_, '_>) {
+    measure(bencher, &format!("{{a(b:\"{}\")}}", "\\\"".repeat(32_000)), &Ok(()));
+}
+
+#[divan::bench]
+fn punctuation_of_64_kib(bencher: Bencher<'_, '_>) {
+    measure(bencher, &"!".repeat(64 * 1024), &Err(Refusal::TooLong));
+}

@@ -1,0 +1,158 @@
+//! Replaying what is stored: the same facts, filings and version of the rules must give the same assessment, years
+//! later, to the byte.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+use varsel_domain::IncidentId;
+use varsel_domain::authz::Scope;
+use varsel_domain::incident::Filing;
+use varsel_domain::rules::{self, Facts, Pack};
+use varsel_storage::revision::StoredRevision;
+use varsel_storage::{Store, Tx, dossier, incident, revision};
+
+use crate::report::consequence;
+use crate::{Error, Result, pack};
+
+/// Incidents whose ids are read at once.
+const BATCH: u64 = 500;
+
+/// Places at which an assessment differs that are named; more help nobody.
+const PLACES: usize = 10;
+
+/// What replaying one revision came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replayed {
+    /// Number of the incident.
+    pub number: String,
+    /// Revision, from 1.
+    pub revision: u32,
+    /// The version under which it was assessed.
+    pub pack_version: String,
+    /// Same or not.
+    pub outcome: Replay,
+}
+
+/// Whether the stored assessment is what its facts give.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Replay {
+    /// The same bytes.
+    Same,
+    /// Another assessment; the places where, as JSON pointers. Values are not named.
+    Differs(Vec<String>),
+    /// It cannot be told: the version is not stored, or damaged.
+    NoPack(String),
+}
+
+/// Replays every revision of one incident, by its number, or of all, and tells `each`. It writes nothing.
+///
+/// # Errors
+/// No such incident, or storage failed.
+pub async fn replay(store: &Store, number: Option<&str>, mut each: impl FnMut(Replayed)) -> Result<()> {
+    let (scope, mut packs) = (Scope::system(), Packs::default());
+    if let Some(number) = number {
+        let tx = store.begin_snapshot().await?;
+        let found = incident::find_by_number(&tx, &scope, number).await?;
+        let found = found.ok_or(Error::NotFound { kind: "incident" })?;
+        return incident_replay(&tx, found.id, &mut packs, &mut each).await;
+    }
+    let mut after = None;
+    loop {
+        let tx = store.begin_snapshot().await?;
+        let ids = incident::page(&tx, &scope, after, BATCH).await?;
+        let Some(last) = ids.last() else { return Ok(()) };
+        after = Some(*last);
+        for id in ids {
+            incident_replay(&tx, id, &mut packs, &mut each).await?;
+        }
+    }
+}
+
+/// Versions that were read, or why they cannot be.
+#[derive(Default)]
+struct Packs(HashMap<String, Result<Arc<Pack>, String>>);
+
+impl Packs {
+    async fn of(&mut self, tx: &Tx, version: &str) -> Result<Result<Arc<Pack>, String>> {
+        if let Some(known) = self.0.get(version) {
+            return Ok(known.clone());
+        }
+        let found = pack::stored(tx, version).await?;
+        self.0.insert(version.to_owned(), found.clone());
+        Ok(found)
+    }
+}
+
+async fn incident_replay(
+    tx: &Tx,
+    id: IncidentId,
+    packs: &mut Packs,
+    each: &mut impl FnMut(Replayed),
+) -> Result<()> {
+    let scope = Scope::system();
+    let Some(incident) = incident::find(tx, &scope, id).await? else { return Ok(()) };
+    let history = revision::history(tx, &scope, id).await?;
+    let filings: Vec<_> =
+        dossier::assessed(tx, &scope, &[id]).await?.into_iter().flat_map(|it| it.1).collect();
+    for stored in &history {
+        let version = stored.assessment.pointer("/pack/version").and_then(Value::as_str).unwrap_or_default();
+        let outcome = match packs.of(tx, version).await? {
+            Ok(pack) => compare(stored, &again(&pack, stored, &filed_until(&history, stored, &filings))?),
+            Err(cause) => Replay::NoPack(cause),
+        };
+        let (number, pack_version) = (incident.number.clone(), version.to_owned());
+        each(Replayed { number, revision: stored.revision, pack_version, outcome });
+    }
+    Ok(())
+}
+
+/// The stages filed with this revision or an earlier one, in the order in which they were.
+fn filed_until(
+    history: &[StoredRevision],
+    stored: &StoredRevision,
+    filings: &[Filing],
+) -> Vec<rules::Filing> {
+    let number = |filing: &Filing| history.iter().find(|it| it.id == filing.revision).map(|it| it.revision);
+    let mut until: Vec<_> = filings
+        .iter()
+        .filter_map(|filing| number(filing).filter(|it| *it <= stored.revision).map(|it| (it, filing)))
+        .collect();
+    until.sort_by_key(|(number, _)| *number);
+    until.into_iter().flat_map(|(_, filing)| filing.discharged.iter().cloned()).collect()
+}
+
+fn again(pack: &Pack, stored: &StoredRevision, stages: &[rules::Filing]) -> Result<Value> {
+    let (facts, _) = Facts::parse_lenient(pack, &stored.facts);
+    let assessment = consequence::assess(pack, &facts, stages, stored.at);
+    serde_json::to_value(assessment).map_err(|error| Error::Internal(error.to_string()))
+}
+
+fn compare(stored: &StoredRevision, again: &Value) -> Replay {
+    let mut places = Vec::new();
+    differing(&stored.assessment, again, String::new(), &mut places);
+    if places.is_empty() { Replay::Same } else { Replay::Differs(places) }
+}
+
+fn differing(one: &Value, other: &Value, place: String, places: &mut Vec<String>) {
+    if places.len() >= PLACES || one == other {
+        return;
+    }
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            let mut keys: Vec<_> = one.keys().chain(other.keys()).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            for key in keys {
+                let value = |of: &serde_json::Map<String, Value>| of.get(key).cloned().unwrap_or_default();
+                differing(&value(one), &value(other), format!("{place}/{key}"), places);
+            }
+        }
+        (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
+            for (index, (one, other)) in one.iter().zip(other).enumerate() {
+                differing(one, other, format!("{place}/{index}"), places);
+            }
+        }
+        _ => places.push(place),
+    }
+}
