@@ -3,6 +3,8 @@ import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { chromium, type Browser, type Page } from "@playwright/test";
 import config from "./playwright.config.ts";
+import { proposeNext } from "./fixtures/pack.ts";
+import { TRIAL } from "./fixtures/pages.ts";
 import { Q, Questionnaire } from "./fixtures/questionnaire.ts";
 import { caseOf, newestIncident } from "./fixtures/report.ts";
 import { VarselServer } from "./fixtures/server.ts";
@@ -22,6 +24,13 @@ const PICTURES: Picture[] = [
   { name: "incident", as: "reporter-energy", open: async (page, varsel) => page.goto(`/incident/${(await incidentOf(varsel)).id}`) },
   { name: "queue", as: "duty-officer", open: (page) => page.goto("/queue/csirt") },
   { name: "case", as: "officer-sektorcert", open: async (page, varsel) => page.goto(`/case/${caseOf(await incidentOf(varsel), "sektorcert")}`) },
+  { name: "law", open: (page) => page.goto("/law/2026.1/regimes/nis2_dk") },
+  { name: "try", open: (page) => tried(page) },
+  {
+    name: "change",
+    as: "administrator-second",
+    open: async (page, varsel) => page.goto(`/rules/change/${(await proposeNext(await varsel.as("administrator"))).id}`),
+  },
 ];
 
 /** A report with enough answers for the side panel to have something to say. */
@@ -39,6 +48,16 @@ async function halfAnswered(page: Page): Promise<void> {
   await form.panel.getByRole("listitem").filter({ hasText: "Skal indberettes" }).first().waitFor();
   await page.getByRole("button", { name: "English" }).click();
   await page.getByRole("heading", { level: 1, name: "What is the impact?" }).waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
+}
+
+/** A trial in which something has just changed. */
+async function tried(page: Page): Promise<void> {
+  await page.goto(TRIAL);
+  const changed = page.getByRole("region", { name: "What changed" });
+  await page.getByRole("region", { name: /^The whole assessment/ }).waitFor();
+  await page.getByRole("group", { name: "Are personal data affected?" }).getByLabel("No", { exact: true }).check();
+  await changed.getByRole("table").first().waitFor();
   await page.evaluate(() => scrollTo(0, 0));
 }
 
@@ -69,7 +88,7 @@ const browser = await chromium.launch(config.use?.launchOptions);
 try {
   for (const picture of PICTURES) {
     await take(browser, varsel, picture, "");
-    if (["start", "report", "receipt"].includes(picture.name)) await take(browser, varsel, picture, "-phone");
+    if (["start", "report", "receipt", "try"].includes(picture.name)) await take(browser, varsel, picture, "-phone");
   }
 } finally {
   await browser.close();

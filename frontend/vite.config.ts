@@ -30,6 +30,11 @@ export default defineConfig({
 					groups: [
 						{ name: 'vendor', test: /node_modules/ },
 						{ name: 'shared', test: /src\/(api|components|features\/session|i18n\/(index|format))/ },
+						// Where the report and trying the rules ask the same questions.
+						{
+							name: 'questions',
+							test: /src\/features\/report\/(answers|moment|numbers|options|DraftStatus|QuestionField|useAssessment|fields)/,
+						},
 					],
 				},
 			},

@@ -1,13 +1,13 @@
 /**
  * A plugin for graphql-codegen. The pages send no documents but their hashes, and the server takes no others from them
- * (docs/adr/0010). Beside each `.graphql` file it writes the operations by hash; into `schema/operations.json` the
+ * (docs/adr/0014). Beside each `.graphql` file it writes the operations by hash; into `schema/operations.json` the
  * documents that the hashes stand for, which the server has inside.
  */
 import { createHash } from 'node:crypto';
 import { print, stripIgnoredCharacters, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 
 /** Types of the rule pack: no mutation changes them, so none makes what shows them stale. */
-const LASTING = ['Fact', 'Unit'];
+const LASTING = new Set(['Fact', 'Unit']);
 
 const definitionsOf = (documents) => documents.flatMap(({ document }) => document.definitions);
 
@@ -35,7 +35,7 @@ function typesIn(document, schema) {
 	const info = new TypeInfo(schema);
 	const see = () => {
 		const parent = info.getParentType();
-		if (parent && 'getFields' in parent && parent.getFields().id && !LASTING.includes(parent.name)) {
+		if (parent && 'getFields' in parent && parent.getFields().id && !LASTING.has(parent.name)) {
 			types.add(parent.name);
 		}
 	};

@@ -87,22 +87,64 @@ const oneCase = createRoute({
 	component: lazyRouteComponent(() => import('@/routes/CasePage'), 'CasePage'),
 });
 
-const account = createRoute({
-	getParentRoute: () => root,
-	path: '/account',
-	component: lazyRouteComponent(() => import('@/routes/account'), 'AccountPage'),
+const law = () => import('@/routes/law');
+const rules = () => import('@/routes/rules');
+const top = { getParentRoute: () => root };
+
+const lawHome = createRoute({ ...top, path: '/law', component: lazyRouteComponent(law, 'LawPage') });
+
+const tryLaw = createRoute({
+	...top,
+	path: '/law/try',
+	component: lazyRouteComponent(() => import('@/routes/TryPage'), 'TryPage'),
 });
 
+const lawVersion = createRoute({
+	...top,
+	path: '/law/$version',
+	component: lazyRouteComponent(law, 'LawVersionPage'),
+});
+
+const lawPart = createRoute({
+	...top,
+	path: '/law/$version/$part',
+	component: lazyRouteComponent(law, 'LawPartPage'),
+});
+
+const lawItem = createRoute({
+	...top,
+	path: '/law/$version/$part/$id',
+	component: lazyRouteComponent(law, 'LawItemPage'),
+});
+
+const rulesHome = createRoute({ ...top, path: '/rules', component: lazyRouteComponent(rules, 'RulesPage') });
+
+const rulesVersion = createRoute({
+	...top,
+	path: '/rules/version/$version',
+	component: lazyRouteComponent(rules, 'RulesVersionPage'),
+});
+
+const change = createRoute({
+	...top,
+	path: '/rules/change/$id',
+	component: lazyRouteComponent(rules, 'ChangePage'),
+});
+
+const own = () => import('@/routes/account');
+
+const account = createRoute({ ...top, path: '/account', component: lazyRouteComponent(own, 'AccountPage') });
+
 const bootstrap = createRoute({
-	getParentRoute: () => root,
+	...top,
 	path: '/account/bootstrap',
-	component: lazyRouteComponent(() => import('@/routes/account'), 'BootstrapPage'),
+	component: lazyRouteComponent(own, 'BootstrapPage'),
 });
 
 const signedIn = createRoute({
-	getParentRoute: () => root,
+	...top,
 	path: '/signed-in',
-	component: lazyRouteComponent(() => import('@/routes/account'), 'SignedInPage'),
+	component: lazyRouteComponent(own, 'SignedInPage'),
 });
 
 const accessibility = createRoute({
@@ -119,6 +161,14 @@ const routeTree = root.addChildren([
 	receipt,
 	queue,
 	oneCase,
+	lawHome,
+	tryLaw,
+	lawVersion,
+	lawPart,
+	lawItem,
+	rulesHome,
+	rulesVersion,
+	change,
 	account,
 	bootstrap,
 	signedIn,

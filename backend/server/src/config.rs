@@ -70,7 +70,7 @@ pub struct Database {
 /// The rule pack in force.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct PackSettings {
-    /// Directory of a pack that replaces the one built into the program.
+    /// Directory of a pack that the program brings along in the place of the one built in; in force at the first start only.
     #[serde(default)]
     pub directory: Option<PathBuf>,
 }

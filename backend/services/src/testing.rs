@@ -12,11 +12,11 @@ use varsel_storage::Store;
 use varsel_storage::testing as databases;
 
 use crate::live::Live;
-use crate::pack::{Brought, Content, Shelf};
+use crate::pack::{self, Brought, Content, Publication, Shelf};
 use crate::report::SubmitOutcome;
 use crate::session::Limits;
 use crate::view::{IncidentView, Receipt};
-use crate::{InUse, Request, Services, demo};
+use crate::{InUse, Request, Services, change, demo};
 
 /// Wednesday, 25 November 2026, 10:20 in Copenhagen: when a house's clock starts.
 const START: TimeDelta = TimeDelta::seconds(1_795_598_400);
@@ -142,6 +142,27 @@ impl House {
             content_sha256: NEXT.version(self.now()).content_sha256,
             in_force_from: self.now() + TimeDelta::days(1),
             reassess_running: false,
+        }
+    }
+
+    /// Publishes that version by two administrators, in force ten minutes from now; when that is.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn publish(&self, reassess_running: bool) -> DateTime<Utc> {
+        let in_force_from = self.now() + TimeDelta::minutes(10);
+        let (first, second) =
+            (self.request("administrator").await, self.request("administrator-second").await);
+        let version = NEXT.version(self.now()).version;
+        let publication = Publication { version, in_force_from, reassess_running };
+        let reason = "The periods of the regulation have changed.";
+        let proposed = match pack::propose(&self.services, &first, publication, reason).await {
+            Ok(Ok(proposed)) => proposed.change,
+            other => panic!("the proposal: {other:?}"),
+        };
+        match change::approve(&self.services, &second, proposed.id, &proposed.payload_sha256).await {
+            Ok(Ok(_)) => in_force_from,
+            other => panic!("the approval: {other:?}"),
         }
     }
 

@@ -1,24 +1,27 @@
-import { useId, type RefObject } from 'react';
+import { useId, type ReactNode, type RefObject } from 'react';
 
-/** Asks once more before something is lost. Open it with `ref.current?.showModal()`; Escape means no. */
+/** Asks once more before something is lost, or before what cannot be undone; `children` say what that is. Open it with `ref.current?.showModal()`; Escape means no. */
 export function ConfirmDialog({
 	ref,
 	question,
 	yes,
 	no,
 	onYes,
+	children,
 }: {
 	ref: RefObject<HTMLDialogElement | null>;
 	question: string;
 	yes: string;
 	no: string;
 	onYes: () => void;
+	children?: ReactNode;
 }) {
 	const title = `question-${useId()}`;
 	const close = () => ref.current?.close();
 	return (
 		<dialog ref={ref} className="dialog" aria-labelledby={title}>
 			<h2 id={title}>{question}</h2>
+			{children}
 			<div className="actions">
 				<button
 					type="button"

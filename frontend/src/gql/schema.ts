@@ -3,6 +3,12 @@ export type Answer =
   | 'NO'
   | 'YES';
 
+export type ApproveChangeInput = {
+  id: string;
+  /** Of exactly what was read; a change that was altered since is refused. */
+  payloadSha256: string;
+};
+
 export type CaseChangeKind =
   | 'OPENED'
   | 'UPDATED';
@@ -20,6 +26,19 @@ export type CaseStatus =
   | 'CLOSED'
   | 'IN_PROGRESS'
   | 'NEW';
+
+/** Where a critical change stands. */
+export type ChangeStatus =
+  /** Approved and carried out. */
+  | 'EXECUTED'
+  /** Nobody decided in time. */
+  | 'EXPIRED'
+  /** Waits for a decision. */
+  | 'OPEN'
+  /** Somebody else said no. */
+  | 'REJECTED'
+  /** Whoever proposed it took it back. */
+  | 'WITHDRAWN';
 
 export type FactType =
   | 'BOOL'
@@ -46,10 +65,50 @@ export type ObligationStatus =
   | 'NOT_YET_OPEN'
   | 'OPEN';
 
+/** Where a version of the rule pack stands. */
+export type PackStatus =
+  /** Law that is only proposed: it can be read and tried, never be published. */
+  | 'DRAFT'
+  /** In force. */
+  | 'IN_FORCE'
+  /** Somebody has proposed it; another has to approve it. */
+  | 'PROPOSED'
+  /** Received and checked; nobody has proposed it. */
+  | 'RECEIVED'
+  /** Approved; comes into force at inForceFrom. */
+  | 'SCHEDULED'
+  /** It was in force. */
+  | 'SUPERSEDED';
+
 export type Part =
   | 'INFORM'
   | 'LEAD'
   | 'SUPPORT';
+
+export type ProposePackVersionInput = {
+  /** From when it is in force; at least five minutes from now, so that every server knows of it in time. */
+  inForceFrom: string;
+  /** Why; 10 to 2000 characters. */
+  reason: string;
+  /**
+   * Whether running incidents are re-assessed when it comes into force. Otherwise each keeps its version until
+   * somebody re-assesses it.
+   */
+  reassessRunning?: boolean;
+  version: string;
+};
+
+export type ReassessIncidentInput = {
+  incident: string;
+  /** The version whose effect was read. */
+  packVersion: string;
+};
+
+export type RejectChangeInput = {
+  id: string;
+  /** 10 to 2000 characters. */
+  reason: string;
+};
 
 export type Role =
   /** Maintains the rules: proposes and approves critical changes; sees no incident. */

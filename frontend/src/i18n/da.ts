@@ -14,6 +14,7 @@ export const da = {
 		nav: 'Hovedmenu',
 		report: 'Indberet',
 		queue: 'Sagskø',
+		rules: 'Udgiv regler',
 		back: 'Tilbage',
 		loading: 'Henter …',
 		retry: 'Prøv igen',
@@ -186,6 +187,7 @@ export const da = {
 		action: 'Indlæs igen',
 	},
 	footer: {
+		law: 'Reglerne',
 		accessibility: 'Tilgængelighed',
 		about: 'Varsel er en fælles indgang til indberetning af sikkerhedshændelser.',
 	},

@@ -16,6 +16,7 @@ export const en: Messages = {
 		nav: 'Main menu',
 		report: 'Report',
 		queue: 'Case queue',
+		rules: 'Publish rules',
 		back: 'Back',
 		loading: 'Loading …',
 		retry: 'Try again',
@@ -190,6 +191,7 @@ export const en: Messages = {
 		action: 'Load again',
 	},
 	footer: {
+		law: 'The rules',
 		accessibility: 'Accessibility',
 		about: 'Varsel is a shared entrance for reporting security incidents.',
 	},

@@ -5,7 +5,9 @@ import { authority } from './authority';
 import { check } from './check';
 import { da, type Messages } from './da';
 import { en } from './en';
+import { law } from './law';
 import { pages } from './pages';
+import { rules } from './rules';
 
 type Tree = { [key: string]: unknown };
 
@@ -25,6 +27,8 @@ const catalogues: [string, Tree, Tree][] = [
 	['the authorities’ pages', authority.da, authority.en],
 	['the single pages', pages.da, pages.en],
 	['checking the answers', check.da, check.en],
+	['reading and trying the rules', law.da, law.en],
+	['publishing the rules', rules.da, rules.en],
 	['one’s own account', account.da, account.en],
 ];
 

@@ -30,6 +30,8 @@ export const da = {
 		noDeadline: 'Ingen åben frist',
 		officer: 'Du er logget ind som sagsbehandler.',
 		officerAction: 'Gå til sagskøen',
+		administrator: 'Du er logget ind som regelansvarlig.',
+		administratorAction: 'Gå til udgivelse af regler',
 	},
 	signIn: {
 		title: 'Log ind',

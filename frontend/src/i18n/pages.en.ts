@@ -32,6 +32,8 @@ export const en: typeof da = {
 		noDeadline: 'No open deadline',
 		officer: 'You are signed in as a case officer.',
 		officerAction: 'Go to the case queue',
+		administrator: 'You are signed in as a rules officer.',
+		administratorAction: 'Go to publishing rules',
 	},
 	signIn: {
 		title: 'Sign in',

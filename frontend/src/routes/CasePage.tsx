@@ -1,4 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useQuery } from 'urql';
 import { Alert } from '@/components/Alert';
 import { Icon } from '@/components/Icon';
@@ -14,6 +15,10 @@ import { CasePageDocument, type CasePageQuery } from '@/features/queue/queue.gen
 import { useSpeech, useTexts } from '@/i18n';
 import { authority } from '@/i18n/authority';
 import { moment } from '@/i18n/format';
+import { rules } from '@/i18n/rules';
+
+// Only for the lead's officers, and only after the rules have changed.
+const Reassess = lazy(() => import('@/features/incident/Reassess'));
 
 /** A unit's case: what the unit may see of the incident. Opening it is logged, and the page says so. */
 export function CasePage() {
@@ -25,9 +30,9 @@ export function CasePage() {
 		variables: { id },
 		requestPolicy: 'cache-and-network',
 	});
-	if (data?.case) return <CaseView found={data.case} />;
-	if (fetching) return <Loading failure="" />;
 	const retry = () => again({ requestPolicy: 'network-only' });
+	if (data?.case) return <CaseView found={data.case} onReassessed={retry} />;
+	if (fetching) return <Loading failure="" />;
 	return (
 		<>
 			<PageTitle>{m.notFound.title}</PageTitle>
@@ -36,9 +41,11 @@ export function CasePage() {
 	);
 }
 
-function CaseView({ found }: { found: NonNullable<CasePageQuery['case']> }) {
+function CaseView(props: { found: NonNullable<CasePageQuery['case']>; onReassessed: () => void }) {
 	const { m } = useSpeech();
 	const t = useTexts(authority);
+	const [now, setNow] = useState<string | null>(null);
+	const { found } = props;
 	const { incident } = found;
 	const others = incident.cases.filter((each) => each.id !== found.id);
 	return (
@@ -50,6 +57,14 @@ function CaseView({ found }: { found: NonNullable<CasePageQuery['case']> }) {
 			<PageTitle>{t.case.title({ number: incident.number })}</PageTitle>
 			<CaseHead found={found} />
 			<Alert kind="info" title={t.case.logged} />
+			<Rules
+				incident={incident}
+				now={now}
+				onDone={(to) => {
+					setNow(to);
+					props.onReassessed();
+				}}
+			/>
 			<div className="columns">
 				<section className="columns-first" aria-labelledby="clocks-title">
 					<h2 id="clocks-title">{t.case.obligations}</h2>
@@ -80,9 +95,26 @@ function CaseView({ found }: { found: NonNullable<CasePageQuery['case']> }) {
 	);
 }
 
+/** That newer rules are in force, to those who may act on it; and that the incident has just been assessed under them. */
+function Rules(props: {
+	incident: NonNullable<CasePageQuery['case']>['incident'];
+	now: string | null;
+	onDone: (to: string) => void;
+}) {
+	const t = useTexts(rules).reassess;
+	const { incident, now } = props;
+	if (now) return <Alert kind="success" title={t.done({ to: now })} live />;
+	if (!incident.reassessable) return null;
+	return (
+		<Suspense>
+			<Reassess incident={incident.id} onDone={props.onDone} />
+		</Suspense>
+	);
+}
+
 function CaseHead({ found }: { found: NonNullable<CasePageQuery['case']> }) {
 	const { m, say, language } = useSpeech();
-	const t = useTexts(authority);
+	const [t, r] = [useTexts(authority), useTexts(rules)];
 	const now = useNow();
 	const { incident } = found;
 	return (
@@ -111,6 +143,14 @@ function CaseHead({ found }: { found: NonNullable<CasePageQuery['case']> }) {
 				<div>
 					<dt>{t.queue.received}</dt>
 					<dd>{moment(new Date(incident.receivedAt), language, now)}</dd>
+				</div>
+				<div>
+					<dt>{r.reassess.label}</dt>
+					<dd>
+						<Link to="/law/$version" params={{ version: incident.packVersion }}>
+							{r.reassess.under({ version: incident.packVersion })}
+						</Link>
+					</dd>
 				</div>
 			</dl>
 			{incident.severity.because.length > 0 && (

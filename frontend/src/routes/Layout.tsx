@@ -31,6 +31,7 @@ export function Layout() {
 			<footer className="footer">
 				<div className="wrap">
 					<p>{m.footer.about}</p>
+					<Link to="/law">{m.footer.law}</Link>
 					<Link to="/accessibility">{m.footer.accessibility}</Link>
 				</div>
 			</footer>
@@ -69,8 +70,8 @@ function Header() {
 					<span className="brand-tagline">{m.tagline}</span>
 				</Link>
 				<nav aria-label={m.common.nav} className="header-nav">
-					{viewer?.unit ? (
-						<Link to={homeOf(viewer)}>{m.common.queue}</Link>
+					{viewer?.unit || viewer?.role === 'ADMINISTRATOR' ? (
+						<Link to={homeOf(viewer)}>{viewer.unit ? m.common.queue : m.common.rules}</Link>
 					) : (
 						<Link to="/report" search={{ incident: undefined }}>
 							{m.common.report}

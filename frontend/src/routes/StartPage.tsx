@@ -28,11 +28,11 @@ export function StartPage() {
 					<div>
 						<PageTitle>{t.start.title}</PageTitle>
 						<p className="lead">{t.start.lead}</p>
-						{viewer?.unit ? (
+						{viewer?.unit || viewer?.role === 'ADMINISTRATOR' ? (
 							<>
-								<p>{t.start.officer}</p>
+								<p>{viewer.unit ? t.start.officer : t.start.administrator}</p>
 								<Link to={homeOf(viewer)} className="button button-primary button-big">
-									{t.start.officerAction}
+									{viewer.unit ? t.start.officerAction : t.start.administratorAction}
 									<Icon name="arrow" />
 								</Link>
 							</>

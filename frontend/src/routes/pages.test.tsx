@@ -17,6 +17,8 @@ const incident = {
 	id: 'incident_1',
 	number: 'V-2026-00042',
 	receivedAt: '2026-11-24T13:35:00Z',
+	packVersion: '2026.1',
+	reassessable: false,
 	organisation: { id: 'o1', name: 'Nordvind Energi', cvr: null },
 	severity,
 	facts: [],

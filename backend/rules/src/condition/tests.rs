@@ -122,6 +122,41 @@ fn chosen_options_are_counted() {
     assert_eq!(two(&["cloud", "dns"]), Answer::Yes);
 }
 
+/// Some kinds of service are known, and one more may come.
+struct KnownInPart(FactValue, [String; 1]);
+
+impl Lookup for KnownInPart {
+    fn known(&self, fact: &str) -> Option<&FactValue> {
+        (fact == "kinds").then_some(&self.0)
+    }
+
+    fn open_in(&self, set: &str) -> &[String] {
+        if set == "kinds" { &self.1 } else { &[] }
+    }
+}
+
+#[test]
+fn a_set_that_is_known_in_part_says_yes_and_not_yet_no() {
+    let known = |chosen: &[&str]| {
+        let chosen = chosen.iter().map(|option| (*option).to_owned()).collect();
+        KnownInPart(FactValue::Set(chosen), ["cloud".to_owned()])
+    };
+    let found = |test: &str, chosen: &[&str]| {
+        let condition = compile(&format!("{{fact: kinds, {test}, cite: x}}")).unwrap();
+        let known = known(chosen);
+        let finding = condition.evaluate(&known);
+        (finding.answer, finding.marks[0].unknown.iter().map(|open| (*open).to_owned()).collect::<Vec<_>>())
+    };
+    let ask = |open: &str| (Answer::CannotTell, vec![open.to_owned()]);
+    let decided = |answer| (answer, Vec::new());
+    assert_eq!(found("includes: dns", &["dns"]), decided(Answer::Yes));
+    assert_eq!(found("includes_any: [cloud, dns]", &["dns"]), decided(Answer::Yes));
+    assert_eq!(found("includes: dns", &[]), decided(Answer::No), "what may come is another");
+    assert_eq!(found("includes_any: [cloud, dns]", &[]), ask("cloud"));
+    assert_eq!(found("count_at_least: 2", &["dns"]), ask("kinds"));
+    assert_eq!(found("count_at_least: 1", &["dns"]), decided(Answer::Yes));
+}
+
 #[test]
 fn an_instant_is_on_a_date_where_it_was_given() {
     let on = |at: &str| {

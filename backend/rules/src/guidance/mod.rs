@@ -50,7 +50,7 @@ impl Situation {
 pub fn render(pack: &Pack, issued: &[GuidanceRef], situation: &Situation) -> Vec<Guidance> {
     let contexts = context::both(pack, situation);
     let playbooks = issued.iter().filter_map(|issued| pack.guidance(&issued.playbook));
-    // A template that could read badly is refused when the pack is loaded; should one yet, the step reads as for any
+    // A template that could fail is refused when the pack is loaded; should one fail yet, the step reads as for any
     // incident: advice is never lost.
     playbooks.map(|playbook| merged(pack, playbook, &contexts, &mut Refusals::default())).collect()
 }
@@ -62,7 +62,7 @@ pub(crate) fn general(pack: &mut Pack, refusals: &mut Refusals) {
     pack.guidance = playbooks.map(|playbook| merged(pack, playbook, &contexts, refusals)).collect();
 }
 
-/// The playbook with its templates rendered. A step that does not read well keeps its text and is refused.
+/// The playbook with its templates rendered. A step that cannot be keeps its text.
 fn merged(pack: &Pack, playbook: &Guidance, contexts: &[Context; 2], refusals: &mut Refusals) -> Guidance {
     let mut playbook = playbook.clone();
     for step in playbook.steps.iter_mut().filter(|step| step.template.is_some()) {
@@ -101,8 +101,8 @@ impl Templates {
         self.places.insert(name, place);
     }
 
-    /// How a step (playbook, step, language) reads; none where it does not read well, which is refused. One that was
-    /// refused when it was compiled is not refused again.
+    /// How a step (playbook, step, language) reads; a hole in it is refused. None where it cannot be rendered: that is
+    /// refused, too, unless it was when it was compiled.
     fn reading(
         &self,
         step: (&str, &str, &str),
@@ -111,19 +111,19 @@ impl Templates {
     ) -> Option<String> {
         let name = name(step);
         let (file, line) = self.places.get(&name)?;
-        let found = match self.registry.render_with_context(&name, context) {
-            Ok(text) => match template::hole(&text) {
-                None => return Some(text.trim().to_owned()),
-                Some(hole) => format!("{hole} in `{}`", text.trim()),
-            },
-            Err(error) => error.to_string(),
+        let text = self.registry.render_with_context(&name, context).map(|text| text.trim().to_owned());
+        let found = match &text {
+            Ok(text) => template::hole(text).map(|hole| format!("{hole} in `{text}`")),
+            Err(error) => Some(error.to_string()),
         };
-        let message = format!(
-            "step `{}` does not always read well: {found}; write an `{{{{else}}}}` for what is not known",
-            step.1
-        );
-        refusals.at(file, *line, message);
-        None
+        if let Some(found) = found {
+            let message = format!(
+                "step `{}` does not always read well: {found}; write an `{{{{else}}}}` for what is not known",
+                step.1
+            );
+            refusals.at(file, *line, message);
+        }
+        text.ok()
     }
 }
 

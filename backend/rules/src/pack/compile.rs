@@ -36,7 +36,8 @@ impl Names {
             aliases: aliases.collect(),
             order: facts.iter().enumerate().map(|(at, fact)| (fact.id.clone(), at)).collect(),
             units: units.iter().map(|unit| unit.id.clone()).collect(),
-            regimes: docs.regimes.iter().map(|(_, regime)| regime.id.value.clone()).collect(),
+            // As listed, not as read: a regime whose file is broken is refused there, once.
+            regimes: docs.pack.regimes.iter().map(|regime| regime.value.clone()).collect(),
             kinds: docs.taxonomy.kinds.iter().map(|kind| kind.id.clone()).collect(),
         }
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::limits::{MOST_ALIASES, MOST_DEPTH, MOST_NODES};
 use super::overlay::Composed;
-use super::refusal::{PackError, Refusals};
+use super::refusal::{PackError, Refusals, nearest};
 use super::{disk, limits};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../packs");
@@ -150,12 +150,19 @@ pub(crate) fn parse_yaml<T: DeserializeOwned>(
         Ok(value) => Some(value),
         Err(error) => {
             let line = error.location().and_then(|place| usize::try_from(place.line()).ok()).unwrap_or(0);
-            refusals.at(
-                path,
-                lines_before + line,
-                error.render_with_formatter(&serde_saphyr::UserMessageFormatter),
-            );
+            let said = error.render_with_formatter(&serde_saphyr::UserMessageFormatter);
+            refusals.at(path, lines_before + line, said_better(&said));
             None
         }
     }
+}
+
+/// Without the place, which stands before it, and with the word that was probably meant.
+fn said_better(said: &str) -> String {
+    let said = said.rsplit_once(" at line ").map_or(said, |(said, _)| said);
+    let words =
+        said.split_once(", expected ").and_then(|(before, words)| Some((before.split('`').nth(1)?, words)));
+    let Some((wrong, words)) = words else { return said.to_owned() };
+    let known = words.trim_start_matches("one of ").split(", ").map(|word| word.trim_matches('`'));
+    format!("{said}{}", nearest(wrong, known))
 }

@@ -35,9 +35,14 @@ const COMPLEXITY: usize = 20_000;
 /// about itself there, and by programs with a token: see `handler`.
 pub(crate) fn schema(services: Services, door: Door) -> Schema {
     let explorable = matches!(door, Door::Demo);
-    let builder = builder().data(services).data(door).limit_depth(DEPTH).limit_complexity(COMPLEXITY);
-    let builder = builder.limit_recursive_depth(64).limit_directives(10);
+    let builder = limited(builder().data(services).data(door));
     if explorable { builder.finish() } else { builder.disable_suggestions().finish() }
+}
+
+/// The second line behind the gate.
+fn limited(builder: Builder) -> Builder {
+    let builder = builder.limit_depth(DEPTH).limit_complexity(COMPLEXITY);
+    builder.limit_recursive_depth(64).limit_directives(10)
 }
 
 /// The schema in the definition language, as `schema/schema.graphql` keeps it.
@@ -47,7 +52,9 @@ pub fn sdl() -> String {
         .sdl_with_options(async_graphql::SDLExportOptions::new().prefer_single_line_descriptions())
 }
 
-fn builder() -> async_graphql::SchemaBuilder<query::Query, mutation::Mutation, subscription::Subscription> {
+type Builder = async_graphql::SchemaBuilder<query::Query, mutation::Mutation, subscription::Subscription>;
+
+fn builder() -> Builder {
     async_graphql::Schema::build(
         query::Query::default(),
         mutation::Mutation::default(),

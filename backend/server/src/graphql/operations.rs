@@ -1,4 +1,4 @@
-//! The documents that the pages may send, by their hash (docs/adr/0010).
+//! The documents that the pages may send, by their hash (docs/adr/0014).
 //!
 //! `make generate` writes them from the frontend's operations, and they are compiled in: a browser cannot ask for
 //! anything that no page asks for.

@@ -28,7 +28,7 @@ struct Row {
 const SIGN_IN: &str = "SIGN_IN_REQUIRED";
 const NO: &str = "NOT_FOUND";
 
-const TABLE: [Row; 18] = [
+const TABLE: [Row; 24] = [
     // First, because each attempt is a sign-in, and a person has only so many sessions at once.
     Row {
         operation: "Mutation.endSession",
@@ -108,6 +108,32 @@ const TABLE: [Row; 18] = [
         operation: "Mutation.becomeAdministrator",
         document: "mutation { answer: becomeAdministrator(token: \"guessed\") { role } }",
         expected: [SIGN_IN, "INVALID", "INVALID", "INVALID", "INVALID", "INVALID", "INVALID", "INVALID"],
+    },
+    Row {
+        operation: "Query.packVersions",
+        document: "{ answer: packVersions { version } }",
+        expected: ["data"; 8],
+    },
+    Row {
+        operation: "Query.packVersion",
+        document: "{ answer: packVersion(version: \"2026.2\") { version change { id } comparison { incidents } } }",
+        expected: ["null", "null", "null", "null", "null", "null", "null", "data"],
+    },
+    Row {
+        operation: "Query.reassessment",
+        document: "query($incident: ID!) { answer: reassessment(incident: $incident) { to } }",
+        // Its version is in force: there is nothing to assess anew.
+        expected: [SIGN_IN, "null", "null", "null", "null", "null", "null", "null"],
+    },
+    Row {
+        operation: "Mutation.reassessIncident",
+        document: "mutation($reassess: ReassessIncidentInput!) { answer: reassessIncident(input: $reassess) { __typename } }",
+        expected: [SIGN_IN, NO, NO, NO, "ChangeRefused", "FORBIDDEN", "FORBIDDEN", NO],
+    },
+    Row {
+        operation: "Mutation.proposePackVersion",
+        document: "mutation($propose: ProposePackVersionInput!) { answer: proposePackVersion(input: $propose) { __typename } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, "ChangeRefused"],
     },
     Row {
         operation: "Query.changes",
@@ -192,6 +218,8 @@ async fn every_operation_answers_everybody_as_the_table_says() {
         let all = json!({
             "incident": incident, "case": case, "input": input, "change": change,
             "reject": { "id": change, "reason": "No" },
+            "reassess": { "incident": incident, "packVersion": "2026.1" },
+            "propose": { "version": "2026.9", "inForceFrom": "2027-01-01T00:00:00Z", "reason": "New thresholds." },
             "approve": { "id": change, "payloadSha256": sha256 },
             "session": session, "person": own["me"]["id"],
         });

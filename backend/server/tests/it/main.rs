@@ -14,5 +14,6 @@ mod incident;
 mod kill;
 mod live;
 mod oidc;
+mod packs;
 mod programs;
 mod schema;

@@ -13,7 +13,6 @@ use varsel_services::testing::{House, in_each_house};
 use varsel_services::view::IncidentView;
 use varsel_services::{Error, incident, job};
 
-use crate::pack::publish;
 use crate::rows::{count, execute, uses};
 
 async fn seen(house: &House, handle: &str, id: IncidentId) -> IncidentView {
@@ -32,7 +31,7 @@ async fn lead(house: &House, id: IncidentId) -> &'static str {
 }
 
 async fn in_force(house: &House, reassess_running: bool) {
-    publish(house, reassess_running).await;
+    house.publish(reassess_running).await;
     house.advance(TimeDelta::minutes(10));
 }
 
@@ -163,7 +162,7 @@ async fn running_incidents_are_assessed_anew_once_when_the_version_comes_into_fo
         let (energy, _) = house.file("reporter-energy", "first-report").await;
         let (municipality, _) = house.file("reporter-municipality", "second-report").await;
         execute(&house, "UPDATE unit_case SET status = 'closed' WHERE incident_id = (SELECT id FROM incident WHERE number LIKE '%00002')").await;
-        publish(&house, true).await;
+        house.publish(true).await;
         let mail = job::MailSettings {
             transport: job::MailTransport::Directory(std::env::temp_dir().join(format!("varsel-reassess-{}", std::process::id()))),
             from: "varsel@example.dk".to_owned(),

@@ -370,7 +370,14 @@ async fn a_sign_out_at_the_provider_ends_the_sessions_it_names_and_no_others_and
 async fn an_invited_administrator_comes_once_within_half_an_hour_and_can_end_anybodys_sessions() {
     in_each_house(async |house| {
         let services = &house.services;
-        let invite = async |reason: Option<&str>| match session::invite_administrator(&services.store, &*services.ids, house.now(), reason).await {
+        let invite = async |reason: Option<&str>| match session::invite_administrator(
+            &services.store,
+            &*services.ids,
+            house.now(),
+            reason,
+        )
+        .await
+        {
             Ok(Invitation::Made(token)) => Some(token),
             Ok(Invitation::NotNeeded) => None,
             Err(error) => panic!("{error:?}"),

@@ -8,6 +8,7 @@ import type { WordsFragment, WhyFragment, DutyFragment, RecipientFragment, Level
 import { operation } from '@/api/operation';
 export type AssessQueryVariables = Exact<{
   facts: unknown;
+  packVersion?: string | null | undefined;
 }>;
 
 
@@ -21,6 +22,6 @@ export type WarningFragment = { fact: string, code: string, mustConfirm: boolean
 
 export const AssessDocument = /*#__PURE__*/ operation<AssessQuery, AssessQueryVariables>(
 	'query',
-	'sha256:e88fd95fa395aef280cfb624300475ad8f4df3907667f4675947a73345ad2eea',
+	'sha256:81267757a92e468f9d310b09930190c1f246ff6b54f16f6c2d3447192f06386c',
 	['RegimeAssessment'],
 );

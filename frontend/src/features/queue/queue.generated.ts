@@ -30,7 +30,7 @@ export type CasePageQueryVariables = Exact<{
 }>;
 
 
-export type CasePageQuery = { case: { id: string, part: Types.Part, status: Types.CaseStatus, openedAt: string, updatedAt: string, unit: UnitCardFragment, incident: { id: string, number: string, receivedAt: string, organisation: { id: string, name: string, cvr: string | null }, severity: LevelFragment, facts: Array<AnswerGivenFragment>, obligations: Array<DutyFragment>, cases: Array<OtherCaseFragment>, guidance: Array<StepsFragment>, timeline: Array<EntryFragment> } } | null };
+export type CasePageQuery = { case: { id: string, part: Types.Part, status: Types.CaseStatus, openedAt: string, updatedAt: string, unit: UnitCardFragment, incident: { id: string, number: string, packVersion: string, reassessable: boolean, receivedAt: string, organisation: { id: string, name: string, cvr: string | null }, severity: LevelFragment, facts: Array<AnswerGivenFragment>, obligations: Array<DutyFragment>, cases: Array<OtherCaseFragment>, guidance: Array<StepsFragment>, timeline: Array<EntryFragment> } } | null };
 
 export const QueueDocument = /*#__PURE__*/ operation<QueueQuery, QueueQueryVariables>(
 	'query',
@@ -46,6 +46,6 @@ export const CaseChangedDocument = /*#__PURE__*/ operation<CaseChangedSubscripti
 
 export const CasePageDocument = /*#__PURE__*/ operation<CasePageQuery, CasePageQueryVariables>(
 	'query',
-	'sha256:3b3196fc9734b8f281b4bfe3378245a239591776e19ab5bf143b159795e9336e',
+	'sha256:b9e34f644cf3e8353529478a84e1e1e0886e76d0d64a31e9e38ca59924d79977',
 	['Case', 'GuidanceStep', 'Incident', 'Organisation', 'TimelineEntry'],
 );

@@ -1,7 +1,7 @@
 /** What a person has typed, kept as typed, and the facts it means. */
 import type { CatalogueFactFragment } from './report.generated';
 import { readDuration, readNumber } from './numbers';
-import { isBlank, readMoment, type MomentMistake, type TypedMoment } from './moment';
+import { isBlank, readMoment, typedFrom, type MomentMistake, type TypedMoment } from './moment';
 
 /** One answer as it stands in its fields. Kept even when it cannot be read, so that nothing typed is lost. */
 export type Typed = {
@@ -91,6 +91,7 @@ export function typedFromValue(fact: CatalogueFactFragment, value: unknown): Typ
 	if (value === UNKNOWN) return { unknown: true };
 	if (fact.type === 'BOOL') return { choice: value ? 'yes' : 'no' };
 	if (fact.type === 'ENUM') return { choice: String(value) };
+	if (fact.type === 'INSTANT') return { moment: typedFrom(new Date(String(value)), true) };
 	if (Array.isArray(value)) return { choices: value.map(String) };
 	return { text: typeof value === 'number' ? String(value).replace('.', ',') : String(value) };
 }

@@ -1,7 +1,6 @@
 /** What has been reported on an incident already, and how a further report is laid on it. */
 import { typedFromValue, UNKNOWN, type Answers, type Facts } from './answers';
 import type { EarlierQuery } from './earlier.generated';
-import { typedFrom } from './moment';
 import type { CatalogueFactFragment } from './report.generated';
 import type { Needed } from './steps';
 import type { Assessment } from './useAssessment';
@@ -47,10 +46,7 @@ function answersOf(catalogue: readonly CatalogueFactFragment[], facts: Facts, re
 	for (const fact of catalogue) {
 		const value = facts[fact.id];
 		if (value === undefined || JSON.stringify(value) === JSON.stringify(registered[fact.id])) continue;
-		answers[fact.id] =
-			fact.type === 'INSTANT' && value !== UNKNOWN
-				? { moment: typedFrom(new Date(String(value)), true) }
-				: typedFromValue(fact, value);
+		answers[fact.id] = typedFromValue(fact, value);
 	}
 	return answers;
 }

@@ -49,23 +49,24 @@ function readMonth(text: string): number | null {
 	return index < 0 ? null : index + 1;
 }
 
-/** A year of two digits is of this century; none is the latest that does not lie ahead. */
-function readYear(text: string, month: number, day: number, now: Date): number | null {
+/** A year of two digits is of this century; none is the latest that does not lie ahead, or the next that does. */
+function readYear(text: string, month: number, day: number, now: Date, coming: boolean): number | null {
 	const digits = text.trim();
 	if (/^\d{4}$/.test(digits)) return Number(digits);
 	if (/^\d{2}$/.test(digits)) return 2000 + Number(digits);
 	if (digits) return null;
 	const today = danishDate(now);
 	const ahead = month > today.month || (month === today.month && day > today.day);
+	if (coming) return ahead || (month === today.month && day === today.day) ? today.year : today.year + 1;
 	return ahead ? today.year - 1 : today.year;
 }
 
-/** Reads the four fields. `now` decides the year that was left out. */
-export function readMoment(typed: TypedMoment, now: Date): MomentReading {
+/** Reads the four fields. `now` decides the year that was left out; `coming`: the time lies ahead of it. */
+export function readMoment(typed: TypedMoment, now: Date, coming = false): MomentReading {
 	if (!typed.day.trim() || !typed.month.trim()) return { mistake: 'dateMissing' };
 	const day = /^\d{1,2}\.?$/.test(typed.day.trim()) ? Number.parseInt(typed.day, 10) : null;
 	const month = readMonth(typed.month);
-	const year = month && day ? readYear(typed.year, month, day, now) : null;
+	const year = month && day ? readYear(typed.year, month, day, now, coming) : null;
 	if (!day || !month || !year || !exists(year, month, day)) return { mistake: 'noSuchDate' };
 	if (!typed.time.trim()) return { mistake: 'timeMissing' };
 	const minutes = readTime(typed.time);

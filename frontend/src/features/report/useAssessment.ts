@@ -1,6 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useClient } from 'urql';
-import { AssessDocument, type AssessQuery } from '@/features/assessment/assessment.generated';
+import {
+	AssessDocument,
+	type AssessQuery,
+	type AssessQueryVariables,
+} from '@/features/assessment/assessment.generated';
 import type { Facts } from './answers';
 
 /** What the rule pack says about the facts. */
@@ -21,18 +25,19 @@ type Assessing = Omit<State, 'of'> & { settled: boolean; retry: () => void };
 /**
  * Assesses the facts as they change. The last answer stays until a newer one has come, so that nothing flickers;
  * an answer that was overtaken is dropped. `facts` null: nothing is assessed yet.
+ * `packVersion`: the version to assess under; by default the one in force.
  */
-export function useAssessment(facts: Facts | null): Assessing {
+export function useAssessment(facts: Facts | null, packVersion?: string): Assessing {
 	const client = useClient();
 	const [state, setState] = useState<State>({ assessment: null, updating: false, failed: false, of: null });
 	const latest = useRef(0);
-	const content = facts && JSON.stringify(facts);
+	const content = facts && JSON.stringify({ facts, packVersion });
 
 	const ask = useCallback(async () => {
 		if (content === null) return;
 		const mine = ++latest.current;
 		setState((last) => ({ ...last, updating: true }));
-		const variables = { facts: JSON.parse(content) as Facts };
+		const variables = JSON.parse(content) as AssessQueryVariables;
 		const patience = setTimeout(() => {
 			if (mine === latest.current) setState((last) => ({ ...last, updating: false, failed: true }));
 		}, PATIENCE_MS);

@@ -11,7 +11,8 @@ export function useViewer(): { viewer: Viewer | null; fetching: boolean } {
 }
 
 /** Where somebody starts after signing in. */
-export function homeOf(viewer: Pick<Viewer, 'unit'> | null): string {
+export function homeOf(viewer: Pick<Viewer, 'unit' | 'role'> | null): string {
+	if (viewer?.role === 'ADMINISTRATOR') return '/rules';
 	return viewer?.unit ? `/queue/${encodeURIComponent(viewer.unit.id)}` : '/';
 }
 

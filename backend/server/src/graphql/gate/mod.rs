@@ -112,4 +112,6 @@ pub(crate) fn check_variables(variables: &serde_json::Value) -> Result<(), Refus
 }
 
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod tests;

@@ -98,9 +98,9 @@ impl Regime {
         self.info.legal_basis.iter().map(LegalBasis::from).collect()
     }
 
-    /// How sure the pack is of it, e.g. PRIMARY: read in the legal text itself.
+    /// How sure the pack is of it, as it says so, e.g. primary: read in the legal text itself.
     async fn confidence(&self) -> String {
-        code(&self.info.confidence)
+        code(&self.info.confidence).to_lowercase()
     }
 
     /// The regime as readable text with citations: sanitised HTML.

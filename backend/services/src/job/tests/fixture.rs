@@ -75,7 +75,8 @@ pub(super) async fn write(house: &House, tx: &Tx, email: Option<&str>) -> (Repor
 
 /// Every fact of the catalogue, each answered with the canary.
 fn canaries(house: &House) -> Value {
-    let facts = house.pack().facts().iter().map(|fact| fact.id.as_str());
+    let pack = house.pack();
+    let facts = pack.facts().iter().map(|fact| fact.id.as_str());
     let canary = |fact: &str| (fact.to_owned(), Value::from(format!("{CANARY} {fact}")));
     Value::Object(facts.map(canary).collect::<Map<_, _>>())
 }

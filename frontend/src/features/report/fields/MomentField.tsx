@@ -6,13 +6,43 @@ import { aria, type FieldProps } from './shared';
 
 const DAY_MS = 86_400_000;
 
-/** A date in three fields and a time, in Danish time; says in words how they were read. */
-export function MomentField(props: FieldProps) {
-	const { m, language } = useSpeech();
-	const { typed, id, onChange } = props;
+/** When something happened. */
+export function MomentField({ typed, onChange, ...props }: FieldProps) {
+	const { m } = useSpeech();
 	const value = typed.moment ?? emptyMoment;
 	const now = serverNow();
-	const set = (part: Partial<TypedMoment>) => onChange({ ...typed, moment: { ...value, ...part } });
+	return (
+		<MomentInputs
+			{...props}
+			value={value}
+			off={typed.unknown === true}
+			set={(moment) => onChange({ ...typed, moment })}
+			quick={[
+				[m.report.now, () => typedFrom(now, true)],
+				[m.report.today, () => ({ ...typedFrom(now, false), time: value.time })],
+				[
+					m.report.yesterday,
+					() => ({ ...typedFrom(new Date(now.getTime() - DAY_MS), false), time: value.time }),
+				],
+			]}
+		/>
+	);
+}
+
+/** A date in three fields and a time, in Danish time; says in words how they were read. `coming`: it lies ahead. */
+export function MomentInputs(
+	props: Pick<FieldProps, 'id' | 'describedBy' | 'invalid'> & {
+		value: TypedMoment;
+		set: (value: TypedMoment) => void;
+		quick: readonly (readonly [label: string, value: () => TypedMoment])[];
+		off?: boolean;
+		coming?: boolean;
+	},
+) {
+	const { m, language } = useSpeech();
+	const { value, id, off = false } = props;
+	const now = serverNow();
+	const set = (part: Partial<TypedMoment>) => props.set({ ...value, ...part });
 	const field = (part: 'day' | 'month' | 'year' | 'time', size: number) => {
 		const controlId = part === 'day' ? id : `${id}-${part}`;
 		return (
@@ -28,7 +58,7 @@ export function MomentField(props: FieldProps) {
 					autoComplete="off"
 					size={size}
 					value={value[part]}
-					disabled={typed.unknown}
+					disabled={off}
 					placeholder={part === 'time' ? (language === 'da' ? 'tt.mm' : 'hh:mm') : undefined}
 					onChange={(event) => {
 						const whole = part === 'time' ? null : splitDate(event.target.value);
@@ -39,7 +69,7 @@ export function MomentField(props: FieldProps) {
 			</div>
 		);
 	};
-	const reading = readMoment(value, now);
+	const reading = readMoment(value, now, props.coming);
 	return (
 		<div className="moment">
 			<div className="moment-fields">
@@ -49,20 +79,12 @@ export function MomentField(props: FieldProps) {
 				{field('time', 6)}
 			</div>
 			<div className="moment-quick" role="group" aria-label={m.report.quick}>
-				<Quick label={m.report.now} off={typed.unknown} to={() => set(typedFrom(now, true))} />
-				<Quick
-					label={m.report.today}
-					off={typed.unknown}
-					to={() => set({ ...typedFrom(now, false), time: value.time })}
-				/>
-				<Quick
-					label={m.report.yesterday}
-					off={typed.unknown}
-					to={() => set({ ...typedFrom(new Date(now.getTime() - DAY_MS), false), time: value.time })}
-				/>
+				{props.quick.map(([label, to]) => (
+					<Quick key={label} label={label} off={off} to={() => set(to())} />
+				))}
 			</div>
 			<p className="moment-reading" role="status">
-				{!typed.unknown && 'at' in reading && m.report.reads({ words: inWords(reading.at, language, now) })}
+				{!off && 'at' in reading && m.report.reads({ words: inWords(reading.at, language, now) })}
 			</p>
 			{'at' in reading && reading.ambiguous && <WhichHour id={id} value={value} set={set} />}
 		</div>

@@ -1,0 +1,71 @@
+import { Link } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useSpeech, useTexts } from '@/i18n';
+import { law } from '@/i18n/law';
+import { find, namesOf, type Named } from './find';
+import type { LawContentsQuery } from './law.generated';
+
+/** How many results are shown: more cannot be taken in. */
+const SHOWN = 12;
+
+/** Finds anything in a version by its name. */
+export function SearchBox(props: {
+	version: string;
+	content: NonNullable<LawContentsQuery['packVersion']>['content'];
+}) {
+	const { language } = useSpeech();
+	const t = useTexts(law);
+	const [typed, setTyped] = useState('');
+	const names = useMemo(() => namesOf(props.content, language), [props.content, language]);
+	const hits = find(names, typed);
+	const rest = hits.length - SHOWN;
+	return (
+		<search className="law-search no-print">
+			<label className="form-label" htmlFor="law-search">
+				{t.search}
+			</label>
+			<span className="form-hint" id="law-search-hint">
+				{t.searchHint}
+			</span>
+			<input
+				type="search"
+				className="form-input input-width-l"
+				id="law-search"
+				aria-describedby="law-search-hint"
+				autoComplete="off"
+				value={typed}
+				onChange={(event) => setTyped(event.target.value)}
+			/>
+			<p className="option-hits" role="status">
+				{typed.trim() && (hits.length > 0 ? t.searchHits({ n: hits.length }) : t.searchNone)}
+			</p>
+			{hits.length > 0 && (
+				<ul className="law-hits">
+					{hits.slice(0, SHOWN).map((hit) => (
+						<li key={`${hit.kind}/${hit.id ?? ''}/${hit.hash ?? ''}/${hit.name}`}>
+							<Hit hit={hit} version={props.version} /> <span className="quiet">{t.kind[hit.kind]}</span>
+						</li>
+					))}
+				</ul>
+			)}
+			{rest > 0 && <p className="quiet">{t.searchMore({ n: rest })}</p>}
+		</search>
+	);
+}
+
+function Hit({ hit, version }: { hit: Named; version: string }) {
+	const { part, id, hash } = hit;
+	const place = hash === undefined ? {} : { hash };
+	if (id === undefined) {
+		return (
+			<Link to="/law/$version/$part" params={{ version, part }} {...place}>
+				{hit.name}
+			</Link>
+		);
+	}
+	return (
+		<Link to="/law/$version/$part/$id" params={{ version, part, id }} {...place}>
+			{hit.name}
+		</Link>
+	);
+}

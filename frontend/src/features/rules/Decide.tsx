@@ -1,0 +1,134 @@
+import { useRef, useState } from 'react';
+import { useClient } from 'urql';
+import { Alert } from '@/components/Alert';
+import { ConfirmDialog } from '@/components/ConfirmDialog';
+import { useSpeech, useTexts } from '@/i18n';
+import { rules } from '@/i18n/rules';
+import { isReason, ReasonField } from './ReasonField';
+import { Refused } from './Refused';
+import {
+	ApproveChangeDocument,
+	RejectChangeDocument,
+	WithdrawChangeDocument,
+	type ChangeWholeFragment,
+	type DecisionFragment,
+	type RefusalFragment,
+} from './rules.generated';
+
+/** Deciding on an open change: approve or reject another's, withdraw one's own. */
+export function Decide({ change, onDecided }: { change: ChangeWholeFragment; onDecided: () => void }) {
+	const t = useTexts(rules);
+	const [refusal, setRefusal] = useState<RefusalFragment | 'offline' | null>(null);
+	const client = useClient();
+	const { id, payloadSha256 } = change;
+	const learn = (answer: DecisionFragment | undefined) => {
+		if (answer?.__typename === 'ChangeDecided') return onDecided();
+		setRefusal(answer ?? 'offline');
+	};
+	const approve = async () => {
+		const sent = client.mutation(ApproveChangeDocument, { input: { id, payloadSha256 } });
+		learn((await sent.toPromise()).data?.approveChange);
+	};
+	const reject = async (reason: string) => {
+		const sent = client.mutation(RejectChangeDocument, { input: { id, reason } });
+		learn((await sent.toPromise()).data?.rejectChange);
+	};
+	const withdraw = async () => {
+		const sent = client.mutation(WithdrawChangeDocument, { id });
+		learn((await sent.toPromise()).data?.withdrawChange);
+	};
+	return (
+		<section aria-labelledby="decide-title" className="no-print">
+			<h2 id="decide-title">{t.decide}</h2>
+			{refusal === 'offline' && <Alert kind="error" title={t.notSent} live />}
+			{refusal && refusal !== 'offline' && <Refused refusal={refusal} />}
+			{change.withdrawable && (
+				<>
+					<p className="prose">{t.own}</p>
+					<Withdraw onYes={() => void withdraw()} />
+				</>
+			)}
+			{change.approvable && (
+				<>
+					<Approve change={change} onYes={() => void approve()} />
+					<Reject onReject={(reason) => void reject(reason)} />
+				</>
+			)}
+			{!change.approvable && !change.withdrawable && <p className="prose">{t.notApprovable}</p>}
+		</section>
+	);
+}
+
+function Approve({ change, onYes }: { change: ChangeWholeFragment; onYes: () => void }) {
+	const { say } = useSpeech();
+	const t = useTexts(rules);
+	const dialog = useRef<HTMLDialogElement>(null);
+	return (
+		<>
+			<button type="button" className="button button-primary" onClick={() => dialog.current?.showModal()}>
+				{t.approve}
+			</button>
+			<ConfirmDialog
+				ref={dialog}
+				question={t.approveSure({ what: say(change.title) })}
+				yes={t.approveYes}
+				no={t.approveNo}
+				onYes={onYes}
+			>
+				<p>{t.approveText}</p>
+			</ConfirmDialog>
+		</>
+	);
+}
+
+function Withdraw({ onYes }: { onYes: () => void }) {
+	const t = useTexts(rules);
+	const dialog = useRef<HTMLDialogElement>(null);
+	return (
+		<>
+			<button type="button" className="button button-secondary" onClick={() => dialog.current?.showModal()}>
+				{t.withdraw}
+			</button>
+			<ConfirmDialog
+				ref={dialog}
+				question={t.withdrawSure}
+				yes={t.withdrawYes}
+				no={t.withdrawNo}
+				onYes={onYes}
+			>
+				<p>{t.withdrawText}</p>
+			</ConfirmDialog>
+		</>
+	);
+}
+
+function Reject({ onReject }: { onReject: (reason: string) => void }) {
+	const t = useTexts(rules);
+	const [reason, setReason] = useState('');
+	const [tried, setTried] = useState(false);
+	const wrong = isReason(reason) ? null : t.reasonLength({ n: reason.trim().length });
+	return (
+		<form
+			noValidate
+			className="reject"
+			onSubmit={(event) => {
+				event.preventDefault();
+				setTried(true);
+				if (wrong) document.getElementById('reject-reason')?.focus();
+				else onReject(reason.trim());
+			}}
+		>
+			<ReasonField
+				id="reject-reason"
+				label={t.rejectReason}
+				hint={t.rejectHint}
+				value={reason}
+				error={tried ? wrong : null}
+				onChange={setReason}
+			/>
+			<button type="submit" className="button button-secondary">
+				{t.reject}
+			</button>
+		</form>
+	);
+}

@@ -1,0 +1,138 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { Alert } from '@/components/Alert';
+import { Disclosure } from '@/components/Disclosure';
+import { useSpeech, useTexts } from '@/i18n';
+import { number } from '@/i18n/format';
+import { rules } from '@/i18n/rules';
+import {
+	readPack,
+	sendPack,
+	type ChoiceMistake,
+	type PackFiles,
+	type PackProblem,
+	type Received,
+} from './packFiles';
+
+/** Lets a whole folder be chosen; every browser of a desk knows it, React's types do not. */
+const FOLDER = { webkitdirectory: '' };
+
+/** Receives a version: the folder is read here, sent, checked, and its mistakes are shown where they are. */
+export function ReceiveForm() {
+	const { language } = useSpeech();
+	const t = useTexts(rules);
+	const navigate = useNavigate();
+	const input = useRef<HTMLInputElement>(null);
+	const [chosen, setChosen] = useState<PackFiles | null>(null);
+	const [mistake, setMistake] = useState<ChoiceMistake | null>(null);
+	const [sending, setSending] = useState(false);
+	const [received, setReceived] = useState<Received | null>(null);
+
+	const size = (bytes: number) => `${number(Math.ceil(bytes / 1024), language)} KiB`;
+	const choose = async (files: readonly File[]) => {
+		setReceived(null);
+		const reading = await readPack(files);
+		setMistake('mistake' in reading ? reading.mistake : null);
+		setChosen('mistake' in reading ? null : reading);
+	};
+	const send = async () => {
+		if (!chosen) return setMistake((last) => last ?? { code: 'nothingChosen' });
+		setSending(true);
+		const answer = await sendPack(chosen.files);
+		setSending(false);
+		if ('version' in answer) {
+			return void navigate({ to: '/rules/version/$version', params: { version: answer.version } });
+		}
+		setReceived(answer);
+		// A mended folder has to be read anew.
+		setChosen(null);
+		if (input.current) input.current.value = '';
+	};
+	const words = (of: ChoiceMistake) => {
+		if (of.code === 'tooBig') return t.tooBig({ size: size(of.bytes) });
+		return of.code === 'unreadable' ? t.unreadable({ what: of.what }) : t[of.code];
+	};
+	return (
+		<form
+			onSubmit={(event) => {
+				event.preventDefault();
+				void send();
+			}}
+		>
+			<p className="prose">{t.receiveText}</p>
+			<div className={mistake ? 'form-group form-error' : 'form-group'}>
+				<label className="form-label" htmlFor="pack-folder">
+					{t.folder}
+				</label>
+				<span className="form-hint" id="pack-hint">
+					{t.folderHint}
+				</span>
+				<p className="form-error-message" id="pack-error" role="alert">
+					{mistake && words(mistake)}
+				</p>
+				<input
+					ref={input}
+					type="file"
+					id="pack-folder"
+					className="pack-folder"
+					multiple
+					{...FOLDER}
+					aria-describedby="pack-hint pack-error"
+					{...(mistake ? { 'aria-invalid': true } : {})}
+					onChange={(event) => void choose([...(event.target.files ?? [])])}
+				/>
+				{chosen && (
+					<Disclosure
+						summary={`${t.chosen({ n: Object.keys(chosen.files).length, size: size(chosen.bytes) })}. ${t.chosenFiles}`}
+					>
+						<ul className="reasons">
+							{Object.keys(chosen.files).map((path) => (
+								<li key={path}>{path}</li>
+							))}
+						</ul>
+					</Disclosure>
+				)}
+			</div>
+			<button type="submit" className="button button-primary" aria-disabled={sending}>
+				{sending ? t.sending : t.send}
+			</button>
+			{received && 'refused' in received && <Alert kind="error" title={t.refused[received.refused]} live />}
+			{received && 'problems' in received && <Problems problems={received.problems} />}
+		</form>
+	);
+}
+
+function Problems({ problems }: { problems: readonly PackProblem[] }) {
+	const t = useTexts(rules);
+	return (
+		<>
+			<Alert kind="error" title={t.problems({ n: problems.length })} live>
+				<p>{t.problemsText}</p>
+			</Alert>
+			<table className="law-table">
+				<caption className="sr-only">{t.problems({ n: problems.length })}</caption>
+				<thead>
+					<tr>
+						<th scope="col">{t.file}</th>
+						<th scope="col">{t.line}</th>
+						<th scope="col">{t.toWrite}</th>
+					</tr>
+				</thead>
+				<tbody>
+					{problems.map((problem) => (
+						<tr key={`${problem.file}:${problem.line}:${problem.message}`}>
+							<th scope="row" data-label={t.file}>
+								{problem.file}
+							</th>
+							<td data-label={t.line}>{problem.line}</td>
+							{/* As written by the checker, which speaks English to authors on the command line too. */}
+							<td data-label={t.toWrite} lang="en">
+								{problem.message}
+							</td>
+						</tr>
+					))}
+				</tbody>
+			</table>
+		</>
+	);
+}

@@ -1,0 +1,4 @@
+/** The pages of those who keep the rules. */
+export { ChangePage } from './ChangePage';
+export { RulesPage } from './RulesPage';
+export { RulesVersionPage } from './RulesVersionPage';
