@@ -88,6 +88,14 @@ base("a real provider signs people in with new keys, out in both directions, and
     provider.rotateKeys();
     const officer = await another(browser);
     await signInAs(officer, varsel, "Bo Å");
+    // Whoever is to show who they are is asked by the provider, signed in there or not, and comes back as themselves only.
+    await officer.goto(`${varsel.url}/sign-in/again?next=/signed-in`);
+    await officer.getByRole("link", { name: "Astrid Ærø" }).click();
+    await expect(officer.getByText("Du loggede ind som en anden")).toBeVisible();
+    await officer.goto(`${varsel.url}/sign-in/again?next=/signed-in`);
+    await officer.getByRole("link", { name: "Bo Å" }).click();
+    await expect(officer.getByRole("heading", { level: 1, name: "Du er logget ind igen" })).toBeVisible();
+    await expect(officer.getByRole("banner")).toContainText("Bo Å");
     await officer.context().close();
   });
 });

@@ -184,7 +184,10 @@ fn operations() -> Vec<String> {
         let body = schema.split_once(&format!("\ntype {root} {{\n")).unwrap().1.split_once("\n}").unwrap().0;
         let lines = body.lines().filter_map(|line| line.strip_prefix('\t'));
         let fields = lines.filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
-        operations.extend(fields.map(|field| format!("{root}.{}", field.split(['(', ':']).next().unwrap())));
+        let names = fields.filter_map(|field| field.split(['(', ':']).next());
+        // A line of a description has more than one word before either.
+        let names = names.filter(|name| name.chars().all(char::is_alphanumeric));
+        operations.extend(names.map(|name| format!("{root}.{name}")));
     }
     operations
 }
