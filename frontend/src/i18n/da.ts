@@ -187,6 +187,7 @@ export const da = {
 		action: 'Indlæs igen',
 	},
 	footer: {
+		account: 'Min konto',
 		law: 'Reglerne',
 		accessibility: 'Tilgængelighed',
 		about: 'Varsel er en fælles indgang til indberetning af sikkerhedshændelser.',

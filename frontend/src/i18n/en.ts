@@ -191,6 +191,7 @@ export const en: Messages = {
 		action: 'Load again',
 	},
 	footer: {
+		account: 'My account',
 		law: 'The rules',
 		accessibility: 'Accessibility',
 		about: 'Varsel is a shared entrance for reporting security incidents.',

@@ -80,9 +80,11 @@ export function BootstrapPage() {
 							onChange={(event) => setToken(event.target.value)}
 						/>
 					</div>
-					<button type="submit" className="button button-primary" disabled={sending}>
-						{t.bootstrap.action}
-					</button>
+					<div className="actions">
+						<button type="submit" className="button button-primary" disabled={sending}>
+							{t.bootstrap.action}
+						</button>
+					</div>
 				</form>
 			)}
 			{asked && <StepUpDialog onDone={() => void send()} onCancel={() => setAsked(false)} />}

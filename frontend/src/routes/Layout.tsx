@@ -32,6 +32,7 @@ export function Layout() {
 				<div className="wrap">
 					<p>{m.footer.about}</p>
 					<Link to="/law">{m.footer.law}</Link>
+					<AccountLink />
 					<Link to="/accessibility">{m.footer.accessibility}</Link>
 				</div>
 			</footer>
@@ -52,6 +53,13 @@ function WhileSignedIn() {
 			<SignedOutBanner />
 		</Suspense>
 	);
+}
+
+/** On a phone the header has no room for the name that leads there. */
+function AccountLink() {
+	const { m } = useSpeech();
+	const { viewer } = useViewer();
+	return viewer && <Link to="/account">{m.footer.account}</Link>;
 }
 
 function Header() {

@@ -66,7 +66,7 @@ function SessionCard(props: { session: OwnSessionFragment; busy: boolean; onEnd:
 	return (
 		<li className="card">
 			<strong className="card-title">{what}</strong>
-			{current && <span className="mark">{t.here}</span>}
+			{current && <p>{t.here}</p>}
 			<p>
 				{t.begun} {begun}
 			</p>
