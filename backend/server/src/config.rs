@@ -254,9 +254,13 @@ impl Config {
         }
         let variables = environment::read(&schema, environment, &mut mistakes);
         let sound = walk::sound_part(&schema, variables, &environment::variable, &mut mistakes);
-        let tree = settings.merge(Serialized::defaults(sound)).extract::<Value>();
-        match tree.and_then(|tree| Figment::from(Serialized::defaults(with_defaults(tree))).extract::<Self>())
-        {
+        let said = settings.merge(Serialized::defaults(sound));
+        let whole = match said.extract::<Value>() {
+            Ok(tree) => Figment::from(Serialized::defaults(with_defaults(tree))),
+            // What is wrong with it is told by the reading below.
+            Err(_) => said,
+        };
+        match whole.extract::<Self>() {
             Ok(config) => {
                 mistakes.extend(check::check(&config, purpose));
                 if mistakes.is_empty() { Ok(config) } else { Err(mistakes) }

@@ -47,7 +47,7 @@ impl Http {
         client: &Credentials<'a>,
     ) -> Result<T, SignInError> {
         let mut request = self.0.post(url).header(ACCEPT, "application/json");
-        match client.secret.map(|secret| secret.expose_secret()) {
+        match client.secret.map(ExposeSecret::expose_secret) {
             Some(secret) if client.in_header => {
                 let encode = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
                 let pair = format!("{}:{}", encode(client.id), encode(secret));
