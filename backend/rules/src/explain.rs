@@ -135,3 +135,25 @@ fn words(value: &FactValue, fact: Option<&Fact>) -> Text {
         FactValue::Unknown => Text { da: "Vides ikke endnu".to_owned(), en: "Not known yet".to_owned() },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_said_as_people_say_them() {
+        let said = |value: &FactValue| {
+            let Text { da, en } = words(value, None);
+            [da, en]
+        };
+        assert_eq!(said(&FactValue::Bool(true)), ["Ja", "Yes"]);
+        assert_eq!(said(&FactValue::Bool(false)), ["Nej", "No"]);
+        assert_eq!(said(&FactValue::Unknown), ["Vides ikke endnu", "Not known yet"]);
+        assert_eq!(said(&FactValue::Set(vec![])), ["Ingen", "None"]);
+        assert_eq!(said(&FactValue::Set(vec!["DE".to_owned(), "SE".to_owned()])), ["DE, SE"; 2]);
+        assert_eq!(said(&FactValue::Text("other".to_owned())), ["other"; 2]);
+        assert_eq!(said(&FactValue::Number("1200.50".parse().unwrap())), ["1200.5"; 2]);
+        let at = FactValue::Instant("2026-11-24T10:10:30+01:00".parse().unwrap());
+        assert_eq!(said(&at), ["2026-11-24 10:10"; 2]);
+    }
+}

@@ -86,11 +86,6 @@ impl Calendar {
         Ok(Self { time_zone, public_holidays, bank_closing_days })
     }
 
-    /// The legal time zone.
-    pub fn time_zone(&self) -> Tz {
-        self.time_zone
-    }
-
     /// The public holiday that `date` is, if any; Saturdays and Sundays are none by themselves.
     pub fn holiday(&self, date: NaiveDate) -> Option<&Holiday> {
         self.public_holidays.iter().find(|day| day.falls_on(date))

@@ -68,7 +68,7 @@ impl Limits {
     /// The plain readings decide which one it is; its legal end, deferred or not, comes with it.
     #[must_use]
     pub fn earliest(self, other: Self) -> Self {
-        if (other.target, other.due) < (self.target, self.due) { other } else { self }
+        std::cmp::min_by_key(self, other, |limits| (limits.target, limits.due))
     }
 }
 

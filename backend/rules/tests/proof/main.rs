@@ -10,6 +10,7 @@
 
 mod answers;
 mod deciding;
+mod filing;
 mod incident;
 mod laws;
 mod projection;

@@ -51,7 +51,7 @@ fn cells<'a>(open: &'a OpenStage, column: &str) -> impl Iterator<Item = &'a str>
         .filter(|fact| open.covered || is_asked_first(by_id(&LAW.catalogue["facts"], fact).unwrap()))
 }
 
-fn is_asked_first(fact: &Value) -> bool {
+pub(crate) fn is_asked_first(fact: &Value) -> bool {
     fact["from"].is_null() || fact["from"] == "first"
 }
 

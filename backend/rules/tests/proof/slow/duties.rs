@@ -11,6 +11,8 @@ pub(crate) struct OpenStage {
     pub(crate) stage: &'static Value,
     /// Whether the law is known to cover the organisation.
     pub(crate) covered: bool,
+    /// Whether a filing reaches the recipients: not what is filed elsewhere, nor what nobody is told of by precaution.
+    pub(crate) told: bool,
 }
 
 /// Every open report, in the pack's order.
@@ -23,11 +25,13 @@ pub(crate) fn open_stages(known: &mut Known<'_>, filings: &[Filing], requests: &
         if excluded || !certain && regime["precaution"] == false {
             continue;
         }
+        let tell = regime.get("tell_when").is_none_or(|when| known.holds(when) == Some(true));
+        let told = regime["filed_elsewhere"] != true && (certain || tell);
         let past = Past { regime: &id, filings, requests };
         for stage in regime["stages"].as_array().unwrap() {
             if past.leaves_open(stage, known) {
                 let regime = regime["id"].as_str().unwrap();
-                open.push(OpenStage { regime, stage, covered: applies == Some(true) });
+                open.push(OpenStage { regime, stage, covered: applies == Some(true), told });
             }
         }
     }
