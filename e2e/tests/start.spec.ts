@@ -43,7 +43,7 @@ async function refusal(args: string[], env: Record<string, string> = {}) {
 test("without the demo and without an identity provider the server does not start, and says what to set", async () => {
   const { code, stderr, left } = await refusal([]);
   expect(code).toBe(1);
-  for (const words of ["identity.issuer", "identity.client_id", "mail.smtp.url", "varsel serve --demo"]) expect(stderr).toContain(words);
+  for (const words of ["identity.providers", "issuer and client_id", "mail.smtp.url", "varsel serve --demo"]) expect(stderr).toContain(words);
   expect(left).toEqual([]);
 });
 

@@ -131,6 +131,22 @@ const change = createRoute({
 	component: lazyRouteComponent(rules, 'ChangePage'),
 });
 
+const own = () => import('@/routes/account');
+
+const account = createRoute({ ...top, path: '/account', component: lazyRouteComponent(own, 'AccountPage') });
+
+const bootstrap = createRoute({
+	...top,
+	path: '/account/bootstrap',
+	component: lazyRouteComponent(own, 'BootstrapPage'),
+});
+
+const signedIn = createRoute({
+	...top,
+	path: '/signed-in',
+	component: lazyRouteComponent(own, 'SignedInPage'),
+});
+
 const accessibility = createRoute({
 	getParentRoute: () => root,
 	path: '/accessibility',
@@ -153,6 +169,9 @@ const routeTree = root.addChildren([
 	rulesHome,
 	rulesVersion,
 	change,
+	account,
+	bootstrap,
+	signedIn,
 	accessibility,
 ]);
 

@@ -29,7 +29,13 @@ REFUSED = {
     "three replicas on SQLite": ({"replicas": 3}, "database.existingSecret"),
     "no sender": ({"mail": {"from": "", "existingSecret": "mail"}}, "from"),
     "no SMTP secret": ({"mail": {"from": "a@b", "existingSecret": ""}}, "existingSecret"),
-    "no identity provider": ({"identity": {"issuer": "", "clientId": "", "existingSecret": ""}}, "issuer"),
+    "no identity provider": ({"identity": {"providers": {"mitid": None}}}, "providers"),
+    "a provider without an issuer": ({"identity": {"providers": {"mitid": {"issuer": ""}}}}, "issuer"),
+    "a provider without a name for people": ({"identity": {"providers": {"mitid": {"label": None}}}}, "label"),
+    "a provider whose name cannot stand in addresses": (
+        {"identity": {"providers": {"Mit-ID": GOOD["single"]["identity"]["providers"]["mitid"]}}},
+        "Mit-ID",
+    ),
     "ingress without a certificate": ({"ingress": {"enabled": True}}, "tlsSecret"),
     "a secret as a value": ({"database": {"url": "postgres://user:password@db/varsel"}}, "'url'"),
     "a password in the settings": ({"settings": '[mail.smtp]\nurl = "smtps://me:password@relay"'}, "settings"),
@@ -166,7 +172,10 @@ class Variants(unittest.TestCase):
                     continue
                 setting = schema
                 for key in name.removesuffix("_FILE").lower().split("__"):
-                    setting = setting["properties"][key]
+                    named = setting.get("properties", {})
+                    setting = named[key] if key in named else setting["additionalProperties"]
+                # A key that is nowhere ends at `additionalProperties: false`.
+                self.assertIsInstance(setting, dict, name)
                 self.assertEqual(setting.get("writeOnly", False), name.endswith("_FILE"), name)
 
     def test_ingress_serves_the_public_host(self):

@@ -23,6 +23,9 @@ mod m20261125_000016_create_change_proposal;
 mod m20261125_000017_create_pack_version;
 mod m20261125_000018_add_pack_version_to_incident;
 mod m20261125_000040_create_api_token;
+mod m20261126_000001_describe_session;
+mod m20261126_000002_create_logout_token;
+mod m20261126_000003_create_bootstrap_token;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -53,6 +56,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000017_create_pack_version::Migration),
             Box::new(m20261125_000018_add_pack_version_to_incident::Migration),
             Box::new(m20261125_000040_create_api_token::Migration),
+            Box::new(m20261126_000001_describe_session::Migration),
+            Box::new(m20261126_000002_create_logout_token::Migration),
+            Box::new(m20261126_000003_create_bootstrap_token::Migration),
         ]
     }
 }

@@ -60,4 +60,10 @@ pub enum UseKind {
     Reassessed,
     /// Incidents were counted by what another version of the rules makes of them; none was shown.
     Compared,
+    /// All sessions of another person were ended.
+    SessionsEnded,
+    /// A one-time token for an administrator was made at the command line.
+    AdministratorInvited,
+    /// Somebody became an administrator by such a token.
+    AdministratorNamed,
 }

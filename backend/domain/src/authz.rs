@@ -1,7 +1,7 @@
 //! Who may do what: one pure function over a small space, whose whole table is a reviewed snapshot.
 
 use crate::change::Author;
-use crate::{Actor, OrganisationId, Role, UnitId};
+use crate::{Actor, OrganisationId, PersonId, Role, UnitId};
 
 /// What somebody wants to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,11 +24,13 @@ pub enum Action {
     ProposeChange,
     /// Approve or reject a critical change that somebody else proposed.
     ApproveChange,
+    /// See the sessions of a person, and end them.
+    EndSessions,
 }
 
 impl Action {
     /// Every action, for the policy table.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Submit,
         Self::ReadIncident,
         Self::ReadReceipt,
@@ -38,6 +40,7 @@ impl Action {
         Self::ReadChanges,
         Self::ProposeChange,
         Self::ApproveChange,
+        Self::EndSessions,
     ];
 }
 
@@ -63,6 +66,8 @@ pub enum Resource<'a> {
     Changes,
     /// One critical change, by who proposed it.
     Change(Author),
+    /// What belongs to a person: their sessions.
+    Person(PersonId),
 }
 
 /// May `actor` do `action` with `resource`?
@@ -96,6 +101,9 @@ pub fn permits(actor: &Actor, action: Action, resource: Resource<'_>) -> bool {
             Action::ReadChanges | Action::ApproveChange,
             Resource::Change(Author::AnotherPerson),
         ) => true,
+        (role, Action::EndSessions, Resource::Person(person)) => {
+            person == actor.person || *role == Role::Administrator
+        }
         _ => false,
     }
 }
@@ -145,7 +153,6 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::PersonId;
 
     fn organisation(n: u128) -> OrganisationId {
         OrganisationId(Uuid::from_u128(n))
@@ -194,6 +201,8 @@ mod tests {
             ("changes", Resource::Changes),
             ("change of one's own", Resource::Change(Author::Oneself)),
             ("change of somebody else", Resource::Change(Author::AnotherPerson)),
+            ("oneself", Resource::Person(PersonId(Uuid::nil()))),
+            ("another person", Resource::Person(PersonId(Uuid::from_u128(9)))),
         ];
         let mut table = String::new();
         for (name, role) in roles() {

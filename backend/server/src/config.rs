@@ -9,6 +9,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 pub use check::{Mistake, Purpose};
+use chrono::TimeDelta;
 use figment::Figment;
 use figment::providers::{Format, Serialized, Toml};
 use schemars::JsonSchema;
@@ -35,6 +36,8 @@ pub struct Config {
     pub mail: Mail,
     /// How people sign in.
     pub identity: Identity,
+    /// How long they stay signed in.
+    pub sessions: Sessions,
     /// What is logged.
     pub log: Log,
 }
@@ -92,23 +95,97 @@ pub struct Smtp {
     pub url: Option<SecretString>,
 }
 
-/// The OpenID Connect provider through which people sign in.
+/// The OpenID Connect providers through which people sign in.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Identity {
-    /// Its issuer address; empty where people do not sign in through a provider.
+    /// What holds for a provider that does not say otherwise.
+    pub defaults: ProviderDefaults,
+    /// The providers, by a name that stands in addresses.
+    #[serde(default)]
+    pub providers: BTreeMap<String, Provider>,
+}
+
+/// What holds for a provider that does not say otherwise.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct ProviderDefaults {
+    /// Scopes to ask for.
+    pub scopes: Vec<String>,
+    /// Assurance levels (`acr`) that are accepted; empty accepts every level.
+    pub acr: Vec<String>,
+    /// Signature algorithms that are accepted.
+    pub algorithms: Vec<String>,
+    /// How long ago, in minutes, the person may have signed in at the provider; any time where it is not set.
+    #[serde(default)]
+    pub max_age_minutes: Option<u16>,
+    /// Names of the claims; the first that is there counts.
+    pub claims: ClaimNames,
+}
+
+/// An OpenID Connect provider.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct Provider {
+    /// Its issuer address.
+    #[serde(default)]
     pub issuer: String,
     /// What the provider calls this server.
+    #[serde(default)]
     pub client_id: String,
     /// The password for that.
     #[serde(default)]
     #[schemars(with = "Option<String>", extend("writeOnly" = true))]
     pub client_secret: Option<SecretString>,
+    /// What people call it; needed where they choose between several.
+    #[serde(default)]
+    pub label: Option<Label>,
     /// Scopes to ask for.
     pub scopes: Vec<String>,
     /// Assurance levels (`acr`) that are accepted; empty accepts every level.
     pub acr: Vec<String>,
+    /// Signature algorithms that are accepted.
+    pub algorithms: Vec<String>,
+    /// How long ago, in minutes, the person may have signed in at the provider; any time where it is not set.
+    #[serde(default)]
+    pub max_age_minutes: Option<u16>,
     /// Names of the claims; the first that is there counts.
     pub claims: ClaimNames,
+}
+
+/// A name for people.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct Label {
+    /// In Danish.
+    pub da: String,
+    /// In English.
+    pub en: String,
+}
+
+/// How long sessions last.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct Sessions {
+    /// Minutes a session lasts unused in a function that sees the reports of others.
+    #[schemars(range(min = 1, max = 15))]
+    pub authority_idle_minutes: u16,
+    /// Minutes a reporter's session lasts unused.
+    #[schemars(range(min = 1, max = 480))]
+    pub reporter_idle_minutes: u16,
+    /// Hours a session lasts at most, used or not.
+    #[schemars(range(min = 1, max = 24))]
+    pub longest_hours: u16,
+    /// How many sessions a person may have at once.
+    #[schemars(range(min = 1, max = 50))]
+    pub parallel: u16,
+}
+
+impl Sessions {
+    /// The same, as the services count.
+    pub fn limits(&self) -> varsel_services::session::Limits {
+        varsel_services::session::Limits {
+            authority_idle: TimeDelta::minutes(self.authority_idle_minutes.into()),
+            reporter_idle: TimeDelta::minutes(self.reporter_idle_minutes.into()),
+            longest: TimeDelta::hours(self.longest_hours.into()),
+            parallel: self.parallel.into(),
+        }
+    }
 }
 
 /// Names of the claims under which the provider says who somebody is.
@@ -128,6 +205,8 @@ pub struct ClaimNames {
     pub function: Vec<String>,
     /// What the human being is known by, whatever account they use.
     pub natural_person: Vec<String>,
+    /// How strongly the person showed who they are.
+    pub assurance: Vec<String>,
     /// The person's language.
     pub language: Vec<String>,
 }
@@ -175,7 +254,13 @@ impl Config {
         }
         let variables = environment::read(&schema, environment, &mut mistakes);
         let sound = walk::sound_part(&schema, variables, &environment::variable, &mut mistakes);
-        match settings.merge(Serialized::defaults(sound)).extract::<Self>() {
+        let said = settings.merge(Serialized::defaults(sound));
+        let whole = match said.extract::<Value>() {
+            Ok(tree) => Figment::from(Serialized::defaults(with_defaults(tree))),
+            // What is wrong with it is told by the reading below.
+            Err(_) => said,
+        };
+        match whole.extract::<Self>() {
             Ok(config) => {
                 mistakes.extend(check::check(&config, purpose));
                 if mistakes.is_empty() { Ok(config) } else { Err(mistakes) }
@@ -198,6 +283,29 @@ impl Config {
             Some(url) => url.expose_secret().to_owned(),
             None => format!("sqlite://{}", self.data.join("varsel.db").display()),
         }
+    }
+}
+
+/// Fills in what a provider does not say from `identity.defaults`.
+fn with_defaults(mut tree: Value) -> Value {
+    let Some(identity) = tree.get_mut("identity") else { return tree };
+    let defaults = identity.get("defaults").cloned().unwrap_or_default();
+    let providers = identity.get_mut("providers").and_then(Value::as_object_mut);
+    for provider in providers.into_iter().flat_map(serde_json::Map::values_mut) {
+        let said = std::mem::replace(provider, defaults.clone());
+        lay_over(provider, said);
+    }
+    tree
+}
+
+fn lay_over(below: &mut Value, above: Value) {
+    match (below, above) {
+        (Value::Object(below), Value::Object(above)) => {
+            for (name, value) in above {
+                lay_over(below.entry(name).or_insert(Value::Null), value);
+            }
+        }
+        (below, above) => *below = above,
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use varsel_domain::{Actor, ApiTokenId, Clock, Ids};
+use chrono::{DateTime, Utc};
+use varsel_domain::{Actor, ApiTokenId, Clock, Ids, SessionId};
 use varsel_storage::Store;
 
 use crate::live::Live;
 use crate::pack::Shelf;
+use crate::session::Limits;
 
 /// The parts a use case works with; cheap to clone.
 #[derive(Clone)]
@@ -21,6 +23,8 @@ pub struct Services {
     pub ids: Arc<dyn Ids>,
     /// Wakes live views and the job runner after a commit.
     pub live: Live,
+    /// How long sessions last, and how many a person may have.
+    pub sessions: Limits,
 }
 
 /// One request: who asks, and the id under which its uses are logged.
@@ -28,10 +32,21 @@ pub struct Services {
 pub struct Request {
     /// Who acts; none where nobody is signed in.
     pub actor: Option<Actor>,
+    /// The session in which they act; none for a program and for the system itself.
+    pub session: Option<InUse>,
     /// The token with which a program acts as that person; none in a browser.
     pub token: Option<ApiTokenId>,
     /// Id of the request, in every log line and access-log entry.
     pub request_id: String,
+}
+
+/// The session a request came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InUse {
+    /// Which one.
+    pub id: SessionId,
+    /// When the person last showed who they are; none where the provider did not say.
+    pub authenticated_at: Option<DateTime<Utc>>,
 }
 
 impl Request {
@@ -41,5 +56,13 @@ impl Request {
     /// [`crate::Error::SignInRequired`] where nobody is signed in.
     pub fn actor(&self) -> crate::Result<&Actor> {
         self.actor.as_ref().ok_or(crate::Error::SignInRequired)
+    }
+
+    /// The session.
+    ///
+    /// # Errors
+    /// [`crate::Error::SignInRequired`] where there is none.
+    pub fn session(&self) -> crate::Result<&InUse> {
+        self.session.as_ref().ok_or(crate::Error::SignInRequired)
     }
 }

@@ -24,6 +24,9 @@ pub enum Error {
     /// Nobody is signed in.
     #[error("sign in first")]
     SignInRequired,
+    /// The person must show again who they are: see [`crate::session::require_fresh`].
+    #[error("sign in again to do this")]
+    StepUpRequired,
     /// An argument that cannot be taken.
     #[error("{field}: {}", message.en)]
     Invalid {
@@ -47,6 +50,7 @@ impl Error {
             Self::NotFound { .. } => "NOT_FOUND",
             Self::Forbidden { .. } => "FORBIDDEN",
             Self::SignInRequired => "SIGN_IN_REQUIRED",
+            Self::StepUpRequired => "STEP_UP_REQUIRED",
             Self::Invalid { .. } => "INVALID",
             Self::Storage(_) | Self::Internal(_) => "INTERNAL",
         }

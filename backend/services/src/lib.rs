@@ -23,6 +23,6 @@ pub mod session;
 pub mod testing;
 pub mod view;
 
-pub use context::{Request, Services};
+pub use context::{InUse, Request, Services};
 pub use error::{Error, Result};
 pub use varsel_domain as domain;

@@ -1,4 +1,10 @@
-//! Sessions: opened by a sign-in, kept as hashes, ended by time or by the person.
+//! Sessions: opened by a sign-in, kept as hashes, ended by time, by the person, by an administrator or by the provider.
+
+mod administrator;
+mod device;
+mod limits;
+mod own;
+mod provider_logout;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,15 +13,18 @@ use varsel_domain::organisation::{Identity, Language, Organisation, Person};
 use varsel_domain::rules::{Text, UnitKind};
 use varsel_domain::{Actor, OrganisationId, PersonId, Role, SessionId, UnitId};
 use varsel_storage::session::{self as stored, Session};
-use varsel_storage::{Tx, organisation, person};
+use varsel_storage::{Tx, bootstrap_token, organisation, person};
+
+pub use administrator::{Invitation, become_administrator, invite_administrator};
+pub use device::device;
+pub use limits::Limits;
+pub use own::{SessionView, end_all_of, end_others, end_own, list_own};
+pub use provider_logout::{Logout, LogoutOutcome, provider_logout};
+pub use varsel_storage::session::Voucher;
 
 use crate::report::receipt::hexadecimal;
-use crate::{Error, Result, Services};
+use crate::{Error, InUse, Request, Result, Services};
 
-/// How long a session lasts, used or not.
-const LONGEST: TimeDelta = TimeDelta::hours(12);
-/// How long it lasts unused.
-const IDLE: TimeDelta = TimeDelta::hours(8);
 /// How exactly its last use is kept: a write for each request would be too many.
 const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
 
@@ -42,20 +51,35 @@ pub struct Claims {
     pub natural_person: Option<String>,
     /// Language.
     pub language: Language,
+    /// Who vouches for all this, and how.
+    pub voucher: Voucher,
 }
 
-/// Opens a session for a person; the token is for the cookie and is stored only as a hash.
+/// The browser in which somebody signs in.
+#[derive(Debug, Clone, Default)]
+pub struct Browser {
+    /// What it is, in words: see [`device`].
+    pub device: Option<String>,
+    /// The session it had: that one ends when the new one begins.
+    pub previous: Option<SessionId>,
+    /// Who must be signing in, where a person shows once more who they are.
+    pub again: Option<PersonId>,
+}
+
+/// Opens a session for a person of the demo; the token is for the cookie and is stored only as a hash.
 ///
 /// # Errors
 /// No such person, or storage failed.
-pub async fn open(services: &Services, person: PersonId) -> Result<String> {
+pub async fn open(services: &Services, person: PersonId, browser: &Browser) -> Result<String> {
     let now = services.clock.now();
     let tx = services.store.begin().await?;
-    if person::find(&tx, person).await?.is_none() {
+    let Some(person) = person::find(&tx, person).await? else {
         return Err(Error::NotFound { kind: "person" });
-    }
-    let token = begin(services, &tx, person, now).await?;
+    };
+    let voucher = Voucher { authenticated_at: Some(now), ..Voucher::default() };
+    let token = begin(services, &tx, &person, &voucher, browser).await?;
     tx.commit().await?;
+    services.live.ring();
     Ok(token)
 }
 
@@ -64,75 +88,142 @@ pub async fn open(services: &Services, person: PersonId) -> Result<String> {
 /// A known person takes the name, address, language and function that the provider says now.
 ///
 /// # Errors
-/// Claims that give no function (neither one for the platform, nor a unit, nor a CVR number), or storage failed.
-pub async fn open_for_claims(services: &Services, claims: Claims) -> Result<String> {
-    match sign_in(services, &claims).await {
+/// Claims that give no function (neither one for the platform, nor a unit, nor a CVR number); [`Error::Forbidden`] where
+/// somebody else was to show once more who they are; storage failed.
+pub async fn open_for_claims(services: &Services, claims: Claims, browser: &Browser) -> Result<String> {
+    let token = match sign_in(services, &claims, browser).await {
         // Somebody else registered the same person or organisation at the same moment: now it is known.
-        Err(Error::Storage(varsel_storage::Error::AlreadyExists { .. })) => sign_in(services, &claims).await,
+        Err(Error::Storage(varsel_storage::Error::AlreadyExists { .. })) => {
+            sign_in(services, &claims, browser).await
+        }
         outcome => outcome,
-    }
+    }?;
+    services.live.ring();
+    Ok(token)
 }
 
-/// Who the token belongs to; none when it is unknown, ended or older than 12 hours (8 hours unused).
+/// The session a token belongs to, and who acts in it; none when it is unknown, ended or past its [`Limits`].
 ///
 /// # Errors
 /// Storage failed.
-pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>> {
+pub async fn find(services: &Services, token: &str) -> Result<Option<(Actor, InUse)>> {
     let now = services.clock.now();
     let tx = services.store.begin().await?;
     let Some(session) = stored::find_by_token(&tx, &hash(token)).await? else { return Ok(None) };
-    if !is_alive(&session, now) {
-        return Ok(None);
-    }
-    let Some(person) = person::find(&tx, session.person).await? else { return Ok(None) };
+    let Some(current) = alive(services, &tx, &session, now).await? else { return Ok(None) };
     if now - session.last_used_at >= TOUCH_EVERY {
         stored::touch(&tx, session.id, now).await?;
     }
     tx.commit().await?;
-    Ok(Some(person.actor()))
+    Ok(Some(current))
 }
 
-/// Ends a session.
+/// Whether the request's session still runs, and still for the same person in the same function. It does not count as
+/// use: a live view that nobody touches must not keep a session open.
+///
+/// # Errors
+/// [`Error::SignInRequired`] when it does not; storage failed.
+pub async fn still_holds(services: &Services, request: &Request) -> Result<()> {
+    let (id, actor) = (request.session()?.id, request.actor()?);
+    let tx = services.store.begin_snapshot().await?;
+    let Some(session) = stored::find(&tx, id).await? else { return Err(Error::SignInRequired) };
+    let current = alive(services, &tx, &session, services.clock.now()).await?;
+    tx.commit().await?;
+    if current.is_some_and(|(now, _)| now == *actor) { Ok(()) } else { Err(Error::SignInRequired) }
+}
+
+/// For sensitive acts: the person must have shown who they are in the last `minutes`. Where the provider did not say
+/// when that was, they must show it now.
+///
+/// # Errors
+/// [`Error::StepUpRequired`] when it is longer ago; [`Error::SignInRequired`] where nobody is signed in.
+pub fn require_fresh(services: &Services, request: &Request, minutes: i64) -> Result<()> {
+    request.actor()?;
+    let authenticated_at = request.session.as_ref().and_then(|session| session.authenticated_at);
+    let limit = TimeDelta::minutes(minutes);
+    let fresh = authenticated_at.is_some_and(|at| services.clock.now() - at <= limit);
+    if fresh { Ok(()) } else { Err(Error::StepUpRequired) }
+}
+
+/// Ends the session of a token. What it was, for the provider that must hear of it.
 ///
 /// # Errors
 /// Storage failed.
-pub async fn end(services: &Services, token: &str) -> Result<()> {
-    let now = services.clock.now();
+pub async fn end(services: &Services, token: &str) -> Result<Option<Session>> {
     let tx = services.store.begin().await?;
-    if let Some(session) = stored::find_by_token(&tx, &hash(token)).await? {
-        stored::end(&tx, session.id, now).await?;
-    }
-    Ok(tx.commit().await?)
+    let session = stored::find_by_token(&tx, &hash(token)).await?;
+    stored::end(&tx, session.iter().map(|session| session.id), services.clock.now()).await?;
+    tx.commit().await?;
+    services.live.ring();
+    Ok(session)
 }
 
 fn hash(token: &str) -> String {
     hexadecimal(token.as_bytes())
 }
 
-fn is_alive(session: &Session, now: DateTime<Utc>) -> bool {
-    session.ended_at.is_none() && now - session.created_at < LONGEST && now - session.last_used_at < IDLE
+/// Who acts in a session that has neither been ended nor run out.
+async fn alive(
+    services: &Services,
+    tx: &Tx,
+    session: &Session,
+    now: DateTime<Utc>,
+) -> Result<Option<(Actor, InUse)>> {
+    let Some(person) = person::find(tx, session.person).await? else { return Ok(None) };
+    if !services.sessions.admit(session, person.role.kind(), now) {
+        return Ok(None);
+    }
+    Ok(Some((person.actor(), InUse { id: session.id, authenticated_at: session.voucher.authenticated_at })))
 }
 
-async fn begin(services: &Services, tx: &Tx, person: PersonId, now: DateTime<Utc>) -> Result<String> {
+/// A new session with a new token; the one this browser had ends, and so do the oldest where there are too many.
+async fn begin(
+    services: &Services,
+    tx: &Tx,
+    person: &Person,
+    voucher: &Voucher,
+    browser: &Browser,
+) -> Result<String> {
+    let now = services.clock.now();
+    let open = stored::list_of_person(tx, person.id).await?;
+    let (running, over): (Vec<_>, Vec<_>) =
+        open.into_iter().partition(|session| services.sessions.admit(session, person.role.kind(), now));
+    let kept = running.into_iter().filter(|session| Some(session.id) != browser.previous);
+    let oldest = kept.skip(services.sessions.parallel.saturating_sub(1)).chain(over);
+    stored::end(tx, oldest.map(|session| session.id).chain(browser.previous), now).await?;
     let token = URL_SAFE_NO_PAD.encode(services.ids.secret());
     let session = Session {
         id: SessionId(services.ids.next(now)),
         token_sha256: hash(&token),
-        person,
+        person: person.id,
         created_at: now,
         last_used_at: now,
         ended_at: None,
+        voucher: voucher.clone(),
+        device: browser.device.clone(),
     };
     stored::insert(tx, &session).await?;
     Ok(token)
 }
 
-async fn sign_in(services: &Services, claims: &Claims) -> Result<String> {
+async fn sign_in(services: &Services, claims: &Claims, browser: &Browser) -> Result<String> {
     let now = services.clock.now();
     let tx = services.store.begin().await?;
-    let role = role(services, &tx, claims, now).await?;
     let identity = Identity { issuer: claims.issuer.clone(), subject: claims.subject.clone() };
     let known = person::find_by_identity(&tx, &identity).await?;
+    if browser.again.is_some_and(|again| known.as_ref().map(|person| person.id) != Some(again)) {
+        return Err(Error::Forbidden { action: "sign in again as somebody else" });
+    }
+    let named = match &known {
+        Some(person) => bootstrap_token::was_used_by(&tx, person.id).await?,
+        None => false,
+    };
+    // Who became an administrator here, and not by their provider, stays one.
+    let role = if named && claims.function.is_none() {
+        Role::Administrator
+    } else {
+        role(services, &tx, claims, now).await?
+    };
     let said = Person {
         id: known.as_ref().map_or_else(|| PersonId(services.ids.next(now)), |person| person.id),
         name: claims.name.clone(),
@@ -148,7 +239,7 @@ async fn sign_in(services: &Services, claims: &Claims) -> Result<String> {
         Some(known) if known != said => person::update(&tx, &said).await?,
         Some(_) => {}
     }
-    let token = begin(services, &tx, said.id, now).await?;
+    let token = begin(services, &tx, &said, &claims.voucher, browser).await?;
     tx.commit().await?;
     Ok(token)
 }

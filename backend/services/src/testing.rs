@@ -7,15 +7,16 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use varsel_domain::change::Payload;
 use varsel_domain::rules::{Pack, PackFiles};
-use varsel_domain::{Clock, FixedClock, RandomIds};
+use varsel_domain::{Clock, FixedClock, RandomIds, SessionId};
 use varsel_storage::Store;
 use varsel_storage::testing as databases;
 
 use crate::live::Live;
 use crate::pack::{self, Brought, Content, Publication, Shelf};
 use crate::report::SubmitOutcome;
+use crate::session::Limits;
 use crate::view::{IncidentView, Receipt};
-use crate::{Request, Services, change, demo};
+use crate::{InUse, Request, Services, change, demo};
 
 /// Wednesday, 25 November 2026, 10:20 in Copenhagen: when a house's clock starts.
 const START: TimeDelta = TimeDelta::seconds(1_795_598_400);
@@ -83,7 +84,8 @@ impl House {
                 Ok(packs) => packs,
                 Err(error) => panic!("the rule packs: {error}"),
             };
-        let services = Services { store, packs, clock: clock.clone(), ids, live: Live::default() };
+        let (live, sessions) = (Live::default(), Limits::default());
+        let services = Services { store, packs, clock: clock.clone(), ids, live, sessions };
         let received = NEXT.store(&services.store, clock.now()).await;
         assert!(received.is_ok(), "the next pack: {received:?}");
         let registered = demo::register(&services).await;
@@ -106,14 +108,16 @@ impl House {
         self.clock.advance(by);
     }
 
-    /// A request by a person of the demo, e.g. `reporter-energy`.
+    /// A request by a person of the demo, e.g. `reporter-energy`, who has just signed in. The session is not stored.
     ///
     /// # Panics
     /// When there is no such person.
     pub async fn request(&self, handle: &str) -> Request {
         match demo::find(&self.services, handle).await {
             Ok(person) => {
-                Request { actor: Some(person.actor()), token: None, request_id: format!("test-{handle}") }
+                let session = InUse { id: SessionId(person.id.0), authenticated_at: Some(self.now()) };
+                let request_id = format!("test-{handle}");
+                Request { actor: Some(person.actor()), session: Some(session), token: None, request_id }
             }
             Err(error) => panic!("{handle}: {error}"),
         }

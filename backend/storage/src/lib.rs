@@ -5,6 +5,7 @@
 
 pub mod access_log;
 pub mod api_token;
+pub mod bootstrap_token;
 pub mod case;
 pub mod change_feed;
 pub mod change_proposal;
@@ -16,6 +17,7 @@ pub mod filing;
 pub mod guidance;
 pub mod incident;
 pub mod job;
+pub mod logout_token;
 pub mod obligation;
 pub mod organisation;
 pub mod pack_version;

@@ -95,6 +95,14 @@ pub async fn administrators(tx: &Tx) -> Result<Vec<Person>> {
     rows.await?.into_iter().map(Person::try_from).collect()
 }
 
+/// Whether anybody is an administrator.
+///
+/// # Errors
+/// The database failed.
+pub async fn has_administrator(tx: &Tx) -> Result<bool> {
+    Ok(Entity::find().filter(Column::Role.eq("administrator")).one(tx.db()).await?.is_some())
+}
+
 fn to_row(person: &Person) -> Result<ActiveModel> {
     let row = Row { table: TABLE, id: person.id.0 };
     let (role, organisation, unit) = match &person.role {

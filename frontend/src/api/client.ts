@@ -2,6 +2,7 @@ import { cacheExchange, Client, fetchExchange, makeOperation, mapExchange, type 
 import { retryExchange } from '@urql/exchange-retry';
 import type { Persisted } from './operation';
 import { learnOutdated } from './outdated';
+import { learnSignedOut } from './signedOut';
 import { watchedFetch } from './stream';
 
 /**
@@ -30,7 +31,13 @@ export function makeClient(): Client {
 		fetchOptions: { credentials: 'same-origin' },
 		exchanges: [
 			cacheExchange,
-			mapExchange({ onOperation: byHash, onError: learnOutdated }),
+			mapExchange({
+				onOperation: byHash,
+				onError: (error) => {
+					learnOutdated(error);
+					learnSignedOut(error);
+				},
+			}),
 			retryExchange({
 				maxNumberAttempts: 3,
 				retryIf: (error, operation) => Boolean(error.networkError) && operation.kind === 'query',

@@ -7,6 +7,7 @@ export const da = {
 		toFrontPage: 'Varsel, til forsiden',
 		signIn: 'Log ind',
 		signOut: 'Log ud',
+		account: (p: { name: string }) => `Min konto: ${p.name}`,
 		signOutSure: 'I har en kladde, der ikke er sendt. Den slettes, når I logger ud.',
 		signOutYes: 'Log ud, og slet kladden',
 		signOutNo: 'Bliv logget ind',
@@ -186,6 +187,7 @@ export const da = {
 		action: 'Indlæs igen',
 	},
 	footer: {
+		account: 'Min konto',
 		law: 'Reglerne',
 		accessibility: 'Tilgængelighed',
 		about: 'Varsel er en fælles indgang til indberetning af sikkerhedshændelser.',

@@ -9,6 +9,7 @@ export const en: Messages = {
 		toFrontPage: 'Varsel, front page',
 		signIn: 'Sign in',
 		signOut: 'Sign out',
+		account: (p: { name: string }) => `My account: ${p.name}`,
 		signOutSure: 'You have a draft that has not been sent. It is deleted when you sign out.',
 		signOutYes: 'Sign out and delete the draft',
 		signOutNo: 'Stay signed in',
@@ -190,6 +191,7 @@ export const en: Messages = {
 		action: 'Load again',
 	},
 	footer: {
+		account: 'My account',
 		law: 'The rules',
 		accessibility: 'Accessibility',
 		about: 'Varsel is a shared entrance for reporting security incidents.',

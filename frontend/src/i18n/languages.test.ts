@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
+import { account } from './account';
 import { authority } from './authority';
 import { check } from './check';
 import { da, type Messages } from './da';
@@ -28,6 +29,7 @@ const catalogues: [string, Tree, Tree][] = [
 	['checking the answers', check.da, check.en],
 	['reading and trying the rules', law.da, law.en],
 	['publishing the rules', rules.da, rules.en],
+	['one’s own account', account.da, account.en],
 ];
 
 describe.each(catalogues)('%s', (_, danish, english) => {

@@ -39,9 +39,8 @@ export const da = {
 		demoLead: 'Dette er en demo. Vælg, hvem I vil være. Personerne er opdigtede.',
 		failed: 'Login lykkedes ikke. Prøv igen.',
 		peopleFailed: 'Listen over personer kunne ikke hentes.',
-		oidcLead:
-			'I logger ind hos jeres identitetsudbyder og kommer tilbage hertil. Kladden bliver i denne fane.',
-		oidcAction: 'Fortsæt til login',
+		oidcLead: 'Vælg, hvordan I logger ind. I kommer tilbage hertil, og kladden bliver i denne fane.',
+		providersFailed: 'Listen over måder at logge ind på kunne ikke hentes.',
 		as: (p: { name: string }) => `Log ind som ${p.name}`,
 		roles: {
 			reporter: 'Indberettere',

@@ -41,8 +41,8 @@ export const en: typeof da = {
 		demoLead: 'This is a demo. Choose who you want to be. The people are invented.',
 		failed: 'Signing in did not work. Try again.',
 		peopleFailed: 'The list of people could not be loaded.',
-		oidcLead: 'You sign in with your identity provider and come back here. Your draft stays in this tab.',
-		oidcAction: 'Continue to sign-in',
+		oidcLead: 'Choose how you sign in. You come back here, and your draft stays in this tab.',
+		providersFailed: 'The list of ways to sign in could not be fetched.',
 		as: (p) => `Sign in as ${p.name}`,
 		roles: {
 			reporter: 'Reporters',

@@ -1,5 +1,5 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useOutdated } from '@/api/outdated';
 import { Alert } from '@/components/Alert';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
@@ -24,6 +24,7 @@ export function Layout() {
 			<Header />
 			<OfflineBanner />
 			<OutdatedBanner />
+			<WhileSignedIn />
 			<main id="indhold" className="page">
 				<Outlet />
 			</main>
@@ -31,11 +32,34 @@ export function Layout() {
 				<div className="wrap">
 					<p>{m.footer.about}</p>
 					<Link to="/law">{m.footer.law}</Link>
+					<AccountLink />
 					<Link to="/accessibility">{m.footer.accessibility}</Link>
 				</div>
 			</footer>
 		</>
 	);
+}
+
+const SignedOutBanner = lazy(() =>
+	import('@/features/account/SignedOutBanner').then((module) => ({ default: module.SignedOutBanner })),
+);
+
+/** Watches over the session of whoever has one; a stranger need not load it. */
+function WhileSignedIn() {
+	const { viewer } = useViewer();
+	if (!viewer) return null;
+	return (
+		<Suspense>
+			<SignedOutBanner />
+		</Suspense>
+	);
+}
+
+/** On a phone the header has no room for the name that leads there. */
+function AccountLink() {
+	const { m } = useSpeech();
+	const { viewer } = useViewer();
+	return viewer && <Link to="/account">{m.footer.account}</Link>;
 }
 
 function Header() {
@@ -66,7 +90,9 @@ function Header() {
 					<LanguageSwitch />
 					{viewer ? (
 						<>
-							<span className="header-who">{viewer.name}</span>
+							<Link to="/account" className="header-who" aria-label={m.common.account({ name: viewer.name })}>
+								{viewer.name}
+							</Link>
 							<SignOut />
 						</>
 					) : (
@@ -80,8 +106,7 @@ function Header() {
 
 async function leave() {
 	dropDrafts(sessionStorage);
-	await signOut();
-	window.location.assign('/');
+	window.location.assign(await signOut());
 }
 
 /** Signing out takes the draft along, since the next person at this tab must not read it; so it asks first. */

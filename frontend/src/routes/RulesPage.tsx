@@ -100,20 +100,22 @@ function Waiting({ versions }: { versions: RulesQuery['packVersions'] }) {
 		<section aria-labelledby="waiting-title">
 			<h2 id="waiting-title">{t.waitingTitle}</h2>
 			{waiting.length === 0 && <p>{t.waitingNone}</p>}
-			<ul className="cards">
-				{waiting.map((each) => (
-					<li key={each.version} className="card">
-						<Link to="/rules/version/$version" params={{ version: each.version }} className="card-title">
-							{each.version}
-						</Link>
-						<p>
-							{say(each.name)}
-							<br />
-							{t.received} {moment(new Date(each.receivedAt), language, now)}
-						</p>
-					</li>
-				))}
-			</ul>
+			{waiting.length > 0 && (
+				<ul className="cards">
+					{waiting.map((each) => (
+						<li key={each.version} className="card">
+							<Link to="/rules/version/$version" params={{ version: each.version }} className="card-title">
+								{each.version}
+							</Link>
+							<p>
+								{say(each.name)}
+								<br />
+								{t.received} {moment(new Date(each.receivedAt), language, now)}
+							</p>
+						</li>
+					))}
+				</ul>
+			)}
 		</section>
 	);
 }

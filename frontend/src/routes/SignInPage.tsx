@@ -4,23 +4,49 @@ import { Alert } from '@/components/Alert';
 import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
 import type { WordsFragment } from '@/api/shared.generated';
+import { tellSignedIn } from '@/features/account/signedIn';
 import { MeDocument } from '@/features/session/session.generated';
 import { homeOf, isDemo, signInAs } from '@/features/session/viewer';
 import { useSpeech, useTexts } from '@/i18n';
 import { pages } from '@/i18n/pages';
 
-/** Signing in: by the identity provider, or in the demo by choosing an invented person. */
+/** Signing in: by choosing an identity provider, or in the demo an invented person. */
 export function SignInPage() {
+	return isDemo() ? <DemoPeople /> : <Providers />;
+}
+
+type Provider = { name: string; label: WordsFragment };
+
+/** The choice between several providers; the server leads to a single one by itself. */
+function Providers() {
+	const { say } = useSpeech();
 	const t = useTexts(pages);
-	if (isDemo()) return <DemoPeople />;
+	const [providers, setProviders] = useState<Provider[] | 'failed' | null>(null);
+	useEffect(() => {
+		fetch('/sign-in/providers')
+			.then((response) => response.json())
+			.then((list: Provider[]) => setProviders(list))
+			.catch(() => setProviders('failed'));
+	}, []);
+	const next = new URLSearchParams(window.location.search).get('next') ?? '/';
 	return (
 		<>
 			<PageTitle>{t.signIn.title}</PageTitle>
 			<p className="lead">{t.signIn.oidcLead}</p>
-			{/* A plain link: the server answers it with a redirect. */}
-			<a href="/sign-in" className="button button-primary">
-				{t.signIn.oidcAction}
-			</a>
+			{Array.isArray(providers) ? (
+				<ul className="people">
+					{providers.map(({ name, label }) => (
+						<li key={name}>
+							{/* A plain link: the server answers it with a redirect. */}
+							<a href={`/sign-in/${name}?next=${encodeURIComponent(next)}`} className="person">
+								<strong>{say(label)}</strong>
+							</a>
+						</li>
+					))}
+				</ul>
+			) : (
+				<Loading failed={providers === 'failed'} failure={t.signIn.providersFailed} />
+			)}
 		</>
 	);
 }
@@ -43,6 +69,7 @@ function DemoPeople() {
 	const choose = async (person: Person) => {
 		setFailed(false);
 		if (!(await signInAs(person.id))) return setFailed(true);
+		tellSignedIn();
 		const { data } = await client.query(MeDocument, {}, { requestPolicy: 'network-only' }).toPromise();
 		// A whole new page: nothing of what the last person saw stays in memory.
 		window.location.assign(homeOf(data?.me ?? null));

@@ -129,7 +129,7 @@ describe('trying the rules', () => {
 		await waitFor(() => expect(document.activeElement?.id).toBe('svar-personal_data-involved'));
 		fireEvent.click(screen.getByRole('radio', { name: 'Ja' }));
 		const changed = within(screen.getByRole('region', { name: 'Det ændrede sig' }));
-		expect(await changed.findByText('Er personoplysninger ramt?: ikke angivet → Ja')).toBeTruthy();
+		expect(await changed.findByText('Er personoplysninger ramt? ikke angivet → Ja')).toBeTruthy();
 		const row = within(
 			changed.getByRole('rowheader', { name: /Databeskyttelse/ }).closest('tr') as HTMLElement,
 		);

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { rules } from '@/i18n/rules';
 import { words } from '@/testing/fixtures';
@@ -262,6 +262,8 @@ describe('deciding on a change', () => {
 		const spy = server({ rejectChange: { __typename: 'ChangeDecided', change } });
 		open('/rules/change/change_1');
 		const reason = await screen.findByLabelText('Hvorfor afviser du?');
+		// The heading takes the focus first, as after every navigation.
+		await act(async () => {});
 		fireEvent.click(screen.getByRole('button', { name: 'Afvis' }));
 		expect(screen.getByText('Skriv 10 til 2000 tegn. Der er 0.')).toBeTruthy();
 		expect(document.activeElement).toBe(reason);

@@ -1,5 +1,6 @@
 //! The command line. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
 
+mod admin;
 mod api_client;
 mod assess;
 mod config;
@@ -65,6 +66,9 @@ enum Command {
     /// Print the contracts: GraphQL, facts, settings
     #[command(subcommand)]
     Schema(schema::Schema),
+    /// Let the first administrator in
+    #[command(subcommand)]
+    Admin(admin::Admin),
     /// Work on settings
     #[command(subcommand)]
     Config(config::ConfigCommand),
@@ -121,6 +125,7 @@ impl Command {
             Self::Token(token) => token.run(file, out),
             Self::Pack(pack) => pack.run(out),
             Self::Schema(schema) => schema.run(out),
+            Self::Admin(admin) => admin.run(file, out),
             Self::Config(config) => config.run(file, out),
         }
     }

@@ -22,7 +22,7 @@ use varsel_storage::Store;
 use super::{Failure, Outcome, keep_files_private, migrate, refused, runtime, settings, words};
 use crate::config::{Config, Purpose};
 use crate::http::{self, Door, Site, State};
-use crate::oidc::SignIn;
+use crate::oidc::Providers;
 use crate::telemetry;
 
 /// Runs the server until it is told to stop (SIGTERM or Ctrl-C); requests under way are finished first.
@@ -139,6 +139,7 @@ impl Server {
             clock: Arc::new(SystemClock),
             ids: Arc::new(RandomIds::from_system()),
             live: Live::default(),
+            sessions: self.config.sessions.limits(),
         };
         if self.demo {
             // Here the operator is the reader: the cause is shown.
@@ -166,11 +167,11 @@ impl Server {
         if self.demo {
             return Ok(Door::Demo);
         }
-        let (identity, clock) = (self.config.identity.clone(), Arc::clone(&services.clock));
-        let sign_in = Arc::new(SignIn::new(identity, public_url, services.ids.secret(), clock)?);
-        let early = Arc::clone(&sign_in);
+        let settings = self.config.identity.providers.clone();
+        let providers = Arc::new(Providers::new(settings, public_url, services)?);
+        let early = Arc::clone(&providers);
         tokio::spawn(async move { early.prepare().await });
-        Ok(Door::Provider(sign_in))
+        Ok(Door::Providers(providers))
     }
 
     async fn people(&self, services: &Services) -> anyhow::Result<Vec<demo::DemoPerson>> {

@@ -80,6 +80,7 @@ impl Token {
                 clock: Arc::new(SystemClock),
                 ids: Arc::new(RandomIds::from_system()),
                 live: Live::default(),
+                sessions: config.sessions.limits(),
             };
             self.work(&services, out).await
         };

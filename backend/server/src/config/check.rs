@@ -4,8 +4,9 @@ use std::fmt;
 
 use secrecy::ExposeSecret;
 
-use super::Config;
+use super::{Config, Provider};
 use crate::http::{Site, is_loopback};
+use crate::oidc;
 
 /// What the settings are for; that decides what must be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,25 +133,50 @@ fn only_this_machine(config: &Config, mistakes: &mut Vec<Mistake>) {
 }
 
 fn identity(config: &Config, mistakes: &mut Vec<Mistake>) {
-    let identity = &config.identity;
-    if identity.issuer.is_empty() {
-        mistakes.push(Mistake::of(
-            "identity.issuer",
-            "is not set; write the address of your OpenID Connect provider, or try Varsel with `varsel serve --demo`",
-        ));
-    } else {
-        let url = reqwest::Url::parse(&identity.issuer).ok();
-        let safe = url.is_some_and(|url| url.scheme() == "https" || url.host_str().is_some_and(is_loopback));
-        if !safe {
-            mistakes.push(Mistake::of("identity.issuer", "must be an address that begins with https://"));
+    let providers = &config.identity.providers;
+    if providers.is_empty() {
+        let problem = "names none; write your OpenID Connect provider's issuer and client_id under \
+            [identity.providers.NAME], or try Varsel with `varsel serve --demo`";
+        mistakes.push(Mistake::of("identity.providers", problem));
+    }
+    for (name, settings) in providers {
+        let wrong =
+            |key: &str, problem: &str| Mistake::of(&format!("identity.providers.{name}{key}"), problem);
+        if !is_provider_name(name) {
+            let problem = "its name stands in addresses: write up to 30 of a-z, 0-9, _ and -, a letter first";
+            mistakes.push(wrong("", problem));
         }
+        if settings.label.is_none() && providers.len() > 1 {
+            mistakes.push(wrong(".label", "is not set; people choose by it: write da and en"));
+        }
+        provider(settings, &wrong, mistakes);
     }
-    if identity.client_id.is_empty() {
-        mistakes
-            .push(Mistake::of("identity.client_id", "is not set; write what the provider calls this server"));
+}
+
+/// Those that would be taken for other pages are no names.
+fn is_provider_name(name: &str) -> bool {
+    let letters = name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-'));
+    let first = name.starts_with(|first: char| first.is_ascii_lowercase());
+    letters && first && name.len() <= 30 && !["again", "providers"].contains(&name)
+}
+
+fn provider(settings: &Provider, wrong: &dyn Fn(&str, &str) -> Mistake, mistakes: &mut Vec<Mistake>) {
+    let url = reqwest::Url::parse(&settings.issuer).ok();
+    if settings.issuer.is_empty() {
+        mistakes.push(wrong(".issuer", "is not set; write the address of your OpenID Connect provider"));
+    } else if !url.is_some_and(|url| url.scheme() == "https" || url.host_str().is_some_and(is_loopback)) {
+        mistakes.push(wrong(".issuer", "must be an address that begins with https://"));
     }
-    if !identity.scopes.iter().any(|scope| scope == "openid") {
-        mistakes.push(Mistake::of("identity.scopes", "must have \"openid\" among them"));
+    if settings.client_id.is_empty() {
+        mistakes.push(wrong(".client_id", "is not set; write what the provider calls this server"));
+    }
+    if !settings.scopes.iter().any(|scope| scope == "openid") {
+        mistakes.push(wrong(".scopes", "must have \"openid\" among them"));
+    }
+    let known = settings.algorithms.iter().all(|name| oidc::algorithm(name).is_some());
+    if settings.algorithms.is_empty() || !known {
+        let problem = "must be of RS256, RS384, RS512, PS256, PS384, PS512, ES256 and ES384";
+        mistakes.push(wrong(".algorithms", problem));
     }
 }
 

@@ -50,7 +50,10 @@ pub(super) fn variable(key: &str) -> String {
 }
 
 fn is_secret(schema: &Value, path: &str) -> bool {
-    let found = path.split('.').try_fold(schema, |schema, name| schema.get("properties")?.get(name));
+    let found = path.split('.').try_fold(schema, |schema, name| {
+        let named = schema.get("properties").and_then(|fields| fields.get(name));
+        named.or_else(|| schema.get("additionalProperties"))
+    });
     found.and_then(|schema| schema.get("writeOnly")) == Some(&Value::Bool(true))
 }
 

@@ -41,6 +41,37 @@ fn a_secret_is_read_from_a_file() {
 }
 
 #[test]
+fn a_provider_says_only_what_is_different() {
+    let file = r#"
+        [identity.defaults]
+        max_age_minutes = 60
+        [identity.providers.mitid]
+        issuer = "https://broker.example"
+        [identity.providers.authority]
+        acr = []
+        max_age_minutes = 5
+        claims = { unit = ["department"] }
+    "#;
+    let secret = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(secret.path(), "s3cret\n").unwrap();
+    let path = secret.path().display().to_string();
+    let variables = [
+        ("VARSEL_IDENTITY__PROVIDERS__MITID__CLIENT_SECRET_FILE", path.as_str()),
+        ("VARSEL_IDENTITY__PROVIDERS__AUTHORITY__CLIENT_ID", "varsel"),
+    ];
+    let providers = load(file, &variables, Purpose::Demo).unwrap().identity.providers;
+    let (mitid, authority) = (&providers["mitid"], &providers["authority"]);
+    assert_eq!(mitid.client_secret.as_ref().map(ExposeSecret::expose_secret), Some("s3cret"));
+    assert_eq!((mitid.acr.len(), mitid.max_age_minutes), (2, Some(60)));
+    assert_eq!((authority.acr.len(), authority.max_age_minutes), (0, Some(5)));
+    assert_eq!(
+        (authority.client_id.as_str(), &authority.claims.unit),
+        ("varsel", &vec!["department".to_owned()])
+    );
+    assert_eq!(authority.claims.name, mitid.claims.name);
+}
+
+#[test]
 fn a_live_server_says_all_that_it_lacks() {
     insta::assert_snapshot!(load("", &[], Purpose::Live).unwrap_err().join("\n"));
 }
@@ -58,8 +89,18 @@ fn every_mistake_is_listed_with_its_place_and_the_way_out() {
         format = "xml"
         level = "loud=very"
         [identity]
+        issuer = "https://where.it.was"
+        [identity.defaults]
         scopes = "profile"
+        [identity.providers.Mit-ID]
         issuer = 5
+        [identity.providers.authority]
+        issuer = "http://login.example"
+        client_id = "varsel"
+        algorithms = ["RS256", "HS256"]
+        secret = "x"
+        [sessions]
+        authority_idle_minutes = 16
         [mail]
         from = "nobody"
         units = { sektorcert = "a b@c" }
@@ -86,6 +127,7 @@ fn the_schema_knows_every_key_of_the_default() {
     assert_eq!(mistakes, []);
     // What is commented out in the default is real, too.
     let uncommented = DEFAULT.lines().map(|line| match line.strip_prefix("# ") {
+        Some(setting) if setting.starts_with('[') => setting,
         Some(setting) if setting.split_once(" = ").is_some_and(|(key, _)| !key.contains(' ')) => setting,
         _ => line,
     });

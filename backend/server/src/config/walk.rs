@@ -5,6 +5,9 @@ use serde_json::{Map, Value, json};
 use super::Mistake;
 use crate::nearest::nearest;
 
+/// Keys that stood under `identity` when there could be one provider only.
+const MOVED: [&str; 6] = ["issuer", "client_id", "client_secret", "scopes", "acr", "claims"];
+
 /// Finds out where a key stands: in which file or variable.
 pub(super) type SourceOf<'a> = &'a dyn Fn(&str) -> String;
 
@@ -83,6 +86,10 @@ impl Walk<'_> {
     }
 
     fn unknown(&mut self, known: Option<&Map<String, Value>>, name: &str, path: &str) -> Option<Value> {
+        if path.strip_prefix("identity.").is_some_and(|key| key == name && MOVED.contains(&key)) {
+            let hint = "has moved: write it under [identity.providers.NAME], or under [identity.defaults] for all of them";
+            return self.wrong(path, hint.to_owned());
+        }
         let names = || known.into_iter().flat_map(Map::keys).map(String::as_str);
         let hint = match nearest(name, names()) {
             Some(near) => format!("there is no such key; did you mean {near}?"),
@@ -136,5 +143,8 @@ pub(super) fn close(schema: &mut Value) {
     }
     if let Some(properties) = fields.get_mut("properties").and_then(Value::as_object_mut) {
         properties.values_mut().for_each(close);
+    }
+    if let Some(others) = fields.get_mut("additionalProperties").filter(|others| others.is_object()) {
+        close(others);
     }
 }

@@ -20,6 +20,8 @@ pub(crate) use loader::Incidents;
 pub(crate) use streams::Streams;
 use varsel_services::Services;
 
+use crate::http::Door;
+
 /// The schema with its resolvers.
 pub(crate) type Schema = async_graphql::Schema<query::Query, mutation::Mutation, subscription::Subscription>;
 
@@ -31,8 +33,9 @@ const COMPLEXITY: usize = 20_000;
 
 /// Builds the schema. Where people explore it, in the demo, it helps with names that are nearly right; it may be asked
 /// about itself there, and by programs with a token: see `handler`.
-pub(crate) fn schema(services: Services, explorable: bool) -> Schema {
-    let builder = limited(builder().data(services));
+pub(crate) fn schema(services: Services, door: Door) -> Schema {
+    let explorable = matches!(door, Door::Demo);
+    let builder = limited(builder().data(services).data(door));
     if explorable { builder.finish() } else { builder.disable_suggestions().finish() }
 }
 

@@ -23,7 +23,7 @@ pub(crate) fn failure(error: &varsel_services::Error, request_id: &str) -> HttpR
     let status = match error {
         Error::NotFound { .. } => StatusCode::NOT_FOUND,
         Error::Forbidden { .. } => StatusCode::FORBIDDEN,
-        Error::SignInRequired => StatusCode::UNAUTHORIZED,
+        Error::SignInRequired | Error::StepUpRequired => StatusCode::UNAUTHORIZED,
         Error::Invalid { .. } => StatusCode::BAD_REQUEST,
         Error::Storage(_) | Error::Internal(_) => {
             tracing::error!(request.id = request_id, cause = ?error, "a use case failed");

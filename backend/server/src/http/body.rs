@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header;
-use actix_web::{HttpRequest, web};
+use actix_web::{HttpMessage, HttpRequest, web};
 use futures_util::StreamExt;
 
 /// How much of a body that is too large is read on and thrown away, so that its sender gets to hear why.
@@ -15,6 +15,8 @@ const DISCARDED: usize = 32 * 1024 * 1024;
 pub(crate) enum BodyError {
     #[error("send application/json (UTF-8)")]
     NotJson,
+    #[error("send application/x-www-form-urlencoded")]
+    NotForm,
     #[error("send the body as it is, without Content-Encoding")]
     Encoded,
     #[error("the body is larger than {0} bytes")]
@@ -30,7 +32,7 @@ pub(crate) enum BodyError {
 impl BodyError {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
-            Self::NotJson | Self::Encoded => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::NotJson | Self::NotForm | Self::Encoded => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow(_) => StatusCode::REQUEST_TIMEOUT,
             Self::BrokenOff | Self::Malformed(_) => StatusCode::BAD_REQUEST,
@@ -40,7 +42,7 @@ impl BodyError {
     /// A stable code for clients.
     pub(crate) fn code(&self) -> &'static str {
         match self {
-            Self::NotJson => "UNSUPPORTED_MEDIA_TYPE",
+            Self::NotJson | Self::NotForm => "UNSUPPORTED_MEDIA_TYPE",
             Self::Encoded => "UNSUPPORTED_ENCODING",
             Self::TooLarge(_) => "BODY_TOO_LARGE",
             Self::TooSlow(_) => "BODY_TOO_SLOW",
@@ -66,6 +68,21 @@ pub(crate) async fn json(
     let reading = tokio::time::timeout(patience, read(payload, limit));
     let bytes = reading.await.unwrap_or(Err(BodyError::TooSlow(patience)))?;
     varsel_rules::read_json(&bytes).map_err(|error| BodyError::Malformed(error.to_string()))
+}
+
+/// The fields of the form in the body, at most `limit` bytes of it; for other servers, never for pages.
+pub(crate) async fn form(
+    request: &HttpRequest,
+    payload: web::Payload,
+    limit: usize,
+    patience: Duration,
+) -> Result<Vec<(String, String)>, BodyError> {
+    if request.content_type() != "application/x-www-form-urlencoded" {
+        return Err(BodyError::NotForm);
+    }
+    let reading = tokio::time::timeout(patience, read(payload, limit));
+    let bytes = reading.await.unwrap_or(Err(BodyError::TooSlow(patience)))?;
+    Ok(url::form_urlencoded::parse(&bytes).into_owned().collect())
 }
 
 /// Exactly `application/json`, in UTF-8: other types could be sent by another site's form without asking first.

@@ -3,7 +3,7 @@
 use actix_web::HttpRequest;
 use actix_web::http::header;
 use varsel_services::domain::{Actor, ApiTokenId};
-use varsel_services::{Result, Services, api_token, session};
+use varsel_services::{Error, InUse, Request, Result, Services, api_token, session};
 
 /// Who asks, unproved.
 #[derive(Clone)]
@@ -37,12 +37,38 @@ impl Credential {
     }
 
     /// Whose it is now; none when it is unknown or has ended.
-    pub(crate) async fn holder(&self, services: &Services) -> Result<Option<(Actor, Option<ApiTokenId>)>> {
+    pub(crate) async fn holder(&self, services: &Services) -> Result<Option<Holder>> {
+        Ok(match self {
+            Self::Session(token) => session::find(services, token).await?.map(|(actor, session)| Holder {
+                actor,
+                session: Some(session),
+                token: None,
+            }),
+            Self::Token(token) => api_token::actor(services, token).await?.map(|(actor, id)| Holder {
+                actor,
+                session: None,
+                token: Some(id),
+            }),
+        })
+    }
+
+    /// Whether it is still the same person's, in the same function, as when `request` was made. Of a session that is
+    /// no use.
+    pub(crate) async fn still_holds(&self, services: &Services, request: &Request) -> Result<()> {
         match self {
-            Self::Session(token) => Ok(session::actor(services, token).await?.map(|actor| (actor, None))),
-            Self::Token(token) => {
-                Ok(api_token::actor(services, token).await?.map(|(actor, id)| (actor, Some(id))))
+            Self::Session(_) => session::still_holds(services, request).await,
+            Self::Token(_) => {
+                let holder = self.holder(services).await?.map(|holder| holder.actor);
+                let same = holder.is_some() && holder == request.actor;
+                if same { Ok(()) } else { Err(Error::SignInRequired) }
             }
         }
     }
+}
+
+/// Who holds a credential, and what it is.
+pub(crate) struct Holder {
+    pub(crate) actor: Actor,
+    pub(crate) session: Option<InUse>,
+    pub(crate) token: Option<ApiTokenId>,
 }

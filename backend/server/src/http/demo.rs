@@ -79,7 +79,7 @@ pub(crate) async fn sign_in(
     let chosen =
         |person: &&DemoPerson| person.handle == choice.person || person.id.to_string() == choice.person;
     let Some(person) = people.iter().find(chosen) else { return nobody(&choice.person, &people) };
-    match session::open(&state.services, person.id).await {
+    match open(&request, &state, person).await {
         Ok(token) => {
             HttpResponse::Ok().cookie(state.site.session_cookie(token)).json(json!(Person::from(person)))
         }
@@ -100,13 +100,18 @@ pub(crate) async fn sign_in_by_link(
     let Some(person) = people.iter().find(|person| person.handle == choice.person) else {
         return nobody(&choice.person, &people);
     };
-    match session::open(&state.services, person.id).await {
+    match open(&request, &state, person).await {
         Ok(token) => HttpResponse::SeeOther()
             .cookie(state.site.session_cookie(token))
             .insert_header((header::LOCATION, "/"))
             .finish(),
         Err(error) => answer::failure(&error, &request_id(&request)),
     }
+}
+
+async fn open(request: &HttpRequest, state: &State, person: &DemoPerson) -> varsel_services::Result<String> {
+    let browser = state.browser(request).await?;
+    session::open(&state.services, person.id, &browser).await
 }
 
 fn nobody(wanted: &str, people: &[DemoPerson]) -> HttpResponse {

@@ -45,8 +45,11 @@ fn configure(routes: &mut web::ServiceConfig, state: &State) {
             .route("/demo/sign-in", web::get().to(demo::sign_in_by_link));
     } else {
         routes
-            .route("/sign-in", web::get().to(sign_in::begin))
-            .route("/sign-in/start", web::get().to(sign_in::begin))
-            .route("/sign-in/callback", web::get().to(sign_in::complete));
+            .route("/sign-in", web::get().to(sign_in::choose))
+            .route("/sign-in/providers", web::get().to(sign_in::providers))
+            .route("/sign-in/again", web::get().to(sign_in::again))
+            .route("/sign-in/{provider}", web::get().to(sign_in::begin))
+            .route("/sign-in/{provider}/callback", web::get().to(sign_in::complete))
+            .route("/sign-in/{provider}/back-channel-logout", web::post().to(sign_in::logout));
     }
 }

@@ -1,73 +1,201 @@
-//! The way to the identity provider and back.
+//! The way to an identity provider and back, and what it says of its own accord.
 
 use actix_web::cookie::Cookie;
 use actix_web::cookie::time::Duration;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
+use serde_json::json;
 use varsel_services::domain::rules::Text;
-use varsel_services::{Error, session};
+use varsel_services::session::{self, Browser, LogoutOutcome};
+use varsel_services::{Error, Request};
 
-use super::answer;
 use super::observe::request_id;
 use super::state::{Door, State};
-use crate::oidc::{Callback, LIFETIME, SignIn, SignInError};
+use super::{answer, assets, body};
+use crate::oidc::{Callback, Completed, LIFETIME, Providers, SignIn, SignInError, Wish};
+
+/// A logout token has a few hundred bytes.
+const LOGOUT: usize = 64 * 1024;
 
 /// The page to come back to.
 #[derive(Deserialize)]
-pub(crate) struct Wish {
+pub(crate) struct Page {
     next: Option<String>,
 }
 
-/// GET /sign-in: sends the browser to the identity provider.
-pub(crate) async fn begin(
+impl Page {
+    fn next(self) -> String {
+        self.next.filter(|path| is_own_path(path)).unwrap_or_else(|| "/".to_owned())
+    }
+}
+
+/// GET /sign-in: to the provider, or to the page on which one chooses between several.
+pub(crate) async fn choose(
     request: HttpRequest,
-    wish: web::Query<Wish>,
+    page: web::Query<Page>,
     state: web::Data<State>,
 ) -> HttpResponse {
-    let Some(sign_in) = provider(&state) else { return no_provider() };
-    let next = wish.into_inner().next.filter(|path| is_own_path(path)).unwrap_or_else(|| "/".to_owned());
-    match sign_in.begin(next).await {
+    match all(&state).and_then(Providers::only) {
+        Some(only) => send(&request, &state, only, page.into_inner().next()).await,
+        None => assets::serve(request, state).await,
+    }
+}
+
+/// GET /sign-in/providers: those that there are to choose from.
+pub(crate) async fn providers(state: web::Data<State>) -> HttpResponse {
+    let providers = all(&state).into_iter().flat_map(Providers::all);
+    let listed = providers.map(|sign_in| json!({ "name": sign_in.name(), "label": sign_in.label() }));
+    HttpResponse::Ok().json(listed.collect::<Vec<_>>())
+}
+
+/// GET /sign-in/{provider}: sends the browser there.
+pub(crate) async fn begin(
+    request: HttpRequest,
+    provider: web::Path<String>,
+    page: web::Query<Page>,
+    state: web::Data<State>,
+) -> HttpResponse {
+    match find(&state, &provider) {
+        Some(sign_in) => send(&request, &state, sign_in, page.into_inner().next()).await,
+        None => no_provider(),
+    }
+}
+
+async fn send(request: &HttpRequest, state: &State, sign_in: &SignIn, next: String) -> HttpResponse {
+    match state.asked(request).await {
+        Ok(asked) => {
+            let session = asked.session.map(|session| session.id);
+            leave(request, state, sign_in, Wish { next, session, again: None }).await
+        }
+        Err(error) => answer::failure(&error, &request_id(request)),
+    }
+}
+
+/// GET /sign-in/again: the person who is signed in shows once more who they are, at the provider they came from.
+pub(crate) async fn again(
+    request: HttpRequest,
+    page: web::Query<Page>,
+    state: web::Data<State>,
+) -> HttpResponse {
+    let next = page.into_inner().next();
+    match own_provider(&request, &state).await {
+        Ok((sign_in, asked)) => {
+            let session = asked.session.as_ref().map(|session| session.id);
+            let again = asked.actor.as_ref().map(|actor| actor.person);
+            leave(&request, &state, sign_in, Wish { next, session, again }).await
+        }
+        // Whoever is not signed in, or came another way, signs in as if for the first time.
+        Err(Error::SignInRequired | Error::NotFound { .. }) => {
+            HttpResponse::SeeOther().insert_header((header::LOCATION, "/sign-in")).finish()
+        }
+        Err(error) => answer::failure(&error, &request_id(&request)),
+    }
+}
+
+async fn own_provider<'a>(request: &HttpRequest, state: &'a State) -> Result<(&'a SignIn, Request), Error> {
+    let asked = state.asked(request).await?;
+    let sessions = session::list_own(&state.services, &asked).await?;
+    let provider = sessions.into_iter().find(|session| session.current).and_then(|session| session.provider);
+    let sign_in = provider.and_then(|provider| find(state, &provider));
+    Ok((sign_in.ok_or(Error::NotFound { kind: "provider" })?, asked))
+}
+
+async fn leave(request: &HttpRequest, state: &State, sign_in: &SignIn, wish: Wish) -> HttpResponse {
+    match sign_in.begin(wish).await {
         Ok((url, cookie)) => HttpResponse::SeeOther()
             .cookie(state.site.sign_in_cookie(cookie, LIFETIME))
             .insert_header((header::LOCATION, url))
             .finish(),
-        Err(error) => refused(&error, &request_id(&request)),
+        Err(error) => refused(sign_in.name(), &error, &request_id(request)),
     }
 }
 
-/// GET /sign-in/callback: the browser comes back with a code.
+/// GET /sign-in/{provider}/callback: the browser comes back with a code.
 pub(crate) async fn complete(
     request: HttpRequest,
+    provider: web::Path<String>,
     callback: web::Query<Callback>,
     state: web::Data<State>,
 ) -> HttpResponse {
-    let Some(sign_in) = provider(&state) else { return no_provider() };
+    let Some(sign_in) = find(&state, &provider) else { return no_provider() };
     let cookie = request.cookie(&state.site.sign_in_cookie_name());
     let cookie = cookie.as_ref().map(Cookie::value);
-    let (claims, next) = match sign_in.complete(callback.into_inner(), cookie).await {
-        Ok(completed) => completed,
-        Err(error) => return refused(&error, &request_id(&request)),
+    match sign_in.complete(callback.into_inner(), cookie).await {
+        Ok(completed) => open(&request, &state, sign_in, completed).await,
+        Err(error) => refused(sign_in.name(), &error, &request_id(&request)),
+    }
+}
+
+async fn open(request: &HttpRequest, state: &State, sign_in: &SignIn, completed: Completed) -> HttpResponse {
+    let request_id = request_id(request);
+    let Completed { claims, next, previous, again } = completed;
+    let browser = match state.browser(request).await {
+        Ok(browser) => Browser { previous: previous.or(browser.previous), again, ..browser },
+        Err(error) => return answer::failure(&error, &request_id),
     };
-    match session::open_for_claims(&state.services, claims).await {
+    match session::open_for_claims(&state.services, claims, &browser).await {
         Ok(token) => HttpResponse::SeeOther()
             .cookie(state.site.session_cookie(token))
             .cookie(state.site.sign_in_cookie(String::new(), Duration::ZERO))
             .insert_header((header::LOCATION, next))
             .finish(),
-        Err(error) => no_function(&error, &request_id(&request)),
+        Err(Error::Forbidden { .. }) => refused(sign_in.name(), &SignInError::OtherPerson, &request_id),
+        Err(error) => no_function(sign_in.name(), &error, &request_id),
     }
 }
 
-fn provider(state: &State) -> Option<&SignIn> {
+/// POST /sign-in/{provider}/back-channel-logout: the provider tells that a person has signed out there (OpenID
+/// Connect Back-Channel Logout 1.0, sections 2.5 and 2.8).
+pub(crate) async fn logout(
+    request: HttpRequest,
+    provider: web::Path<String>,
+    payload: web::Payload,
+    state: web::Data<State>,
+) -> HttpResponse {
+    let Some(sign_in) = find(&state, &provider) else { return no_provider() };
+    let fields = match body::form(&request, payload, LOGOUT, state.body_timeout).await {
+        Ok(fields) => fields,
+        Err(error) => return answer::wrong_body(&error),
+    };
+    let mut tokens = fields.into_iter().filter(|(name, _)| name == "logout_token").map(|(_, token)| token);
+    let (Some(token), None) = (tokens.next(), tokens.next()) else {
+        return not_logged_out(sign_in.name(), "send logout_token once", &request_id(&request));
+    };
+    let logout = match sign_in.read_logout(&token).await {
+        Ok(logout) => logout,
+        Err(error) => return not_logged_out(sign_in.name(), &error.to_string(), &request_id(&request)),
+    };
+    match session::provider_logout(&state.services, &logout).await {
+        Ok(LogoutOutcome::Ended(count)) => {
+            tracing::info!(provider = sign_in.name(), count, "sessions ended with those of the provider");
+            HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).finish()
+        }
+        Ok(LogoutOutcome::Replayed) => {
+            not_logged_out(sign_in.name(), "the token was taken before (jti)", &request_id(&request))
+        }
+        Err(error) => answer::failure(&error, &request_id(&request)),
+    }
+}
+
+fn all(state: &State) -> Option<&Providers> {
     match &state.door {
-        Door::Provider(sign_in) => Some(sign_in),
+        Door::Providers(providers) => Some(providers),
         Door::Demo => None,
     }
 }
 
+fn find<'a>(state: &'a State, name: &str) -> Option<&'a SignIn> {
+    all(state)?.find(name)
+}
+
 fn no_provider() -> HttpResponse {
-    answer::refusal(StatusCode::NOT_FOUND, "NOT_FOUND", "the demo signs people in at /demo/sign-in")
+    answer::refusal(StatusCode::NOT_FOUND, "NOT_FOUND", "there is no such identity provider")
+}
+
+/// Every attempt that is refused comes by here, with its reason: this is the place to register it.
+fn note(provider: &str, reason: &dyn std::fmt::Display, request_id: &str) {
+    tracing::warn!(request.id = request_id, provider, reason = %reason, "a sign-in was refused");
 }
 
 /// A path on this site: never an address that leads elsewhere.
@@ -77,8 +205,8 @@ fn is_own_path(path: &str) -> bool {
     absolute && path.len() < 1_000 && path.chars().all(|character| character.is_ascii_graphic())
 }
 
-fn refused(error: &SignInError, request_id: &str) -> HttpResponse {
-    tracing::warn!(request.id = request_id, cause = %error, "a sign-in was refused");
+fn refused(provider: &str, error: &SignInError, request_id: &str) -> HttpResponse {
+    note(provider, error, request_id);
     let (status, da, en) = match error {
         SignInError::Unreachable(_) => (
             StatusCode::SERVICE_UNAVAILABLE,
@@ -105,15 +233,25 @@ fn refused(error: &SignInError, request_id: &str) -> HttpResponse {
             "Du loggede ind på et for lavt sikringsniveau. Log ind igen med MitID Erhverv på mindst niveau Betydelig.",
             "You signed in at too low an assurance level. Sign in again with at least the level Substantial.",
         ),
+        SignInError::TooLongAgo => (
+            StatusCode::FORBIDDEN,
+            "Log ind-tjenesten viser ikke, at du er logget ind for nylig. Log ind igen. Sker det igen, så kontakt driften.",
+            "The sign-in service does not show that you signed in recently. Sign in again. If it recurs, contact operations.",
+        ),
+        SignInError::OtherPerson => (
+            StatusCode::FORBIDDEN,
+            "Du loggede ind som en anden, end du var. Gå tilbage, og log ind som dig selv, eller log ud først.",
+            "You signed in as somebody else than you were. Go back and sign in as yourself, or sign out first.",
+        ),
     };
     failed_page(status, da, en)
 }
 
-fn no_function(error: &Error, request_id: &str) -> HttpResponse {
+fn no_function(provider: &str, error: &Error, request_id: &str) -> HttpResponse {
     if matches!(error, Error::Storage(_) | Error::Internal(_)) {
         return answer::failure(error, request_id);
     }
-    tracing::warn!(request.id = request_id, cause = %error, "a person without a function signed in");
+    note(provider, error, request_id);
     failed_page(
         StatusCode::FORBIDDEN,
         "Dit login siger ikke, hvilken virksomhed eller myndighed du handler for. Log ind med MitID Erhverv, eller bed \
@@ -121,6 +259,13 @@ fn no_function(error: &Error, request_id: &str) -> HttpResponse {
         "Your sign-in does not say for which organisation or authority you act. Sign in with your business identity, \
          or ask your administrator to give you a role.",
     )
+}
+
+fn not_logged_out(provider: &str, reason: &str, request_id: &str) -> HttpResponse {
+    note(provider, &reason, request_id);
+    HttpResponse::BadRequest()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(json!({ "error": "invalid_request", "error_description": reason }))
 }
 
 fn failed_page(status: StatusCode, da: &str, en: &str) -> HttpResponse {

@@ -5,13 +5,15 @@ use std::time::Duration;
 
 use actix_web::HttpRequest;
 use tokio::sync::watch;
+use varsel_services::domain::rules::Text;
+use varsel_services::session::{self, Browser};
 use varsel_services::{Request, Services};
 
-use super::credential::Credential;
+use super::credential::{Credential, Holder};
 use super::csp_report::Reports;
 use super::site::Site;
 use crate::graphql::{Schema, Streams};
-use crate::oidc::SignIn;
+use crate::oidc::{Providers, SignIn};
 
 /// How long the body of a request may take to arrive, when nobody says otherwise.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -21,8 +23,18 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 pub enum Door {
     /// By choosing an invented person.
     Demo,
-    /// Through the identity provider.
-    Provider(Arc<SignIn>),
+    /// Through identity providers.
+    Providers(Arc<Providers>),
+}
+
+impl Door {
+    /// What people call a provider; none where there is none of that name.
+    pub(crate) fn label(&self, provider: &str) -> Option<Text> {
+        match self {
+            Self::Demo => None,
+            Self::Providers(providers) => providers.find(provider).map(SignIn::label),
+        }
+    }
 }
 
 /// What the handlers share; one for the whole process.
@@ -40,7 +52,7 @@ pub struct State {
 impl State {
     /// Live streams end when `ending` turns true, so that a shutdown does not wait for them.
     pub fn new(services: Services, site: Site, door: Door, ending: watch::Receiver<bool>) -> Self {
-        let schema = crate::graphql::schema(services.clone(), matches!(door, Door::Demo));
+        let schema = crate::graphql::schema(services.clone(), door.clone());
         Self {
             services,
             schema,
@@ -74,8 +86,26 @@ impl State {
             Some(credential) => credential.holder(&self.services).await?,
             None => None,
         };
-        let (actor, token) = holder.map_or((None, None), |(actor, token)| (Some(actor), token));
-        Ok(Request { actor, token, request_id: super::observe::request_id(request) })
+        let request_id = super::observe::request_id(request);
+        Ok(match holder {
+            Some(Holder { actor, session, token }) => {
+                Request { actor: Some(actor), session, token, request_id }
+            }
+            None => Request { actor: None, session: None, token: None, request_id },
+        })
+    }
+
+    /// Who asks, by whatever the request shows.
+    pub(crate) async fn asked(&self, request: &HttpRequest) -> varsel_services::Result<Request> {
+        self.request(request, self.credential(request).as_ref()).await
+    }
+
+    /// The browser that asks, for a new session in it.
+    pub(crate) async fn browser(&self, request: &HttpRequest) -> varsel_services::Result<Browser> {
+        let user_agent = request.headers().get(actix_web::http::header::USER_AGENT);
+        let device = user_agent.and_then(|value| value.to_str().ok()).and_then(session::device);
+        let session = self.asked(request).await?.session;
+        Ok(Browser { device, previous: session.map(|session| session.id), ..Browser::default() })
     }
 
     /// What the request shows of who sends it.

@@ -2,44 +2,38 @@
 
 use serde_json::{Map, Value};
 use varsel_services::domain::organisation::Language;
-use varsel_services::session::Claims;
+use varsel_services::session::{Claims, Voucher};
 
-use super::SignInError;
-use super::provider::IdClaims;
-use crate::config::ClaimNames;
+use super::token;
+use crate::config::{ClaimNames, Provider};
 
-/// The assurance level must be one of those that the configuration asks for, if it asks for any.
-pub(super) fn check_level(accepted: &[String], claims: &IdClaims) -> Result<(), SignInError> {
-    let level = claims.auth_context_ref().map(|level| level.as_str()).unwrap_or_default();
-    if accepted.is_empty() || accepted.iter().any(|accepted| accepted == level) {
-        return Ok(());
-    }
-    Err(SignInError::TooWeak(if level.is_empty() { "none".to_owned() } else { level.to_owned() }))
-}
-
-/// Reads the claims by the names that the configuration gives them.
-pub(super) fn map(names: &ClaimNames, claims: &IdClaims) -> Result<Claims, SignInError> {
-    let unreadable = |error: serde_json::Error| SignInError::Untrusted(error.to_string());
-    let Value::Object(all) = serde_json::to_value(claims).map_err(unreadable)? else {
-        return Err(SignInError::Untrusted("the claims are not an object".to_owned()));
-    };
-    let find = |names: &[String]| names.iter().find_map(|name| text(&all, name));
-    let language = match find(&names.language).as_deref() {
+/// Reads the claims by the names that the settings give them.
+pub(super) fn map(name: &str, settings: &Provider, claims: &Map<String, Value>) -> Claims {
+    let ClaimNames { name: names, language, .. } = &settings.claims;
+    let find = |names: &[String]| names.iter().find_map(|name| text(claims, name));
+    let language = match find(language).as_deref() {
         Some(tag) if tag.to_lowercase().starts_with("en") => Language::En,
         _ => Language::Da,
     };
-    Ok(Claims {
-        issuer: claims.issuer().as_str().to_owned(),
-        subject: claims.subject().as_str().to_owned(),
-        name: find(&names.name).unwrap_or_else(|| claims.subject().as_str().to_owned()),
-        email: find(&names.email),
-        cvr: find(&names.cvr),
-        organisation_name: find(&names.organisation_name),
-        unit: find(&names.unit),
-        function: find(&names.function),
-        natural_person: find(&names.natural_person),
+    let subject = token::text(claims, "sub").unwrap_or_default().to_owned();
+    Claims {
+        issuer: settings.issuer.clone(),
+        name: find(names).unwrap_or_else(|| subject.clone()),
+        subject,
+        email: find(&settings.claims.email),
+        cvr: find(&settings.claims.cvr),
+        organisation_name: find(&settings.claims.organisation_name),
+        unit: find(&settings.claims.unit),
+        function: find(&settings.claims.function),
+        natural_person: find(&settings.claims.natural_person),
         language,
-    })
+        voucher: Voucher {
+            provider: Some(name.to_owned()),
+            provider_session: token::text(claims, "sid").map(str::to_owned),
+            authenticated_at: token::instant(claims, "auth_time"),
+            assurance: find(&settings.claims.assurance),
+        },
+    }
 }
 
 /// A claim as text; some providers write numbers, or a list of one.

@@ -8,6 +8,7 @@ use hmac::{Hmac, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
+use varsel_services::domain::{PersonId, SessionId};
 
 /// How long a person may take at the identity provider.
 pub(crate) const LIFETIME: Duration = Duration::minutes(10);
@@ -15,11 +16,17 @@ pub(crate) const LIFETIME: Duration = Duration::minutes(10);
 /// A sign-in under way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Pending {
+    /// The provider that was asked: another's answer does not count (mix-up).
+    pub(super) provider: String,
     pub(super) state: String,
     pub(super) nonce: String,
     pub(super) verifier: String,
     pub(super) begun_at: DateTime<Utc>,
     pub(super) next: String,
+    /// The session this browser had when it left; the cookie of that one does not come back from another site.
+    pub(super) session: Option<SessionId>,
+    /// Who must come back, where a person shows once more who they are.
+    pub(super) again: Option<PersonId>,
 }
 
 /// Signs what a cookie holds (HMAC-SHA-256).
@@ -64,11 +71,14 @@ mod tests {
 
     fn pending() -> Pending {
         Pending {
+            provider: "p".to_owned(),
             state: "s".to_owned(),
             nonce: "n".to_owned(),
             verifier: "v".to_owned(),
             begun_at: DateTime::UNIX_EPOCH,
             next: "/".to_owned(),
+            session: None,
+            again: None,
         }
     }
 

@@ -1,164 +1,153 @@
-//! What the identity provider says about itself, asked when it is needed and kept.
+//! What an identity provider says about itself, asked when it is needed and kept.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use openidconnect::core::{
-    CoreAuthDisplay, CoreAuthPrompt, CoreErrorResponseType, CoreGenderClaim, CoreJsonWebKey,
-    CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreProviderMetadata, CoreRevocableToken,
-    CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
-};
-use openidconnect::{
-    Client, ClientId, ClientSecret, EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet,
-    IdTokenFields, IssuerUrl, RedirectUrl, StandardErrorResponse, StandardTokenResponse, reqwest,
-};
-use secrecy::ExposeSecret;
-use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use openidconnect::core::CoreJsonWebKeySet;
+use reqwest::Url;
+use serde::Deserialize;
 use tokio::sync::Mutex;
+use varsel_services::domain::Clock;
 
 use super::SignInError;
-use crate::config::Identity;
+use super::http::Http;
+use super::jws::{self, Flaw, Signed};
+use crate::config;
+use crate::http::is_loopback;
 
-/// How long one answer of the provider may take.
-const PATIENCE: Duration = Duration::from_secs(10);
 /// Keys are fetched anew at most this often, however many tokens name unknown ones.
 const KEYS_ANEW: TimeDelta = TimeDelta::minutes(1);
+/// A provider that did not answer is left in peace so long: people do not queue up for its next silence.
+const REST: TimeDelta = TimeDelta::seconds(5);
 
-/// Claims that are not in the standard.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(super) struct Extra(serde_json::Map<String, serde_json::Value>);
+/// What the provider says about itself (OpenID Connect Discovery 1.0, RFC 8414, RFC 9207).
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Metadata {
+    issuer: String,
+    pub(super) authorization_endpoint: Url,
+    pub(super) token_endpoint: Url,
+    jwks_uri: Url,
+    pub(super) end_session_endpoint: Option<Url>,
+    #[serde(default)]
+    pub(super) authorization_response_iss_parameter_supported: bool,
+    #[serde(default)]
+    token_endpoint_auth_methods_supported: Vec<String>,
+}
 
-impl openidconnect::AdditionalClaims for Extra {}
+impl Metadata {
+    /// Whether the client's secret goes into the header, which is what holds where nothing is said.
+    pub(super) fn secret_in_header(&self) -> bool {
+        let methods = &self.token_endpoint_auth_methods_supported;
+        methods.is_empty() || methods.iter().any(|method| method == "client_secret_basic")
+    }
 
-pub(super) type IdToken = openidconnect::IdToken<
-    Extra,
-    CoreGenderClaim,
-    CoreJweContentEncryptionAlgorithm,
-    CoreJwsSigningAlgorithm,
->;
-pub(super) type IdClaims = openidconnect::IdTokenClaims<Extra, CoreGenderClaim>;
-type Fields = IdTokenFields<
-    Extra,
-    EmptyExtraTokenFields,
-    CoreGenderClaim,
-    CoreJweContentEncryptionAlgorithm,
-    CoreJwsSigningAlgorithm,
->;
-type ProviderClient = Client<
-    Extra,
-    CoreAuthDisplay,
-    CoreGenderClaim,
-    CoreJweContentEncryptionAlgorithm,
-    CoreJsonWebKey,
-    CoreAuthPrompt,
-    StandardErrorResponse<CoreErrorResponseType>,
-    StandardTokenResponse<Fields, CoreTokenType>,
-    CoreTokenIntrospectionResponse,
-    CoreRevocableToken,
-    CoreRevocationErrorResponse,
-    EndpointSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointMaybeSet,
-    EndpointMaybeSet,
->;
-
-/// A client that knows the provider's endpoints and keys.
-pub(super) struct Discovered {
-    pub(super) client: ProviderClient,
+    /// It must speak of the issuer that was asked, to the letter, and send nobody over a line that can be listened to.
+    fn check(&self, issuer: &str) -> Result<(), SignInError> {
+        if self.issuer != issuer {
+            let said = &self.issuer;
+            return Err(SignInError::Unreachable(format!("{issuer} calls itself {said}")));
+        }
+        let own_machine = Url::parse(issuer).is_ok_and(|url| url.host_str().is_some_and(is_loopback));
+        let endpoints = [&self.authorization_endpoint, &self.token_endpoint, &self.jwks_uri];
+        for endpoint in endpoints.into_iter().chain(&self.end_session_endpoint) {
+            let local = own_machine && endpoint.host_str().is_some_and(is_loopback);
+            if endpoint.scheme() != "https" && !local {
+                return Err(SignInError::Unreachable(format!("{endpoint} does not begin with https://")));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// One identity provider.
 pub(super) struct Provider {
-    issuer: IssuerUrl,
-    id: ClientId,
-    secret: Option<ClientSecret>,
-    redirect: RedirectUrl,
-    http: reqwest::Client,
+    pub(super) settings: config::Provider,
+    pub(super) http: Http,
+    clock: Arc<dyn Clock>,
     known: Mutex<Known>,
 }
 
 #[derive(Default)]
 struct Known {
-    discovered: Option<Arc<Discovered>>,
+    metadata: Option<Arc<Metadata>>,
+    keys: Option<Arc<CoreJsonWebKeySet>>,
     renewed_at: Option<DateTime<Utc>>,
+    silent_at: Option<DateTime<Utc>>,
 }
 
 impl Provider {
-    pub(super) fn new(identity: &Identity, public_url: &str) -> anyhow::Result<Self> {
-        // Redirects are not followed: the provider's answers must come from the provider.
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .timeout(PATIENCE)
-            .build()?;
-        let secret = identity.client_secret.as_ref().map(|secret| secret.expose_secret().to_owned());
-        Ok(Self {
-            issuer: IssuerUrl::new(identity.issuer.clone())?,
-            id: ClientId::new(identity.client_id.clone()),
-            secret: secret.map(ClientSecret::new),
-            redirect: RedirectUrl::new(format!("{public_url}/sign-in/callback"))?,
-            http,
-            known: Mutex::new(Known::default()),
-        })
-    }
-
-    pub(super) fn http(&self) -> &reqwest::Client {
-        &self.http
+    pub(super) fn new(settings: config::Provider, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        Ok(Self { settings, http: Http::new()?, clock, known: Mutex::default() })
     }
 
     /// Asks until there is an answer, ever more seldom.
     pub(super) async fn prepare(&self) {
         let mut pause = Duration::from_secs(1);
-        while let Err(error) = self.discovered().await {
-            tracing::warn!(cause = %error, issuer = %self.issuer.as_str(), "asking again in {} s", pause.as_secs());
+        while let Err(error) = self.metadata().await {
+            let issuer = &self.settings.issuer;
+            tracing::warn!(cause = %error, issuer, "asking again in {} s", pause.as_secs());
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(Duration::from_mins(1));
         }
     }
 
     /// What the provider said about itself.
-    pub(super) async fn discovered(&self) -> Result<Arc<Discovered>, SignInError> {
+    pub(super) async fn metadata(&self) -> Result<Arc<Metadata>, SignInError> {
         let mut known = self.known.lock().await;
-        if let Some(discovered) = &known.discovered {
-            return Ok(Arc::clone(discovered));
+        self.metadata_in(&mut known).await
+    }
+
+    async fn metadata_in(&self, known: &mut Known) -> Result<Arc<Metadata>, SignInError> {
+        if let Some(metadata) = &known.metadata {
+            return Ok(Arc::clone(metadata));
         }
-        let discovered = Arc::new(self.discover().await?);
-        known.discovered = Some(Arc::clone(&discovered));
-        Ok(discovered)
-    }
-
-    /// The same with fresh keys, unless they were fetched a moment ago.
-    pub(super) async fn renewed(&self, now: DateTime<Utc>) -> Result<Arc<Discovered>, SignInError> {
-        let mut known = self.known.lock().await;
-        let recent = known.renewed_at.is_some_and(|at| now - at < KEYS_ANEW);
-        if let (true, Some(discovered)) = (recent, &known.discovered) {
-            return Ok(Arc::clone(discovered));
+        let (issuer, now) = (&self.settings.issuer, self.clock.now());
+        if known.silent_at.is_some_and(|at| now - at < REST) {
+            return Err(SignInError::Unreachable(format!("{issuer} was asked a moment ago")));
         }
-        known.renewed_at = Some(now);
-        let discovered = Arc::new(self.discover().await?);
-        known.discovered = Some(Arc::clone(&discovered));
-        Ok(discovered)
+        known.silent_at = Some(now);
+        let address = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
+        let metadata: Metadata = self.http.get(&address).await?;
+        metadata.check(issuer)?;
+        known.silent_at = None;
+        Ok(Arc::clone(known.metadata.insert(Arc::new(metadata))))
     }
 
-    async fn discover(&self) -> Result<Discovered, SignInError> {
-        let asked = CoreProviderMetadata::discover_async(self.issuer.clone(), &self.http).await;
-        let metadata = asked.map_err(|error| SignInError::Unreachable(explain(&error)))?;
-        let client = ProviderClient::from_provider_metadata(metadata, self.id.clone(), self.secret.clone());
-        Ok(Discovered { client: client.set_redirect_uri(self.redirect.clone()) })
+    /// Opens a token that this provider signed. A key that is not known is looked for once, at most once a minute.
+    pub(super) async fn open(&self, token: &str) -> Result<Signed, SignInError> {
+        let keys = self.keys(None).await?;
+        match jws::open(token, &keys, &self.settings.algorithms) {
+            Err(Flaw::NoKey(_)) => {
+                let renewed = self.keys(Some(&keys)).await?;
+                jws::open(token, &renewed, &self.settings.algorithms)
+            }
+            outcome => outcome,
+        }
+        .map_err(|flaw| match flaw {
+            Flaw::NoKey(reason) => SignInError::Untrusted(reason),
+            Flaw::Other(error) => error,
+        })
     }
-}
 
-/// An error with its causes, for the log.
-pub(super) fn explain(error: &dyn std::error::Error) -> String {
-    let mut words = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        words.push_str(": ");
-        words.push_str(&error.to_string());
-        cause = error.source();
+    /// The provider's keys; others than `stale`, if it has any and was not asked a moment ago.
+    async fn keys(
+        &self,
+        stale: Option<&Arc<CoreJsonWebKeySet>>,
+    ) -> Result<Arc<CoreJsonWebKeySet>, SignInError> {
+        let (mut known, now) = (self.known.lock().await, self.clock.now());
+        if let Some(keys) = &known.keys {
+            let renewed_by_another = stale.is_some_and(|stale| !Arc::ptr_eq(stale, keys));
+            let recent = known.renewed_at.is_some_and(|at| now - at < KEYS_ANEW);
+            if stale.is_none() || renewed_by_another || recent {
+                return Ok(Arc::clone(keys));
+            }
+        }
+        let metadata = self.metadata_in(&mut known).await?;
+        if known.keys.is_some() {
+            known.renewed_at = Some(now);
+        }
+        let keys: CoreJsonWebKeySet = self.http.get(metadata.jwks_uri.as_str()).await?;
+        Ok(Arc::clone(known.keys.insert(Arc::new(keys))))
     }
-    words
 }

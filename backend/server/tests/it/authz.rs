@@ -28,7 +28,13 @@ struct Row {
 const SIGN_IN: &str = "SIGN_IN_REQUIRED";
 const NO: &str = "NOT_FOUND";
 
-const TABLE: [Row; 19] = [
+const TABLE: [Row; 24] = [
+    // First, because each attempt is a sign-in, and a person has only so many sessions at once.
+    Row {
+        operation: "Mutation.endSession",
+        document: "mutation($session: ID!) { answer: endSession(id: $session) { id } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, "data", NO],
+    },
     Row {
         operation: "Query.me",
         document: "{ answer: me { name } }",
@@ -82,6 +88,26 @@ const TABLE: [Row; 19] = [
             "ReportSubmitted",
             "FORBIDDEN",
         ],
+    },
+    Row {
+        operation: "Query.mySessions",
+        document: "{ answer: mySessions { id } }",
+        expected: [SIGN_IN, "data", "data", "data", "data", "data", "data", "data"],
+    },
+    Row {
+        operation: "Mutation.endOtherSessions",
+        document: "mutation { answer: endOtherSessions { id } }",
+        expected: [SIGN_IN, "data", "data", "data", "data", "data", "data", "data"],
+    },
+    Row {
+        operation: "Mutation.endSessionsOfPerson",
+        document: "mutation($person: ID!) { answer: endSessionsOfPerson(person: $person) }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, "data", "data"],
+    },
+    Row {
+        operation: "Mutation.becomeAdministrator",
+        document: "mutation { answer: becomeAdministrator(token: \"guessed\") { role } }",
+        expected: [SIGN_IN, "INVALID", "INVALID", "INVALID", "INVALID", "INVALID", "INVALID", "INVALID"],
     },
     Row {
         operation: "Query.packVersions",
@@ -158,7 +184,10 @@ fn operations() -> Vec<String> {
         let body = schema.split_once(&format!("\ntype {root} {{\n")).unwrap().1.split_once("\n}").unwrap().0;
         let lines = body.lines().filter_map(|line| line.strip_prefix('\t'));
         let fields = lines.filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
-        operations.extend(fields.map(|field| format!("{root}.{}", field.split(['(', ':']).next().unwrap())));
+        let names = fields.filter_map(|field| field.split(['(', ':']).next());
+        // A line of a description has more than one word before either.
+        let names = names.filter(|name| name.chars().all(char::is_alphanumeric));
+        operations.extend(names.map(|name| format!("{root}.{name}")));
     }
     operations
 }
@@ -183,6 +212,10 @@ async fn every_operation_answers_everybody_as_the_table_says() {
         let case = case["cases"]["nodes"][0]["id"].clone();
         assert!(incident.is_string() && case.is_string(), "{filed:#}");
         let input = json!({ "idempotencyKey": "authz-next", "facts": facts, "incidentId": incident });
+        let own = app.person("reporter-energy").await;
+        let own = own.data("{ me { id } mySessions { id current } }", json!({})).await;
+        let mut sessions = own["mySessions"].as_array().unwrap().iter();
+        let session = &sessions.find(|session| session["current"] == true).unwrap()["id"];
         let change = propose(app).await;
         let (change, sha256) = (change.change.id.to_string(), change.change.payload_sha256);
         let all = json!({
@@ -191,6 +224,7 @@ async fn every_operation_answers_everybody_as_the_table_says() {
             "reassess": { "incident": incident, "packVersion": "2026.1" },
             "propose": { "version": "2026.9", "inForceFrom": "2027-01-01T00:00:00Z", "reason": "New thresholds." },
             "approve": { "id": change, "payloadSha256": sha256 },
+            "session": session, "person": own["me"]["id"],
         });
         for row in &TABLE {
             for ((who, handle), expected) in PEOPLE.iter().zip(row.expected) {

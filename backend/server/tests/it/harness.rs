@@ -1,15 +1,17 @@
 //! A server in this process, with a clock that stands still, on a fresh database of each kind.
 
+use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::sync::Arc;
 
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 use tokio::sync::watch;
-use varsel_server::config::{Config, Purpose};
 use varsel_server::http::{Door, Site, State, start};
-use varsel_server::oidc::SignIn;
+use varsel_server::oidc::Providers;
 use varsel_services::testing::{House, in_each_house};
+
+use crate::oidc::settings;
 
 /// A running server and the house behind it.
 pub(crate) struct App {
@@ -25,11 +27,10 @@ pub(crate) async fn in_each_app(test: impl AsyncFn(&App)) {
 /// Runs `test` against a server for real reports, whose identity provider nobody reaches.
 pub(crate) async fn in_each_live_app(test: impl AsyncFn(&App)) {
     in_each_house(async |house| {
-        let mut identity = Config::load(None, [], Purpose::Demo).unwrap().identity;
-        identity.issuer = "http://127.0.0.1:9".to_owned();
-        let clock = house.services.clock.clone();
+        let all = BTreeMap::from([("mitid".to_owned(), settings("mitid", "http://127.0.0.1:9"))]);
+        let services = house.services.clone();
         let door =
-            |address: &str| Door::Provider(Arc::new(SignIn::new(identity, address, [7; 32], clock).unwrap()));
+            |address: &str| Door::Providers(Arc::new(Providers::new(all, address, &services).unwrap()));
         with_door(house, door, &test).await;
     })
     .await;

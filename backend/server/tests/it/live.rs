@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use varsel_services::live::Live;
+use varsel_services::session;
 
-use crate::harness::{Client, header, in_each_app};
+use crate::harness::{App, Client, header, in_each_app};
 
 const CHANGES: &str = "subscription { caseChanged(unit: \"sektorcert\") { sequence kind case { unit { id } incident { number } } } }";
 
@@ -82,19 +84,68 @@ async fn a_session_has_five_streams_and_no_sixth() {
     .await;
 }
 
+impl Events {
+    /// The stream says that nobody is signed in any more, and ends.
+    async fn ends_with_the_session(&mut self, why: &str) {
+        let answer = self.next_answer().await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "SIGN_IN_REQUIRED", "{why}: {answer}");
+        assert_eq!(self.next().await.as_deref(), Some("event: complete\ndata:"), "{why}");
+        assert_eq!(self.next().await, None, "{why}");
+    }
+}
+
+/// A browser of an officer with a queue in it, on which nothing happens.
+async fn watch(app: &App) -> (Client, Events) {
+    let officer = app.person("officer-sektorcert").await;
+    let mut events = Events::open(&officer, CHANGES).await;
+    assert_eq!(events.next().await.as_deref(), Some(": watching"));
+    (officer, events)
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_stream_ends_with_the_session() {
+async fn a_stream_and_every_request_end_with_the_session_although_nothing_else_happens() {
     in_each_app(async |app| {
-        let officer = app.person("officer-sektorcert").await;
-        let mut events = Events::open(&officer, CHANGES).await;
-        assert_eq!(events.next().await.as_deref(), Some(": watching"));
+        let is_nobody = async |client: &Client| client.data("{ me { id } }", json!({})).await["me"].is_null();
+        let (officer, mut events) = watch(app).await;
         assert_eq!(officer.post("/sign-out").send().await.unwrap().status(), 204);
-        let reporter = app.person("reporter-energy").await;
-        reporter.submit("after-the-session", &app.house.facts("reporter-energy"), false).await;
-        let answer = events.next_answer().await;
-        assert_eq!(answer["errors"][0]["extensions"]["code"], "SIGN_IN_REQUIRED", "{answer}");
-        assert_eq!(events.next().await.as_deref(), Some("event: complete\ndata:"));
-        assert_eq!(events.next().await, None);
+        events.ends_with_the_session("signed out").await;
+        assert!(is_nobody(&officer).await);
+
+        let (officer, mut events) = watch(app).await;
+        let phone = app.person("officer-sektorcert").await;
+        phone.data("mutation { endOtherSessions { id } }", json!({})).await;
+        events.ends_with_the_session("ended from another browser").await;
+        assert!(is_nobody(&officer).await && !is_nobody(&phone).await);
+
+        let (officer, mut events) = watch(app).await;
+        let person = officer.data("{ me { id } }", json!({})).await["me"]["id"].take();
+        let end = "mutation($person: ID!) { endSessionsOfPerson(person: $person) }";
+        let administrator = app.person("administrator").await;
+        let ended = administrator.data(end, json!({ "person": person })).await;
+        assert_eq!(ended["endSessionsOfPerson"], 2);
+        events.ends_with_the_session("ended by an administrator").await;
+        assert!(is_nobody(&officer).await && is_nobody(&phone).await && !is_nobody(&administrator).await);
+
+        // Nobody rings for a session that runs out: the stream looks by itself, every second.
+        let (officer, mut events) = watch(app).await;
+        app.house.advance(chrono::TimeDelta::minutes(15));
+        events.ends_with_the_session("unused for a quarter of an hour").await;
+        assert!(is_nobody(&officer).await);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_another_replica_ended_ends_its_streams_here() {
+    in_each_app(async |app| {
+        let (_officer, mut events) = watch(app).await;
+        // The other replica has a bell of its own, which nobody hears here.
+        let replica = varsel_services::Services { live: Live::default(), ..app.house.services.clone() };
+        let request = app.house.request("officer-sektorcert").await;
+        session::end_others(&replica, &request).await.unwrap();
+        let begun = std::time::Instant::now();
+        events.ends_with_the_session("ended elsewhere").await;
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
     })
     .await;
 }

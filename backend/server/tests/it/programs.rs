@@ -29,7 +29,7 @@ async fn token(app: &App, handle: &str) -> String {
 async fn a_browser_asks_what_a_page_asks_and_nothing_else() {
     in_each_live_app(async |app| {
         let person = app.house.request("reporter-energy").await.actor.unwrap().person;
-        let session = session::open(&app.house.services, person).await.unwrap();
+        let session = session::open(&app.house.services, person, &session::Browser::default()).await.unwrap();
         let client = app.nobody();
         let ask = async |body: Value| {
             let request = client.post("/graphql").header("cookie", format!("varsel={session}"));

@@ -47,7 +47,8 @@ pub(super) async fn file(services: &Services) -> Result<()> {
         if filed.is_some() {
             continue;
         }
-        let request = Request { actor: Some(person.actor()), token: None, request_id: "demo".to_owned() };
+        let actor = Some(person.actor());
+        let request = Request { actor, session: None, token: None, request_id: "demo".to_owned() };
         let outcome = file_as_far_as_known(services, &request, sample.key, sample.facts).await?;
         if !matches!(outcome, SubmitOutcome::Submitted { .. }) {
             return Err(Error::Internal(format!("{} is not taken: {outcome:?}", sample.key)));

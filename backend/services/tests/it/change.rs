@@ -38,10 +38,12 @@ async fn administrator(house: &House, subject: &str, name: &str, natural: Option
         function: Some("administrator".to_owned()),
         natural_person: natural.map(str::to_owned),
         language: Language::Da,
+        voucher: session::Voucher::default(),
     };
-    let token = session::open_for_claims(&house.services, claims).await.unwrap();
-    let actor = session::actor(&house.services, &token).await.unwrap();
-    Request { actor, token: None, request_id: format!("test-{subject}") }
+    let browser = session::Browser::default();
+    let token = session::open_for_claims(&house.services, claims, &browser).await.unwrap();
+    let (actor, session) = session::find(&house.services, &token).await.unwrap().unzip();
+    Request { actor, session, token: None, request_id: format!("test-{subject}") }
 }
 
 async fn status(house: &House, id: ChangeId) -> ChangeStatus {

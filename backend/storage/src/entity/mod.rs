@@ -2,6 +2,7 @@
 
 pub(crate) mod access_entry;
 pub(crate) mod api_token;
+pub(crate) mod bootstrap_token;
 pub(crate) mod change;
 pub(crate) mod change_proposal;
 pub(crate) mod facts_revision;
@@ -10,6 +11,7 @@ pub(crate) mod guidance_issued;
 pub(crate) mod incident;
 pub(crate) mod incident_counter;
 pub(crate) mod job;
+pub(crate) mod logout_token;
 pub(crate) mod obligation;
 pub(crate) mod organisation;
 pub(crate) mod pack_version;
@@ -24,6 +26,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
     vec![
         schema.create_table_from_entity(access_entry::Entity),
         schema.create_table_from_entity(api_token::Entity),
+        schema.create_table_from_entity(bootstrap_token::Entity),
         schema.create_table_from_entity(change::Entity),
         schema.create_table_from_entity(change_proposal::Entity),
         schema.create_table_from_entity(facts_revision::Entity),
@@ -32,6 +35,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(incident::Entity),
         schema.create_table_from_entity(incident_counter::Entity),
         schema.create_table_from_entity(job::Entity),
+        schema.create_table_from_entity(logout_token::Entity),
         schema.create_table_from_entity(obligation::Entity),
         schema.create_table_from_entity(organisation::Entity),
         schema.create_table_from_entity(pack_version::Entity),

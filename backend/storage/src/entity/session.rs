@@ -17,6 +17,11 @@ pub struct Model {
     pub created_at: DateTime<Utc>,
     pub last_used_at: DateTime<Utc>,
     pub ended_at: Option<DateTime<Utc>>,
+    pub provider: Option<String>,
+    pub provider_session: Option<String>,
+    pub authenticated_at: Option<DateTime<Utc>>,
+    pub assurance: Option<String>,
+    pub device: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

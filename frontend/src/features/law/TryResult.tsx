@@ -72,6 +72,9 @@ export function Changed(props: {
 	);
 }
 
+/** A question ends with its own mark. */
+const named = (label: string) => (label.endsWith('?') ? label : `${label}:`);
+
 /** What was changed: the version, or facts. */
 function Cause(props: {
 	before: Step;
@@ -91,7 +94,7 @@ function Cause(props: {
 		(id) => JSON.stringify(before.facts[id]) !== JSON.stringify(now.facts[id]),
 	);
 	const lines = ids.map(
-		(id) => `${props.words.labelOf(id)}: ${value(before.facts, id)} → ${value(now.facts, id)}`,
+		(id) => `${named(props.words.labelOf(id))} ${value(before.facts, id)} → ${value(now.facts, id)}`,
 	);
 	if (before.version !== now.version) lines.unshift(`${t.tryVersion}: ${before.version} → ${now.version}`);
 	return (

@@ -17,12 +17,16 @@ import {
 /** Lets a whole folder be chosen; every browser of a desk knows it, React's types do not. */
 const FOLDER = { webkitdirectory: '' };
 
+const NOTHING: ReturnType<typeof readPack> = Promise.resolve({ mistake: { code: 'nothingChosen' } });
+
 /** Receives a version: the folder is read here, sent, checked, and its mistakes are shown where they are. */
 export function ReceiveForm() {
 	const { language } = useSpeech();
 	const t = useTexts(rules);
 	const navigate = useNavigate();
 	const input = useRef<HTMLInputElement>(null);
+	// A person may send before a large folder has been read.
+	const reading = useRef(NOTHING);
 	const [chosen, setChosen] = useState<PackFiles | null>(null);
 	const [mistake, setMistake] = useState<ChoiceMistake | null>(null);
 	const [sending, setSending] = useState(false);
@@ -31,20 +35,24 @@ export function ReceiveForm() {
 	const size = (bytes: number) => `${number(Math.ceil(bytes / 1024), language)} KiB`;
 	const choose = async (files: readonly File[]) => {
 		setReceived(null);
-		const reading = await readPack(files);
-		setMistake('mistake' in reading ? reading.mistake : null);
-		setChosen('mistake' in reading ? null : reading);
+		reading.current = readPack(files);
+		const found = await reading.current;
+		setMistake('mistake' in found ? found.mistake : null);
+		setChosen('mistake' in found ? null : found);
 	};
 	const send = async () => {
-		if (!chosen) return setMistake((last) => last ?? { code: 'nothingChosen' });
+		if (sending) return;
+		const found = await reading.current;
+		if ('mistake' in found) return setMistake(found.mistake);
 		setSending(true);
-		const answer = await sendPack(chosen.files);
+		const answer = await sendPack(found.files);
 		setSending(false);
 		if ('version' in answer) {
 			return void navigate({ to: '/rules/version/$version', params: { version: answer.version } });
 		}
 		setReceived(answer);
 		// A mended folder has to be read anew.
+		reading.current = NOTHING;
 		setChosen(null);
 		if (input.current) input.current.value = '';
 	};

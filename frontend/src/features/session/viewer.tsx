@@ -20,7 +20,7 @@ export function homeOf(viewer: Pick<Viewer, 'unit' | 'role'> | null): string {
 export const isDemo = (): boolean =>
 	document.querySelector('meta[name="varsel-mode"]')?.getAttribute('content') === 'demo';
 
-async function post(path: string, body: unknown): Promise<boolean> {
+async function post(path: string, body: unknown): Promise<Response | null> {
 	try {
 		const response = await fetch(path, {
 			method: 'POST',
@@ -28,17 +28,23 @@ async function post(path: string, body: unknown): Promise<boolean> {
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),
 		});
-		return response.ok;
+		return response.ok ? response : null;
 	} catch {
-		return false;
+		return null;
 	}
 }
 
 /** Signs in as an invented person; demo only. */
-export const signInAs = (person: string): Promise<boolean> => post('/demo/sign-in', { person });
+export const signInAs = async (person: string): Promise<boolean> =>
+	(await post('/demo/sign-in', { person })) !== null;
 
-/** Ends the session. */
-export const signOut = (): Promise<boolean> => post('/sign-out', {});
+/** Ends the session. Where to go next: to the provider, to sign out there, too; else to the front page. */
+export async function signOut(): Promise<string> {
+	const response = await post('/sign-out', {});
+	if (response?.status !== 200) return '/';
+	const { next } = (await response.json()) as { next: string };
+	return next;
+}
 
 const BACK = 'varsel.back';
 

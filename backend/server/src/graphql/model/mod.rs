@@ -12,6 +12,7 @@ mod page;
 mod problem;
 mod report;
 mod scalar;
+mod session;
 mod text;
 mod version;
 mod viewer;
@@ -27,6 +28,7 @@ pub(crate) use page::{CaseConnection, ChangeConnection, IncidentConnection};
 pub(crate) use problem::{FactProblem, FactWarning};
 pub(crate) use report::{SubmitReportInput, SubmitReportResult};
 pub(crate) use scalar::{DateTime, Json};
+pub(crate) use session::Session;
 pub(crate) use text::Text;
 pub(crate) use version::{
     PackVersion, ProposeChangeResult, ProposePackVersionInput, ReassessIncidentInput, ReassessIncidentResult,

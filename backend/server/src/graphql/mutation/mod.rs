@@ -3,8 +3,14 @@
 mod change;
 mod pack;
 mod report;
+mod session;
 
 use async_graphql::MergedObject;
 
 #[derive(Default, MergedObject)]
-pub(crate) struct Mutation(report::ReportMutation, change::ChangeMutation, pack::PackMutation);
+pub(crate) struct Mutation(
+    report::ReportMutation,
+    change::ChangeMutation,
+    pack::PackMutation,
+    session::SessionMutation,
+);

@@ -5,8 +5,10 @@ mod change;
 mod incident;
 mod pack;
 mod public;
+mod session;
 
 use async_graphql::MergedObject;
+pub(in crate::graphql) use session::own as own_sessions;
 
 #[derive(Default, MergedObject)]
 pub(crate) struct Query(
@@ -15,6 +17,7 @@ pub(crate) struct Query(
     case::CaseQuery,
     change::ChangeQuery,
     pack::PackQuery,
+    session::SessionQuery,
 );
 
 /// What a page costs: each of its rows is asked for the fields below it.

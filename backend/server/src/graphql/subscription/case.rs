@@ -15,8 +15,8 @@ use crate::http::Credential;
 /// How often the change feed is read for what other replicas committed.
 const OTHER_REPLICAS: Duration = Duration::from_millis(500);
 
-/// The same where there are none: only a safety net behind the bell.
-const NO_REPLICAS: Duration = Duration::from_secs(30);
+/// The same where there are none and the bell tells everything, except that a session has run out.
+const NO_REPLICAS: Duration = Duration::from_secs(1);
 
 #[derive(Default)]
 pub(crate) struct CaseSubscription;
@@ -72,13 +72,14 @@ struct Watch {
 }
 
 impl Watch {
-    /// What changed since, as the person may see it now, and the position after it. Rights come first: before they are
-    /// looked at again nothing is read, and nothing is logged as seen.
+    /// What changed since, as the person may see it now, and the position after it. Rights come first, whether or not
+    /// anything changed: before they are looked at again nothing is read, and nothing is logged as seen.
     async fn changes_after(&self, position: i64) -> Result<(i64, Vec<CaseChange>), Error> {
+        let credential = self.credential.as_ref().ok_or(Error::SignInRequired)?;
+        credential.still_holds(&self.services, &self.request).await?;
         if queue::newest_change(&self.services, &self.request, &self.unit).await? <= position {
             return Ok((position, Vec::new()));
         }
-        self.still_signed_in().await?;
         let changes = queue::changes_after(&self.services, &self.request, &self.unit, position).await?;
         let newest = changes.last().map_or(position, |change| change.sequence);
         let mut delivered = Vec::with_capacity(changes.len());
@@ -89,13 +90,6 @@ impl Watch {
             }
         }
         Ok((newest, delivered))
-    }
-
-    /// The session or token must still be the same person's, in the same function.
-    async fn still_signed_in(&self) -> Result<(), Error> {
-        let Some(credential) = &self.credential else { return Err(Error::SignInRequired) };
-        let holder = credential.holder(&self.services).await?.map(|(actor, _)| actor);
-        if holder.is_some() && holder == self.request.actor { Ok(()) } else { Err(Error::SignInRequired) }
     }
 
     fn show(&self, error: &Error) -> async_graphql::Error {

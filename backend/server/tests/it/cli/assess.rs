@@ -160,8 +160,7 @@ fn all_wrong_settings_are_listed_at_once() {
         "log.format (",
         "must be text or json",
         "http.port (VARSEL_HTTP__PORT): must be a whole number from 0 to 65535",
-        "identity.issuer: is not set",
-        "identity.client_id: is not set",
+        "identity.providers: names none",
         "mail.smtp.url: is not set",
     ] {
         assert!(err.contains(expected), "{expected}: {err}");
@@ -169,7 +168,7 @@ fn all_wrong_settings_are_listed_at_once() {
     let (code, out, err) = ended(&run(&mut varsel(&["config", "check", "--demo"]), ""));
     assert!(code == 0 && out.contains("127.0.0.1:8080"), "{out} {err}");
     let (_, default, _) = ended(&run(&mut varsel(&["config", "default"]), ""));
-    assert!(default.contains("[identity.claims]"));
+    assert!(default.contains("[identity.defaults.claims]"));
 }
 
 #[test]

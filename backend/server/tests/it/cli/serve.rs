@@ -13,9 +13,12 @@ fn a_server_without_identity_provider_says_what_to_configure() {
     let folder = tempfile::tempdir().unwrap();
     let (code, _, err) = ended(&run(varsel(&["serve"]).current_dir(folder.path()), ""));
     assert_eq!(code, 1);
-    for expected in
-        ["identity.issuer: is not set", "identity.client_id", "mail.smtp.url", "varsel serve --demo"]
-    {
+    for expected in [
+        "identity.providers: names none",
+        "[identity.providers.NAME]",
+        "mail.smtp.url",
+        "varsel serve --demo",
+    ] {
         assert!(err.contains(expected), "{expected}: {err}");
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "it left something behind");
@@ -94,4 +97,29 @@ async fn a_second_start_keeps_the_data_and_a_stop_is_gentle() {
     let mode = std::fs::metadata(data.path().join("varsel.db")).unwrap().permissions().mode();
     assert_eq!(mode & 0o077, 0, "{mode:o}");
     Server::start(data.path(), None).await.stop_gently().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_for_the_first_administrator_is_printed_once_and_another_needs_a_reason() {
+    let data = tempfile::tempdir().unwrap();
+    let bootstrap = |arguments: &[&str]| {
+        let mut command = varsel(&["admin", "bootstrap", "--data"]);
+        ended(&command.arg(data.path()).args(arguments).stdin(Stdio::null()).output().unwrap())
+    };
+    let (code, _, err) = bootstrap(&[]);
+    assert!(code == 1 && err.contains("varsel migrate"), "{err}");
+    let migrated = varsel(&["migrate", "--data"]).arg(data.path()).stdin(Stdio::null()).output().unwrap();
+    assert_eq!(ended(&migrated).0, 0);
+    let (code, out, _) = bootstrap(&[]);
+    assert_eq!(code, 0);
+    assert!(out.lines().next().unwrap().len() == 43 && out.contains("/account/bootstrap"), "{out}");
+    assert_eq!(bootstrap(&["--force"]).0, 2, "a reason is needed");
+    assert_eq!(bootstrap(&["--force", "--reason", " "]).0, 1);
+
+    // The demo has an administrator.
+    Server::start(data.path(), None).await.stop_gently().await;
+    let (code, out, _) = bootstrap(&[]);
+    assert!(code == 1 && out.contains("--force --reason"), "{out}");
+    let (code, out, _) = bootstrap(&["--force", "--reason", "she has left"]);
+    assert!(code == 0 && out.lines().next().unwrap().len() == 43, "{out}");
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 use std::net::TcpListener;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpResponse, HttpServer, web};
@@ -15,74 +15,129 @@ use openidconnect::{JsonWebKeyId, PrivateSigningKey};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-/// What is wrong with an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Forgery {
-    None,
-    NotSigned,
-    SignedWithTheClientSecret,
-    SignedWithAnotherKey,
-    OtherIssuer,
-    OtherAudience,
-    TwoAudiences,
-    OtherNonce,
-    NoNonce,
-    Expired,
-    OtherVerifier,
-    NoToken,
-    Changed,
+pub(crate) const ACCESS_TOKEN: &str = "an access token that nobody uses";
+pub(crate) const SECRET: &str = "the client secret";
+
+/// Who signs a token, and what its header says beside that.
+#[derive(Debug, Clone)]
+pub(crate) struct Signing {
+    pub(crate) header: Value,
+    pub(crate) by: By,
 }
 
-impl Forgery {
-    /// All that are wrong.
-    pub(crate) const ALL: [Self; 12] = [
-        Self::NotSigned,
-        Self::SignedWithTheClientSecret,
-        Self::SignedWithAnotherKey,
-        Self::OtherIssuer,
-        Self::OtherAudience,
-        Self::TwoAudiences,
-        Self::OtherNonce,
-        Self::NoNonce,
-        Self::Expired,
-        Self::OtherVerifier,
-        Self::NoToken,
-        Self::Changed,
-    ];
+/// What stands in a token as its signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum By {
+    /// The key with that number: 0 is the one the provider publishes at first.
+    Key(usize),
+    /// HMAC by the client's secret.
+    ClientSecret,
+    /// HMAC by the text of the public key.
+    PublicKey,
+    /// Nothing.
+    Nobody,
+}
+
+impl Signing {
+    /// As an honest provider does it.
+    pub(crate) fn honest() -> Self {
+        Self { header: json!({ "alg": "RS256", "kid": "first", "typ": "JWT" }), by: By::Key(0) }
+    }
+
+    /// With another header member; null takes it away.
+    pub(crate) fn with(mut self, name: &str, value: Value) -> Self {
+        let members = self.header.as_object_mut().unwrap();
+        members.remove(name);
+        if !value.is_null() {
+            members.insert(name.to_owned(), value);
+        }
+        self
+    }
+
+    pub(crate) fn by(self, by: By) -> Self {
+        Self { by, ..self }
+    }
+
+    /// A token with these claims, which are JSON as it will stand in it.
+    pub(crate) fn sign(&self, claims: &str) -> String {
+        let message =
+            format!("{}.{}", URL_SAFE_NO_PAD.encode(self.header.to_string()), URL_SAFE_NO_PAD.encode(claims));
+        let algorithm = CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256;
+        let signature = match self.by {
+            By::Key(number) => signing_key(number).sign(&algorithm, message.as_bytes()).unwrap(),
+            By::ClientSecret => hmac(SECRET.as_bytes(), &message),
+            By::PublicKey => hmac(published(0).to_string().as_bytes(), &message),
+            By::Nobody => Vec::new(),
+        };
+        format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature))
+    }
+}
+
+fn hmac(key: &[u8], message: &str) -> Vec<u8> {
+    use hmac::{Hmac, Mac};
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
+    mac.update(message.as_bytes());
+    mac.finalize().into_bytes().to_vec()
+}
+
+/// How the provider behaves, and what it was asked.
+pub(crate) struct Behaviour {
+    /// Metadata members that are other than usual; null takes one away.
+    pub(crate) metadata: Value,
+    /// The number of the key it publishes.
+    pub(crate) key: usize,
+    /// The key set, where it is none at all.
+    pub(crate) keys: Option<Vec<u8>>,
+    /// How long it takes over every answer.
+    pub(crate) delay: Duration,
+    /// It answers 503.
+    pub(crate) down: bool,
+    /// How often its keys were fetched.
+    pub(crate) fetched: usize,
+    /// It takes any verifier, as if PKCE had been stripped.
+    pub(crate) ignores_verifier: bool,
+    codes: HashMap<String, Code>,
+}
+
+struct Code {
+    token: Option<String>,
+    challenge: String,
 }
 
 /// A running provider.
 pub(crate) struct Provider {
     pub(crate) issuer: String,
+    pub(crate) now: DateTime<Utc>,
     shared: Arc<Shared>,
     server: ServerHandle,
 }
 
 struct Shared {
     issuer: String,
-    now: DateTime<Utc>,
-    key: AtomicUsize,
-    answering: AtomicBool,
-    codes: Mutex<HashMap<String, Code>>,
+    behaviour: Mutex<Behaviour>,
 }
 
-struct Code {
-    claims: Value,
-    challenge: String,
-    forgery: Forgery,
+impl Shared {
+    fn behaviour(&self) -> MutexGuard<'_, Behaviour> {
+        self.behaviour.lock().unwrap()
+    }
 }
 
 impl Provider {
     pub(crate) fn start(now: DateTime<Utc>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let issuer = format!("http://{}", listener.local_addr().unwrap());
-        let shared = Arc::new(Shared {
-            issuer: issuer.clone(),
-            now,
-            key: AtomicUsize::new(0),
-            answering: AtomicBool::new(true),
-            codes: Mutex::default(),
-        });
+        let behaviour = Behaviour {
+            metadata: json!({}),
+            key: 0,
+            keys: None,
+            delay: Duration::ZERO,
+            down: false,
+            fetched: 0,
+            ignores_verifier: false,
+            codes: HashMap::new(),
+        };
+        let shared = Arc::new(Shared { issuer: issuer.clone(), behaviour: Mutex::new(behaviour) });
         let data = web::Data::from(Arc::clone(&shared));
         let server = HttpServer::new(move || {
             App::new()
@@ -94,57 +149,77 @@ impl Provider {
         let server = server.workers(1).listen(listener).unwrap().disable_signals().run();
         let handle = server.handle();
         tokio::spawn(server);
-        Self { issuer, shared, server: handle }
+        Self { issuer, now, shared, server: handle }
     }
 
     pub(crate) async fn stop(&self) {
         self.server.stop(false).await;
     }
 
-    /// Signs with another key from now on, which takes the place of the first.
-    pub(crate) fn take_new_key(&self) {
-        self.shared.key.store(1, Ordering::SeqCst);
+    /// To change how it behaves.
+    pub(crate) fn behaviour(&self) -> MutexGuard<'_, Behaviour> {
+        self.shared.behaviour()
     }
 
-    pub(crate) fn stop_answering(&self) {
-        self.shared.answering.store(false, Ordering::SeqCst);
-    }
-
-    /// A code for these claims.
-    pub(crate) fn issue(&self, claims: &Value, nonce: &str, challenge: &str, forgery: Forgery) -> String {
-        let (now, mut claims) = (self.shared.now.timestamp(), claims.clone());
-        claims["iss"] = json!(self.issuer);
-        claims["aud"] = json!("varsel");
-        claims["iat"] = json!(now);
-        claims["exp"] = json!(now + 300);
-        claims["nonce"] = json!(nonce);
-        match forgery {
-            Forgery::OtherIssuer => claims["iss"] = json!("https://evil.example"),
-            Forgery::OtherAudience => claims["aud"] = json!("another"),
-            Forgery::TwoAudiences => claims["aud"] = json!(["varsel", "another"]),
-            Forgery::OtherNonce => claims["nonce"] = json!("guessed"),
-            Forgery::NoNonce => drop(claims.as_object_mut().unwrap().remove("nonce")),
-            Forgery::Expired => claims["exp"] = json!(now - 1),
-            _ => {}
+    /// What an honest identity token says: `person`, and what the protocol asks.
+    pub(crate) fn claims(&self, person: &Value, nonce: &str) -> Value {
+        let (now, mut claims) = (self.now.timestamp(), person.clone());
+        let hash = Sha256::digest(ACCESS_TOKEN);
+        for (name, value) in [
+            ("iss", json!(self.issuer)),
+            ("aud", json!("varsel")),
+            ("iat", json!(now)),
+            ("exp", json!(now + 600)),
+            ("auth_time", json!(now - 5)),
+            ("nonce", json!(nonce)),
+            ("at_hash", json!(URL_SAFE_NO_PAD.encode(&hash[..16]))),
+        ] {
+            claims[name] = value;
         }
-        let mut codes = self.shared.codes.lock().unwrap();
-        let code = format!("code-{}", codes.len());
-        codes.insert(code.clone(), Code { claims, challenge: challenge.to_owned(), forgery });
+        claims
+    }
+
+    /// What an honest logout token says.
+    pub(crate) fn logout_claims(&self, jti: &str) -> Value {
+        let now = self.now.timestamp();
+        json!({
+            "iss": self.issuer, "aud": "varsel", "iat": now, "exp": now + 120, "jti": jti, "sub": "reporter-1",
+            "events": { "http://schemas.openid.net/event/backchannel-logout": {} },
+        })
+    }
+
+    /// A code for a token.
+    pub(crate) fn issue(&self, token: Option<String>, challenge: &str) -> String {
+        let mut behaviour = self.behaviour();
+        let code = format!("code-{}", behaviour.codes.len());
+        behaviour.codes.insert(code.clone(), Code { token, challenge: challenge.to_owned() });
         code
     }
 }
 
 async fn metadata(shared: web::Data<Shared>) -> HttpResponse {
-    if !shared.answering.load(Ordering::SeqCst) {
+    let (delay, down) = {
+        let behaviour = shared.behaviour();
+        (behaviour.delay, behaviour.down)
+    };
+    tokio::time::sleep(delay).await;
+    if down {
         return HttpResponse::ServiceUnavailable().finish();
     }
     let issuer = &shared.issuer;
-    HttpResponse::Ok().json(json!({
+    let mut document = json!({
         "issuer": issuer, "authorization_endpoint": format!("{issuer}/authorize"),
         "token_endpoint": format!("{issuer}/token"), "jwks_uri": format!("{issuer}/keys"),
         "response_types_supported": ["code"], "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["RS256"],
-    }))
+        "authorization_response_iss_parameter_supported": true,
+        "end_session_endpoint": format!("{issuer}/end"),
+    });
+    for (name, value) in shared.behaviour().metadata.as_object().unwrap() {
+        document[name] = value.clone();
+    }
+    document.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+    HttpResponse::Ok().json(document)
 }
 
 fn signing_key(number: usize) -> CoreRsaPrivateSigningKey {
@@ -153,60 +228,36 @@ fn signing_key(number: usize) -> CoreRsaPrivateSigningKey {
     CoreRsaPrivateSigningKey::from_pem(pem, Some(JsonWebKeyId::new(id.to_owned()))).unwrap()
 }
 
+/// A public key, as the key set has it.
+pub(crate) fn published(number: usize) -> Value {
+    let key: CoreJsonWebKey = signing_key(number).as_verification_key();
+    serde_json::to_value(key).unwrap()
+}
+
 async fn keys(shared: web::Data<Shared>) -> HttpResponse {
-    let key: CoreJsonWebKey = signing_key(shared.key.load(Ordering::SeqCst)).as_verification_key();
-    HttpResponse::Ok().json(json!({ "keys": [key] }))
+    let mut behaviour = shared.behaviour();
+    behaviour.fetched += 1;
+    match &behaviour.keys {
+        Some(keys) => HttpResponse::Ok().content_type("application/json").body(keys.clone()),
+        None => HttpResponse::Ok().json(json!({ "keys": [published(behaviour.key)] })),
+    }
 }
 
 /// A code is taken once, and only with the verifier whose hash was sent before.
 async fn token(shared: web::Data<Shared>, form: web::Form<HashMap<String, String>>) -> HttpResponse {
-    let code = shared.codes.lock().unwrap().remove(&form["code"]);
-    let Some(code) = code else { return refused() };
+    let mut behaviour = shared.behaviour();
+    let Some(code) = behaviour.codes.remove(&form["code"]) else { return refused() };
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(&form["code_verifier"]));
-    if challenge != code.challenge || code.forgery == Forgery::OtherVerifier {
+    if challenge != code.challenge && !behaviour.ignores_verifier {
         return refused();
     }
-    let mut answer = json!({ "access_token": "unused", "token_type": "Bearer", "expires_in": 60 });
-    if code.forgery != Forgery::NoToken {
-        answer["id_token"] = json!(sign(&code, shared.key.load(Ordering::SeqCst)));
+    let mut answer = json!({ "access_token": ACCESS_TOKEN, "token_type": "Bearer", "expires_in": 60 });
+    if let Some(token) = code.token {
+        answer["id_token"] = json!(token);
     }
     HttpResponse::Ok().json(answer)
 }
 
 fn refused() -> HttpResponse {
     HttpResponse::BadRequest().json(json!({ "error": "invalid_grant" }))
-}
-
-fn sign(code: &Code, number: usize) -> String {
-    let algorithm = match code.forgery {
-        Forgery::NotSigned => "none",
-        Forgery::SignedWithTheClientSecret => "HS256",
-        _ => "RS256",
-    };
-    let key_id = ["first", "second"][number];
-    let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    let message = format!("{}.{}", encode(&json!({ "alg": algorithm, "kid": key_id })), encode(&code.claims));
-    let signed_by = |number: usize| {
-        signing_key(number).sign(&CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256, message.as_bytes()).unwrap()
-    };
-    let signature = match code.forgery {
-        Forgery::NotSigned => Vec::new(),
-        Forgery::SignedWithTheClientSecret => {
-            use hmac::{Hmac, Mac};
-            let mut mac = Hmac::<Sha256>::new_from_slice(b"the client secret").unwrap();
-            mac.update(message.as_bytes());
-            mac.finalize().into_bytes().to_vec()
-        }
-        Forgery::SignedWithAnotherKey => signed_by(1 - number),
-        _ => signed_by(number),
-    };
-    let mut token = format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature));
-    if code.forgery == Forgery::Changed {
-        let mut claims = code.claims.clone();
-        claims["sub"] = json!("somebody else");
-        let header = token.split('.').next().unwrap().to_owned();
-        let signature = token.rsplit('.').next().unwrap().to_owned();
-        token = format!("{header}.{}.{signature}", encode(&claims));
-    }
-    token
 }

@@ -1,0 +1,117 @@
+//! What a provider says about itself: it is bounded, it is believed only about itself, and nobody waits for it long.
+
+use std::time::{Duration, Instant};
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use super::{begin, is_nobody, reporter, way_back, with_provider};
+use crate::harness::{App, header};
+
+async fn status(app: &App) -> u16 {
+    app.nobody().get("/sign-in").send().await.unwrap().status().as_u16()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_that_is_down_is_said_to_be_down_until_it_answers() {
+    with_provider(async |app, provider| {
+        provider.behaviour().down = true;
+        let response = app.nobody().get("/sign-in").send().await.unwrap();
+        assert_eq!(response.status(), 503);
+        assert!(response.text().await.unwrap().contains("svarer ikke"));
+        // Nothing of the demo is there.
+        assert_eq!(app.nobody().get("/demo/people").send().await.unwrap().status(), 404);
+        provider.behaviour().down = false;
+        assert_eq!(status(app).await, 503, "it is left in peace for a moment");
+        app.house.advance(TimeDelta::seconds(5));
+        assert_eq!(status(app).await, 303);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_is_believed_about_itself_only_and_over_a_safe_line() {
+    with_provider(async |app, provider| {
+        let slash = json!({ "issuer": format!("{}/", provider.issuer) });
+        for wrong in [
+            json!({ "issuer": "https://evil.example" }),
+            slash,
+            json!({ "issuer": Value::Null }),
+            json!({ "authorization_endpoint": "http://evil.example/authorize" }),
+            json!({ "token_endpoint": "http://evil.example/token" }),
+            json!({ "jwks_uri": "http://evil.example/keys" }),
+            json!({ "jwks_uri": "file:///etc/passwd" }),
+            json!({ "end_session_endpoint": "javascript:alert(1)" }),
+            json!({ "token_endpoint": Value::Null }),
+            json!({ "filler": "x".repeat(300_000) }),
+        ] {
+            provider.behaviour().metadata = wrong;
+            assert_eq!(status(app).await, 503, "{}", provider.behaviour().metadata);
+            app.house.advance(TimeDelta::seconds(5));
+        }
+        provider.behaviour().metadata = json!({});
+        assert_eq!(status(app).await, 303);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_that_are_none_or_endless_sign_nobody_in() {
+    with_provider(async |app, provider| {
+        let huge = format!("{{\"keys\":[{}]}}", vec!["{}"; 200_000].join(","));
+        for keys in ["", "[]", "{\"keys\":[]}", "{\"keys\":[{\"kty\":\"oct\",\"k\":\"c2VjcmV0\"}]}", &huge] {
+            provider.behaviour().keys = Some(keys.as_bytes().to_vec());
+            let client = app.nobody();
+            let asked = begin(&client, "/sign-in").await;
+            let back = client.get(&way_back(provider, &asked, &reporter())).send().await.unwrap();
+            assert!([403, 503].contains(&back.status().as_u16()), "{}", back.status());
+            assert!(is_nobody(&client).await);
+            app.house.advance(TimeDelta::minutes(1));
+        }
+        provider.behaviour().keys = None;
+        let client = app.nobody();
+        let asked = begin(&client, "/sign-in").await;
+        assert_eq!(client.get(&way_back(provider, &asked, &reporter())).send().await.unwrap().status(), 303);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_that_hangs_holds_up_nobody_for_long() {
+    with_provider(async |app, provider| {
+        provider.behaviour().delay = Duration::from_mins(5);
+        let begun = Instant::now();
+        let (first, second) = tokio::join!(status(app), status(app));
+        assert_eq!((first, second), (503, 503));
+        assert!(
+            begun.elapsed() < Duration::from_secs(20),
+            "{:?}: the two did not wait one after the other",
+            begun.elapsed()
+        );
+        // What has no need of it goes on.
+        assert!(is_nobody(&app.nobody()).await);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_out_leads_to_the_page_on_which_one_signs_out_of_the_provider() {
+    with_provider(async |app, provider| {
+        let client = app.nobody();
+        super::sign_in(&client, provider, &reporter()).await;
+        let response = client.post("/sign-out").send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        assert!(header(response.headers(), "set-cookie").starts_with("varsel=;"));
+        let answer: Value = response.json().await.unwrap();
+        let next = reqwest::Url::parse(answer["next"].as_str().unwrap()).unwrap();
+        let query: Vec<_> = next.query_pairs().into_owned().collect();
+        assert_eq!(next.as_str().split('?').next(), Some(format!("{}/end", provider.issuer).as_str()));
+        let home = format!("{}/", app.address);
+        let expected = [("client_id", "varsel"), ("post_logout_redirect_uri", home.as_str())];
+        assert_eq!(query, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        assert!(is_nobody(&client).await);
+        // Whoever is not signed in has nothing to sign out of.
+        assert_eq!(client.post("/sign-out").send().await.unwrap().status(), 204);
+    })
+    .await;
+}

@@ -1,0 +1,90 @@
+//! The first administrator: whoever runs the server makes a token, and whoever signs in with it becomes one.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+use varsel_domain::access::{AccessEntry, UseKind};
+use varsel_domain::organisation::Person;
+use varsel_domain::rules::Text;
+use varsel_domain::{Actor, EntryId, Ids, Role};
+use varsel_storage::{Store, access_log, bootstrap_token, person};
+
+use super::{hash, require_fresh};
+use crate::access::AccessLog;
+use crate::{Error, Request, Result, Services};
+
+/// How long a token can be used.
+const LIFETIME: TimeDelta = TimeDelta::minutes(30);
+/// How recently, in minutes, its user must have signed in.
+const FRESH: i64 = 10;
+
+/// What came of asking for a token.
+#[derive(Debug)]
+pub enum Invitation {
+    /// The token; it is stored only as a hash.
+    Made(String),
+    /// There is an administrator already, and no reason was given for another way in.
+    NotNeeded,
+}
+
+/// Makes a one-time token. Where there is an administrator already, a reason must say why it is needed. Both go into the
+/// access log.
+///
+/// # Errors
+/// Storage failed.
+pub async fn invite_administrator(
+    store: &Store,
+    ids: &dyn Ids,
+    now: DateTime<Utc>,
+    reason: Option<&str>,
+) -> Result<Invitation> {
+    let tx = store.begin().await?;
+    if reason.is_none() && person::has_administrator(&tx).await? {
+        return Ok(Invitation::NotNeeded);
+    }
+    let token = URL_SAFE_NO_PAD.encode(ids.secret());
+    bootstrap_token::insert(&tx, &hash(&token), reason, now, now + LIFETIME).await?;
+    let entry = AccessEntry {
+        id: EntryId(ids.next(now)),
+        at: now,
+        person: None,
+        name: "whoever runs the server".to_owned(),
+        function: "command line".to_owned(),
+        use_kind: UseKind::AdministratorInvited,
+        incident: None,
+        detail: json!({ "reason": reason }),
+        request_id: "varsel admin bootstrap".to_owned(),
+    };
+    access_log::append(&tx, &[entry]).await?;
+    tx.commit().await?;
+    Ok(Invitation::Made(token))
+}
+
+/// Makes the person who is signed in an administrator, if the token is right. It counts once.
+///
+/// # Errors
+/// [`Error::StepUpRequired`] where they did not sign in just now; [`Error::Invalid`] where the token is none, was used
+/// or has run out; storage failed.
+pub async fn become_administrator(services: &Services, request: &Request, token: &str) -> Result<Actor> {
+    require_fresh(services, request, FRESH)?;
+    let (now, actor) = (services.clock.now(), request.actor()?);
+    let tx = services.store.begin().await?;
+    if !bootstrap_token::consume(&tx, &hash(token.trim()), actor.person, now).await? {
+        tracing::warn!(request.id = request.request_id, person.id = %actor.person, "a token for an administrator was refused");
+        let da = "Koden er forkert, brugt eller mere end 30 minutter gammel. Bed driften om en ny.";
+        let en = "The token is wrong, used, or more than 30 minutes old. Ask operations for a new one.";
+        let message = Text { da: da.to_owned(), en: en.to_owned() };
+        return Err(Error::Invalid { field: "token", message });
+    }
+    let Some(known) = person::find(&tx, actor.person).await? else { return Err(Error::SignInRequired) };
+    let named = Person { role: Role::Administrator, ..known };
+    person::update(&tx, &named).await?;
+    let mut log = AccessLog::new(services, request, now)?;
+    log.add(UseKind::AdministratorNamed, None, json!({ "person": actor.person }));
+    log.write(&tx).await?;
+    tx.commit().await?;
+    services.live.ring();
+    tracing::info!(request.id = request.request_id, person.id = %actor.person, "a person became an administrator");
+    Ok(named.actor())
+}

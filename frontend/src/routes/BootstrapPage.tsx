@@ -1,0 +1,93 @@
+import { Link } from '@tanstack/react-router';
+import { useState, type FormEvent } from 'react';
+import { useMutation, type CombinedError } from 'urql';
+import { Alert } from '@/components/Alert';
+import { PageTitle } from '@/components/PageTitle';
+import { BecomeAdministratorDocument } from '@/features/account/account.generated';
+import { needsStepUp } from '@/features/account/stepUp';
+import { StepUpDialog } from '@/features/account/StepUpDialog';
+import { SignInLink } from '@/features/session/SignInLink';
+import { useViewer } from '@/features/session/viewer';
+import { useSpeech, useTexts, type Language } from '@/i18n';
+import { account } from '@/i18n/account';
+
+/** What the server says is wrong with the token, in the language in use. */
+function reason(error: CombinedError, language: Language): string | undefined {
+	const said = error.graphQLErrors.find(({ extensions }) => extensions.code === 'INVALID');
+	return (said?.extensions.text as Record<Language, string> | undefined)?.[language];
+}
+
+/** Where the first administrator comes in, with the token that operations made. */
+export function BootstrapPage() {
+	const { m, language } = useSpeech();
+	const t = useTexts(account);
+	const { viewer, fetching } = useViewer();
+	const [token, setToken] = useState('');
+	const [problem, setProblem] = useState<string | null>(null);
+	const [asked, setAsked] = useState(false);
+	const [{ data, fetching: sending }, become] = useMutation(BecomeAdministratorDocument);
+	const send = async () => {
+		setAsked(false);
+		setProblem(null);
+		const { error } = await become({ token });
+		if (needsStepUp(error)) setAsked(true);
+		else if (error) setProblem(reason(error, language) ?? t.bootstrap.failed);
+	};
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		if (token.trim()) void send();
+		else setProblem(t.bootstrap.empty);
+	};
+	if (data) {
+		return (
+			<>
+				<PageTitle>{t.bootstrap.title}</PageTitle>
+				<Alert kind="success" title={t.bootstrap.done} live />
+				<p>
+					<Link to="/account">{t.bootstrap.toAccount}</Link>
+				</p>
+			</>
+		);
+	}
+	return (
+		<>
+			<PageTitle>{t.bootstrap.title}</PageTitle>
+			<p className="lead">{t.bootstrap.lead}</p>
+			{!viewer && !fetching ? (
+				<>
+					<p role="alert">{t.signedOut}</p>
+					<SignInLink className="button button-primary">{m.common.signIn}</SignInLink>
+				</>
+			) : (
+				<form onSubmit={submit} noValidate>
+					<div className={problem ? 'form-group form-error' : 'form-group'}>
+						<label className="form-label" htmlFor="token">
+							{t.bootstrap.token}
+						</label>
+						{problem && (
+							<p className="form-error-message" id="token-problem" role="alert">
+								{problem}
+							</p>
+						)}
+						<input
+							id="token"
+							className="form-input"
+							value={token}
+							autoComplete="off"
+							spellCheck={false}
+							aria-invalid={problem ? true : undefined}
+							aria-describedby={problem ? 'token-problem' : undefined}
+							onChange={(event) => setToken(event.target.value)}
+						/>
+					</div>
+					<div className="actions">
+						<button type="submit" className="button button-primary" disabled={sending}>
+							{t.bootstrap.action}
+						</button>
+					</div>
+				</form>
+			)}
+			{asked && <StepUpDialog onDone={() => void send()} onCancel={() => setAsked(false)} />}
+		</>
+	);
+}

@@ -1,0 +1,4 @@
+/** The pages of one's own account; they come together. */
+export { AccountPage } from './AccountPage';
+export { BootstrapPage } from './BootstrapPage';
+export { SignedInPage } from './SignedInPage';
