@@ -127,6 +127,24 @@ mod tests {
         }
     }
 
+    /// Butcher's rule of 1876: divisions only, and no calendar.
+    fn easter_by_division(year: i32) -> NaiveDate {
+        let (golden, century, within) = (year % 19, year / 100, year % 100);
+        let drift = (century - (century + 8) / 25 + 1) / 3;
+        let moon = (19 * golden + century - century / 4 - drift + 15) % 30;
+        let weekday = (32 + 2 * (century % 4) + 2 * (within / 4) - moon - within % 4) % 7;
+        let too_late = (golden + 11 * moon + 22 * weekday) / 451;
+        let days = u32::try_from(moon + weekday - 7 * too_late + 114).unwrap();
+        date(year, days / 31, days % 31 + 1)
+    }
+
+    #[test]
+    fn easter_agrees_with_a_rule_of_divisions_in_every_year_of_the_calendar() {
+        for year in 1583..10_000 {
+            assert_eq!(easter_sunday(year), Some(easter_by_division(year)), "{year}");
+        }
+    }
+
     #[test]
     fn easter_falls_where_the_almanac_has_it() {
         let known = [
