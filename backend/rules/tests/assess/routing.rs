@@ -125,3 +125,16 @@ fn every_route_says_why() {
         assert!(pack().unit(&route.unit).is_some(), "{}", route.unit);
     }
 }
+
+#[test]
+fn a_hotline_hears_of_cyber_incidents_and_a_sector_unit_of_what_may_be_one() {
+    let told = |sector: &str, cyber: Value, unit: &str| {
+        let facts = json!({"incident.kind": "other", "incident.cyber": cyber, "service.sectors": [sector]});
+        part(&assessed(&read(&facts), &[], "2026-11-24T12:00:00+01:00"), unit).is_some()
+    };
+    let three = [json!(true), json!("unknown"), json!(false)];
+    let hotline = three.clone().map(|cyber| told("other.company", cyber, "cyberhotline"));
+    assert_eq!(hotline, [true, false, false]);
+    let sector_unit = three.map(|cyber| told("transport.rail", cyber, "dcis_transport"));
+    assert_eq!(sector_unit, [true, true, false]);
+}
