@@ -1,6 +1,6 @@
 //! What the pages show of the Danish pack: sectors, routes and clocks, with their sources.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what went wrong by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test says what went wrong by panicking")]
 
 use varsel_rules::Pack;
 

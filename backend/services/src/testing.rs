@@ -72,7 +72,8 @@ pub struct House {
 /// # Panics
 /// With the test; when a house cannot be built.
 pub async fn in_each_house(test: impl AsyncFn(House)) {
-    databases::on_each_database(async |store| test(House::build(store).await).await).await;
+    // Boxed here, so that no test is a future too large to move.
+    databases::on_each_database(async |store| Box::pin(test(House::build(store).await)).await).await;
 }
 
 impl House {

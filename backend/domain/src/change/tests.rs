@@ -86,10 +86,11 @@ fn another_administrator_approves_exactly_what_was_proposed() {
     assert_eq!(approve_when(|_, _, _| {}), Ok(payload()));
 }
 
-#[test]
-fn whatever_is_not_as_it_was_is_refused() {
-    type Alter = fn(&mut Change, &mut Person, &mut Person);
-    let rows: [(&str, Alter, Refusal); 13] = [
+type Alter = fn(&mut Change, &mut Person, &mut Person);
+
+/// What somebody altered between proposal and approval, and what the approval answers.
+fn alterations() -> [(&'static str, Alter, Refusal); 13] {
+    [
         ("by the proposer", |_, _, approver| *approver = birgit(), Refusal::OwnProposal),
         (
             "by a second account of the same name",
@@ -145,8 +146,12 @@ fn whatever_is_not_as_it_was_is_refused() {
         ("at the last moment", |change, _, _| change.expires_at = at(60), Refusal::Expired),
         ("twice", |change, _, _| change.status = ChangeStatus::Executed, Refusal::NotOpen),
         ("after it was written off", |change, _, _| change.status = ChangeStatus::Expired, Refusal::Expired),
-    ];
-    for (what, alter, refusal) in rows {
+    ]
+}
+
+#[test]
+fn whatever_is_not_as_it_was_is_refused() {
+    for (what, alter, refusal) in alterations() {
         assert_eq!(approve_when(alter), Err(refusal), "{what}");
     }
 }
@@ -294,9 +299,8 @@ proptest! {
         let at = at % letters.len();
         letters[at] = with;
         let altered: String = letters.into_iter().collect();
-        match Payload::read(&altered) {
-            Ok(payload) => prop_assert_eq!(payload.canonical().unwrap(), altered),
-            Err(NotCanonical) => prop_assert_ne!(altered, canonical),
-        }
+        let written_again = Payload::read(&altered).map(|payload| payload.canonical().unwrap());
+        prop_assert_eq!(written_again.is_ok(), written_again == Ok(altered.clone()), "{}", altered);
+        prop_assert!(written_again.is_ok() || altered != canonical);
     }
 }

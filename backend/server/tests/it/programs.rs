@@ -50,7 +50,7 @@ async fn a_browser_asks_what_a_page_asks_and_nothing_else() {
             (json!({ "documentId": 1 }), 400, "BAD_REQUEST"),
             (json!([{ "documentId": id }]), 400, "BAD_REQUEST"),
             (
-                json!({ "extensions": { "persistedQuery": { "version": 1, "sha256Hash": &id[7..] } } }),
+                json!({ "extensions": { "persistedQuery": { "version": 1, "sha256Hash": id.trim_start_matches("sha256:") } } }),
                 400,
                 "BAD_REQUEST",
             ),

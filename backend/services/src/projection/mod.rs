@@ -58,9 +58,10 @@ pub(crate) async fn incident(
 
 /// The receipt of the newest filing: of the assessment that it was given, whatever was assessed since.
 async fn receipt(tx: &Tx, dossier: &Dossier, filing: &Filing) -> Result<Option<Receipt>> {
-    let filed = match filing.revision == dossier.revision.id {
-        true => Some(dossier.revision.clone()),
-        false => revision::find(tx, &Scope::system(), filing.revision).await?,
+    let filed = if filing.revision == dossier.revision.id {
+        Some(dossier.revision.clone())
+    } else {
+        revision::find(tx, &Scope::system(), filing.revision).await?
     };
     let number = &dossier.incident.number;
     Ok(filed.map(|filed| receipt::of(number, filing, &dossier.filings, &filed)))

@@ -36,9 +36,14 @@ async fn a_revoked_token_and_one_that_nobody_made_are_nobody() {
         assert_eq!(first, Some(house.now()));
         house.advance(TimeDelta::minutes(5));
         assert_eq!(api_token::revoke(services, token.id).await.unwrap().revoked_at, first);
-        for wrong in
-            [secret.as_str(), "", "varsel_", &secret[7..], &secret.to_uppercase(), &token.token_sha256]
-        {
+        for wrong in [
+            secret.as_str(),
+            "",
+            "varsel_",
+            secret.trim_start_matches("varsel_"),
+            &secret.to_uppercase(),
+            &token.token_sha256,
+        ] {
             assert_eq!(api_token::actor(services, wrong).await.unwrap(), None, "{wrong}");
         }
         let none = "token_00000000000000000000000000000000".parse().unwrap();

@@ -117,7 +117,7 @@ async fn a_version_never_gets_other_files() {
                     "{problems:?}"
                 );
             }
-            stored => panic!("{stored:?}"),
+            stored @ Received::Stored { .. } => panic!("{stored:?}"),
         }
         // In the demo somebody is writing the law.
         let demo = Shelf::open(store, &[brought(&other)], Content::Replaceable, now).await.unwrap();
@@ -159,7 +159,7 @@ async fn what_is_sent_is_checked_whole_and_only_administrators_send() {
                 let near = problems.iter().any(|it| it.file == "regimes/gdpr_33.yaml" && it.line > 0);
                 assert!(near, "{problems:?}");
             }
-            stored => panic!("{stored:?}"),
+            stored @ Received::Stored { .. } => panic!("{stored:?}"),
         }
         assert_eq!(count(&house, "pack_version").await, 2, "nothing of it is kept");
         let first = pack::receive(&house.services, &by, next.clone()).await.unwrap();

@@ -140,6 +140,10 @@ pub(crate) struct RejectChangeInput {
 }
 
 #[derive(Clone, Union)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is made for a request, and the large one is the usual one"
+)]
 pub(crate) enum DecideChangeResult {
     Decided(ChangeDecided),
     Refused(ChangeRefused),

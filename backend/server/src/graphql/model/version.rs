@@ -166,6 +166,10 @@ pub(crate) struct ProposePackVersionInput {
 }
 
 #[derive(Clone, Union)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is made for a request, and the large one is the usual one"
+)]
 pub(crate) enum ProposeChangeResult {
     Proposed(ChangeProposed),
     Refused(ChangeRefused),

@@ -44,5 +44,5 @@ impl ChangeMutation {
 /// Text that is no id of a change names no change.
 fn id_of(ctx: &Context<'_>, request: &Request, id: &ID) -> Result<ChangeId> {
     request.actor().map_err(|error| error.shown(ctx))?;
-    id.parse().map_err(|_| Error::NotFound { kind: "change" }.shown(ctx))
+    id.parse().ok().ok_or_else(|| Error::NotFound { kind: "change" }.shown(ctx))
 }

@@ -241,8 +241,8 @@ async fn a_sign_in_ends_the_session_that_the_browser_had_and_a_stolen_cookie_is_
         let asked = begin(&client, "/sign-in").await;
         let path = way_back(provider, &asked, &reporter());
         let response = client.get(&path).header("x-unused", fixed).send().await.unwrap();
-        let cookies = response.headers().get_all("set-cookie").iter().map(|it| it.to_str().unwrap());
-        let stolen = cookies.filter_map(|it| it.strip_prefix("varsel=")).next().unwrap();
+        let mut cookies = response.headers().get_all("set-cookie").iter().map(|it| it.to_str().unwrap());
+        let stolen = cookies.find_map(|it| it.strip_prefix("varsel=")).unwrap();
         let stolen = stolen.split(';').next().unwrap().to_owned();
         assert_ne!(stolen, fixed);
         let thief = app.nobody();
