@@ -286,3 +286,18 @@ fn a_report_without_a_clock_waits_for_its_event_too() {
     assert_eq!(status("unknown"), ObligationStatus::NotYetOpen);
     assert_eq!(status("2026-11-20T10:00:00+01:00"), ObligationStatus::Open);
 }
+
+#[test]
+fn where_the_law_leaves_the_class_open_only_an_answer_settles_it() {
+    let found = |class: &str| {
+        let facts = json!({
+            "incident.kind": "ransomware", "service.sectors": ["public.municipalities"], "org.employees": 900,
+            "org.nis2_class": class, "impact.serious_disruption": true,
+        });
+        let assessment = assessed(&read(&facts), &[], NOW);
+        let nis2 = regime(&assessment, "nis2_dk");
+        (nis2.applies, nis2.need_to_know.clone())
+    };
+    assert_eq!(found("unknown"), (Answer::CannotTell, vec!["org.nis2_class".to_owned()]));
+    assert_eq!(found("important"), (Answer::Yes, vec![]));
+}
