@@ -40,6 +40,7 @@ fn ten_digits_that_begin_with_a_date_may_be_one() {
         "91 er ikke 9112991234",
         "a, 0101701234, b",
         "id:nr.0101701234",
+        "id:1r.0101701234",
     ] {
         assert_eq!(cpr(text), Some(false), "{text}");
     }
