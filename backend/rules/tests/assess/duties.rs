@@ -301,3 +301,25 @@ fn where_the_law_leaves_the_class_open_only_an_answer_settles_it() {
     assert_eq!(found("unknown"), (Answer::CannotTell, vec!["org.nis2_class".to_owned()]));
     assert_eq!(found("important"), (Answer::Yes, vec![]));
 }
+
+#[test]
+fn duties_are_counted_no_sooner_than_they_are_known() {
+    let mut files = PackFiles::embedded("dk");
+    let police = files.get("regimes/police_dk.yaml").unwrap().to_owned();
+    let includes = "includes: nis2_energy_dk";
+    assert!(police.contains(includes), "this test must follow the pack");
+    files.insert("regimes/police_dk.yaml", police.replace(includes, "count_at_least: 1"));
+    let pack = Pack::from_files(&files).unwrap();
+    let facts = railway(json!({
+        "incident.crime_suspected": true, "incident.police_consent": false, "impact.serious_disruption": "unknown",
+    }));
+    let facts = Facts::parse(&pack, &facts.to_json()).unwrap();
+    let assessment = assess(&pack, &facts, &[], crate::at(NOW));
+    let police = regime(&assessment, "police_dk");
+    assert_eq!(police.triggered, Answer::CannotTell);
+    assert!(
+        police.need_to_know.contains(&"impact.serious_disruption".to_owned()),
+        "{:?}",
+        police.need_to_know
+    );
+}
