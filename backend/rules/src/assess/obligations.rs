@@ -99,7 +99,7 @@ fn recipients<'a>(regime: &'a Regime, stage: &'a Stage, view: &View<'a>) -> Vec<
 
 /// The affected subsectors that a regime covers; all of them where it names none, or none of its own.
 pub(crate) fn covered<'a>(regime: &Regime, view: &View<'a>) -> Vec<&'a Subsector> {
-    let affected: Vec<&Subsector> = view.sectors().into_iter().flatten().map(|(_, sector)| sector).collect();
+    let affected: Vec<&Subsector> = view.sectors().into_iter().map(|(_, sector)| sector).collect();
     let Some(attribute) = &regime.covers else { return affected };
     let own: Vec<_> = affected.iter().copied().filter(|sector| sector.says(attribute, &regime.id)).collect();
     if own.is_empty() { affected } else { own }

@@ -12,7 +12,7 @@ use crate::{Answer, Part, Route, Text};
 ///
 /// Sectoral responsibility: the unit responsible day to day leads. A report is never left without a unit.
 pub(crate) fn routes(view: &View<'_>, duties: &[Duty<'_>]) -> Vec<Route> {
-    let affected = view.sectors().unwrap_or_default();
+    let affected = view.sectors();
     let mut router =
         Router { view, names: names(&affected), affected, routes: Vec::new(), may_lead: Vec::new() };
     router.recipients(duties);

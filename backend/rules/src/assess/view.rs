@@ -200,14 +200,10 @@ impl<'a> View<'a> {
     }
 
     /// The affected services' subsectors; none where they are not known.
-    pub(crate) fn sectors(&self) -> Option<Vec<(&'a str, &'a Subsector)>> {
-        match self.known(&self.pack.sector_fact) {
-            Some(FactValue::Set(chosen)) if !chosen.is_empty() => {
-                let known = chosen.iter().filter_map(|id| self.pack.sectors.0.get_key_value(id));
-                Some(known.map(|(id, sector)| (id.as_str(), sector)).collect())
-            }
-            _ => None,
-        }
+    pub(crate) fn sectors(&self) -> Vec<(&'a str, &'a Subsector)> {
+        let Some(FactValue::Set(chosen)) = self.known(&self.pack.sector_fact) else { return Vec::new() };
+        let known = chosen.iter().filter_map(|id| self.pack.sectors.0.get_key_value(id));
+        known.map(|(id, sector)| (id.as_str(), sector)).collect()
     }
 }
 
