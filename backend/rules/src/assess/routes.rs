@@ -49,30 +49,24 @@ impl<'a> Router<'a, '_> {
 
     fn sector_units(&mut self) {
         let Some(role) = self.view.pack.routing.roles.get(&self.rules().sector_role) else { return };
-        for (subsectors, _) in self.sector_unit_groups() {
-            for unit in units_of(role, &subsectors) {
-                self.add(unit, role, role.part, &role.because);
-            }
+        for unit in units_of(role, &self.concerned()) {
+            self.add(unit, role, role.part, &role.because);
         }
     }
 
-    /// The affected subsectors by group, without those whose sector units the incident does not concern.
-    fn sector_unit_groups(&self) -> Vec<(Vec<&'a Subsector>, &'a str)> {
+    /// The affected subsectors without those whose sector units the incident does not concern.
+    fn concerned(&self) -> Vec<&'a Subsector> {
         let rules = self.rules();
         let concerns = rules.concerns_sector_units.evaluate(self.view).answer;
-        let mut groups: Vec<(Vec<&Subsector>, &str)> = Vec::new();
-        for (_, sector) in &self.affected {
-            let Some(group) = sector.values(&rules.group_attribute).first() else { continue };
-            let outside = rules.outside.contains(group);
-            if concerns == Answer::No || (outside && concerns != Answer::Yes) {
-                continue;
+        let affected = self.affected.iter().map(|(_, sector)| *sector);
+        let of_it = |sector: &&Subsector| match concerns {
+            Answer::Yes => true,
+            Answer::No => false,
+            Answer::CannotTell => {
+                rules.outside.iter().all(|group| !sector.says(&rules.group_attribute, group))
             }
-            match groups.iter_mut().find(|(_, known)| known == group) {
-                Some((members, _)) => members.push(sector),
-                None => groups.push((vec![sector], group)),
-            }
-        }
-        groups
+        };
+        affected.filter(of_it).collect()
     }
 
     fn also(&mut self) {
@@ -127,9 +121,7 @@ impl<'a> Router<'a, '_> {
 
     fn leading_sector_units(&self) -> Vec<&'a str> {
         let role = self.view.pack.routing.roles.get(&self.rules().sector_role);
-        let members =
-            self.sector_unit_groups().into_iter().flat_map(|(members, _)| members).collect::<Vec<_>>();
-        role.map(|role| units_of(role, &members)).unwrap_or_default()
+        role.map(|role| units_of(role, &self.concerned())).unwrap_or_default()
     }
 
     /// Sector groups affected; those outside count only where there are no others.

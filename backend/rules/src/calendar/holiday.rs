@@ -1,6 +1,6 @@
 //! Holidays as rules: a date of the year or a distance from Easter, and the years in which it holds.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 use serde::Deserialize;
 
 use crate::Text;
@@ -52,10 +52,7 @@ impl HolidayDate {
     pub(super) fn in_year(self, year: i32) -> Option<NaiveDate> {
         match self {
             Self::Date { month, day } => NaiveDate::from_ymd_opt(year, month, day),
-            Self::Easter(days) => {
-                let (easter, distance) = (easter_sunday(year)?, Days::new(days.unsigned_abs().into()));
-                if days < 0 { easter.checked_sub_days(distance) } else { easter.checked_add_days(distance) }
-            }
+            Self::Easter(days) => easter_sunday(year)?.checked_add_signed(TimeDelta::days(days.into())),
         }
     }
 
@@ -127,6 +124,24 @@ mod tests {
     fn easter_follows_the_table_of_full_moons_for_three_centuries() {
         for year in 1900..2200 {
             assert_eq!(easter_sunday(year), Some(easter_from_the_table(year)), "{year}");
+        }
+    }
+
+    /// Butcher's rule of 1876: divisions only, and no calendar.
+    fn easter_by_division(year: i32) -> NaiveDate {
+        let (golden, century, within) = (year % 19, year / 100, year % 100);
+        let drift = (century - (century + 8) / 25 + 1) / 3;
+        let moon = (19 * golden + century - century / 4 - drift + 15) % 30;
+        let weekday = (32 + 2 * (century % 4) + 2 * (within / 4) - moon - within % 4) % 7;
+        let too_late = (golden + 11 * moon + 22 * weekday) / 451;
+        let days = u32::try_from(moon + weekday - 7 * too_late + 114).unwrap();
+        date(year, days / 31, days % 31 + 1)
+    }
+
+    #[test]
+    fn easter_agrees_with_a_rule_of_divisions_in_every_year_of_the_calendar() {
+        for year in 1583..10_000 {
+            assert_eq!(easter_sunday(year), Some(easter_by_division(year)), "{year}");
         }
     }
 

@@ -65,6 +65,15 @@ fn great_prayer_day_is_a_holiday_until_2023() {
 }
 
 #[test]
+fn a_new_holiday_is_one_from_its_first_year_on() {
+    let yaml = "public_holidays: [{id: a, name: {da: A, en: A}, on: {date: {month: 5, day: 4}}, first_year: 2027, last_year: 2028}]";
+    let calendar = Calendar::new(serde_saphyr::from_str(yaml).unwrap(), "Europe/Copenhagen").unwrap();
+    let years: Vec<i32> =
+        (2025..=2030).filter(|year| calendar.is_holiday(date(&format!("{year}-05-04")))).collect();
+    assert_eq!(years, [2027, 2028]);
+}
+
+#[test]
 fn christmas_eve_and_constitution_day_are_working_days_for_everyone_but_banks() {
     let calendar = danish();
     for day in ["2026-12-24", "2026-12-31", "2026-06-05", "2026-05-15"].map(date) {

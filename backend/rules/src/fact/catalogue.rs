@@ -49,3 +49,23 @@ fn likeness(one: &str, other: &str) -> f64 {
 fn last_part(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(_, last)| last)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_as_unlike_as_like_is_not_suggested() {
+        let suggested = |wrong: &str| nearest(wrong, ["abcde"].into_iter());
+        assert_eq!((suggested("abcdx"), suggested("abcxy")), (Some("abcde"), None));
+        assert_eq!(
+            nearest("x.abcde", ["abcde", "y.abcde"].into_iter()),
+            Some("abcde"),
+            "of two alike, the first"
+        );
+        let longest = "a".repeat(48);
+        assert_eq!(nearest(&longest, [longest.as_str()].into_iter()), Some(longest.as_str()));
+        let longer = "a".repeat(49);
+        assert_eq!(nearest(&longer, [longer.as_str()].into_iter()), None);
+    }
+}

@@ -103,3 +103,15 @@ fn grouped(whole: Decimal, separator: char) -> String {
     }
     grouped
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_read_up_to_forty_characters() {
+        let padded = |length: usize| format!("{}1", "0".repeat(length - 1));
+        assert_eq!(exact(&padded(40)), Some(Decimal::ONE));
+        assert_eq!(exact(&padded(41)), None);
+    }
+}

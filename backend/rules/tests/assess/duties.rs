@@ -1,7 +1,9 @@
 //! Duties: whether they exist, what starts their clocks, where they stand.
 
 use serde_json::json;
-use varsel_rules::{Answer, History, ObligationStatus, Request, assess_history, requestable};
+use varsel_rules::{
+    Answer, Facts, History, ObligationStatus, Pack, PackFiles, Request, assess, assess_history, requestable,
+};
 
 use crate::{answers, assessed, duty, filing, railway, read, regime};
 
@@ -159,6 +161,8 @@ fn the_financial_limit_is_the_earlier_of_two_unless_it_was_classified_later() {
     };
     assert_eq!(target("2026-11-24T15:00:00+01:00"), "2026-11-24T19:00:00+01:00");
     assert_eq!(target("2026-11-25T09:00:00+01:00"), "2026-11-25T10:10:00+01:00");
+    assert_eq!(target("2026-11-25T10:10:00+01:00"), "2026-11-25T10:10:00+01:00");
+    assert_eq!(target("2026-11-25T10:10:01+01:00"), "2026-11-25T14:10:01+01:00");
     assert_eq!(target("2026-11-26T09:00:00+01:00"), "2026-11-26T13:00:00+01:00");
     assert_eq!(target("unknown"), "2026-11-25T10:10:00+01:00");
 }
@@ -261,4 +265,39 @@ fn a_report_that_an_event_opens_waits_for_it_and_runs_from_it() {
     // The event told anew, e.g. since the first fix did not hold, starts the clock anew.
     let again = report("2026-12-28T10:00:00+01:00", "2026-12-29T00:00:01+01:00");
     assert_eq!((again.0, again.2.unwrap()), (ObligationStatus::Open, "2027-01-12T00:00:00+01:00".to_owned()));
+}
+
+#[test]
+fn a_report_without_a_clock_waits_for_its_event_too() {
+    let mut files = PackFiles::embedded("dk");
+    let regime = files.get("regimes/cra_vuln.yaml").unwrap().to_owned();
+    let clock =
+        "    clock: {from: incident.fix_available_at, period: {count: 14, unit: day}, rule: reg1182_71}\n";
+    assert!(regime.contains(clock), "this test must follow the pack");
+    files.insert("regimes/cra_vuln.yaml", regime.replace(clock, ""));
+    let pack = Pack::from_files(&files).unwrap();
+    let status = |fix: &str| {
+        let facts = railway(json!({
+            "org.manufacturer": true, "product.exploited_vulnerability": true, "incident.fix_available_at": fix,
+        }));
+        let facts = Facts::parse(&pack, &facts.to_json()).unwrap();
+        duty(&assess(&pack, &facts, &[], crate::at(NOW)), "cra_vuln/final_report").unwrap().status
+    };
+    assert_eq!(status("unknown"), ObligationStatus::NotYetOpen);
+    assert_eq!(status("2026-11-20T10:00:00+01:00"), ObligationStatus::Open);
+}
+
+#[test]
+fn where_the_law_leaves_the_class_open_only_an_answer_settles_it() {
+    let found = |class: &str| {
+        let facts = json!({
+            "incident.kind": "ransomware", "service.sectors": ["public.municipalities"], "org.employees": 900,
+            "org.nis2_class": class, "impact.serious_disruption": true,
+        });
+        let assessment = assessed(&read(&facts), &[], NOW);
+        let nis2 = regime(&assessment, "nis2_dk");
+        (nis2.applies, nis2.need_to_know.clone())
+    };
+    assert_eq!(found("unknown"), (Answer::CannotTell, vec!["org.nis2_class".to_owned()]));
+    assert_eq!(found("important"), (Answer::Yes, vec![]));
 }

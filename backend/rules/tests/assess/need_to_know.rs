@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use serde_json::json;
-use varsel_rules::{Need, Sensitivity, visible_facts};
+use varsel_rules::{Facts, Need, Pack, PackFiles, Sensitivity, assess, visible_facts};
 
-use crate::{assessed, pack, railway, read};
+use crate::{assessed, at, pack, railway, read};
 
 const NOW: &str = "2026-11-24T12:00:00+01:00";
 
@@ -72,4 +72,19 @@ fn facts_about_persons_come_only_from_a_block_of_the_pack() {
         assert!(!sees(breach.clone(), unit).contains("dpo_contact"), "{unit}");
     }
     assert_eq!(pack().fact("dpo_contact").unwrap().sensitivity, Sensitivity::Personal);
+}
+
+#[test]
+fn a_block_for_recipients_is_seen_where_there_is_a_duty_towards_the_unit() {
+    let mut files = PackFiles::embedded("dk");
+    let blocks = files.get("projection.yaml").unwrap().to_owned();
+    let own = "\n  - {id: for_recipients, to: recipients, facts: [malicious_actor]}\n";
+    files.insert("projection.yaml", blocks.trim_end().to_owned() + own);
+    let pack = Pack::from_files(&files).unwrap();
+    let facts = Facts::parse(&pack, &railway(json!({})).to_json()).unwrap();
+    let assessment = assess(&pack, &facts, &[], at(NOW));
+    let sees = |unit| visible_facts(&pack, &assessment, unit).contains("malicious_actor");
+    assert!(sees("trafik"), "the authority receives the early warning");
+    assert!(!sees("dcis_transport"), "the sector unit has a case, and nothing is owed to it");
+    assert!(!sees("ftnet"), "it has no case");
 }

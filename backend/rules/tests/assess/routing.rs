@@ -125,3 +125,34 @@ fn every_route_says_why() {
         assert!(pack().unit(&route.unit).is_some(), "{}", route.unit);
     }
 }
+
+#[test]
+fn a_hotline_hears_of_cyber_incidents_and_a_sector_unit_of_what_may_be_one() {
+    let told = |sector: &str, cyber: Value, unit: &str| {
+        let facts = json!({"incident.kind": "other", "incident.cyber": cyber, "service.sectors": [sector]});
+        part(&assessed(&read(&facts), &[], "2026-11-24T12:00:00+01:00"), unit).is_some()
+    };
+    let three = [json!(true), json!("unknown"), json!(false)];
+    let hotline = three.clone().map(|cyber| told("other.company", cyber, "cyberhotline"));
+    assert_eq!(hotline, [true, false, false]);
+    let sector_unit = three.map(|cyber| told("transport.rail", cyber, "dcis_transport"));
+    assert_eq!(sector_unit, [true, true, false]);
+}
+
+#[test]
+fn where_one_sector_has_two_units_the_cyber_centre_coordinates() {
+    let assessment = routed(json!({"service.sectors": ["transport.rail", "transport.water.shipping"]}));
+    assert_eq!(leads(&assessment), ["csirt"]);
+    let lead = assessment.routes.iter().find(|route| route.part == Part::Lead).unwrap();
+    assert!(lead.because.text.en.starts_with("Coordinates: several sectors or units"), "{lead:?}");
+    for unit in ["dcis_transport", "maritime_cyber_unit"] {
+        assert_eq!(part(&assessment, unit), Some(Part::Support), "{unit}");
+    }
+}
+
+#[test]
+fn what_is_outside_the_regulated_sectors_makes_no_second_sector_and_hides_none() {
+    let lead = |sectors: &[&str]| leads(&routed(json!({"service.sectors": sectors}))).join(" ");
+    assert_eq!(lead(&["transport.rail", "other.product_manufacturer"]), "dcis_transport");
+    assert_eq!(lead(&["transport.rail", "chemicals.all", "other.product_manufacturer"]), "csirt");
+}

@@ -54,7 +54,7 @@ pub(super) fn find(text: &str) -> Option<Likeness> {
     while let Some((before, rest)) = characters.split_at_checked(start).filter(|(_, rest)| !rest.is_empty()) {
         if let Some(form) = Form::at(rest) {
             let after = rest.get(form.length..).unwrap_or_default();
-            let follows_another = last_end > 0 && last_end + 1 == start;
+            let follows_another = last_end + 1 == start;
             if !is_part_of_more(form, before, after, follows_another) {
                 found = found.max(judge(form, before, after));
             }

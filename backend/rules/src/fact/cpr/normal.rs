@@ -32,3 +32,16 @@ fn is_invisible(c: char) -> bool {
     let may_stand = matches!(c, '\u{AD}' | '\u{200C}' | '\u{200D}');
     may_stand || (text::is_forbidden(c) && !c.is_whitespace())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::normal;
+
+    #[test]
+    fn a_run_of_blanks_is_one_and_the_end_of_a_line_stays() {
+        let plain = |text: &str| normal(text).into_iter().collect::<String>();
+        assert_eq!(plain("a \t b"), "a b");
+        assert_eq!(plain("a \t\r\n\n b"), "a\nb");
+        assert_eq!(plain("a\u{2028} b"), "a\nb");
+    }
+}

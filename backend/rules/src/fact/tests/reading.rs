@@ -84,6 +84,29 @@ fn an_unknown_fact_is_refused_with_the_nearest_id() {
 }
 
 #[test]
+fn a_time_without_offset_is_told_from_what_is_no_time() {
+    let message = |typed: &str| refused("incident.aware_at", &json!(typed)).message.en;
+    assert!(message("2026-11-23T15:20:00").contains("The time lacks its offset"));
+    assert!(message("yesterday").contains("That is not a valid time"));
+    let long = format!("2026-11-23T15:20:00.{}", "0".repeat(60));
+    assert!(message(&long).contains("That is not a valid time"));
+}
+
+#[test]
+fn a_refusal_shows_the_beginning_of_what_was_sent_and_nothing_that_hides() {
+    let shown = |sent: &str| {
+        let message = refused(sent, &json!(1)).message;
+        (message.da, message.en)
+    };
+    let (da, en) = shown("colour");
+    assert!(da.contains("»colour«") && en.contains("“colour”"), "{da} {en}");
+    let forty = "x".repeat(40);
+    assert!(shown(&forty).1.contains(&format!("“{forty}”")));
+    assert!(shown(&format!("{forty}y")).1.contains(&format!("“{forty}…”")));
+    assert!(shown("a\nb\u{202e}c").1.contains("“a\u{FFFD}b\u{FFFD}c”"));
+}
+
+#[test]
 fn an_unknown_option_is_refused_with_the_nearest_option() {
     let problem = refused("org.nis2_class", &json!("esential"));
     assert_eq!(

@@ -33,9 +33,15 @@ fn a_cpr_number_with_a_hyphen_or_its_name_nearby_is_certain() {
 
 #[test]
 fn ten_digits_that_begin_with_a_date_may_be_one() {
-    for text in
-        ["Kunde 0101701234 ringede", "010170 1234", "3112991234", "91 er ikke 9112991234", "a, 0101701234, b"]
-    {
+    for text in [
+        "Kunde 0101701234 ringede",
+        "010170 1234",
+        "3112991234",
+        "91 er ikke 9112991234",
+        "a, 0101701234, b",
+        "id:nr.0101701234",
+        "id:1r.0101701234",
+    ] {
         assert_eq!(cpr(text), Some(false), "{text}");
     }
 }
@@ -87,6 +93,7 @@ fn a_pasted_list_is_seen_whatever_stands_between() {
         assert_eq!(cpr(text), Some(true), "{text}");
     }
     assert_eq!(cpr("01 01 70 1234 02 02 70 2345"), Some(false));
+    assert_eq!(cpr("0101701234-020270-2345"), Some(true), "the second is a number of its own");
 }
 
 #[test]
