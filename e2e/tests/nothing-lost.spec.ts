@@ -111,7 +111,7 @@ async function readyToSend(page: Page): Promise<Questionnaire> {
   return form;
 }
 
-const isSubmit = (request: Request): boolean => request.postData()?.includes("submitReport") ?? false;
+const isSubmit = (request: Request): boolean => request.postData()?.includes("idempotencyKey") ?? false;
 
 /** The idempotency keys that the page sends, as it sends them. */
 function submittedKeys(page: Page): string[] {

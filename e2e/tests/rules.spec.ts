@@ -102,6 +102,7 @@ test("another approves exactly what was proposed, by keyboard; everybody can the
   await expect(page.getByRole("button", { name: "Godkend" })).toHaveCount(0);
 
   await page.getByRole("button", { name: "Log ud" }).click();
+  await page.waitForURL("/");
   await page.goto("/law");
   await expect(page.getByRole("row").filter({ hasText: NEXT })).toContainText("Godkendt");
   await page.goto(`/law/${NEXT}/clocks`);

@@ -71,6 +71,7 @@ export function BootstrapPage() {
 						)}
 						<input
 							id="token"
+							type="text"
 							className="form-input"
 							value={token}
 							autoComplete="off"
