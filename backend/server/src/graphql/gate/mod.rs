@@ -27,30 +27,30 @@ const VARIABLES_NESTING: usize = 32;
 /// Why a document does not get in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// See [`BYTES`].
+    /// More than `BYTES`.
     #[error("the document is larger than {BYTES} bytes; pass values as variables")]
     TooLarge,
-    /// See [`TOKENS`].
+    /// More than `TOKENS`.
     #[error("the document has more than {TOKENS} tokens; send several smaller ones")]
     TooLong,
-    /// See [`NESTING`].
+    /// More than `NESTING`.
     #[error("brackets are nested more than {NESTING} deep; pass values as variables and select less")]
     TooDeep,
-    /// See [`ALIASES`].
+    /// More than `ALIASES`.
     #[error("the document renames more than {ALIASES} fields; send several smaller ones")]
     TooManyAliases,
-    /// See [`ROOT_FIELDS`].
+    /// More than `ROOT_FIELDS`.
     #[error(
         "ask for at most {ROOT_FIELDS} root fields in a query, and for one in a mutation or subscription"
     )]
     TooManyRootFields,
-    /// See [`FRAGMENT_COST`].
+    /// More than `FRAGMENT_COST`.
     #[error("the fragments, written out, come to more than {FRAGMENT_COST} fields; spread fewer")]
     FragmentsTooLarge,
     /// A fragment that contains itself, by name.
     #[error("the fragment {0} contains itself; take it out of itself")]
     FragmentCycle(String),
-    /// See [`VARIABLES_NESTING`].
+    /// More than `VARIABLES_NESTING`.
     #[error("the variables are nested more than {VARIABLES_NESTING} deep; flatten them")]
     VariablesTooDeep,
 }
