@@ -4,28 +4,12 @@ use std::fmt;
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use chrono_tz::Europe::Copenhagen;
-use varsel_domain::rules::Text;
-
-const MONTHS: [(&str, &str); 12] = [
-    ("januar", "January"),
-    ("februar", "February"),
-    ("marts", "March"),
-    ("april", "April"),
-    ("maj", "May"),
-    ("juni", "June"),
-    ("juli", "July"),
-    ("august", "August"),
-    ("september", "September"),
-    ("oktober", "October"),
-    ("november", "November"),
-    ("december", "December"),
-];
+use varsel_domain::rules::{Text, month_name};
 
 /// An instant in Danish time, to the minute: the clock on the wall of whoever reads it.
 pub(crate) fn danish_time(instant: DateTime<Utc>) -> Text {
     let local = instant.with_timezone(&Copenhagen);
-    let month = usize::try_from(local.month0()).unwrap_or_default();
-    let (da, en) = MONTHS.get(month).copied().unwrap_or_default();
+    let (da, en) = month_name(&local);
     let (day, year, hour, minute) = (local.day(), local.year(), local.hour(), local.minute());
     Text {
         da: format!("{day}. {da} {year} kl. {hour:02}.{minute:02} (dansk tid)"),
