@@ -37,6 +37,8 @@ struct Derived {
     value: Option<FactValue>,
     /// The facts that it rests on; those to ask for where it is not known.
     rests_on: Vec<String>,
+    /// Where it is not known: facts that would settle it as well as its own question.
+    or_by: Vec<String>,
     because: Vec<Reason>,
 }
 
@@ -74,13 +76,13 @@ impl<'a> View<'a> {
     fn derive(&self, computed: &Computed) -> Derived {
         let known = computed.from.iter().find_map(|fact| self.known(fact).map(|value| (fact, value)));
         if let Some((fact, value)) = known {
-            return Derived { value: Some(value.clone()), rests_on: self.behind(fact), because: Vec::new() };
+            return Derived { value: Some(value.clone()), rests_on: self.behind(fact), ..Derived::default() };
         }
         if let Some((of, to)) = &computed.map
             && let Some(FactValue::Text(option)) = self.known(of)
             && let Some(value) = to.get(option)
         {
-            return Derived { value: Some(value.clone()), rests_on: self.behind(of), because: Vec::new() };
+            return Derived { value: Some(value.clone()), rests_on: self.behind(of), ..Derived::default() };
         }
         if let Some((attribute, of)) = &computed.attribute
             && let Some(FactValue::Set(chosen)) = self.known(of)
@@ -88,7 +90,7 @@ impl<'a> View<'a> {
             let subsectors = chosen.iter().filter_map(|id| self.pack.sectors.0.get(id));
             let values: BTreeSet<&String> = subsectors.flat_map(|sector| sector.values(attribute)).collect();
             let value = FactValue::Set(values.into_iter().cloned().collect());
-            return Derived { value: Some(value), rests_on: vec![of.clone()], because: Vec::new() };
+            return Derived { value: Some(value), rests_on: vec![of.clone()], ..Derived::default() };
         }
         self.derive_by_case(computed)
     }
@@ -101,20 +103,17 @@ impl<'a> View<'a> {
                 Answer::No => ruled_out.extend(finding.marks),
                 // The law leaves it open: only an answer settles it.
                 Answer::Yes if *value == FactValue::Unknown => {
-                    return Derived {
-                        value: None,
-                        rests_on: self.ask(computed, Vec::new()),
-                        because: Vec::new(),
-                    };
+                    return Derived { rests_on: self.ask(computed, Vec::new()), ..Derived::default() };
                 }
                 Answer::Yes => {
                     let rests_on = self.facts_of(&finding.marks);
                     let because = explain::marks(&finding.marks, self);
-                    return Derived { value: Some(value.clone()), rests_on, because };
+                    return Derived { value: Some(value.clone()), rests_on, because, ..Derived::default() };
                 }
                 Answer::CannotTell => {
-                    let rests_on = self.ask(computed, self.unknown_in(&finding.marks));
-                    return Derived { value: None, rests_on, because: Vec::new() };
+                    let or_by = self.unknown_in(&finding.marks);
+                    let rests_on = self.ask(computed, or_by.clone());
+                    return Derived { value: None, rests_on, or_by, because: Vec::new() };
                 }
             }
         }
@@ -123,7 +122,7 @@ impl<'a> View<'a> {
             Some(_) => self.facts_of(&ruled_out),
             None => self.ask(computed, Vec::new()),
         };
-        Derived { value, rests_on, because: Vec::new() }
+        Derived { value, rests_on, ..Derived::default() }
     }
 
     /// What to ask for first, where nothing gives a value: what was never answered, before what is not known yet.
@@ -164,9 +163,22 @@ impl<'a> View<'a> {
         each_once(marks.iter().filter_map(|mark| mark.fact).flat_map(|fact| self.behind(fact)))
     }
 
-    /// Facts to ask for, each once.
+    /// Facts to ask for, each once, and none that the others settle.
     pub(crate) fn unknown_in(&self, marks: &[Mark<'_>]) -> Vec<String> {
-        each_once(marks.iter().flat_map(|mark| &mark.unknown).flat_map(|open| self.settles(open)))
+        let mut facts =
+            each_once(marks.iter().flat_map(|mark| &mark.unknown).flat_map(|open| self.settles(open)));
+        for fact in facts.clone() {
+            let follows = |derived: &Derived| {
+                let by = &derived.or_by;
+                derived.rests_on == [fact.as_str()]
+                    && !by.is_empty()
+                    && by.iter().all(|other| *other != fact && facts.contains(other))
+            };
+            if self.derived.values().any(follows) {
+                facts.retain(|other| *other != fact);
+            }
+        }
+        facts
     }
 
     /// What would settle what a trace found open: a fact, whether a regime obliges, or which regimes do.

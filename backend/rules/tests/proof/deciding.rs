@@ -68,6 +68,25 @@ fn found(incident: &Incident, regime: &RegimeAssessment, facts: &[String], to_se
     Search { regime: &regime.id, about_law, to_settle, left: MOST }.succeeds(incident, facts)
 }
 
+#[test]
+fn nothing_is_asked_for_that_another_answer_settles() {
+    let facts = json!({
+        "incident.cyber": true,
+        "dora.critical_services": false,
+        "impact.financial_loss_eur": 1,
+        "org.energy_level": 1,
+        "org.financial_entity": "credit_institution",
+        "org.trust_service": "none",
+        "impact.ship_safety": false,
+    });
+    let facts = facts.as_object().unwrap().clone().into_iter().collect();
+    let now = "2026-09-10T00:10:00Z".parse().unwrap();
+    let incident = Incident { facts, filings: Vec::new(), requests: Vec::new(), now };
+    let voluntary =
+        incident.assessed().regimes.into_iter().find(|regime| regime.id == "nis2_voluntary_dk").unwrap();
+    assert_eq!(voluntary.need_to_know, ["service.sectors"]);
+}
+
 proptest! {
     #![proptest_config(crate::any_cases())]
 

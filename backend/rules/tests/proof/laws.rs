@@ -1,10 +1,11 @@
 //! Laws that no assessment breaks, whatever the facts and the past: it is the same for the same inputs in any order, says
 //! why, and never takes back what was certain.
 
+use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
-use varsel_rules::{Answer, Assessment, FactType, ObligationStatus};
+use varsel_rules::{Answer, Assessment, FactType, Obligation, ObligationStatus};
 
 use crate::incident::{Incident, incidents, values};
 use crate::pack;
@@ -38,6 +39,16 @@ fn overruled(before: &Incident, after: &Incident) -> bool {
             |incident: &Incident| Known::of(&incident.facts).value(computed["id"].as_str().unwrap());
         inferred(before).is_some_and(|value| inferred(after) != Some(value))
     })
+}
+
+/// When the report was filed: the first time, or the first since an authority last asked for it.
+fn met_at(incident: &Incident, duty: &Obligation) -> Option<DateTime<Utc>> {
+    let regime = LAW.regimes.iter().find(|regime| regime["id"] == *duty.regime).unwrap();
+    let stage = regime["stages"].as_array().unwrap().iter().find(|stage| stage["id"] == *duty.stage).unwrap();
+    let asked = incident.requests.iter().filter(|ask| ask.regime == duty.regime && ask.stage == duty.stage);
+    let since = if stage["on"] == "requested" { asked.map(|ask| ask.at).max() } else { None };
+    let sent = incident.filings.iter().filter(|sent| sent.regime == duty.regime && sent.stage == duty.stage);
+    sent.map(|filing| filing.at).filter(|at| since.is_none_or(|since| *at >= since)).min()
 }
 
 proptest! {
@@ -101,8 +112,7 @@ proptest! {
             match duty.status {
                 ObligationStatus::Open => prop_assert!(!over, "{}/{} is over", duty.regime, duty.stage),
                 ObligationStatus::Late => {
-                    let received = incident.filings.iter().filter(|sent| sent.regime == duty.regime && sent.stage == duty.stage);
-                    let filed_late = received.map(|sent| sent.at).min().zip(duty.due).is_some_and(|(at, due)| at > due);
+                    let filed_late = met_at(&incident, &duty).zip(duty.due).is_some_and(|(at, due)| at > due);
                     prop_assert!(over || filed_late, "{}/{} is called late", duty.regime, duty.stage);
                 }
                 ObligationStatus::Met | ObligationStatus::NotYetOpen => {}
