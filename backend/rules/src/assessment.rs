@@ -64,7 +64,8 @@ pub struct RegimeAssessment {
     pub triggered: Answer,
     /// Why, in words, with citations.
     pub because: Vec<Reason>,
-    /// The smallest set of facts that would decide it; empty when decided.
+    /// The smallest set of facts that would decide it; empty when decided. Where it rests on what other laws come to, what
+    /// each of those needs.
     pub need_to_know: Vec<String>,
 }
 
