@@ -47,6 +47,8 @@ export function duty(more: Partial<DutyFragment> = {}): DutyFragment {
 		target: '2026-11-24T22:15:00+01:00',
 		due: '2026-11-24T23:00:00+01:00',
 		cite: 'NIS2 art. 23(4)(a)',
+		filedElsewhere: false,
+		filedAt: null,
 		...more,
 	};
 }

@@ -15,5 +15,6 @@ mod kill;
 mod live;
 mod oidc;
 mod packs;
+mod prepared;
 mod programs;
 mod schema;

@@ -22,6 +22,6 @@ export type WarningFragment = { fact: string, code: string, mustConfirm: boolean
 
 export const AssessDocument = /*#__PURE__*/ operation<AssessQuery, AssessQueryVariables>(
 	'query',
-	'sha256:81267757a92e468f9d310b09930190c1f246ff6b54f16f6c2d3447192f06386c',
+	'sha256:e2740d8e0e9185df9751f88258cf7e6f905a98b239ad1bd413125d8257c4c7ac',
 	['RegimeAssessment'],
 );

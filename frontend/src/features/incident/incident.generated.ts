@@ -33,18 +33,18 @@ export type MyIncidentsQuery = { incidents: { totalCount: number, nodes: Array<{
 
 export const IncidentPageDocument = /*#__PURE__*/ operation<IncidentPageQuery, IncidentPageQueryVariables>(
 	'query',
-	'sha256:2e1b8294df84b905b1f6a1a81f8e162ed61be81844ac5fc3c1d95e1558cda1bb',
+	'sha256:a78183260a0a7cb0d4c1c06c6c73c96de3c14bf2d8e5ff767a159533f3c51329',
 	['Case', 'GuidanceStep', 'Incident', 'Organisation', 'TimelineEntry'],
 );
 
 export const ReceiptPageDocument = /*#__PURE__*/ operation<ReceiptPageQuery, ReceiptPageQueryVariables>(
 	'query',
-	'sha256:d0d6eedbdfe036a2a05af9d3701d97b116ec24192e705f3a58f4e02e36639762',
+	'sha256:0ab6744ddc2da94145f289ad1e0dc35e038148f847d19af20d6eae0f6df28541',
 	['GuidanceStep', 'Incident'],
 );
 
 export const MyIncidentsDocument = /*#__PURE__*/ operation<MyIncidentsQuery, MyIncidentsQueryVariables>(
 	'query',
-	'sha256:1c23fd45320ebb672f9dd9dfff5ebabfb3da244d66d6a256343ecb5ac2f077db',
+	'sha256:1ce23775f4bdc1156f06f5ca55d0460dcd8dd5f8f7eeb9d404b39bb2c54fe164',
 	['Incident'],
 );

@@ -34,18 +34,18 @@ export type CasePageQuery = { case: { id: string, part: Types.Part, status: Type
 
 export const QueueDocument = /*#__PURE__*/ operation<QueueQuery, QueueQueryVariables>(
 	'query',
-	'sha256:ea21d566a385b86a8685819b2daf893ca426622419fe892688331c44dddfd2ac',
+	'sha256:70e806eee664703df8522e8c12c2db473b6cfc79402dc935cf76e6406414ae49',
 	['Case', 'Incident', 'Organisation'],
 );
 
 export const CaseChangedDocument = /*#__PURE__*/ operation<CaseChangedSubscription, CaseChangedSubscriptionVariables>(
 	'subscription',
-	'sha256:987c4fa6c6395797236db14ce985ebf21f4758d504312cc1035ebef71444027a',
+	'sha256:671f975f8f1e54e9b523a89b121bfeb94e1799789df2808701a6d03fde148b2c',
 	['Case', 'Incident', 'Organisation'],
 );
 
 export const CasePageDocument = /*#__PURE__*/ operation<CasePageQuery, CasePageQueryVariables>(
 	'query',
-	'sha256:b9e34f644cf3e8353529478a84e1e1e0886e76d0d64a31e9e38ca59924d79977',
+	'sha256:f85d25d33bef956d936542217b52ca8cbff21d8359bada2835bfe206ef2787ed',
 	['Case', 'GuidanceStep', 'Incident', 'Organisation', 'TimelineEntry'],
 );

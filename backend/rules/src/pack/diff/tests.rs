@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::{Change, ItemKind, NamedFacts, PackDiff, diff};
+use super::{Change, ItemKind, NamedFacts, PackDiff, diff, diff_items};
 use crate::{Answer, Filing, Pack, PackFiles};
 
 /// The pack with texts of its files replaced, as version 2026.2.
@@ -195,4 +195,22 @@ fn json_has_null_for_what_a_version_does_not_say() {
         (&json!("rules"), &json!("changed"))
     );
     assert_eq!(json["compared"], json!(1));
+}
+
+#[test]
+fn no_line_of_a_list_keeps_its_bullet() {
+    let clock = "on: start\n    clock: {from: incident.aware_at, period: {count: 24, unit: hour}";
+    let shorter = clock.replace("24", "12");
+    let new = next(&[
+        ("regimes/nis2_dk.yaml", clock, &shorter),
+        ("routing.yaml", "confidence: derived", "confidence: official"),
+        ("severity.yaml", "  - level: 4\n    when:", "  - level: 3\n    when:"),
+    ]);
+    let found = diff_items(&Pack::embedded("dk").unwrap(), &new);
+    let texts: Vec<_> = found.iter().flat_map(|item| [&item.before, &item.after]).flatten().collect();
+    assert!(texts.len() >= 4, "{found:#?}");
+    for line in texts.iter().flat_map(|text| text.da.lines().chain(text.en.lines())) {
+        assert!(!line.starts_with("- ") && line.trim_start() == line, "{line}");
+    }
+    assert!(texts.iter().any(|text| text.en.contains("(read on an authority's own page)")), "{texts:#?}");
 }
