@@ -67,19 +67,19 @@ async fn changed_settings_open_nothing_until_two_have_decided() {
 async fn a_sign_in_that_was_under_way_when_the_settings_changed_ends_nowhere() {
     in_each_house(async |house| {
         let provider = Provider::start(house.now());
-        let mut all = BTreeMap::from([("mitid".to_owned(), settings("mitid", &provider.issuer))]);
+        let all = BTreeMap::from([("mitid".to_owned(), settings("mitid", &provider.issuer))]);
         let house = trusting(house, &all).await;
         let services = house.services.clone();
-        let again = all.clone();
+        let mut others = all.clone();
+        others.get_mut("mitid").unwrap().acr = vec!["lower".to_owned()];
         let door =
-            |address: &str| Door::Providers(Arc::new(Providers::new(again, address, &services).unwrap()));
+            |address: &str| Door::Providers(Arc::new(Providers::new(all, address, &services).unwrap()));
         with_door(house.clone(), door, async |app| {
             let client = app.nobody();
             let asked = begin(&client, "/sign-in").await;
             // Two administrators trust other settings, as another server has them.
             let mut elsewhere = house.clone();
-            all.get_mut("mitid").unwrap().acr = vec!["lower".to_owned()];
-            elsewhere.services.providers = config::configured(&all);
+            elsewhere.services.providers = config::configured(&others);
             trusted::trust_at_command_line(&elsewhere.services, "mitid", REASON).await.unwrap();
             let back = client.get(&way_back(&provider, &asked, &reporter())).send().await.unwrap();
             assert_eq!(back.status(), 403);
