@@ -86,7 +86,7 @@ fn of(view: IncidentView, asked: &StageRef, now: DateTime<Utc>) -> Option<Prepar
     let pack = view.pack;
     let regime = pack.regime_info(&asked.regime).filter(|regime| regime.filed_elsewhere)?.clone();
     let stage = regime.stages.iter().find(|stage| stage.id == asked.stage)?.clone();
-    let mut owed = view.obligations.into_iter();
+    let mut owed = view.obligations.into_iter().map(|duty| duty.obligation);
     let obligation = owed.find(|duty| duty.regime == asked.regime && duty.stage == asked.stage)?;
     let fields = pack.stage_fields(&asked.regime, &asked.stage)?.into_iter().filter_map(|field| {
         let fact = pack.fact(&field.fact)?.clone();

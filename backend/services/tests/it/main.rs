@@ -11,6 +11,7 @@ mod further;
 mod need_to_know;
 mod pack;
 mod prepared;
+mod provider;
 mod queue;
 mod reassess;
 mod rows;

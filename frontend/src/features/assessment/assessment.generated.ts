@@ -22,6 +22,6 @@ export type WarningFragment = { fact: string, code: string, mustConfirm: boolean
 
 export const AssessDocument = /*#__PURE__*/ operation<AssessQuery, AssessQueryVariables>(
 	'query',
-	'sha256:e2740d8e0e9185df9751f88258cf7e6f905a98b239ad1bd413125d8257c4c7ac',
+	'sha256:583f7e3e9a82aff5fd8948cf6460eaf3316af76f984349dbd7142e336b3d3926',
 	['RegimeAssessment'],
 );

@@ -12,9 +12,9 @@ export function FiledElsewhere({ duty, incident }: { duty: DutyFragment; inciden
 		<div className="filed-elsewhere">
 			<p>
 				{t.text}{' '}
-				{duty.filedAt?.url && (
-					<a href={duty.filedAt.url} rel="noreferrer">
-						{t.place({ who: say(duty.filedAt.name) })}
+				{duty.filedWith?.url && (
+					<a href={duty.filedWith.url} rel="noreferrer">
+						{t.place({ who: say(duty.filedWith.name) })}
 					</a>
 				)}
 			</p>

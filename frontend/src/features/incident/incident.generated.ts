@@ -33,18 +33,18 @@ export type MyIncidentsQuery = { incidents: { totalCount: number, nodes: Array<{
 
 export const IncidentPageDocument = /*#__PURE__*/ operation<IncidentPageQuery, IncidentPageQueryVariables>(
 	'query',
-	'sha256:a78183260a0a7cb0d4c1c06c6c73c96de3c14bf2d8e5ff767a159533f3c51329',
+	'sha256:b44979a7d3b9bf11cb4af06506d8fb4b35fcdf6f4c53b5f02d5acb308f48f854',
 	['Case', 'GuidanceStep', 'Incident', 'Organisation', 'TimelineEntry'],
 );
 
 export const ReceiptPageDocument = /*#__PURE__*/ operation<ReceiptPageQuery, ReceiptPageQueryVariables>(
 	'query',
-	'sha256:0ab6744ddc2da94145f289ad1e0dc35e038148f847d19af20d6eae0f6df28541',
+	'sha256:8ddcfdcc5c7c74b234f5b7a20ec34717262a8320b8031ec909d03cbc02e1b9e5',
 	['GuidanceStep', 'Incident'],
 );
 
 export const MyIncidentsDocument = /*#__PURE__*/ operation<MyIncidentsQuery, MyIncidentsQueryVariables>(
 	'query',
-	'sha256:1ce23775f4bdc1156f06f5ca55d0460dcd8dd5f8f7eeb9d404b39bb2c54fe164',
+	'sha256:5bf400fe776e125fa8ce230ff71366342ff7ca7a1795dc4b0900ef0dea44c1c3',
 	['Incident'],
 );

@@ -34,18 +34,18 @@ export type CasePageQuery = { case: { id: string, part: Types.Part, status: Type
 
 export const QueueDocument = /*#__PURE__*/ operation<QueueQuery, QueueQueryVariables>(
 	'query',
-	'sha256:70e806eee664703df8522e8c12c2db473b6cfc79402dc935cf76e6406414ae49',
+	'sha256:a964556a3144321e00c12a4c8febe3063cd58671daadc9965d773fd3cb8e4f1c',
 	['Case', 'Incident', 'Organisation'],
 );
 
 export const CaseChangedDocument = /*#__PURE__*/ operation<CaseChangedSubscription, CaseChangedSubscriptionVariables>(
 	'subscription',
-	'sha256:671f975f8f1e54e9b523a89b121bfeb94e1799789df2808701a6d03fde148b2c',
+	'sha256:e97aa9d0d76ed48650f1a7656a11a1e280d5efe9a01de86679f743e2e701855b',
 	['Case', 'Incident', 'Organisation'],
 );
 
 export const CasePageDocument = /*#__PURE__*/ operation<CasePageQuery, CasePageQueryVariables>(
 	'query',
-	'sha256:f85d25d33bef956d936542217b52ca8cbff21d8359bada2835bfe206ef2787ed',
+	'sha256:c0acc505b52d51b75ac7ce365f9c877d87e9b0127207852fc3a236f3694e81d7',
 	['Case', 'GuidanceStep', 'Incident', 'Organisation', 'TimelineEntry'],
 );

@@ -1,6 +1,7 @@
 //! Assessments: which laws apply, who must be told and by when, and why.
 
 use async_graphql::{Enum, SimpleObject};
+use varsel_services::domain::obligation::Duty;
 use varsel_services::domain::rules;
 use varsel_services::view::Preview;
 
@@ -127,12 +128,14 @@ pub(crate) struct Obligation {
     target: Option<DateTime>,
     /// The legal end of the period; a filing is late only after this.
     due: Option<DateTime>,
+    /// When a filing first met it, in time or not; null while none has.
+    filed_at: Option<DateTime>,
     cite: String,
     /// It cannot be filed here: it is prepared, and downloaded from /prepared/{incident}/{regime}/{stage}.json, or
     /// as text from .da.txt and .en.txt.
     filed_elsewhere: bool,
     /// Where it is filed instead; null where there is no single place.
-    filed_at: Option<Unit>,
+    filed_with: Option<Unit>,
 }
 
 impl Obligation {
@@ -141,7 +144,7 @@ impl Obligation {
         let place = info.and_then(|info| info.filed_at.as_deref()).and_then(|id| pack.unit(id));
         Self {
             filed_elsewhere: info.is_some_and(|info| info.filed_elsewhere),
-            filed_at: place.map(|unit| Unit::new(pack, unit)),
+            filed_with: place.map(|unit| Unit::new(pack, unit)),
             regime: duty.regime.clone(),
             regime_name: Text::or_id(pack.regime_name(&duty.regime), &duty.regime),
             stage: duty.stage.clone(),
@@ -152,8 +155,14 @@ impl Obligation {
             status: duty.status.into(),
             target: duty.target.map(DateTime::from),
             due: duty.due.map(DateTime::from),
+            filed_at: None,
             cite: duty.cite.clone(),
         }
+    }
+
+    /// A duty of an incident, with what has become of it.
+    pub(crate) fn of(pack: &rules::Pack, duty: &Duty) -> Self {
+        Self { filed_at: duty.filed_at.map(DateTime::from), ..Self::new(pack, &duty.obligation) }
     }
 
     pub(crate) fn list(pack: &rules::Pack, duties: &[rules::Obligation]) -> Vec<Self> {
