@@ -1,5 +1,7 @@
 //! Who may do what: one pure function over a small space, whose whole table is a reviewed snapshot.
 
+use std::collections::BTreeSet;
+
 use crate::change::Author;
 use crate::{Actor, OrganisationId, PersonId, Role, UnitId};
 
@@ -115,12 +117,13 @@ pub struct Scope(Rows);
 /// What a [`Scope`] lets through.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rows {
-    /// Incidents of one organisation.
-    Organisation(OrganisationId),
-    /// Incidents and cases of one unit.
-    Unit(UnitId),
-    /// Nothing.
-    None,
+    /// Incidents of these organisations, and incidents and cases of these units; two empty sets let nothing through.
+    Some {
+        /// Sorted, each once.
+        organisations: Vec<OrganisationId>,
+        /// Sorted, each once.
+        units: Vec<UnitId>,
+    },
     /// Everything: for jobs that act for the system, never for a person.
     System,
 }
@@ -128,10 +131,22 @@ pub enum Rows {
 impl Scope {
     /// What `actor` may see: the same rows for which [`permits`] allows [`Action::ReadIncident`].
     pub fn of(actor: &Actor) -> Self {
-        Self(match &actor.role {
-            Role::Reporter { organisation } => Rows::Organisation(*organisation),
-            Role::Officer { unit } | Role::Coordinator { unit } => Rows::Unit(unit.clone()),
-            Role::SecurityOfficer | Role::Administrator => Rows::None,
+        match &actor.role {
+            Role::Reporter { organisation } => Self::some([*organisation], []),
+            Role::Officer { unit } | Role::Coordinator { unit } => Self::some([], [unit.clone()]),
+            Role::SecurityOfficer | Role::Administrator => Self::some([], []),
+        }
+    }
+
+    fn some(
+        organisations: impl IntoIterator<Item = OrganisationId>,
+        units: impl IntoIterator<Item = UnitId>,
+    ) -> Self {
+        let organisations: BTreeSet<_> = organisations.into_iter().collect();
+        let units: BTreeSet<_> = units.into_iter().collect();
+        Self(Rows::Some {
+            organisations: organisations.into_iter().collect(),
+            units: units.into_iter().collect(),
         })
     }
 
@@ -222,7 +237,7 @@ mod tests {
     fn whoever_watches_over_access_or_rules_sees_no_incident() {
         for role in [Role::SecurityOfficer, Role::Administrator] {
             let actor = Actor { person: PersonId(Uuid::nil()), name: String::new(), role };
-            assert_eq!(Scope::of(&actor).rows(), &Rows::None);
+            assert_eq!(Scope::of(&actor).rows(), &Rows::Some { organisations: vec![], units: vec![] });
         }
     }
 }
