@@ -26,6 +26,8 @@ mod m20261125_000040_create_api_token;
 mod m20261126_000001_describe_session;
 mod m20261126_000002_create_logout_token;
 mod m20261126_000003_create_bootstrap_token;
+mod m20261127_000040_add_units_to_incident;
+mod m20261127_000041_hide_rows_beyond_the_scope;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -59,6 +61,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000001_describe_session::Migration),
             Box::new(m20261126_000002_create_logout_token::Migration),
             Box::new(m20261126_000003_create_bootstrap_token::Migration),
+            Box::new(m20261127_000040_add_units_to_incident::Migration),
+            Box::new(m20261127_000041_hide_rows_beyond_the_scope::Migration),
         ]
     }
 }

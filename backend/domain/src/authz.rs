@@ -150,6 +150,11 @@ impl Scope {
         })
     }
 
+    /// Lets nothing through: for what touches no incident, such as sign-in, sessions and versions of the rules.
+    pub fn nothing() -> Self {
+        Self::some([], [])
+    }
+
     /// For jobs of the system itself.
     pub fn system() -> Self {
         Self(Rows::System)
