@@ -24,8 +24,11 @@ BEGIN
     RETURN NULL;
 END $$;
 
-CREATE TRIGGER keep_units_of_incident AFTER INSERT OR DELETE OR UPDATE OF incident_id, unit ON unit_case
+CREATE TRIGGER unit_of_incident AFTER INSERT OR DELETE ON unit_case
     FOR EACH ROW EXECUTE FUNCTION keep_units_of_incident();
+CREATE TRIGGER other_unit_of_incident AFTER UPDATE OF incident_id, unit ON unit_case FOR EACH ROW
+    WHEN ((OLD.incident_id, OLD.unit) IS DISTINCT FROM (NEW.incident_id, NEW.unit))
+    EXECUTE FUNCTION keep_units_of_incident();
 ";
 
 #[derive(DeriveMigrationName)]

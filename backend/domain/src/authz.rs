@@ -160,6 +160,19 @@ impl Scope {
         Self(Rows::System)
     }
 
+    /// For tests: what these people see together, as one would who had all that they have.
+    #[cfg(feature = "testing")]
+    pub fn together(actors: &[Actor]) -> Self {
+        let (mut all_organisations, mut all_units) = (Vec::new(), Vec::new());
+        for actor in actors {
+            if let Rows::Some { organisations, units } = Self::of(actor).0 {
+                all_organisations.extend(organisations);
+                all_units.extend(units);
+            }
+        }
+        Self::some(all_organisations, all_units)
+    }
+
     /// What it lets through, for the storage layer to turn into SQL.
     pub fn rows(&self) -> &Rows {
         &self.0
