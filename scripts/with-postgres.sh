@@ -25,8 +25,8 @@ trap 'exit 130' INT TERM
 [ "$(id -u)" != 0 ] || chown postgres "$folder"
 port=$(free_port)
 as_owner "$programs/initdb" -D data -U superuser --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$made/logs/postgres-initdb.log"
-# Nothing here outlives the tests, so durability may go.
-settings="-p $port -k $folder -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+# Nothing here outlives the tests, so durability may go. A vacuum would hold a database that its owner is about to drop.
+settings="-p $port -k $folder -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
 as_owner "$programs/pg_ctl" -s -w -D data -l "$folder/log" -o "$settings" start
 
 as_owner "$programs/psql" -qX -h 127.0.0.1 -p "$port" -U superuser -d postgres \

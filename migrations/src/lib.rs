@@ -1,8 +1,9 @@
 //! The database schema: one concern per file, forward only, the same for SQLite and PostgreSQL.
 //!
 //! A change expands first and contracts in a later release, so that the running version keeps working beside it.
-//! Nothing is filled in by the database: times and ids come from the code, and a drift test in `storage` holds
-//! the entities to what stands here.
+//! Nothing is filled in by the database, but for what PostgreSQL's row-level security reads (ADR 17): times and ids come
+//! from the code, and a drift test in `storage` holds the entities to what stands here. A migration that changes rows of
+//! incidents first sets `varsel.system` to `on` for its transaction; PostgreSQL shows it none otherwise.
 
 mod m20261125_000001_create_organisation;
 mod m20261125_000002_create_person;
