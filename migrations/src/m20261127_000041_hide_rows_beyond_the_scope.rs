@@ -13,9 +13,8 @@ const ORGANISATIONS: &str =
     "(SELECT NULLIF(current_setting('varsel.organisations', true), '')::uuid[])::uuid[]";
 const UNITS: &str = "(SELECT NULLIF(current_setting('varsel.units', true), '')::text[])::text[]";
 
-/// What follows its incident. A unit that leads sees the cases of the others, so that cases do so as well.
-const FOLLOWERS: [&str; 6] =
-    ["facts_revision", "filing", "obligation", "unit_case", "guidance_issued", "timeline_entry"];
+/// What follows its incident.
+const FOLLOWERS: [&str; 5] = ["facts_revision", "filing", "obligation", "guidance_issued", "timeline_entry"];
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -31,15 +30,21 @@ impl MigrationTrait for Migration {
         for table in FOLLOWERS {
             protect(manager, table, &format!("USING ({})", follows(table))).await?;
         }
-        // Whoever files wakes the units, but does not read what woke them.
+        // A unit that leads sees the cases of the others, so that these follow their incident, too; that a case is one's own is
+        // said first, because it is cheap to say.
         let of_unit = format!("{FOR_SYSTEM} OR unit = ANY ({UNITS})");
+        let beside = follows("unit_case");
+        let cases = format!("USING (unit = ANY ({UNITS}) OR {beside}) WITH CHECK ({beside})");
+        protect(manager, "unit_case", &cases).await?;
+        // Whoever files wakes the units, but does not read what woke them.
         protect(manager, "change", &format!("USING ({of_unit}) WITH CHECK ({})", follows("change"))).await
     }
 }
 
-/// The incident of the row is seen, by the incident's own policy.
+/// The incident of the row is seen, by the incident's own policy. No `EXISTS`: that would be made a list of all incidents
+/// that are seen, however few the rows.
 fn follows(table: &str) -> String {
-    format!("{FOR_SYSTEM} OR EXISTS (SELECT 1 FROM incident WHERE incident.id = {table}.incident_id)")
+    format!("{FOR_SYSTEM} OR (SELECT true FROM incident WHERE incident.id = {table}.incident_id)")
 }
 
 async fn protect(manager: &SchemaManager<'_>, table: &str, policy: &str) -> Result<(), DbErr> {

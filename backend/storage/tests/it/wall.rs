@@ -170,7 +170,9 @@ async fn nobody_writes_into_an_incident_that_they_do_not_see() {
         let foreign = "INSERT INTO guidance_issued (incident_id, playbook, version, issued_at) \
             VALUES ('00000000-0000-0000-0000-000000000067', 'planted', 1, now())";
         let for_another = "UPDATE incident SET organisation_id = '00000000-0000-0000-0000-000000000002'";
-        for (scope, sql) in [(&officer, foreign), (&reporter, for_another)] {
+        let own_case = "INSERT INTO unit_case (id, incident_id, unit, part, status, opened_at, updated_at, version) \
+            VALUES (gen_random_uuid(), '00000000-0000-0000-0000-000000000067', 'csirt', 'lead', 'new', now(), now(), 1)";
+        for (scope, sql) in [(&officer, foreign), (&officer, own_case), (&reporter, for_another)] {
             let bare = testing::bare(&store, scope).await.unwrap();
             let refused = bare.execute_unprepared(sql).await.unwrap_err().to_string();
             assert!(refused.contains("row-level security"), "{refused}");
