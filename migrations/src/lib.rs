@@ -27,6 +27,7 @@ mod m20261125_000040_create_api_token;
 mod m20261126_000001_describe_session;
 mod m20261126_000002_create_logout_token;
 mod m20261126_000003_create_bootstrap_token;
+mod m20261127_000030_create_trusted_provider;
 mod m20261127_000040_add_units_to_incident;
 mod m20261127_000041_hide_rows_beyond_the_scope;
 
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000001_describe_session::Migration),
             Box::new(m20261126_000002_create_logout_token::Migration),
             Box::new(m20261126_000003_create_bootstrap_token::Migration),
+            Box::new(m20261127_000030_create_trusted_provider::Migration),
             Box::new(m20261127_000040_add_units_to_incident::Migration),
             Box::new(m20261127_000041_hide_rows_beyond_the_scope::Migration),
         ]

@@ -32,6 +32,7 @@ mod stored;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod timeline;
+pub mod trusted_provider;
 pub mod wall;
 
 pub use error::Error;
