@@ -17,7 +17,7 @@ fn units(count: usize) -> Vec<UnitId> {
 #[divan::bench(args = [1, 5, 20])]
 fn officer_reads_an_incident_with_so_many_cases(bencher: Bencher<'_, '_>, cases: usize) {
     let units = units(cases);
-    let role = Role::Officer { unit: units[cases - 1].clone() };
+    let role = Role::Officer { unit: units.last().cloned().unwrap_or_else(|| "none".into()) };
     let actor = Actor { person: PersonId(Uuid::nil()), name: String::new(), role };
     let resource = Resource::Incident { organisation: OrganisationId(Uuid::nil()), units: &units };
     assert!(permits(&actor, Action::ReadIncident, resource));
