@@ -69,7 +69,6 @@ async fn every_operation_does_what_permits_says_for_everybody() {
                 }
             }
         }
-        println!("{cells} cells");
         assert!(cells > 4_000, "{cells} cells");
     })
     .await;

@@ -1,6 +1,7 @@
 //! Who tries, and what there is to try it with.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -58,7 +59,7 @@ pub(super) struct Target {
 }
 
 impl Target {
-    fn new(kind: Kind, id: impl ToString) -> Self {
+    fn new(kind: Kind, id: &impl Display) -> Self {
         Self { kind, id: id.to_string(), organisation: None, units: Vec::new(), lead: None, owner: None }
     }
 
@@ -116,23 +117,23 @@ impl World {
             let organisation = Some(view.organisation.id);
             let units: Vec<_> = view.cases.iter().map(|case| case.unit.clone()).collect();
             let lead = view.cases.iter().find(|case| case.part == Part::Lead).map(|case| case.unit.clone());
-            targets.push(Target { organisation, units, lead, ..Target::new(Kind::Incident, view.id) });
+            targets.push(Target { organisation, units, lead, ..Target::new(Kind::Incident, &view.id) });
             for case in view.cases {
                 let units = vec![case.unit];
-                targets.push(Target { organisation, units, ..Target::new(Kind::Case, case.id) });
+                targets.push(Target { organisation, units, ..Target::new(Kind::Case, &case.id) });
             }
         }
         for person in &people {
             let actor = app.house.request(&person.handle).await.actor.unwrap();
             organisations.extend(actor.organisation());
-            targets.push(Target { owner: Some(person.id), ..Target::new(Kind::Person, person.id) });
+            targets.push(Target { owner: Some(person.id), ..Target::new(Kind::Person, &person.id) });
             let spare = spare_session(app, &person.handle).await;
-            targets.push(Target { owner: Some(person.id), ..Target::new(Kind::Session, spare) });
+            targets.push(Target { owner: Some(person.id), ..Target::new(Kind::Session, &spare) });
             if permits(&actor, action("ProposeChange"), Resource::Change(Author::Oneself)) {
                 let request = app.house.request(&person.handle).await;
                 let payload = app.house.publication();
                 let made = change::propose(&app.house.services, &request, &payload, "New thresholds.").await;
-                targets.push(Target::new(Kind::Change, made.unwrap().unwrap().change.id));
+                targets.push(Target::new(Kind::Change, &made.unwrap().unwrap().change.id));
             }
         }
         let cases = targets.iter().filter(|target| target.kind == Kind::Case);
@@ -140,7 +141,7 @@ impl World {
         queues.extend(people.into_iter().filter_map(|person| person.unit));
         queues.insert("samsik".to_owned());
         for unit in queues {
-            targets.push(Target { units: vec![UnitId(unit.clone())], ..Target::new(Kind::Queue, unit) });
+            targets.push(Target { units: vec![UnitId(unit.clone())], ..Target::new(Kind::Queue, &unit) });
         }
         Self { targets, organisations }
     }
@@ -150,7 +151,7 @@ impl World {
         self.targets.retain(|target| target.kind != Kind::Session);
         for person in demo::people(&app.house.services).await.unwrap() {
             let id = spare_session(app, &person.handle).await;
-            self.targets.push(Target { owner: Some(person.id), ..Target::new(Kind::Session, id) });
+            self.targets.push(Target { owner: Some(person.id), ..Target::new(Kind::Session, &id) });
         }
     }
 
