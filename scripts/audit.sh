@@ -66,9 +66,9 @@ fuzz() {
 
 # inject HANDLE DOCUMENT VARIABLES: SQL in the place of the asterisk.
 inject() {
-  "$tools/bin/sqlmap" -u "$url/graphql" --method POST -H 'Content-Type: application/json' --cookie "$(cookie "$1")" \
+  timeout "$((minutes * 60))" "$tools/bin/sqlmap" -u "$url/graphql" --method POST -H 'Content-Type: application/json' --cookie "$(cookie "$1")" \
     --data "{\"query\":\"$2\",\"variables\":$3}" --batch --disable-coloring --level 3 --risk 2 --technique BEU --flush-session \
-    --output-dir "$report/sqlmap" --ignore-code 400 --skip-urlencode --answers 'JSON data=N,custom injection marker=Y,URL encode=N'
+    --output-dir "$report/sqlmap" --ignore-code 400 --skip-urlencode --answers 'JSON data=Y,custom injection marker=Y,URL encode=N'
 }
 
 # not_injectable HANDLE DOCUMENT VARIABLES: fails when sqlmap found a way in; it exits with 0 either way.

@@ -60,6 +60,8 @@ fn add_headers(headers: &mut HeaderMap, secure: bool, id: &str) {
     }
     let fixed = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // For browsers that do not know `frame-ancestors`.
+        (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "no-referrer"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),

@@ -20,6 +20,8 @@ fn cleaner(more_tags: &[&'static str]) -> ammonia::Builder<'static> {
     let mut cleaner = ammonia::Builder::empty();
     cleaner
         .tags(TAGS.iter().chain(more_tags).copied().collect())
+        // Else it lets `title` and `lang` through.
+        .generic_attributes(HashSet::new())
         .tag_attributes(HashMap::from([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))]))
         .url_schemes(HashSet::from(["https", "mailto", "tel"]))
         .url_relative(ammonia::UrlRelative::Deny)
