@@ -26,6 +26,7 @@ mod m20261125_000040_create_api_token;
 mod m20261126_000001_describe_session;
 mod m20261126_000002_create_logout_token;
 mod m20261126_000003_create_bootstrap_token;
+mod m20261127_000030_create_trusted_provider;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000001_describe_session::Migration),
             Box::new(m20261126_000002_create_logout_token::Migration),
             Box::new(m20261126_000003_create_bootstrap_token::Migration),
+            Box::new(m20261127_000030_create_trusted_provider::Migration),
         ]
     }
 }

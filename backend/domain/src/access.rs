@@ -66,4 +66,8 @@ pub enum UseKind {
     AdministratorInvited,
     /// Somebody became an administrator by such a token.
     AdministratorNamed,
+    /// Identity providers were trusted at the command line, or because the installation had none before.
+    ProviderTrusted,
+    /// The identity providers and their settings were shown.
+    ProvidersRead,
 }

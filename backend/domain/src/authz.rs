@@ -26,11 +26,13 @@ pub enum Action {
     ApproveChange,
     /// See the sessions of a person, and end them.
     EndSessions,
+    /// See through which identity providers people sign in, and which wait to be trusted.
+    ReadProviders,
 }
 
 impl Action {
     /// Every action, for the policy table.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Submit,
         Self::ReadIncident,
         Self::ReadReceipt,
@@ -41,6 +43,7 @@ impl Action {
         Self::ProposeChange,
         Self::ApproveChange,
         Self::EndSessions,
+        Self::ReadProviders,
     ];
 }
 
@@ -62,6 +65,8 @@ pub enum Resource<'a> {
     LedBy(&'a UnitId),
     /// The versions of the rule pack.
     Packs,
+    /// The identity providers.
+    Providers,
     /// The critical changes.
     Changes,
     /// One critical change, by who proposed it.
@@ -91,6 +96,7 @@ pub fn permits(actor: &Actor, action: Action, resource: Resource<'_>) -> bool {
         }
         (Role::Officer { unit }, Action::Reassess, Resource::LedBy(lead)) => unit == lead,
         (Role::Administrator, Action::MaintainPacks, Resource::Packs)
+        | (Role::Administrator | Role::SecurityOfficer, Action::ReadProviders, Resource::Providers)
         | (
             Role::Administrator,
             Action::ReadChanges | Action::ProposeChange,
@@ -198,6 +204,7 @@ mod tests {
             ("incident led by spoc", Resource::LedBy(&own_unit[1])),
             ("incident led by datatilsynet", Resource::LedBy(&other_unit[0])),
             ("packs", Resource::Packs),
+            ("providers", Resource::Providers),
             ("changes", Resource::Changes),
             ("change of one's own", Resource::Change(Author::Oneself)),
             ("change of somebody else", Resource::Change(Author::AnotherPerson)),

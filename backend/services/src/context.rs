@@ -8,6 +8,7 @@ use varsel_storage::Store;
 
 use crate::live::Live;
 use crate::pack::Shelf;
+use crate::provider::ConfiguredProvider;
 use crate::session::Limits;
 
 /// The parts a use case works with; cheap to clone.
@@ -25,6 +26,8 @@ pub struct Services {
     pub live: Live,
     /// How long sessions last, and how many a person may have.
     pub sessions: Limits,
+    /// The identity providers of the configuration, in the order of their names; none in the demo.
+    pub providers: Arc<[ConfiguredProvider]>,
 }
 
 /// One request: who asks, and the id under which its uses are logged.

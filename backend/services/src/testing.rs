@@ -86,7 +86,8 @@ impl House {
                 Err(error) => panic!("the rule packs: {error}"),
             };
         let (live, sessions) = (Live::default(), Limits::default());
-        let services = Services { store, packs, clock: clock.clone(), ids, live, sessions };
+        let providers = Arc::default();
+        let services = Services { store, packs, clock: clock.clone(), ids, live, sessions, providers };
         let received = NEXT.store(&services.store, clock.now()).await;
         assert!(received.is_ok(), "the next pack: {received:?}");
         let registered = demo::register(&services).await;

@@ -10,6 +10,7 @@ mod demo;
 mod further;
 mod need_to_know;
 mod pack;
+mod provider;
 mod queue;
 mod reassess;
 mod rows;

@@ -18,6 +18,7 @@ pub(crate) mod pack_version;
 pub(crate) mod person;
 pub(crate) mod session;
 pub(crate) mod timeline_entry;
+pub(crate) mod trusted_provider;
 pub(crate) mod unit_case;
 
 /// The tables as the entities describe them, for the drift test.
@@ -42,6 +43,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(person::Entity),
         schema.create_table_from_entity(session::Entity),
         schema.create_table_from_entity(timeline_entry::Entity),
+        schema.create_table_from_entity(trusted_provider::Entity),
         schema.create_table_from_entity(unit_case::Entity),
     ]
 }
