@@ -1,6 +1,6 @@
 //! Who tries, and what there is to try it with.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use serde::Deserialize;
@@ -16,6 +16,7 @@ use varsel_services::{api_token, change, demo};
 
 use super::table::{Asked, action};
 use crate::harness::{App, Client, with_door};
+use crate::oidc::{settings, trusting};
 
 /// The kinds of object that have an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -173,6 +174,7 @@ impl World {
                 all.any(|resource| permits(actor, action(right), resource))
             }
             (right, Some("changes")) => permits(actor, action(right), Resource::Changes),
+            (right, Some("providers")) => permits(actor, action(right), Resource::Providers),
             (right, Some("packs")) => permits(actor, action(right), Resource::Packs),
             (right, by) => permits(actor, action(right), target.unwrap().resource(by)),
         }
@@ -192,9 +194,11 @@ impl World {
     }
 }
 
-/// As `in_each_app`, where everybody may have as many sessions as the test needs.
+/// As `in_each_app`, where a provider is trusted and everybody may have as many sessions as the test needs.
 pub(super) async fn in_a_crowd(test: impl AsyncFn(&App)) {
-    in_each_house(async |mut house| {
+    in_each_house(async |house| {
+        let providers = BTreeMap::from([("mitid".to_owned(), settings("mitid", "http://127.0.0.1:9"))]);
+        let mut house = trusting(house, &providers).await;
         house.services.sessions = Limits { parallel: 1_000, ..Limits::default() };
         with_door(house, |_| Door::Demo, &test).await;
     })
