@@ -53,8 +53,9 @@ suite() {
   shift
   say "run   $name"
   "$@" >"$report/$name.log" 2>&1 </dev/null || status=$?
-  say "$(printf '%-28s exit %s, %s s, %s' "$name" "$status" "$((SECONDS - began))" "$(tail -n 1 "$report/$name.log" | cut -c 1-100)")" |
-    tee -a "$report/summary.txt"
+  local told
+  told=$(grep -aE '[0-9] generated|appear to be injectable|kinds of findings|[0-9] ok,' "$report/$name.log" | tail -n 1) || told=""
+  printf '%-28s exit %s, %s s, %s\n' "$name" "$status" "$((SECONDS - began))" "${told:0:110}" | tee -a "$report/summary.txt"
 }
 
 fuzz() {
