@@ -26,11 +26,15 @@ pub enum Action {
     ApproveChange,
     /// See the sessions of a person, and end them.
     EndSessions,
+    /// See the rejected attempts, their patterns and the blocks.
+    ReadAttempts,
+    /// Follow up a block: take it over, close its task with a reason, open the way in before its time.
+    FollowUpAttempt,
 }
 
 impl Action {
     /// Every action, for the policy table.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Submit,
         Self::ReadIncident,
         Self::ReadReceipt,
@@ -41,6 +45,8 @@ impl Action {
         Self::ProposeChange,
         Self::ApproveChange,
         Self::EndSessions,
+        Self::ReadAttempts,
+        Self::FollowUpAttempt,
     ];
 }
 
@@ -66,6 +72,8 @@ pub enum Resource<'a> {
     Changes,
     /// One critical change, by who proposed it.
     Change(Author),
+    /// The rejected attempts.
+    Attempts,
     /// What belongs to a person: their sessions.
     Person(PersonId),
 }
@@ -100,6 +108,11 @@ pub fn permits(actor: &Actor, action: Action, resource: Resource<'_>) -> bool {
             Role::Administrator,
             Action::ReadChanges | Action::ApproveChange,
             Resource::Change(Author::AnotherPerson),
+        )
+        | (
+            Role::Administrator | Role::SecurityOfficer,
+            Action::ReadAttempts | Action::FollowUpAttempt,
+            Resource::Attempts,
         ) => true,
         (role, Action::EndSessions, Resource::Person(person)) => {
             person == actor.person || *role == Role::Administrator
@@ -201,6 +214,7 @@ mod tests {
             ("changes", Resource::Changes),
             ("change of one's own", Resource::Change(Author::Oneself)),
             ("change of somebody else", Resource::Change(Author::AnotherPerson)),
+            ("rejected attempts", Resource::Attempts),
             ("oneself", Resource::Person(PersonId(Uuid::nil()))),
             ("another person", Resource::Person(PersonId(Uuid::from_u128(9)))),
         ];
@@ -211,7 +225,7 @@ mod tests {
                 for (what, resource) in &resources {
                     let mark = if permits(&actor, action, *resource) { "yes" } else { "-" };
                     let action = format!("{action:?}");
-                    let _ = writeln!(table, "{name:<17}{action:<14}{what:<28}{mark}");
+                    let _ = writeln!(table, "{name:<17}{action:<16}{what:<28}{mark}");
                 }
             }
         }
