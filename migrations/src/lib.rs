@@ -26,6 +26,10 @@ mod m20261125_000040_create_api_token;
 mod m20261126_000001_describe_session;
 mod m20261126_000002_create_logout_token;
 mod m20261126_000003_create_bootstrap_token;
+mod m20261127_000060_create_attempt;
+mod m20261127_000061_create_attempt_tally;
+mod m20261127_000062_create_attempt_strikes;
+mod m20261127_000063_create_attempt_block;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -59,6 +63,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000001_describe_session::Migration),
             Box::new(m20261126_000002_create_logout_token::Migration),
             Box::new(m20261126_000003_create_bootstrap_token::Migration),
+            Box::new(m20261127_000060_create_attempt::Migration),
+            Box::new(m20261127_000061_create_attempt_tally::Migration),
+            Box::new(m20261127_000062_create_attempt_strikes::Migration),
+            Box::new(m20261127_000063_create_attempt_block::Migration),
         ]
     }
 }
