@@ -9,6 +9,7 @@ mod provider_logout;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
+use varsel_domain::attempt::Cause;
 use varsel_domain::organisation::{Identity, Language, Organisation, Person};
 use varsel_domain::rules::{Text, UnitKind};
 use varsel_domain::{Actor, OrganisationId, PersonId, Role, SessionId, UnitId};
@@ -142,7 +143,11 @@ pub fn require_fresh(services: &Services, request: &Request, minutes: i64) -> Re
     let authenticated_at = request.session.as_ref().and_then(|session| session.authenticated_at);
     let limit = TimeDelta::minutes(minutes);
     let fresh = authenticated_at.is_some_and(|at| services.clock.now() - at <= limit);
-    if fresh { Ok(()) } else { Err(Error::StepUpRequired) }
+    if fresh {
+        return Ok(());
+    }
+    request.trail.note(Cause::StepUp, "STEP_UP_REQUIRED");
+    Err(Error::StepUpRequired)
 }
 
 /// Ends the session of a token. What it was, for the provider that must hear of it.

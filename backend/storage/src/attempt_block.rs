@@ -32,6 +32,14 @@ pub async fn update(tx: &Tx, block: &Block) -> Result<()> {
     Ok(())
 }
 
+/// A block.
+///
+/// # Errors
+/// The database failed.
+pub async fn find(tx: &Tx, id: BlockId) -> Result<Option<Block>> {
+    Entity::find_by_id(id.0).one(tx.db()).await?.map(Block::try_from).transpose()
+}
+
 /// A block, which nobody else changes until the transaction ends.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use varsel_domain::rules::Text;
 
 use super::message::Envelope;
 use super::template::{Rendered, render};
-use super::{Addressee, CaseOpened, ChangeDecided, ChangeProposed, Mail, ReportReceived};
+use super::{Addressee, AttemptsAlarm, CaseOpened, ChangeDecided, ChangeProposed, Mail, ReportReceived};
 
 const LANGUAGES: [(&str, Language); 2] = [("da", Language::Da), ("en", Language::En)];
 
@@ -22,6 +22,7 @@ fn every_sample(check: impl Fn(String, &Rendered)) {
     of::<CaseOpened>(&check);
     of::<ChangeProposed>(&check);
     of::<ChangeDecided>(&check);
+    of::<AttemptsAlarm>(&check);
 }
 
 fn message(to: &Addressee, content: Rendered) -> String {
