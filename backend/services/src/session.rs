@@ -119,6 +119,17 @@ pub async fn find(services: &Services, token: &str) -> Result<Option<(Actor, InU
     Ok(Some(current))
 }
 
+/// Whose session a token opened, whether or not it still runs; none where there never was one.
+///
+/// # Errors
+/// Storage failed.
+pub async fn last_holder(services: &Services, token: &str) -> Result<Option<PersonId>> {
+    let tx = services.store.begin_snapshot().await?;
+    let session = stored::find_by_token(&tx, &hash(token)).await?;
+    tx.commit().await?;
+    Ok(session.map(|session| session.person))
+}
+
 /// Whether the request's session still runs, and still for the same person in the same function. It does not count as
 /// use: a live view that nobody touches must not keep a session open.
 ///

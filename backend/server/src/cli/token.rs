@@ -74,11 +74,13 @@ impl Token {
         let work = async {
             let store =
                 Store::connect(&config.database_url()).await.context("the database does not answer")?;
+            let ids = Arc::new(RandomIds::from_system());
             let services = Services {
                 store,
                 packs,
                 clock: Arc::new(SystemClock),
-                ids: Arc::new(RandomIds::from_system()),
+                attempts: config.attempts.settings(&*ids),
+                ids,
                 live: Live::default(),
                 sessions: config.sessions.limits(),
             };

@@ -2,6 +2,7 @@
 
 pub(crate) mod answer;
 mod assets;
+pub(crate) mod attempt;
 pub(crate) mod body;
 mod credential;
 mod csp_report;
@@ -10,6 +11,7 @@ mod health;
 mod host;
 pub(crate) mod observe;
 mod packs;
+mod proxy;
 mod server;
 mod sign_in;
 mod sign_out;
@@ -17,6 +19,7 @@ mod site;
 mod state;
 
 pub(crate) use credential::Credential;
+pub use proxy::{Network, Proxies, WrongNetwork};
 pub use server::start;
 pub(crate) use site::is_loopback;
 pub use site::{Site, WrongAddress};

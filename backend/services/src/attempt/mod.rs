@@ -22,6 +22,7 @@ pub use name::NameKey;
 pub use read::{AttemptView, BlockView, Patterns, blocks, latest, on_own_account, patterns};
 pub(crate) use summary::{forget_counters, summarise};
 pub use trail::{Noted, Origin, Trail};
+pub use varsel_storage::attempt::Source;
 
 use crate::job::{SummariseAttempts, TidyAttempts, enqueue_at};
 use crate::{Result, Services};

@@ -1,5 +1,6 @@
 //! Reading.
 
+mod attempt;
 mod case;
 mod change;
 mod incident;
@@ -18,6 +19,7 @@ pub(crate) struct Query(
     change::ChangeQuery,
     pack::PackQuery,
     session::SessionQuery,
+    attempt::AttemptQuery,
 );
 
 /// What a page costs: each of its rows is asked for the fields below it.
