@@ -131,6 +131,12 @@ const change = createRoute({
 	component: lazyRouteComponent(rules, 'ChangePage'),
 });
 
+const attempts = createRoute({
+	...top,
+	path: '/attempts',
+	component: lazyRouteComponent(() => import('@/routes/AttemptsPage'), 'AttemptsPage'),
+});
+
 const own = () => import('@/routes/account');
 
 const account = createRoute({ ...top, path: '/account', component: lazyRouteComponent(own, 'AccountPage') });
@@ -169,6 +175,7 @@ const routeTree = root.addChildren([
 	rulesHome,
 	rulesVersion,
 	change,
+	attempts,
 	account,
 	bootstrap,
 	signedIn,

@@ -114,7 +114,8 @@ pub async fn latest(services: &Services, request: &Request, page: PageRequest) -
         Who::Person(person) => Some(person),
         _ => None,
     };
-    let names = names(&tx, attempts.iter().filter_map(whose)).await?;
+    let people: Vec<_> = attempts.iter().filter_map(whose).collect();
+    let names = names(&tx, &people).await?;
     let view = |attempt: Attempt| {
         let name = whose(&attempt).and_then(|person| names.get(&person).cloned());
         ((attempt.at, attempt.id), AttemptView { attempt, name })
@@ -178,8 +179,9 @@ pub(super) async fn block_views(tx: &Tx, blocks: Vec<Block>, now: DateTime<Utc>)
         Subject::Person(person) => Some(person),
         _ => None,
     };
-    let people = blocks.iter().flat_map(|block| [whose(block), block.owner]).flatten();
-    let names = names(tx, people).await?;
+    let people: Vec<_> =
+        blocks.iter().filter_map(whose).chain(blocks.iter().filter_map(|it| it.owner)).collect();
+    let names = names(tx, &people).await?;
     let named = |person: Option<PersonId>| person.and_then(|person| names.get(&person).cloned());
     let view = |block: Block| BlockView {
         name: named(whose(&block)),
@@ -191,9 +193,8 @@ pub(super) async fn block_views(tx: &Tx, blocks: Vec<Block>, now: DateTime<Utc>)
     Ok(blocks.into_iter().map(view).collect())
 }
 
-async fn names(tx: &Tx, people: impl Iterator<Item = PersonId>) -> Result<HashMap<PersonId, String>> {
-    let ids: Vec<_> = people.collect();
-    let found = person::find_many(tx, &ids).await?;
+async fn names(tx: &Tx, people: &[PersonId]) -> Result<HashMap<PersonId, String>> {
+    let found = person::find_many(tx, people).await?;
     Ok(found.into_iter().map(|person| (person.id, person.name)).collect())
 }
 
