@@ -29,7 +29,7 @@ export function Tasks({ blocks, onDone }: { blocks: readonly BlockFragment[]; on
 	const lift = async (id: string) =>
 		settle(Boolean((await client.mutation(LiftAttemptBlockDocument, { id }).toPromise()).error));
 	const close = async (reason: string) => {
-		const sent = client.mutation(CloseAttemptBlocksDocument, { input: { ids: chosen, reason } });
+		const sent = client.mutation(CloseAttemptBlocksDocument, { input: { ids: [...chosen], reason } });
 		const closed = settle(Boolean((await sent.toPromise()).error));
 		if (closed) setChosen([]);
 		return closed;
