@@ -10,7 +10,7 @@ type Found = AttemptsQuery['attemptPatterns'];
 export function Patterns({ found }: { found: Found }) {
 	const { language } = useSpeech();
 	const t = useTexts(attempts);
-	const days = [...found.days].reverse().map(({ date, cause, count }) => ({
+	const days = found.days.toReversed().map(({ date, cause, count }) => ({
 		key: `${date} ${cause}`,
 		cells: [date, t.causes[cause], String(count)],
 	}));
