@@ -137,6 +137,12 @@ const providers = createRoute({
 	component: lazyRouteComponent(rules, 'ProvidersPage'),
 });
 
+const attempts = createRoute({
+	...top,
+	path: '/attempts',
+	component: lazyRouteComponent(() => import('@/routes/AttemptsPage'), 'AttemptsPage'),
+});
+
 const own = () => import('@/routes/account');
 
 const account = createRoute({ ...top, path: '/account', component: lazyRouteComponent(own, 'AccountPage') });
@@ -176,6 +182,7 @@ const routeTree = root.addChildren([
 	rulesVersion,
 	change,
 	providers,
+	attempts,
 	account,
 	bootstrap,
 	signedIn,

@@ -30,6 +30,10 @@ mod m20261126_000003_create_bootstrap_token;
 mod m20261127_000030_create_trusted_provider;
 mod m20261127_000040_add_units_to_incident;
 mod m20261127_000041_hide_rows_beyond_the_scope;
+mod m20261127_000060_create_attempt;
+mod m20261127_000061_create_attempt_tally;
+mod m20261127_000062_create_attempt_strikes;
+mod m20261127_000063_create_attempt_block;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -66,6 +70,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000030_create_trusted_provider::Migration),
             Box::new(m20261127_000040_add_units_to_incident::Migration),
             Box::new(m20261127_000041_hide_rows_beyond_the_scope::Migration),
+            Box::new(m20261127_000060_create_attempt::Migration),
+            Box::new(m20261127_000061_create_attempt_tally::Migration),
+            Box::new(m20261127_000062_create_attempt_strikes::Migration),
+            Box::new(m20261127_000063_create_attempt_block::Migration),
         ]
     }
 }

@@ -64,6 +64,10 @@ pub enum UseKind {
     Compared,
     /// All sessions of another person were ended.
     SessionsEnded,
+    /// Rejected attempts, their patterns or the blocks were shown.
+    AttemptsRead,
+    /// A block was taken over, its task closed, or the way in opened before its time: the detail says which.
+    BlockFollowedUp,
     /// A one-time token for an administrator was made at the command line.
     AdministratorInvited,
     /// Somebody became an administrator by such a token.

@@ -30,11 +30,15 @@ pub enum Action {
     EndSessions,
     /// See through which identity providers people sign in, and which wait to be trusted.
     ReadProviders,
+    /// See the rejected attempts, their patterns and the blocks.
+    ReadAttempts,
+    /// Follow up a block: take it over, close its task with a reason, open the way in before its time.
+    FollowUpAttempt,
 }
 
 impl Action {
     /// Every action, for the policy table.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Submit,
         Self::ReadIncident,
         Self::ReadReceipt,
@@ -46,6 +50,8 @@ impl Action {
         Self::ApproveChange,
         Self::EndSessions,
         Self::ReadProviders,
+        Self::ReadAttempts,
+        Self::FollowUpAttempt,
     ];
 }
 
@@ -73,6 +79,8 @@ pub enum Resource<'a> {
     Changes,
     /// One critical change, by who proposed it.
     Change(Author),
+    /// The rejected attempts.
+    Attempts,
     /// What belongs to a person: their sessions.
     Person(PersonId),
 }
@@ -108,6 +116,11 @@ pub fn permits(actor: &Actor, action: Action, resource: Resource<'_>) -> bool {
             Role::Administrator,
             Action::ReadChanges | Action::ApproveChange,
             Resource::Change(Author::AnotherPerson),
+        )
+        | (
+            Role::Administrator | Role::SecurityOfficer,
+            Action::ReadAttempts | Action::FollowUpAttempt,
+            Resource::Attempts,
         ) => true,
         (role, Action::EndSessions, Resource::Person(person)) => {
             person == actor.person || *role == Role::Administrator
@@ -241,6 +254,7 @@ mod tests {
             ("changes", Resource::Changes),
             ("change of one's own", Resource::Change(Author::Oneself)),
             ("change of somebody else", Resource::Change(Author::AnotherPerson)),
+            ("rejected attempts", Resource::Attempts),
             ("oneself", Resource::Person(PersonId(Uuid::nil()))),
             ("another person", Resource::Person(PersonId(Uuid::from_u128(9)))),
         ];
@@ -251,7 +265,7 @@ mod tests {
                 for (what, resource) in &resources {
                     let mark = if permits(&actor, action, *resource) { "yes" } else { "-" };
                     let action = format!("{action:?}");
-                    let _ = writeln!(table, "{name:<17}{action:<14}{what:<28}{mark}");
+                    let _ = writeln!(table, "{name:<17}{action:<16}{what:<28}{mark}");
                 }
             }
         }

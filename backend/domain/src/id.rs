@@ -96,6 +96,14 @@ id!(
     ChangeId, "change"
 );
 id!(
+    /// A rejected attempt.
+    AttemptId, "attempt"
+);
+id!(
+    /// A way in that too many rejected attempts closed, and the task to find out why.
+    BlockId, "block"
+);
+id!(
     /// A job in the outbox.
     JobId, "job"
 );

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod actor;
+pub mod attempt;
 pub mod authz;
 pub mod case;
 pub mod change;
@@ -21,7 +22,7 @@ pub mod timeline;
 pub use actor::{Actor, Role, RoleKind};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use id::{
-    ApiTokenId, CaseId, ChangeId, EntryId, FilingId, Ids, IncidentId, JobId, OrganisationId, PersonId,
-    RandomIds, RevisionId, SessionId, UnitId,
+    ApiTokenId, AttemptId, BlockId, CaseId, ChangeId, EntryId, FilingId, Ids, IncidentId, JobId,
+    OrganisationId, PersonId, RandomIds, RevisionId, SessionId, UnitId,
 };
 pub use varsel_rules as rules;

@@ -17,7 +17,11 @@ use schemars::JsonSchema;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 pub use trust::configured;
+use varsel_services::attempt::{self, NameKey};
+use varsel_services::domain::Ids;
+use varsel_services::domain::attempt::Rules;
 
 /// The settings as they are when nobody says otherwise, with a comment on each.
 pub const DEFAULT: &str = include_str!("config.default.toml");
@@ -40,6 +44,8 @@ pub struct Config {
     pub identity: Identity,
     /// How long they stay signed in.
     pub sessions: Sessions,
+    /// When too many rejected attempts close a way in.
+    pub attempts: Attempts,
     /// What is logged.
     pub log: Log,
 }
@@ -55,6 +61,8 @@ pub struct Http {
     /// Seconds in which the body of a request must arrive.
     #[schemars(range(min = 1, max = 300))]
     pub body_timeout: u16,
+    /// Addresses and networks of the proxies in front of the server: they are believed when they say whom a request comes from.
+    pub proxies: Vec<String>,
     /// Address under which people reach the server, without a path, e.g. `https://varsel.example.dk`.
     #[serde(default)]
     pub public_url: Option<String>,
@@ -186,6 +194,43 @@ impl Sessions {
             reporter_idle: TimeDelta::minutes(self.reporter_idle_minutes.into()),
             longest: TimeDelta::hours(self.longest_hours.into()),
             parallel: self.parallel.into(),
+        }
+    }
+}
+
+/// When too many rejected attempts close a way in.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct Attempts {
+    /// Failures on one person's account that close it for a while.
+    #[schemars(range(min = 1, max = 10))]
+    pub per_user: u16,
+    /// Failures from one client that close it for a while.
+    #[schemars(range(min = 1, max = 100))]
+    pub per_client: u16,
+    /// Within so many minutes.
+    #[schemars(range(min = 1, max = 1440))]
+    pub window_minutes: u16,
+    /// For so many minutes; not fewer than `window_minutes`.
+    #[schemars(range(min = 1, max = 1440))]
+    pub block_minutes: u16,
+    /// What names that nobody has are digested with: 32 characters or more.
+    #[serde(default)]
+    #[schemars(with = "Option<String>", extend("writeOnly" = true))]
+    pub name_key: Option<SecretString>,
+}
+
+impl Attempts {
+    /// The same, as the services count; without a key, one that lasts as long as this process.
+    pub fn settings(&self, ids: &dyn Ids) -> attempt::Settings {
+        let key = self.name_key.as_ref().map(|key| Sha256::digest(key.expose_secret()).into());
+        attempt::Settings {
+            rules: Rules {
+                per_user: self.per_user.into(),
+                per_client: self.per_client.into(),
+                window: TimeDelta::minutes(self.window_minutes.into()),
+                block: TimeDelta::minutes(self.block_minutes.into()),
+            },
+            name_key: NameKey::new(key.unwrap_or_else(|| ids.secret())),
         }
     }
 }

@@ -113,6 +113,17 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<(Actor, Ap
     Ok(Some((person.actor(), token.id)))
 }
 
+/// Whose token it is or was, whether or not it still lasts; none where there never was one.
+///
+/// # Errors
+/// Storage failed.
+pub async fn last_holder(services: &Services, token: &str) -> Result<Option<PersonId>> {
+    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
+    let token = stored::find_by_token(&tx, &hash(token)).await?;
+    tx.commit().await?;
+    Ok(token.map(|token| token.person))
+}
+
 /// The one person who goes by this.
 async fn holder(tx: &Tx, named: &str) -> Result<Person> {
     let mut people = match named.parse::<PersonId>() {

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use varsel_domain::{Actor, ApiTokenId, Clock, Ids, SessionId};
+use varsel_domain::{Actor, ApiTokenId, Clock, Ids, PersonId, SessionId};
 use varsel_storage::Store;
 
+use crate::attempt::{self, Trail};
 use crate::live::Live;
 use crate::pack::Shelf;
 use crate::provider::ConfiguredProvider;
@@ -24,6 +25,8 @@ pub struct Services {
     pub ids: Arc<dyn Ids>,
     /// Wakes live views and the job runner after a commit.
     pub live: Live,
+    /// How rejected attempts are dealt with.
+    pub attempts: attempt::Settings,
     /// How long sessions last, and how many a person may have.
     pub sessions: Limits,
     /// The identity providers of the configuration, in the order of their names; none in the demo.
@@ -39,6 +42,8 @@ pub struct Request {
     pub session: Option<InUse>,
     /// The token with which a program acts as that person; none in a browser.
     pub token: Option<ApiTokenId>,
+    /// Where it comes from, and what was refused in it so far.
+    pub trail: Trail,
     /// Id of the request, in every log line and access-log entry.
     pub request_id: String,
 }
@@ -59,6 +64,11 @@ impl Request {
     /// [`crate::Error::SignInRequired`] where nobody is signed in.
     pub fn actor(&self) -> crate::Result<&Actor> {
         self.actor.as_ref().ok_or(crate::Error::SignInRequired)
+    }
+
+    /// Who acts, by their id; none where nobody is signed in.
+    pub fn person(&self) -> Option<PersonId> {
+        self.actor.as_ref().map(|actor| actor.person)
     }
 
     /// The session.

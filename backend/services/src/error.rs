@@ -1,5 +1,6 @@
 //! What a use case can answer besides its result.
 
+use chrono::{DateTime, Utc};
 use varsel_domain::rules::Text;
 
 /// A result of a use case.
@@ -27,6 +28,12 @@ pub enum Error {
     /// The person must show again who they are: see [`crate::session::require_fresh`].
     #[error("sign in again to do this")]
     StepUpRequired,
+    /// Too many attempts were rejected; the way in is closed for a while. See [`crate::attempt::check`].
+    #[error("too many attempts were rejected; try again after {}", until.format("%H:%M UTC"))]
+    Blocked {
+        /// Until when.
+        until: DateTime<Utc>,
+    },
     /// An argument that cannot be taken.
     #[error("{field}: {}", message.en)]
     Invalid {
@@ -51,6 +58,7 @@ impl Error {
             Self::Forbidden { .. } => "FORBIDDEN",
             Self::SignInRequired => "SIGN_IN_REQUIRED",
             Self::StepUpRequired => "STEP_UP_REQUIRED",
+            Self::Blocked { .. } => "BLOCKED",
             Self::Invalid { .. } => "INVALID",
             Self::Storage(_) | Self::Internal(_) => "INTERNAL",
         }

@@ -10,7 +10,7 @@ use varsel_storage::{Tx, dossier};
 use crate::access::AccessLog;
 use crate::page::Wanted;
 use crate::view::{IncidentView, Page, PageRequest};
-use crate::{Error, Request, Result, Services, projection};
+use crate::{Request, Result, Services, projection};
 
 /// An incident as the actor may see it; none when it does not exist or the actor may not know that it does.
 ///
@@ -45,7 +45,7 @@ pub async fn list_own(
 ) -> Result<Page<IncidentView>> {
     let actor = request.actor()?;
     if actor.organisation().is_none() {
-        return Err(Error::Forbidden { action: "list the incidents of one's own organisation" });
+        return Err(request.forbid("list the incidents of one's own organisation"));
     }
     let wanted = Wanted::parse(&page)?;
     let (now, scope) = (services.clock.now(), Scope::of(actor));
@@ -75,6 +75,12 @@ async fn show(
     let (actor, now) = (request.actor()?, services.clock.now());
     let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
     let views = read(services, actor, &tx, ids, now).await?;
+    // What a list or a live view names was not asked for by its id.
+    if use_kind == UseKind::Opened {
+        for id in ids.iter().filter(|id| views.iter().all(|view| view.id != **id)) {
+            request.deny_if(incident::is_there(&tx, &Scope::of(actor), *id).await?, "incident");
+        }
+    }
     let mut log = AccessLog::new(services, request, now)?;
     for view in &views {
         log.add_shown(use_kind, view);

@@ -4,6 +4,7 @@
 
 mod access;
 pub mod api_token;
+pub mod attempt;
 pub mod change;
 pub mod context;
 pub mod demo;

@@ -2,14 +2,14 @@
 
 use serde_json::json;
 use varsel_domain::access::UseKind;
-use varsel_domain::authz::{Action, Resource, Scope, permits};
+use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::case::CaseStatus;
 use varsel_domain::feed::ChangeKind;
 use varsel_domain::obligation::next_for;
 use varsel_domain::rules::Text;
 use varsel_domain::{Actor, CaseId, UnitId};
 use varsel_storage::queue::{self, Criteria, QueueKey, QueueRow};
-use varsel_storage::{Tx, change_feed, person};
+use varsel_storage::{Tx, case, change_feed, person};
 
 use chrono::{DateTime, Utc};
 
@@ -96,10 +96,17 @@ async fn read(
 ) -> Result<Option<CaseView>> {
     let (actor, now) = (request.actor()?, services.clock.now());
     let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
-    let Some(row) = queue::find(&tx, &Scope::of(actor), id).await? else { return Ok(None) };
+    let Some(row) = queue::find(&tx, &Scope::of(actor), id).await? else {
+        // What a live view shows was not asked for by its id.
+        if use_kind == UseKind::Opened {
+            let there = case::is_there(&tx, &Scope::of(actor), id).await?;
+            request.deny_if(there, "case");
+        }
+        return Ok(None);
+    };
     let units = [row.case.unit.clone()];
     let resource = Resource::Incident { organisation: row.incident.organisation, units: &units };
-    if !permits(actor, Action::ReadIncident, resource) {
+    if request.require(Action::ReadIncident, resource, "case").is_err() {
         return Ok(None);
     }
     let mut log = AccessLog::new(services, request, now)?;
@@ -149,9 +156,7 @@ pub async fn newest_change(services: &Services, request: &Request, unit: &UnitId
 
 /// The actor, who works for the unit; to everybody else the queue does not exist.
 fn reader_of<'a>(request: &'a Request, unit: &UnitId) -> Result<&'a Actor> {
-    let actor = request.actor()?;
-    let allowed = permits(actor, Action::ReadQueue, Resource::Queue(unit));
-    allowed.then_some(actor).ok_or(Error::NotFound { kind: "queue" })
+    request.require(Action::ReadQueue, Resource::Queue(unit), "queue")
 }
 
 /// A live view may last for hours: somebody who left the unit meanwhile sees nothing more.

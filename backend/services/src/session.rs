@@ -9,6 +9,7 @@ mod provider_logout;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
+use varsel_domain::attempt::Cause;
 use varsel_domain::authz::Scope;
 use varsel_domain::organisation::{Identity, Language, Organisation, Person};
 use varsel_domain::rules::{Text, UnitKind};
@@ -119,6 +120,17 @@ pub async fn find(services: &Services, token: &str) -> Result<Option<(Actor, InU
     Ok(Some(current))
 }
 
+/// Whose session a token opened, whether or not it still runs; none where there never was one.
+///
+/// # Errors
+/// Storage failed.
+pub async fn last_holder(services: &Services, token: &str) -> Result<Option<PersonId>> {
+    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
+    let session = stored::find_by_token(&tx, &hash(token)).await?;
+    tx.commit().await?;
+    Ok(session.map(|session| session.person))
+}
+
 /// Whether the request's session still runs, and still for the same person in the same function. It does not count as
 /// use: a live view that nobody touches must not keep a session open.
 ///
@@ -143,7 +155,11 @@ pub fn require_fresh(services: &Services, request: &Request, minutes: i64) -> Re
     let authenticated_at = request.session.as_ref().and_then(|session| session.authenticated_at);
     let limit = TimeDelta::minutes(minutes);
     let fresh = authenticated_at.is_some_and(|at| services.clock.now() - at <= limit);
-    if fresh { Ok(()) } else { Err(Error::StepUpRequired) }
+    if fresh {
+        return Ok(());
+    }
+    request.trail.note(Cause::StepUp, "STEP_UP_REQUIRED");
+    Err(Error::StepUpRequired)
 }
 
 /// Ends the session of a token. What it was, for the provider that must hear of it.

@@ -5,12 +5,14 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
+use varsel_domain::attempt::Rules;
 use varsel_domain::change::Payload;
 use varsel_domain::rules::{Pack, PackFiles};
 use varsel_domain::{Clock, FixedClock, RandomIds, SessionId};
 use varsel_storage::Store;
 use varsel_storage::testing as databases;
 
+use crate::attempt::{self, NameKey, Trail};
 use crate::live::Live;
 use crate::pack::{self, Brought, Content, Publication, Shelf};
 use crate::report::SubmitOutcome;
@@ -87,7 +89,9 @@ impl House {
             };
         let (live, sessions) = (Live::default(), Limits::default());
         let providers = Arc::default();
-        let services = Services { store, packs, clock: clock.clone(), ids, live, sessions, providers };
+        let attempts = attempt::Settings { rules: Rules::default(), name_key: NameKey::new([7; 32]) };
+        let clock_of = clock.clone();
+        let services = Services { store, packs, clock: clock_of, ids, live, attempts, sessions, providers };
         let received = NEXT.store(&services.store, clock.now()).await;
         assert!(received.is_ok(), "the next pack: {received:?}");
         let registered = demo::register(&services).await;
@@ -119,7 +123,13 @@ impl House {
             Ok(person) => {
                 let session = InUse { id: SessionId(person.id.0), authenticated_at: Some(self.now()) };
                 let request_id = format!("test-{handle}");
-                Request { actor: Some(person.actor()), session: Some(session), token: None, request_id }
+                Request {
+                    actor: Some(person.actor()),
+                    session: Some(session),
+                    token: None,
+                    trail: Trail::default(),
+                    request_id,
+                }
             }
             Err(error) => panic!("{handle}: {error}"),
         }

@@ -1,14 +1,14 @@
 //! Cases: one unit's work on one incident.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use varsel_domain::authz::Scope;
 use varsel_domain::case::Case;
 use varsel_domain::{CaseId, IncidentId, UnitId};
 
 use crate::entity::unit_case::{ActiveModel, Column, Entity, Model};
 use crate::stored::Row;
-use crate::{Error, Result, Tx, incident, scope};
+use crate::{Error, Result, Tx, incident, scope, wall};
 
 const TABLE: &str = "unit_case";
 
@@ -29,6 +29,15 @@ pub async fn insert(tx: &Tx, case: &Case, next_due_at: Option<DateTime<Utc>>) ->
 pub async fn update(tx: &Tx, case: &Case, next_due_at: Option<DateTime<Utc>>) -> Result<()> {
     Entity::update(to_row(case, next_due_at)?).exec(tx.db()).await?;
     Ok(())
+}
+
+/// Whether there is a case of that id, whoever may see it; see [`incident::is_there`].
+///
+/// # Errors
+/// The database failed.
+pub async fn is_there(tx: &Tx, scope: &Scope, id: CaseId) -> Result<bool> {
+    let look = async { Ok(Entity::find_by_id(id.0).count(tx.db()).await? > 0) };
+    wall::past(tx, scope, look).await
 }
 
 /// A case, if the scope lets it through.

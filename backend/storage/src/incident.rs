@@ -14,7 +14,7 @@ use varsel_domain::{IncidentId, OrganisationId};
 use crate::entity::incident::{ActiveModel, Column, Entity, Model};
 use crate::entity::{incident_counter, unit_case};
 use crate::stored::Row;
-use crate::{Error, Result, Tx, scope};
+use crate::{Error, Result, Tx, scope, wall};
 
 const TABLE: &str = "incident";
 
@@ -39,6 +39,16 @@ pub async fn next_number(tx: &Tx, received_at: DateTime<Utc>) -> Result<String> 
     let row = tx.db().query_one(&count).await?;
     let row = row.ok_or_else(|| sea_orm::DbErr::RecordNotFound("incident_counter".to_owned()))?;
     Ok(incident_number(received_at, row.try_get("", "last")?))
+}
+
+/// Whether there is an incident of that id, whoever may see it; the transaction reads for `scope`. For the register of
+/// rejected attempts only: the answer must not reach whoever asks.
+///
+/// # Errors
+/// The database failed.
+pub async fn is_there(tx: &Tx, scope: &Scope, id: IncidentId) -> Result<bool> {
+    let look = async { Ok(Entity::find_by_id(id.0).count(tx.db()).await? > 0) };
+    wall::past(tx, scope, look).await
 }
 
 /// Adds an incident.

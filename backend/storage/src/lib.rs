@@ -6,6 +6,9 @@
 
 pub mod access_log;
 pub mod api_token;
+pub mod attempt;
+pub mod attempt_block;
+pub mod attempt_strikes;
 pub mod bootstrap_token;
 pub mod case;
 pub mod change_feed;

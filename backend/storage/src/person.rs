@@ -95,6 +95,19 @@ pub async fn administrators(tx: &Tx) -> Result<Vec<Person>> {
     rows.await?.into_iter().map(Person::try_from).collect()
 }
 
+/// Everybody who watches over access now: security officers first, then administrators, oldest account first.
+///
+/// # Errors
+/// The database failed.
+pub async fn watchers(tx: &Tx) -> Result<Vec<Person>> {
+    let rows = Entity::find()
+        .filter(Column::Role.is_in(["security_officer", "administrator"]))
+        .order_by_desc(Column::Role)
+        .order_by_asc(Column::Id)
+        .all(tx.db());
+    rows.await?.into_iter().map(Person::try_from).collect()
+}
+
 /// Whether anybody is an administrator.
 ///
 /// # Errors

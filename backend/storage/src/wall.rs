@@ -27,6 +27,18 @@ pub(crate) async fn raise(tx: &Tx, scope: &Scope) -> Result<()> {
     Ok(())
 }
 
+/// What `look` finds behind the wall, which then stands again for `scope`, that of the transaction: to tell an attempt
+/// that was denied from one that found nothing. Nothing but that it is there may leave the caller.
+pub(crate) async fn past<T>(tx: &Tx, scope: &Scope, look: impl Future<Output = Result<T>>) -> Result<T> {
+    if !tx.is_postgres() {
+        return look.await;
+    }
+    raise(tx, &Scope::system()).await?;
+    let found = look.await;
+    raise(tx, scope).await?;
+    found
+}
+
 /// An array as PostgreSQL reads it: every element quoted, so that none can be two.
 fn array(elements: impl IntoIterator<Item = String>) -> String {
     let quoted =

@@ -9,6 +9,44 @@ export type ApproveChangeInput = {
   payloadSha256: string;
 };
 
+/** Why an attempt was rejected. */
+export type AttemptCause =
+  /** A program's token that is unknown, has expired or was revoked. */
+  | 'API_TOKEN'
+  /** It came while the way in was closed. */
+  | 'BLOCKED'
+  /** Stopped before it was read. */
+  | 'GATE'
+  /** Too large, too slow, or too many at once. */
+  | 'LIMIT'
+  /** What was asked for does not exist; no rejection. */
+  | 'NOTHING_THERE'
+  /** The person may not do or see it; they were told that it does not exist. */
+  | 'NO_RIGHT'
+  /** A sign-in that did not come back from the identity provider as it should. */
+  | 'PROVIDER'
+  /** A wrong second factor. */
+  | 'SECOND_FACTOR'
+  /** A session that has ended, or none where one is needed. */
+  | 'SESSION'
+  /** A sign-in that was refused; the code says why. */
+  | 'SIGN_IN_REFUSED'
+  /** The person had to show once more who they are. */
+  | 'STEP_UP'
+  /** A user name that nobody has. */
+  | 'UNKNOWN_USER';
+
+/** What a block closes. */
+export type BlockedKind =
+  /** An address, or an IPv6 network. */
+  | 'CLIENT'
+  /** A device on which a person has signed in before. */
+  | 'DEVICE'
+  /** A person's account, for local sign-in. */
+  | 'PERSON'
+  /** A name that nobody has. */
+  | 'UNKNOWN_NAME';
+
 export type CaseChangeKind =
   | 'OPENED'
   | 'UPDATED';
@@ -39,6 +77,13 @@ export type ChangeStatus =
   | 'REJECTED'
   /** Whoever proposed it took it back. */
   | 'WITHDRAWN';
+
+export type CloseAttemptBlocksInput = {
+  /** At most 100. */
+  ids: Array<string>;
+  /** What was found, in 10 to 2000 characters. */
+  reason: string;
+};
 
 export type FactType =
   | 'BOOL'

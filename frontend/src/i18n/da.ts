@@ -15,6 +15,7 @@ export const da = {
 		report: 'Indberet',
 		queue: 'Sagskø',
 		rules: 'Udgiv regler',
+		attempts: 'Afviste forsøg',
 		back: 'Tilbage',
 		loading: 'Henter …',
 		retry: 'Prøv igen',

@@ -17,6 +17,7 @@ export const en: Messages = {
 		report: 'Report',
 		queue: 'Case queue',
 		rules: 'Publish rules',
+		attempts: 'Rejected attempts',
 		back: 'Back',
 		loading: 'Loading …',
 		retry: 'Try again',

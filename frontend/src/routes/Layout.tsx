@@ -85,6 +85,9 @@ function Header() {
 							{m.common.report}
 						</Link>
 					)}
+					{(viewer?.role === 'SECURITY_OFFICER' || viewer?.role === 'ADMINISTRATOR') && (
+						<Link to="/attempts">{m.common.attempts}</Link>
+					)}
 				</nav>
 				<div className="header-tools">
 					<LanguageSwitch />

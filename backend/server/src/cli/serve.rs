@@ -21,7 +21,7 @@ use varsel_storage::{Store, wall};
 
 use super::{Failure, Outcome, keep_files_private, migrate, refused, runtime, settings, words};
 use crate::config::{Config, Purpose, configured};
-use crate::http::{self, Door, Site, State};
+use crate::http::{self, Door, Proxies, Site, State};
 use crate::oidc::Providers;
 use crate::telemetry;
 
@@ -105,7 +105,11 @@ impl Server {
         let stop = StopSignals::listen()?;
         let (end, ending) = watch::channel(false);
         let timeout = Duration::from_secs(self.config.http.body_timeout.into());
-        let state = State::new(services.clone(), site, door, ending).with_body_timeout(timeout);
+        // Checked with the other settings.
+        let proxies = self.config.http.proxies.iter().filter_map(|proxy| proxy.parse().ok()).collect();
+        let state = State::new(services.clone(), site, door, ending)
+            .with_body_timeout(timeout)
+            .with_proxies(Proxies::new(proxies));
         let server = http::start(state, listener)?;
         words::greeting(out, &address, &self.people(&services).await?)?;
         out.flush()?;
@@ -134,11 +138,13 @@ impl Server {
         }
         let content = if self.demo { Content::Replaceable } else { Content::Immutable };
         let packs = Shelf::open(&store, &self.packs, content, SystemClock.now()).await?;
+        let ids = Arc::new(RandomIds::from_system());
         let services = Services {
             store,
             packs,
             clock: Arc::new(SystemClock),
-            ids: Arc::new(RandomIds::from_system()),
+            attempts: self.config.attempts.settings(&*ids),
+            ids,
             live: Live::default(),
             sessions: self.config.sessions.limits(),
             providers: configured(&self.config.identity.providers),

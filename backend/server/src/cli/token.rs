@@ -140,11 +140,13 @@ fn day(instant: DateTime<Utc>) -> String {
 pub(super) async fn services(config: &Config) -> Result<Services, Failure> {
     let pack = load_pack(config.pack.directory.as_deref())?;
     let store = Store::connect(&config.database_url()).await.context("the database does not answer")?;
+    let ids = Arc::new(RandomIds::from_system());
     Ok(Services {
         store,
         packs: Shelf::with_one(Arc::new(pack)),
         clock: Arc::new(SystemClock),
-        ids: Arc::new(RandomIds::from_system()),
+        attempts: config.attempts.settings(&*ids),
+        ids,
         live: Live::default(),
         sessions: config.sessions.limits(),
         providers: configured(&config.identity.providers),

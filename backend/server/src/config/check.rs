@@ -5,7 +5,7 @@ use std::fmt;
 use secrecy::ExposeSecret;
 
 use super::{Config, Provider};
-use crate::http::{Site, is_loopback};
+use crate::http::{Network, Site, is_loopback};
 use crate::oidc;
 
 /// What the settings are for; that decides what must be set.
@@ -57,6 +57,8 @@ pub(super) fn check(config: &Config, purpose: Purpose) -> Vec<Mistake> {
     if !(1..=300).contains(&config.http.body_timeout) {
         mistakes.push(Mistake::of("http.body_timeout", "must be 1 to 300 seconds"));
     }
+    proxies(config, &mut mistakes);
+    attempts(config, &mut mistakes);
     log(config, &mut mistakes);
     if let Some(directory) = config.pack.directory.as_ref().filter(|directory| !directory.is_dir()) {
         mistakes.push(Mistake::of("pack.directory", format!("{} is not a directory", directory.display())));
@@ -92,6 +94,36 @@ fn database(config: &Config, mistakes: &mut Vec<Mistake>) {
 fn is_readable(url: &str) -> bool {
     reqwest::Url::parse(url)
         .is_ok_and(|url| url.has_host() && url.fragment().is_none() && url.path().len() > 1)
+}
+
+fn proxies(config: &Config, mistakes: &mut Vec<Mistake>) {
+    for proxy in &config.http.proxies {
+        if let Err(wrong) = proxy.parse::<Network>() {
+            mistakes.push(Mistake::of("http.proxies", format!("{proxy}: {wrong}")));
+        }
+    }
+}
+
+fn attempts(config: &Config, mistakes: &mut Vec<Mistake>) {
+    let settings = &config.attempts;
+    for (key, value, most) in [
+        ("per_user", settings.per_user, 10),
+        ("per_client", settings.per_client, 100),
+        ("window_minutes", settings.window_minutes, 1_440),
+        ("block_minutes", settings.block_minutes, 1_440),
+    ] {
+        if !(1..=most).contains(&value) {
+            mistakes.push(Mistake::of(&format!("attempts.{key}"), format!("must be 1 to {most}")));
+        }
+    }
+    if settings.block_minutes < settings.window_minutes {
+        let problem = "must not be less than attempts.window_minutes, or more could fail within that time";
+        mistakes.push(Mistake::of("attempts.block_minutes", problem));
+    }
+    if settings.name_key.as_ref().is_some_and(|key| key.expose_secret().chars().count() < 32) {
+        let problem = "must have 32 characters or more; `openssl rand -base64 32` makes one";
+        mistakes.push(Mistake::of("attempts.name_key", problem));
+    }
 }
 
 fn log(config: &Config, mistakes: &mut Vec<Mistake>) {

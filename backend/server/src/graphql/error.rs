@@ -24,6 +24,12 @@ impl Shown for Arc<Error> {
     }
 }
 
+/// Whether an answer says that nobody is signed in.
+pub(crate) fn is_sign_in_required(error: &async_graphql::ServerError) -> bool {
+    let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
+    matches!(code, Some(Value::String(code)) if code == "SIGN_IN_REQUIRED")
+}
+
 /// As [`Shown::shown`], where there is no context: in streams.
 pub(crate) fn show(error: &Error, request_id: &str) -> async_graphql::Error {
     let code = error.code();

@@ -2,6 +2,8 @@
 
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
+use futures_util::StreamExt;
+use varsel_services::domain::attempt::Cause;
 
 use super::accept::Media;
 use super::events::Watching;
@@ -9,7 +11,7 @@ use super::input::WrongRequest;
 use super::streams::STREAMS;
 use super::{Incidents, error, events, input, output};
 use crate::http::body::{self, BodyError};
-use crate::http::{Credential, State};
+use crate::http::{Credential, State, attempt};
 
 /// Bytes of a request. A document has its own limit of 64 KiB; the rest is for a report whose texts (of 10,000 characters
 /// each at most) are long.
@@ -29,20 +31,26 @@ pub(crate) async fn serve(
             "send the request with POST",
         );
         refusal.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("POST"));
+        attempt::refuse(&state, &request, Cause::Gate, "METHOD_NOT_ALLOWED").await;
         return refusal;
     }
     let accept = request.headers().get(header::ACCEPT).map(|value| value.to_str().unwrap_or_default());
     let Some(media) = Media::negotiate(accept) else {
         let message = "accept application/graphql-response+json, application/json or text/event-stream";
+        attempt::refuse(&state, &request, Cause::Gate, "NOT_ACCEPTABLE").await;
         return output::refusal(Media::Json, StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", message);
     };
     if !state.site.is_own_request(&request) {
         let message = "requests from pages of other sites are not taken";
+        attempt::refuse(&state, &request, Cause::Gate, "OTHER_SITE").await;
         return output::refusal(media, StatusCode::FORBIDDEN, "OTHER_SITE", message);
     }
     let body = match body::json(&request, payload, BODY, state.body_timeout).await {
         Ok(body) => body,
-        Err(error) => return wrong_body(media, &error),
+        Err(error) => {
+            attempt::refuse(&state, &request, error.cause(), error.code()).await;
+            return wrong_body(media, &error);
+        }
     };
     let credential = state.credential(&request);
     // What others than the pages ask is not written yet when this is compiled: it needs somebody who answers for it.
@@ -50,6 +58,7 @@ pub(crate) async fn serve(
     match input::read(body, own_documents) {
         Ok(document) => execute(&request, &state, media, document, credential).await,
         Err(error) => {
+            attempt::refuse(&state, &request, Cause::Gate, error.code()).await;
             let forbidden = matches!(error, WrongRequest::TokenNeeded);
             let status = if forbidden { StatusCode::FORBIDDEN } else { StatusCode::BAD_REQUEST };
             output::refusal(media, status, error.code(), &error.to_string())
@@ -68,32 +77,48 @@ async fn execute(
         Ok(asked) => asked,
         Err(error) => {
             let shown = error::show(&error, &crate::http::observe::request_id(request));
-            return output::refusal(media, StatusCode::INTERNAL_SERVER_ERROR, error.code(), &shown.message);
+            let blocked = matches!(error, varsel_services::Error::Blocked { .. });
+            let status =
+                if blocked { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::INTERNAL_SERVER_ERROR };
+            return output::refusal(media, status, error.code(), &shown.message);
         }
     };
     if asked.actor.is_none() && credential.as_ref().is_some_and(Credential::is_token) {
-        return wrong_token(media, &asked.request_id);
+        return wrong_token(media);
     }
     let may_explore = state.is_demo() || asked.token.is_some();
     let document = if may_explore { document } else { document.disable_introspection() };
-    let document = document.data(Incidents::loader(&state.services, &asked)).data(asked);
+    let document = document.data(Incidents::loader(&state.services, &asked)).data(asked.clone());
     if media == Media::Events {
         let Some(seat) = state.streams.seat(credential.as_ref().map_or("", Credential::secret)) else {
             let message = format!("close one of your {STREAMS} live views, then open another");
             let status = StatusCode::TOO_MANY_REQUESTS;
+            attempt::refuse(state, request, Cause::Limit, "TOO_MANY_STREAMS").await;
             return output::refusal(Media::Json, status, "TOO_MANY_STREAMS", &message);
         };
         let document = document.data(credential);
         let watching = Watching::default();
         let responses = state.schema.execute_stream(document.data(watching.clone()));
+        let services = state.services.clone();
+        let responses = Box::pin(responses.then(move |response| {
+            let (services, asked) = (services.clone(), asked.clone());
+            async move {
+                attempt::register_noted(&services, &asked).await;
+                response
+            }
+        }));
         return events::answer(responses, watching, state.ending.clone(), seat);
     }
-    output::answer(media, &state.schema.execute(document).await)
+    let response = state.schema.execute(document).await;
+    if credential.is_none() && response.errors.iter().any(error::is_sign_in_required) {
+        asked.trail.note(Cause::Session, "SIGN_IN_REQUIRED");
+    }
+    attempt::register_noted(&state.services, &asked).await;
+    output::answer(media, &response)
 }
 
 /// A program must hear that its token has ended; an answer as to nobody would mislead it.
-fn wrong_token(media: Media, request_id: &str) -> HttpResponse {
-    tracing::warn!(request.id = request_id, "an API token was refused");
+fn wrong_token(media: Media) -> HttpResponse {
     let message = "the API token is unknown, has expired or was revoked; ask the operator for a new one";
     let mut refusal = output::refusal(media, StatusCode::UNAUTHORIZED, "TOKEN_REFUSED", message);
     let challenge = header::HeaderValue::from_static(r#"Bearer error="invalid_token""#);

@@ -24,6 +24,7 @@ pub(crate) fn failure(error: &varsel_services::Error, request_id: &str) -> HttpR
         Error::NotFound { .. } => StatusCode::NOT_FOUND,
         Error::Forbidden { .. } => StatusCode::FORBIDDEN,
         Error::SignInRequired | Error::StepUpRequired => StatusCode::UNAUTHORIZED,
+        Error::Blocked { .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::Invalid { .. } => StatusCode::BAD_REQUEST,
         Error::Storage(_) | Error::Internal(_) => {
             tracing::error!(request.id = request_id, cause = ?error, "a use case failed");

@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest, web};
 use futures_util::StreamExt;
+use varsel_services::domain::attempt::Cause;
 
 /// How much of a body that is too large is read on and thrown away, so that its sender gets to hear why.
 const DISCARDED: usize = 32 * 1024 * 1024;
@@ -36,6 +37,14 @@ impl BodyError {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow(_) => StatusCode::REQUEST_TIMEOUT,
             Self::BrokenOff | Self::Malformed(_) => StatusCode::BAD_REQUEST,
+        }
+    }
+
+    /// As what it is registered.
+    pub(crate) fn cause(&self) -> Cause {
+        match self {
+            Self::TooLarge(_) | Self::TooSlow(_) => Cause::Limit,
+            _ => Cause::Gate,
         }
     }
 

@@ -2,6 +2,8 @@
 
 use actix_web::HttpRequest;
 use actix_web::http::header;
+use varsel_services::attempt::{self, Origin, Refused, Tried};
+use varsel_services::domain::attempt::Cause;
 use varsel_services::domain::{Actor, ApiTokenId};
 use varsel_services::{Error, InUse, Request, Result, Services, api_token, session};
 
@@ -49,6 +51,43 @@ impl Credential {
                 session: None,
                 token: Some(id),
             }),
+        })
+    }
+
+    /// Whose it is now, for a request that begins: one that is unknown or has ended is registered.
+    ///
+    /// # Errors
+    /// [`Error::Blocked`] for a token from a client that showed too many wrong ones; storage failed.
+    pub(crate) async fn proved(
+        &self,
+        services: &Services,
+        origin: &Origin,
+        request_id: &str,
+    ) -> Result<Option<Holder>> {
+        if self.is_token() {
+            attempt::require_open(services, origin, request_id).await?;
+        }
+        let holder = self.holder(services).await?;
+        if holder.is_none() {
+            let refused = self.refused(services).await?;
+            attempt::register(services, origin, request_id, refused).await?;
+        }
+        Ok(holder)
+    }
+
+    /// A token that was right once is no guess: it is registered for its holder, and closes nothing.
+    async fn refused(&self, services: &Services) -> Result<Refused<'static>> {
+        Ok(match self {
+            Self::Session(token) => {
+                let person = session::last_holder(services, token).await?;
+                let who = person.map_or(Tried::Nobody, Tried::Person);
+                Refused::new(Cause::Session, "SIGN_IN_REQUIRED", who)
+            }
+            Self::Token(token) => {
+                let person = api_token::last_holder(services, token).await?;
+                let who = person.map_or(Tried::Nobody, Tried::Person);
+                Refused { counts: person.is_none(), ..Refused::new(Cause::ApiToken, "TOKEN_REFUSED", who) }
+            }
         })
     }
 

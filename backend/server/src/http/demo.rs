@@ -4,13 +4,15 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use varsel_services::attempt::{Refused, Tried};
 use varsel_services::demo::{self, DemoPerson};
+use varsel_services::domain::attempt::Cause;
 use varsel_services::domain::rules::Text;
 use varsel_services::session;
 
 use super::observe::request_id;
 use super::state::State;
-use super::{answer, body};
+use super::{answer, attempt, body};
 
 /// A name of a person is short.
 const LIMIT: usize = 4 * 1024;
@@ -63,11 +65,15 @@ pub(crate) async fn sign_in(
     state: web::Data<State>,
 ) -> HttpResponse {
     if !state.site.is_own_request(&request) {
+        attempt::refuse(&state, &request, Cause::Gate, "OTHER_SITE").await;
         return answer::refusal(StatusCode::FORBIDDEN, "OTHER_SITE", "sign-in is for this site's own pages");
     }
     let choice = match body::json(&request, payload, LIMIT, state.body_timeout).await {
         Ok(value) => serde_json::from_value::<Choice>(value),
-        Err(error) => return answer::wrong_body(&error),
+        Err(error) => {
+            attempt::refuse(&state, &request, error.cause(), error.code()).await;
+            return answer::wrong_body(&error);
+        }
     };
     let Ok(choice) = choice else {
         return answer::refusal(StatusCode::BAD_REQUEST, "INVALID", r#"send {"person": "<handle or id>"}"#);
@@ -78,7 +84,10 @@ pub(crate) async fn sign_in(
     };
     let chosen =
         |person: &&DemoPerson| person.handle == choice.person || person.id.to_string() == choice.person;
-    let Some(person) = people.iter().find(chosen) else { return nobody(&choice.person, &people) };
+    let Some(person) = people.iter().find(chosen) else {
+        unknown(&state, &request, &choice.person).await;
+        return nobody(&choice.person, &people);
+    };
     match open(&request, &state, person).await {
         Ok(token) => {
             HttpResponse::Ok().cookie(state.site.session_cookie(token)).json(json!(Person::from(person)))
@@ -98,6 +107,7 @@ pub(crate) async fn sign_in_by_link(
         Err(error) => return answer::failure(&error, &request_id(&request)),
     };
     let Some(person) = people.iter().find(|person| person.handle == choice.person) else {
+        unknown(&state, &request, &choice.person).await;
         return nobody(&choice.person, &people);
     };
     match open(&request, &state, person).await {
@@ -112,6 +122,12 @@ pub(crate) async fn sign_in_by_link(
 async fn open(request: &HttpRequest, state: &State, person: &DemoPerson) -> varsel_services::Result<String> {
     let browser = state.browser(request).await?;
     session::open(&state.services, person.id, &browser).await
+}
+
+/// Here people are chosen from a list: a wrong name is registered, and closes nothing.
+async fn unknown(state: &State, request: &HttpRequest, name: &str) {
+    let refused = Refused::new(Cause::UnknownUser, "NOT_FOUND", Tried::Name(name));
+    attempt::refuse_whom(state, request, Refused { counts: false, ..refused }).await;
 }
 
 fn nobody(wanted: &str, people: &[DemoPerson]) -> HttpResponse {

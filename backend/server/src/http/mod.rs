@@ -2,6 +2,7 @@
 
 pub(crate) mod answer;
 mod assets;
+pub(crate) mod attempt;
 pub(crate) mod body;
 mod credential;
 mod csp_report;
@@ -11,6 +12,7 @@ mod host;
 pub(crate) mod observe;
 mod packs;
 mod prepared;
+mod proxy;
 mod server;
 mod sign_in;
 mod sign_out;
@@ -18,6 +20,7 @@ mod site;
 mod state;
 
 pub(crate) use credential::Credential;
+pub use proxy::{Network, Proxies, WrongNetwork};
 pub use server::start;
 pub(crate) use site::is_loopback;
 pub use site::{Site, WrongAddress};

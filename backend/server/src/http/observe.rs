@@ -8,8 +8,10 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest, web};
 
-use super::host;
+use varsel_services::domain::attempt::Cause;
+
 use super::state::State;
+use super::{attempt, host};
 
 /// No inline code, no other hosts, no markup made from strings. What breaks it is reported: by `report-uri`, which every
 /// browser knows and follows at once.
@@ -41,7 +43,10 @@ pub(crate) async fn observe(
     let method = request.method().clone();
     let refused = if state.is_demo() { host::refuse(&request) } else { None };
     let mut response = match refused {
-        Some(refusal) => request.into_response(refusal).map_into_right_body(),
+        Some(refusal) => {
+            attempt::refuse(&state, request.request(), Cause::Gate, "OTHER_HOST").await;
+            request.into_response(refusal).map_into_right_body()
+        }
         None => next.call(request).await?.map_into_left_body(),
     };
     let secure = state.site.is_secure();

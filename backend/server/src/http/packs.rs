@@ -4,12 +4,13 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use varsel_services::domain::attempt::Cause;
 use varsel_services::domain::rules::{PackError, PackFiles};
 use varsel_services::pack::{self, Received};
 
 use super::observe::request_id;
 use super::state::State;
-use super::{answer, body};
+use super::{answer, attempt, body};
 
 /// Bytes of a version; the Danish one has about half a million.
 const LIMIT: usize = 4 * 1024 * 1024;
@@ -29,6 +30,7 @@ pub(crate) async fn receive(
 ) -> HttpResponse {
     if !state.site.is_own_request(&request) {
         let message = "rule packs are taken from this site's own pages and from programs";
+        attempt::refuse(&state, &request, Cause::Gate, "OTHER_SITE").await;
         return answer::refusal(StatusCode::FORBIDDEN, "OTHER_SITE", message);
     }
     let asked = match state.request(&request, state.credential(&request).as_ref()).await {
@@ -37,11 +39,18 @@ pub(crate) async fn receive(
     };
     // Before the body is read: nobody else makes this server hold megabytes.
     if let Err(error) = pack::may_receive(&asked) {
+        if state.credential(&request).is_none() {
+            asked.trail.note(Cause::Session, "SIGN_IN_REQUIRED");
+        }
+        attempt::register_noted(&state.services, &asked).await;
         return answer::failure(&error, &request_id(&request));
     }
     let sent = match body::json(&request, payload, LIMIT, state.body_timeout).await {
         Ok(value) => serde_json::from_value::<Sent>(value),
-        Err(error) => return answer::wrong_body(&error),
+        Err(error) => {
+            attempt::refuse(&state, &request, error.cause(), error.code()).await;
+            return answer::wrong_body(&error);
+        }
     };
     let files = match sent {
         Ok(sent) => sent.files,

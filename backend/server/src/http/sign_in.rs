@@ -6,13 +6,14 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use serde_json::json;
+use varsel_services::domain::attempt::Cause;
 use varsel_services::domain::rules::Text;
 use varsel_services::session::{self, Browser, LogoutOutcome};
 use varsel_services::{Error, Request, provider};
 
 use super::observe::request_id;
 use super::state::{Door, State};
-use super::{answer, assets, body};
+use super::{answer, assets, attempt, body};
 use crate::oidc::{Callback, Completed, LIFETIME, Providers, SignIn, SignInError, Wish};
 
 /// A logout token has a few hundred bytes.
@@ -114,7 +115,7 @@ async fn leave(request: &HttpRequest, state: &State, sign_in: &SignIn, wish: Wis
             .cookie(state.site.sign_in_cookie(cookie, LIFETIME))
             .insert_header((header::LOCATION, url))
             .finish(),
-        Err(error) => refused(sign_in.name(), &error, &request_id(request)),
+        Err(error) => refused(request, state, sign_in.name(), &error).await,
     }
 }
 
@@ -133,7 +134,7 @@ pub(crate) async fn complete(
     let cookie = cookie.as_ref().map(Cookie::value);
     match sign_in.complete(callback.into_inner(), cookie).await {
         Ok(completed) => open(&request, &state, sign_in, completed).await,
-        Err(error) => refused(sign_in.name(), &error, &request_id(&request)),
+        Err(error) => refused(&request, &state, sign_in.name(), &error).await,
     }
 }
 
@@ -150,8 +151,10 @@ async fn open(request: &HttpRequest, state: &State, sign_in: &SignIn, completed:
             .cookie(state.site.sign_in_cookie(String::new(), Duration::ZERO))
             .insert_header((header::LOCATION, next))
             .finish(),
-        Err(Error::Forbidden { .. }) => refused(sign_in.name(), &SignInError::OtherPerson, &request_id),
-        Err(error) => no_function(sign_in.name(), &error, &request_id),
+        Err(Error::Forbidden { .. }) => {
+            refused(request, state, sign_in.name(), &SignInError::OtherPerson).await
+        }
+        Err(error) => no_function(request, state, sign_in.name(), &error).await,
     }
 }
 
@@ -166,15 +169,20 @@ pub(crate) async fn logout(
     let Some(sign_in) = find(&state, &provider) else { return no_provider() };
     let fields = match body::form(&request, payload, LOGOUT, state.body_timeout).await {
         Ok(fields) => fields,
-        Err(error) => return answer::wrong_body(&error),
+        Err(error) => {
+            attempt::refuse(&state, &request, error.cause(), error.code()).await;
+            return answer::wrong_body(&error);
+        }
     };
     let mut tokens = fields.into_iter().filter(|(name, _)| name == "logout_token").map(|(_, token)| token);
     let (Some(token), None) = (tokens.next(), tokens.next()) else {
-        return not_logged_out(sign_in.name(), "send logout_token once", &request_id(&request));
+        return not_logged_out(&request, &state, sign_in.name(), "send logout_token once").await;
     };
     let logout = match sign_in.read_logout(&token).await {
         Ok(logout) => logout,
-        Err(error) => return not_logged_out(sign_in.name(), &error.to_string(), &request_id(&request)),
+        Err(error) => {
+            return not_logged_out(&request, &state, sign_in.name(), &error.to_string()).await;
+        }
     };
     match session::provider_logout(&state.services, &logout).await {
         Ok(LogoutOutcome::Ended(count)) => {
@@ -182,7 +190,7 @@ pub(crate) async fn logout(
             HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).finish()
         }
         Ok(LogoutOutcome::Replayed) => {
-            not_logged_out(sign_in.name(), "the token was taken before (jti)", &request_id(&request))
+            not_logged_out(&request, &state, sign_in.name(), "the token was taken before (jti)").await
         }
         Err(error) => answer::failure(&error, &request_id(&request)),
     }
@@ -208,11 +216,10 @@ async fn trusted(state: &State) -> Result<Vec<&SignIn>, Error> {
 
 /// The answer where a provider's word opens nothing, at the beginning of a sign-in and again at its end.
 async fn not_trusted(request: &HttpRequest, state: &State, sign_in: &SignIn) -> Option<HttpResponse> {
-    let id = request_id(request);
     match provider::is_trusted(&state.services, sign_in.name()).await {
         Ok(true) => None,
-        Ok(false) => Some(refused(sign_in.name(), &SignInError::NotTrusted, &id)),
-        Err(error) => Some(answer::failure(&error, &id)),
+        Ok(false) => Some(refused(request, state, sign_in.name(), &SignInError::NotTrusted).await),
+        Err(error) => Some(answer::failure(&error, &request_id(request))),
     }
 }
 
@@ -224,9 +231,31 @@ fn no_provider() -> HttpResponse {
     answer::refusal(StatusCode::NOT_FOUND, "NOT_FOUND", "there is no such identity provider")
 }
 
-/// Every attempt that is refused comes by here, with its reason: this is the place to register it.
-fn note(provider: &str, reason: &dyn std::fmt::Display, request_id: &str) {
-    tracing::warn!(request.id = request_id, provider, reason = %reason, "a sign-in was refused");
+/// Every attempt that is refused comes by here, with its reason, and is registered.
+async fn note(
+    (request, state): (&HttpRequest, &State),
+    provider: &str,
+    reason: &dyn std::fmt::Display,
+    (cause, code): (Cause, &str),
+) {
+    tracing::warn!(request.id = request_id(request), provider, reason = %reason, "a sign-in was refused");
+    attempt::refuse(state, request, cause, code).await;
+}
+
+/// What a refusal is registered as. What any page on the web can make a browser do, by sending it here without a
+/// sign-in that began here, closes no way in; neither does a provider that is down, or somebody who cancels.
+fn registered(error: &SignInError) -> (Cause, &'static str) {
+    match error {
+        SignInError::Unreachable(_) => (Cause::Provider, "UNREACHABLE"),
+        SignInError::NotBegunHere => (Cause::Provider, "NOT_BEGUN_HERE"),
+        SignInError::OtherIssuer => (Cause::Provider, "OTHER_ISSUER"),
+        SignInError::Refused(_) => (Cause::Provider, "REFUSED_BY_PROVIDER"),
+        SignInError::NotTrusted => (Cause::Provider, "PROVIDER_NOT_TRUSTED"),
+        SignInError::Untrusted(_) => (Cause::SignInRefused, "UNTRUSTED"),
+        SignInError::TooWeak(_) => (Cause::SignInRefused, "TOO_WEAK"),
+        SignInError::TooLongAgo => (Cause::SignInRefused, "TOO_LONG_AGO"),
+        SignInError::OtherPerson => (Cause::SignInRefused, "OTHER_PERSON"),
+    }
 }
 
 /// A path on this site: never an address that leads elsewhere.
@@ -236,9 +265,14 @@ fn is_own_path(path: &str) -> bool {
     absolute && path.len() < 1_000 && path.chars().all(|character| character.is_ascii_graphic())
 }
 
-fn refused(provider: &str, error: &SignInError, request_id: &str) -> HttpResponse {
-    note(provider, error, request_id);
-    let (status, da, en) = match error {
+async fn refused(request: &HttpRequest, state: &State, provider: &str, error: &SignInError) -> HttpResponse {
+    note((request, state), provider, error, registered(error)).await;
+    let (status, da, en) = words(error);
+    failed_page(status, da, en)
+}
+
+fn words(error: &SignInError) -> (StatusCode, &'static str, &'static str) {
+    match error {
         SignInError::Unreachable(_) => (
             StatusCode::SERVICE_UNAVAILABLE,
             "Log ind-tjenesten svarer ikke. Vent et minut, og prøv igen. Haster det, så ring til din myndighed.",
@@ -279,15 +313,14 @@ fn refused(provider: &str, error: &SignInError, request_id: &str) -> HttpRespons
             "Du loggede ind som en anden, end du var. Gå tilbage, og log ind som dig selv, eller log ud først.",
             "You signed in as somebody else than you were. Go back and sign in as yourself, or sign out first.",
         ),
-    };
-    failed_page(status, da, en)
+    }
 }
 
-fn no_function(provider: &str, error: &Error, request_id: &str) -> HttpResponse {
+async fn no_function(request: &HttpRequest, state: &State, provider: &str, error: &Error) -> HttpResponse {
     if matches!(error, Error::Storage(_) | Error::Internal(_)) {
-        return answer::failure(error, request_id);
+        return answer::failure(error, &request_id(request));
     }
-    note(provider, error, request_id);
+    note((request, state), provider, error, (Cause::SignInRefused, "NO_FUNCTION")).await;
     failed_page(
         StatusCode::FORBIDDEN,
         "Dit login siger ikke, hvilken virksomhed eller myndighed du handler for. Log ind med MitID Erhverv, eller bed \
@@ -297,8 +330,8 @@ fn no_function(provider: &str, error: &Error, request_id: &str) -> HttpResponse 
     )
 }
 
-fn not_logged_out(provider: &str, reason: &str, request_id: &str) -> HttpResponse {
-    note(provider, &reason, request_id);
+async fn not_logged_out(request: &HttpRequest, state: &State, provider: &str, reason: &str) -> HttpResponse {
+    note((request, state), provider, &reason, (Cause::Provider, "LOGOUT_TOKEN")).await;
     HttpResponse::BadRequest()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .json(json!({ "error": "invalid_request", "error_description": reason }))

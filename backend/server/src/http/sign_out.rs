@@ -3,16 +3,18 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::json;
+use varsel_services::domain::attempt::Cause;
 use varsel_services::session;
 
-use super::answer;
 use super::observe::request_id;
 use super::state::{Door, State};
+use super::{answer, attempt};
 
 /// POST /sign-out: the session ends, and the cookie goes. Where the provider has a page to sign out there, too, the
 /// answer names it.
 pub(crate) async fn sign_out(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
     if !state.site.is_own_request(&request) {
+        attempt::refuse(&state, &request, Cause::Gate, "OTHER_SITE").await;
         return answer::refusal(StatusCode::FORBIDDEN, "OTHER_SITE", "sign-out is for this site's own pages");
     }
     let ended = match state.session_token(&request) {

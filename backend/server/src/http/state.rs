@@ -5,12 +5,15 @@ use std::time::Duration;
 
 use actix_web::HttpRequest;
 use tokio::sync::watch;
+use varsel_services::attempt::Trail;
 use varsel_services::domain::rules::Text;
 use varsel_services::session::{self, Browser};
 use varsel_services::{Request, Services};
 
+use super::attempt;
 use super::credential::{Credential, Holder};
 use super::csp_report::Reports;
+use super::proxy::Proxies;
 use super::site::Site;
 use crate::graphql::{Schema, Streams};
 use crate::oidc::{Providers, SignIn};
@@ -47,6 +50,7 @@ pub struct State {
     pub(crate) streams: Streams,
     pub(crate) reports: Reports,
     pub(crate) body_timeout: Duration,
+    pub(crate) proxies: Proxies,
 }
 
 impl State {
@@ -62,6 +66,7 @@ impl State {
             streams: Streams::default(),
             reports: Reports::default(),
             body_timeout: BODY_TIMEOUT,
+            proxies: Proxies::default(),
         }
     }
 
@@ -71,27 +76,38 @@ impl State {
         Self { body_timeout, ..self }
     }
 
+    /// With proxies that are believed when they say whom a request comes from.
+    #[must_use]
+    pub fn with_proxies(self, proxies: Proxies) -> Self {
+        Self { proxies, ..self }
+    }
+
     /// Whether people are invented.
     pub(crate) fn is_demo(&self) -> bool {
         matches!(self.door, Door::Demo)
     }
 
-    /// Who asks: nobody where there is no credential, or one that has ended.
+    /// Who asks: nobody where there is no credential, or one that has ended; that one is registered.
+    ///
+    /// # Errors
+    /// A program's client is blocked; storage failed.
     pub(crate) async fn request(
         &self,
         request: &HttpRequest,
         credential: Option<&Credential>,
     ) -> varsel_services::Result<Request> {
+        let request_id = super::observe::request_id(request);
+        let origin = attempt::origin(request, &self.proxies);
         let holder = match credential {
-            Some(credential) => credential.holder(&self.services).await?,
+            Some(credential) => credential.proved(&self.services, &origin, &request_id).await?,
             None => None,
         };
-        let request_id = super::observe::request_id(request);
+        let trail = Trail::from(origin);
         Ok(match holder {
             Some(Holder { actor, session, token }) => {
-                Request { actor: Some(actor), session, token, request_id }
+                Request { actor: Some(actor), session, token, trail, request_id }
             }
-            None => Request { actor: None, session: None, token: None, request_id },
+            None => Request { actor: None, session: None, token: None, trail, request_id },
         })
     }
 

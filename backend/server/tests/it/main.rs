@@ -3,6 +3,7 @@
 // Tells clippy that helpers here are tests, too.
 #![cfg(test)]
 
+mod attempts;
 mod authz;
 mod cli;
 mod facts;

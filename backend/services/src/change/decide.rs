@@ -64,7 +64,7 @@ async fn decide(
     let (actor, now) = (administrator(request, Action::ReadChanges, "change")?, services.clock.now());
     let tx = services.store.begin(&Scope::nothing()).await?;
     let found = change_proposal::lock(&tx, id).await?;
-    let mut change = found.ok_or(Error::NotFound { kind: "change" })?;
+    let mut change = found.ok_or_else(|| request.nothing("change"))?;
     let person = present(&tx, actor.person).await?;
     let proposer = person::find(&tx, change.proposer.account).await?;
     let judged = judge(services, &tx, &change, (verdict, &person, proposer.as_ref()), now).await?;

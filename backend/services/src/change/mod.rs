@@ -13,7 +13,7 @@ mod read;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use varsel_domain::authz::{Action, Resource, permits};
+use varsel_domain::authz::{Action, Resource};
 use varsel_domain::change::{Change, ChangeStatus, Refusal};
 use varsel_domain::organisation::Person;
 use varsel_domain::{Actor, PersonId};
@@ -55,8 +55,7 @@ impl ChangeView {
 
 /// The actor, who maintains the rules; to everybody else there are no changes.
 fn administrator<'a>(request: &'a Request, action: Action, kind: &'static str) -> Result<&'a Actor> {
-    let actor = request.actor()?;
-    permits(actor, action, Resource::Changes).then_some(actor).ok_or(Error::NotFound { kind })
+    request.require(action, Resource::Changes, kind)
 }
 
 /// A person as the database has them now, whatever the request believes.

@@ -53,7 +53,10 @@ pub async fn find(services: &Services, request: &Request, id: ChangeId) -> Resul
         actor => actor?,
     };
     let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
-    let Some(change) = change_proposal::find(&tx, id).await? else { return Ok(None) };
+    let Some(change) = change_proposal::find(&tx, id).await? else {
+        request.nothing("change");
+        return Ok(None);
+    };
     let found = views(&tx, actor.person, vec![change], now).await?.pop();
     let mut log = AccessLog::new(services, request, now)?;
     log.add(UseKind::ChangeRead, None, json!({ "changes": [id] }));

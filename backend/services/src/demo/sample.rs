@@ -7,6 +7,7 @@ use varsel_domain::authz::Scope;
 use varsel_storage::filing;
 
 use super::find;
+use crate::attempt::Trail;
 use crate::report::{SubmitOutcome, SubmitReport, submit};
 use crate::{Error, Request, Result, Services};
 
@@ -49,7 +50,13 @@ pub(super) async fn file(services: &Services) -> Result<()> {
             continue;
         }
         let actor = Some(person.actor());
-        let request = Request { actor, session: None, token: None, request_id: "demo".to_owned() };
+        let request = Request {
+            actor,
+            session: None,
+            token: None,
+            trail: Trail::default(),
+            request_id: "demo".to_owned(),
+        };
         let outcome = file_as_far_as_known(services, &request, sample.key, sample.facts).await?;
         if !matches!(outcome, SubmitOutcome::Submitted { .. }) {
             return Err(Error::Internal(format!("{} is not taken: {outcome:?}", sample.key)));

@@ -7,8 +7,8 @@ use varsel_domain::authz::Scope;
 use varsel_storage::job::{self, JobOutcome, ReservedJob};
 
 use super::{
-    CaseOpened, ChangeDecided, ChangeProposed, Context, ExpireChange, Failure, Job, Outcome, ReassessRunning,
-    ReportReceived,
+    AttemptsAlarm, CaseOpened, ChangeDecided, ChangeProposed, Context, ExpireChange, Failure, Job, Outcome,
+    ReassessRunning, ReportReceived, SummariseAttempts, TidyAttempts,
 };
 use crate::mail::Mailer;
 use crate::{Result, Services};
@@ -104,6 +104,9 @@ async fn attempt(services: &Services, mailer: &Mailer, job: &ReservedJob) -> Res
             ChangeProposed::KIND => run_as::<ChangeProposed>(job, &context).await,
             ChangeDecided::KIND => run_as::<ChangeDecided>(job, &context).await,
             ExpireChange::KIND => run_as::<ExpireChange>(job, &context).await,
+            AttemptsAlarm::KIND => run_as::<AttemptsAlarm>(job, &context).await,
+            SummariseAttempts::KIND => run_as::<SummariseAttempts>(job, &context).await,
+            TidyAttempts::KIND => run_as::<TidyAttempts>(job, &context).await,
             ReassessRunning::KIND => run_as::<ReassessRunning>(job, &context).await,
             // A newer version of this program wrote it: that one runs it.
             _ => Err(Failure::NotDone("this version does not know the kind".to_owned())),

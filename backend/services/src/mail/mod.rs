@@ -4,6 +4,7 @@
 //! controls, so a context holds no fact, no regime and no organisation: whoever follows the link signs in first.
 
 mod address;
+mod attempts_alarm;
 mod case_opened;
 mod change_decided;
 mod change_proposed;
@@ -21,6 +22,7 @@ use varsel_domain::JobId;
 use varsel_domain::organisation::Language;
 
 pub(crate) use address::Addressee;
+pub(crate) use attempts_alarm::AttemptsAlarm;
 pub(crate) use case_opened::CaseOpened;
 pub(crate) use change_decided::ChangeDecided;
 pub(crate) use change_proposed::ChangeProposed;

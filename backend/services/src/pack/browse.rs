@@ -53,7 +53,10 @@ pub async fn find(services: &Services, request: &Request, version: &str) -> Resu
     let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     let mut known = known(services, request, &tx).await?;
     known.retain(|(it, ..)| it.version == version);
-    let Some((version, status, change)) = known.pop() else { return Ok(None) };
+    let Some((version, status, change)) = known.pop() else {
+        request.deny_if(pack_version::find(&tx, version).await?.is_some(), "version of the rule pack");
+        return Ok(None);
+    };
     let pack = services.packs.find(&tx, &version.version).await?;
     tx.commit().await?;
     Ok(pack.map(|pack| VersionView { version, status, pack, change }))

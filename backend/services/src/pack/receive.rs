@@ -35,7 +35,7 @@ pub enum Received {
 /// Nobody is signed in, or somebody who does not maintain the rules.
 pub fn may_receive(request: &Request) -> Result<()> {
     let allowed = permits(request.actor()?, Action::MaintainPacks, Resource::Packs);
-    allowed.then_some(()).ok_or(Error::Forbidden { action: "send a version of the rule pack" })
+    allowed.then_some(()).ok_or_else(|| request.forbid("send a version of the rule pack"))
 }
 
 /// Checks the files and stores them under the version that they name. The same files again are the same version;

@@ -85,13 +85,15 @@ pub async fn reassess(
     let (actor, now) = (request.actor()?, services.clock.now());
     let (scope, missing) = (Scope::of(actor), || Error::NotFound { kind: "incident" });
     let tx = services.store.begin(&scope).await?;
-    incident::lock(&tx, &scope, id).await?.ok_or_else(missing)?;
+    if incident::lock(&tx, &scope, id).await?.is_none() {
+        return Err(request.deny_if(incident::is_there(&tx, &scope, id).await?, "incident"));
+    }
     let dossier = dossier::find(&tx, &scope, id).await?.ok_or_else(missing)?;
     if !may_read(actor, &dossier) {
-        return Err(missing());
+        return Err(request.deny("incident"));
     }
     if !projection::may_reassess(actor, &dossier) {
-        return Err(Error::Forbidden { action: "assess the incident anew" });
+        return Err(request.forbid("assess the incident anew"));
     }
     let (from, pack) = (dossier.revision.assessment.pack.version.clone(), services.packs.in_force(now));
     if pack.version() != version {

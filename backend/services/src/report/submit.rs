@@ -96,17 +96,18 @@ impl Attempt<'_> {
     fn own_organisation(&self) -> Result<varsel_domain::OrganisationId> {
         let own = self.actor.organisation();
         own.filter(|own| permits(self.actor, Action::Submit, Resource::Organisation(*own)))
-            .ok_or(Error::Forbidden { action: "file a report" })
+            .ok_or_else(|| self.request.forbid("file a report"))
     }
 
     /// The incident to report on further, which nobody else changes until the transaction ends.
     async fn lock(&self, tx: &Tx, id: IncidentId) -> Result<Dossier> {
         let (scope, missing) = (Scope::of(self.actor), || Error::NotFound { kind: "incident" });
-        let incident = incident::lock(tx, &scope, id).await?.ok_or_else(missing)?;
+        let Some(incident) = incident::lock(tx, &scope, id).await? else {
+            let there = incident::is_there(tx, &scope, id).await?;
+            return Err(self.request.deny_if(there, "incident"));
+        };
         let resource = Resource::Incident { organisation: incident.organisation, units: &[] };
-        if !permits(self.actor, Action::Submit, resource) {
-            return Err(missing());
-        }
+        self.request.require(Action::Submit, resource, "incident")?;
         dossier::find(tx, &scope, id).await?.ok_or_else(missing)
     }
 

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use varsel_domain::access::{AccessEntry, UseKind};
+use varsel_domain::attempt::Cause;
 use varsel_domain::authz::Scope;
 use varsel_domain::organisation::Person;
 use varsel_domain::rules::Text;
@@ -13,6 +14,7 @@ use varsel_storage::{Store, access_log, bootstrap_token, person};
 
 use super::{hash, require_fresh};
 use crate::access::AccessLog;
+use crate::attempt::{self, Proof, Tried};
 use crate::{Error, Request, Result, Services};
 
 /// How long a token can be used.
@@ -65,14 +67,18 @@ pub async fn invite_administrator(
 /// Makes the person who is signed in an administrator, if the token is right. It counts once.
 ///
 /// # Errors
-/// [`Error::StepUpRequired`] where they did not sign in just now; [`Error::Invalid`] where the token is none, was used
-/// or has run out; storage failed.
+/// [`Error::StepUpRequired`] where they did not sign in just now; [`Error::Blocked`] after too many wrong ones;
+/// [`Error::Invalid`] where the token is none, was used or has run out; storage failed.
 pub async fn become_administrator(services: &Services, request: &Request, token: &str) -> Result<Actor> {
     require_fresh(services, request, FRESH)?;
     let (now, actor) = (services.clock.now(), request.actor()?);
+    let (origin, request_id) = (&request.trail.origin, request.request_id.as_str());
+    let proof = Proof { who: Tried::Person(actor.person), known_device: None, origin, request_id };
+    let ticket = attempt::check(services, proof).await?;
     let tx = services.store.begin(&Scope::nothing()).await?;
     if !bootstrap_token::consume(&tx, &hash(token.trim()), actor.person, now).await? {
-        tracing::warn!(request.id = request.request_id, person.id = %actor.person, "a token for an administrator was refused");
+        drop(tx);
+        ticket.refused(services, Cause::SignInRefused, "ADMINISTRATOR_TOKEN").await?;
         let da = "Koden er forkert, brugt eller mere end 30 minutter gammel. Bed driften om en ny.";
         let en = "The token is wrong, used, or more than 30 minutes old. Ask operations for a new one.";
         let message = Text { da: da.to_owned(), en: en.to_owned() };
@@ -85,6 +91,7 @@ pub async fn become_administrator(services: &Services, request: &Request, token:
     log.add(UseKind::AdministratorNamed, None, json!({ "person": actor.person }));
     log.write(&tx).await?;
     tx.commit().await?;
+    ticket.succeeded(services).await?;
     services.live.ring();
     tracing::info!(request.id = request.request_id, person.id = %actor.person, "a person became an administrator");
     Ok(named.actor())

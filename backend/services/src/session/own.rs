@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
-use varsel_domain::authz::{Action, Resource, Scope, permits};
+use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::{PersonId, SessionId};
 use varsel_storage::session::{self as stored, Session};
 use varsel_storage::{Tx, person};
@@ -55,7 +55,8 @@ pub async fn end_own(services: &Services, request: &Request, id: SessionId) -> R
     let tx = services.store.begin(&Scope::nothing()).await?;
     let own = running(services, &tx, request, request.actor()?.person).await?;
     if !own.iter().any(|session| session.id == id) {
-        return Err(Error::NotFound { kind: "session" });
+        let of_another = stored::find(&tx, id).await?.is_some_and(|it| Some(it.person) != request.person());
+        return Err(request.deny_if(of_another, "session"));
     }
     end(services, tx, [id]).await
 }
@@ -78,7 +79,7 @@ pub async fn end_others(services: &Services, request: &Request) -> Result<()> {
 pub async fn end_all_of(services: &Services, request: &Request, person: PersonId) -> Result<usize> {
     let tx = services.store.begin(&Scope::nothing()).await?;
     if person::find(&tx, person).await?.is_none() {
-        return Err(Error::NotFound { kind: "person" });
+        return Err(request.nothing("person"));
     }
     let sessions = running(services, &tx, request, person).await?;
     let count = sessions.len();
@@ -93,9 +94,7 @@ pub async fn end_all_of(services: &Services, request: &Request, person: PersonId
 /// The sessions of a person that still run, for whoever may end them.
 async fn running(services: &Services, tx: &Tx, request: &Request, owner: PersonId) -> Result<Vec<Session>> {
     let missing = || Error::NotFound { kind: "person" };
-    if !permits(request.actor()?, Action::EndSessions, Resource::Person(owner)) {
-        return Err(missing());
-    }
+    request.require(Action::EndSessions, Resource::Person(owner), "person")?;
     let role = person::find(tx, owner).await?.ok_or_else(missing)?.role.kind();
     let mut sessions = stored::list_of_person(tx, owner).await?;
     let now = services.clock.now();

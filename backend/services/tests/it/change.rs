@@ -5,6 +5,7 @@ use serde_json::json;
 use varsel_domain::ChangeId;
 use varsel_domain::change::{ChangeStatus, LIFETIME, Refusal, sha256};
 use varsel_domain::organisation::Language;
+use varsel_services::attempt::Trail;
 use varsel_services::change::{self, ChangeView, Outcome};
 use varsel_services::session::{self, Claims};
 use varsel_services::testing::{House, in_each_house};
@@ -43,7 +44,7 @@ async fn administrator(house: &House, subject: &str, name: &str, natural: Option
     let browser = session::Browser::default();
     let token = session::open_for_claims(&house.services, claims, &browser).await.unwrap();
     let (actor, session) = session::find(&house.services, &token).await.unwrap().unzip();
-    Request { actor, session, token: None, request_id: format!("test-{subject}") }
+    Request { actor, session, token: None, trail: Trail::default(), request_id: format!("test-{subject}") }
 }
 
 async fn status(house: &House, id: ChangeId) -> ChangeStatus {

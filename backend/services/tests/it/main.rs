@@ -5,6 +5,7 @@
 
 mod access_log;
 mod api_token;
+mod attempt;
 mod change;
 mod demo;
 mod further;

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use varsel_domain::Actor;
 use varsel_domain::Role;
 use varsel_domain::organisation::Language;
+use varsel_services::attempt::Trail;
 use varsel_services::session::{self, Browser, Claims, Invitation, Limits, Logout, LogoutOutcome, Voucher};
 use varsel_services::testing::{House, in_each_house};
 use varsel_services::{Error, Request, demo};
@@ -26,7 +27,13 @@ async fn actor(house: &House, token: &str) -> Option<Actor> {
 /// A request in the session of `token`, which must run.
 async fn request_in(house: &House, token: &str) -> Request {
     let (actor, session) = session::find(&house.services, token).await.unwrap().unwrap();
-    Request { actor: Some(actor), session: Some(session), token: None, request_id: "test".to_owned() }
+    Request {
+        actor: Some(actor),
+        session: Some(session),
+        token: None,
+        trail: Trail::default(),
+        request_id: "test".to_owned(),
+    }
 }
 
 async fn sign_in_with(house: &House, claims: Claims) -> String {
@@ -311,7 +318,13 @@ async fn a_sensitive_act_asks_for_a_recent_sign_in() {
         // A provider that does not say when has not shown that it was now.
         let silent = sign_in_with(&house, claims("a")).await;
         assert!(matches!(fresh(&request_in(&house, &silent).await), Err(Error::StepUpRequired)));
-        let nobody = Request { actor: None, session: None, token: None, request_id: "test".to_owned() };
+        let nobody = Request {
+            actor: None,
+            session: None,
+            token: None,
+            trail: Trail::default(),
+            request_id: "test".to_owned(),
+        };
         assert!(matches!(fresh(&nobody), Err(Error::SignInRequired)));
     })
     .await;

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use varsel_domain::rules::Part;
 use varsel_domain::rules::{FactProblem, ProblemCode};
+use varsel_services::attempt::Trail;
 use varsel_services::report::{SubmitOutcome, SubmitReport, preview, submit};
 use varsel_services::testing::{House, in_each_house};
 use varsel_services::{Error, Request, Result};
@@ -118,7 +119,13 @@ async fn only_reporters_file_and_only_with_a_key_of_the_right_length() {
             assert!(matches!(outcome, Err(Error::Forbidden { .. })), "{handle}: {outcome:?}");
         }
         let reporter = house.request("reporter-energy").await;
-        let nobody = Request { actor: None, session: None, token: None, request_id: "test".to_owned() };
+        let nobody = Request {
+            actor: None,
+            session: None,
+            token: None,
+            trail: Trail::default(),
+            request_id: "test".to_owned(),
+        };
         let with_key = |length: usize| SubmitReport {
             idempotency_key: "k".repeat(length),
             facts: facts.clone(),

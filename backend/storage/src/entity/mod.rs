@@ -2,6 +2,10 @@
 
 pub(crate) mod access_entry;
 pub(crate) mod api_token;
+pub(crate) mod attempt;
+pub(crate) mod attempt_block;
+pub(crate) mod attempt_strikes;
+pub(crate) mod attempt_tally;
 pub(crate) mod bootstrap_token;
 pub(crate) mod change;
 pub(crate) mod change_proposal;
@@ -27,6 +31,10 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
     vec![
         schema.create_table_from_entity(access_entry::Entity),
         schema.create_table_from_entity(api_token::Entity),
+        schema.create_table_from_entity(attempt::Entity),
+        schema.create_table_from_entity(attempt_block::Entity),
+        schema.create_table_from_entity(attempt_strikes::Entity),
+        schema.create_table_from_entity(attempt_tally::Entity),
         schema.create_table_from_entity(bootstrap_token::Entity),
         schema.create_table_from_entity(change::Entity),
         schema.create_table_from_entity(change_proposal::Entity),

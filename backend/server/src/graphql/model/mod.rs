@@ -1,6 +1,7 @@
 //! The types of the schema. Each is made from what the services answer, and decides nothing.
 
 mod assessment;
+mod attempt;
 mod case;
 mod change;
 mod guidance;
@@ -19,13 +20,16 @@ mod version;
 mod viewer;
 
 pub(crate) use assessment::{Assessment, Obligation, Part, Question, Route, Severity};
+pub(crate) use attempt::{AttemptBlock, AttemptPatterns, CloseAttemptBlocksInput, RejectedAttempt};
 pub(crate) use case::{Case, CaseChange, CaseFilter};
 pub(crate) use change::{ApproveChangeInput, Change, ChangeRefused, DecideChangeResult, RejectChangeInput};
 pub(crate) use guidance::{Guidance, GuidanceStep, Source};
 pub(crate) use incident::{Incident, Receipt};
 pub(crate) use law::Pack;
 pub(crate) use pack::{Fact, Unit};
-pub(crate) use page::{CaseConnection, ChangeConnection, IncidentConnection};
+pub(crate) use page::{
+    AttemptBlockConnection, CaseConnection, ChangeConnection, IncidentConnection, RejectedAttemptConnection,
+};
 pub(crate) use problem::{FactProblem, FactWarning};
 pub(crate) use provider::{IdentityProvider, ProposeTrustInput};
 pub(crate) use report::{SubmitReportInput, SubmitReportResult};

@@ -3,7 +3,7 @@
 use async_graphql::SimpleObject;
 use varsel_services::view;
 
-use super::{Case, Change, Incident};
+use super::{AttemptBlock, Case, Change, Incident, RejectedAttempt};
 
 #[derive(Debug, Clone, SimpleObject)]
 pub(crate) struct PageInfo {
@@ -53,6 +53,8 @@ macro_rules! connection {
     };
 }
 
+connection!(AttemptBlockConnection, AttemptBlockEdge, AttemptBlock);
 connection!(CaseConnection, CaseEdge, Case);
 connection!(ChangeConnection, ChangeEdge, Change);
 connection!(IncidentConnection, IncidentEdge, Incident);
+connection!(RejectedAttemptConnection, RejectedAttemptEdge, RejectedAttempt);

@@ -1,5 +1,6 @@
 //! Writing.
 
+mod attempt;
 mod change;
 mod pack;
 mod provider;
@@ -15,4 +16,5 @@ pub(crate) struct Mutation(
     pack::PackMutation,
     session::SessionMutation,
     provider::ProviderMutation,
+    attempt::AttemptMutation,
 );

@@ -1,5 +1,6 @@
 //! Reading.
 
+mod attempt;
 mod case;
 mod change;
 mod incident;
@@ -20,6 +21,7 @@ pub(crate) struct Query(
     pack::PackQuery,
     session::SessionQuery,
     provider::ProviderQuery,
+    attempt::AttemptQuery,
 );
 
 /// What a page costs: each of its rows is asked for the fields below it.

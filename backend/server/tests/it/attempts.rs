@@ -1,0 +1,116 @@
+//! What is refused over HTTP is registered: as many as were sent, whatever the reason.
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use varsel_server::http::{Door, Proxies, State};
+use varsel_services::testing::{House, in_each_house};
+
+use crate::harness::{App, Client, with_state};
+
+const PATTERNS: &str = "{ attemptPatterns { total days { cause count } } }";
+
+/// A demo server that believes this machine when it says whom a request comes from.
+async fn behind_a_proxy(house: House, test: impl AsyncFn(&App)) {
+    let proxies = || Proxies::new(vec!["127.0.0.0/8".parse().unwrap()]);
+    let changed = |state: State| state.with_proxies(proxies());
+    with_state(house, |_| Door::Demo, changed, test).await;
+}
+
+async fn total(officer: &Client) -> u64 {
+    let data = officer.data(PATTERNS, json!({})).await;
+    data["attemptPatterns"]["total"].as_f64().map(|total| format!("{total:.0}").parse().unwrap()).unwrap()
+}
+
+/// Sends one request that must be refused.
+async fn send(client: &Client, stranger: &Client, n: usize) -> StatusCode {
+    let address = format!("203.0.{}.{}", n / 200 % 200, n % 200);
+    let graphql = |client: &Client, query: &str| {
+        client.post("/graphql").header("x-forwarded-for", address.clone()).json(&json!({ "query": query }))
+    };
+    let request = match n % 9 {
+        0 => graphql(client, "{ me { id } }").bearer_auth(format!("varsel_guess{n}")),
+        1 => graphql(client, "{ me { id } }").header("cookie", format!("varsel=guess{n}")),
+        2 => graphql(stranger, "{ changes { totalCount } }"),
+        3 => graphql(client, &"{".repeat(300)),
+        4 => graphql(client, "{ me { id } }").header("origin", "https://evil.example"),
+        5 => client.post("/demo/sign-in").json(&json!({ "person": format!("nobody{n}") })),
+        6 => graphql(client, "{ mySessions { id } }"),
+        7 => client.post("/graphql").header("content-type", "application/json").body("[".repeat(300_000)),
+        _ => client.get("/graphql"),
+    };
+    request.header("x-forwarded-for", address.clone()).send().await.unwrap().status()
+}
+
+#[tokio::test]
+async fn as_many_are_registered_as_were_sent() {
+    in_each_house(async |house| {
+        behind_a_proxy(house, async |app| {
+            let officer = app.person("security-officer").await;
+            let (client, stranger) = (app.nobody(), app.person("reporter-bank").await);
+            let before = total(&officer).await;
+            for n in 0..1_800 {
+                send(&client, &stranger, n).await;
+            }
+            assert_eq!(total(&officer).await - before, 1_800);
+        })
+        .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn five_guessed_tokens_close_the_way_in_for_programs_from_there_and_nowhere_else() {
+    in_each_house(async |house| {
+        behind_a_proxy(house, async |app| {
+            let ask = async |address: &str| {
+                let body = json!({ "query": "{ me { id } }" });
+                let request = app.nobody().post("/graphql").json(&body).bearer_auth("varsel_guess");
+                request.header("x-forwarded-for", address).send().await.unwrap().status().as_u16()
+            };
+            for _ in 0..5 {
+                assert_eq!(ask("192.0.2.7").await, 401);
+            }
+            assert_eq!(ask("192.0.2.7").await, 429);
+            assert_eq!(ask("192.0.2.8").await, 401, "somebody else");
+            let officer = app.person("security-officer").await;
+            let blocks = "{ attemptBlocks { totalCount nodes { id kind subject closedOff owner } } }";
+            let answer = officer.data(blocks, json!({})).await;
+            let block = &answer["attemptBlocks"]["nodes"][0];
+            assert_eq!((&block["subject"], &block["closedOff"]), (&json!("192.0.2.7"), &json!(true)));
+            let lift = "mutation($id: ID!) { liftAttemptBlock(id: $id) { closedOff } }";
+            officer.data(lift, json!({ "id": block["id"] })).await;
+            assert_eq!(ask("192.0.2.7").await, 401, "it is open again");
+        })
+        .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_hidden_and_what_is_not_there_look_the_same_and_only_one_is_a_denial() {
+    in_each_house(async |house| {
+        let (view, _) = house.file("reporter-energy", "one").await;
+        behind_a_proxy(house, async |app| {
+            let (stranger, officer) =
+                (app.person("reporter-bank").await, app.person("security-officer").await);
+            let before = total(&officer).await;
+            let query = "query($id: ID!) { incident(id: $id) { id } }";
+            let missing = "incident_00000000000070008000000000000001";
+            let ids: [Value; 2] = [json!(view.id), json!(missing)];
+            let mut answers = Vec::new();
+            for id in ids {
+                answers.push(stranger.graphql(query, json!({ "id": id })).await);
+            }
+            assert_eq!(answers[0], answers[1]);
+            assert_eq!(total(&officer).await - before, 1);
+            let data = officer.data(PATTERNS, json!({})).await;
+            let days = data["attemptPatterns"]["days"].as_array().unwrap().clone();
+            assert!(
+                days.iter().any(|day| day["cause"] == "NOTHING_THERE" && day["count"] == 1.0),
+                "{days:?}"
+            );
+        })
+        .await;
+    })
+    .await;
+}

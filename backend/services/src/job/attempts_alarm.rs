@@ -1,0 +1,85 @@
+//! The alarm by mail to everybody who watches over access.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use varsel_domain::PersonId;
+use varsel_domain::authz::{Action, Resource, Scope, permits};
+use varsel_storage::person;
+
+use super::{Context, Failure, Job, Outcome};
+use crate::mail::{self, Addressee};
+
+/// Blocks that begin within this are one alarm, so that an attack from a thousand addresses is no thousand mails; it is well
+/// under the minute in which the alarm must be out.
+const TOGETHER: i64 = 20;
+
+/// Tells somebody who watches over access that there is something to look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct AttemptsAlarm {
+    /// The recipient.
+    pub(crate) person: PersonId,
+    /// What it is about.
+    pub(crate) about: About,
+}
+
+/// What an alarm is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum About {
+    /// Ways in were closed in the third of a minute that began then.
+    Blocks(DateTime<Utc>),
+    /// The day had five times as many rejected attempts as usual.
+    Day(NaiveDate),
+}
+
+impl AttemptsAlarm {
+    /// Of a block that begins `now`.
+    pub(crate) fn of_block(person: PersonId, now: DateTime<Utc>) -> Self {
+        let second = now.timestamp().div_euclid(TOGETHER) * TOGETHER;
+        let began = DateTime::from_timestamp(second, 0).unwrap_or(now);
+        Self { person, about: About::Blocks(began) }
+    }
+
+    /// Of an unusual day.
+    pub(crate) fn of_day(person: PersonId, date: NaiveDate) -> Self {
+        Self { person, about: About::Day(date) }
+    }
+
+    /// When it is sent.
+    pub(crate) fn due(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        match self.about {
+            About::Blocks(began) => began + TimeDelta::seconds(TOGETHER),
+            About::Day(_) => now,
+        }
+    }
+}
+
+impl Job for AttemptsAlarm {
+    const KIND: &'static str = "attempts_alarm";
+
+    fn unique_key(&self) -> String {
+        match self.about {
+            About::Blocks(began) => {
+                format!("{}/blocks/{}/{}/mail", Self::KIND, began.timestamp(), self.person)
+            }
+            About::Day(date) => format!("{}/day/{date}/{}/mail", Self::KIND, self.person),
+        }
+    }
+
+    async fn run(&self, context: &Context<'_>) -> Result<Outcome, Failure> {
+        let tx = context.services.store.begin_snapshot(&Scope::nothing()).await?;
+        let person = person::find(&tx, self.person).await?;
+        tx.commit().await?;
+        let Some(person) = person else { return Ok(Outcome::Nothing("no such person")) };
+        if !permits(&person.actor(), Action::ReadAttempts, Resource::Attempts) {
+            return Ok(Outcome::Nothing("may no longer see it"));
+        }
+        let Some(to) = Addressee::person(&person) else { return Ok(Outcome::Nothing("no address")) };
+        let public_url = &context.mailer.settings().public_url;
+        let mail = match self.about {
+            About::Blocks(began) => mail::AttemptsAlarm::of_blocks(began, public_url),
+            About::Day(date) => mail::AttemptsAlarm::of_day(date, public_url),
+        };
+        context.mailer.send(context.id, &to, &mail, context.now).await?;
+        Ok(Outcome::Done)
+    }
+}

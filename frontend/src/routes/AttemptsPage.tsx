@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { Loading } from '@/components/Loading';
+import { PageTitle } from '@/components/PageTitle';
+import { AttemptsDocument } from '@/features/attempts/attempts.generated';
+import { Patterns } from '@/features/attempts/Patterns';
+import { Tasks } from '@/features/attempts/Tasks';
+import { useViewer } from '@/features/session/viewer';
+import { useTexts } from '@/i18n';
+import { attempts } from '@/i18n/attempts';
+
+/** For those who watch over access: what was rejected, and what somebody has to follow up. */
+export function AttemptsPage() {
+	const t = useTexts(attempts);
+	const { viewer, fetching } = useViewer();
+	if (fetching) return <Loading failure="" />;
+	const watches = viewer?.role === 'SECURITY_OFFICER' || viewer?.role === 'ADMINISTRATOR';
+	return (
+		<div className="law">
+			<PageTitle>{t.title}</PageTitle>
+			<p className="lead">{watches ? t.lead : t.forbidden}</p>
+			{watches && <Found />}
+		</div>
+	);
+}
+
+function Found() {
+	const t = useTexts(attempts);
+	const [open, setOpen] = useState(true);
+	const [after, setAfter] = useState<string | null>(null);
+	const [{ data, error, fetching }, again] = useQuery({
+		query: AttemptsDocument,
+		variables: { open, after },
+		requestPolicy: 'cache-and-network',
+	});
+	const reload = () => again({ requestPolicy: 'network-only' });
+	if (!data) {
+		return <Loading failed={Boolean(error) && !fetching} failure={t.failed} onRetry={reload} />;
+	}
+	const { nodes, pageInfo } = data.attemptBlocks;
+	return (
+		<>
+			<section aria-labelledby="tasks-title">
+				<h2 id="tasks-title">{t.tasks}</h2>
+				<p>
+					<button
+						type="button"
+						className="button button-secondary"
+						onClick={() => {
+							setOpen(!open);
+							setAfter(null);
+						}}
+					>
+						{open ? t.showAll : t.showOpen}
+					</button>
+				</p>
+				<Tasks blocks={nodes} onDone={reload} />
+				{pageInfo.hasNextPage && (
+					<button
+						type="button"
+						className="button button-secondary"
+						onClick={() => setAfter(pageInfo.endCursor)}
+					>
+						{t.more}
+					</button>
+				)}
+			</section>
+			<Patterns found={data.attemptPatterns} />
+		</>
+	);
+}
