@@ -89,7 +89,7 @@ async fn five_guessed_tokens_close_the_way_in_for_programs_from_there_and_nowher
 #[tokio::test]
 async fn what_is_hidden_and_what_is_not_there_look_the_same_and_only_one_is_a_denial() {
     in_each_house(async |house| {
-        let (view, _) = house.file("reporter-energy", "one").await;
+        let (view, _) = house.file("reporter-energy", "attempt-1").await;
         behind_a_proxy(house, async |app| {
             let (stranger, officer) =
                 (app.person("reporter-bank").await, app.person("security-officer").await);

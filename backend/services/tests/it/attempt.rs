@@ -274,7 +274,7 @@ async fn a_way_in_is_opened_before_its_time_by_somebody_else_than_its_owner() {
 #[tokio::test]
 async fn every_denial_is_noted_and_what_is_not_there_looks_the_same_and_is_none() {
     in_each_house(async |house| {
-        let (view, _) = house.file("reporter-energy", "one").await;
+        let (view, _) = house.file("reporter-energy", "attempt-1").await;
         let services = &house.services;
         let missing = IncidentId(services.ids.next(house.now()));
         let stranger = house.request("reporter-bank").await;
