@@ -38,6 +38,8 @@ pub struct Config {
     pub identity: Identity,
     /// How long they stay signed in.
     pub sessions: Sessions,
+    /// What holds for authorisations.
+    pub authorisations: Authorisations,
     /// What is logged.
     pub log: Log,
 }
@@ -146,6 +148,10 @@ pub struct Provider {
     /// How long ago, in minutes, the person may have signed in at the provider; any time where it is not set.
     #[serde(default)]
     pub max_age_minutes: Option<u16>,
+    /// Which rights its claims give: `claims` all that they name, `authorisations` none. Where it is not set, those of an
+    /// organisation.
+    #[serde(default)]
+    pub grants: Option<Grants>,
     /// Names of the claims; the first that is there counts.
     pub claims: ClaimNames,
 }
@@ -157,6 +163,31 @@ pub struct Label {
     pub da: String,
     /// In English.
     pub en: String,
+}
+
+/// Which rights a provider's claims give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Grants {
+    /// All that they name.
+    Claims,
+    /// None: everybody needs an authorisation.
+    Authorisations,
+}
+
+/// What holds for authorisations.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct Authorisations {
+    /// Days for which an authorisation of an auditor or technician may last.
+    #[schemars(range(min = 1, max = 90))]
+    pub longest_temporary_days: u16,
+}
+
+impl Authorisations {
+    /// The same, as the services count.
+    pub fn longest_temporary(&self) -> TimeDelta {
+        TimeDelta::days(self.longest_temporary_days.into())
+    }
 }
 
 /// How long sessions last.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use varsel_domain::{Actor, ApiTokenId, Clock, Ids, SessionId};
 use varsel_storage::Store;
 
@@ -25,6 +25,8 @@ pub struct Services {
     pub live: Live,
     /// How long sessions last, and how many a person may have.
     pub sessions: Limits,
+    /// How long an authorisation that is only for a time may last.
+    pub longest_temporary: TimeDelta,
 }
 
 /// One request: who asks, and the id under which its uses are logged.

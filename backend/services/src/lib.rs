@@ -4,6 +4,7 @@
 
 mod access;
 pub mod api_token;
+pub mod authorisation;
 pub mod change;
 pub mod context;
 pub mod demo;
@@ -18,6 +19,7 @@ pub mod person;
 mod projection;
 pub mod queue;
 pub mod report;
+pub mod review;
 pub mod session;
 #[cfg(feature = "testing")]
 pub mod testing;

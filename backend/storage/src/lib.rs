@@ -5,6 +5,8 @@
 
 pub mod access_log;
 pub mod api_token;
+pub mod authorisation;
+pub mod authorisation_use;
 pub mod bootstrap_token;
 pub mod case;
 pub mod change_feed;
@@ -23,6 +25,7 @@ pub mod organisation;
 pub mod pack_version;
 pub mod person;
 pub mod queue;
+pub mod review;
 pub mod revision;
 mod scope;
 pub mod session;

@@ -1,11 +1,15 @@
 //! What a critical change does, in the one form in which it is read, hashed, approved and carried out.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use varsel_rules::Text;
 
-use crate::digest;
+use super::Subject;
+use crate::authorisation::{Function, Grant, Reach};
+use crate::{AuthorisationId, PersonId, digest};
 
 /// What a critical change does. Its kinds are the list of what needs four eyes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +26,21 @@ pub enum Payload {
         /// Whether running incidents are re-assessed then.
         reassess_running: bool,
     },
+    /// Gives somebody an authorisation.
+    GrantAuthorisation(Grant),
+    /// Gives a suspended authorisation back.
+    ReinstateAuthorisation {
+        /// The authorisation.
+        authorisation: AuthorisationId,
+        /// Whose it is.
+        holder: PersonId,
+        /// Their name, as it was when it was proposed: for whoever approves.
+        holder_name: String,
+        /// What it lets them do.
+        functions: BTreeSet<Function>,
+        /// How far.
+        reach: Reach,
+    },
 }
 
 /// The kinds of critical change.
@@ -30,11 +49,15 @@ pub enum Payload {
 pub enum ChangeKind {
     /// See [`Payload::PublishPack`].
     PublishPack,
+    /// See [`Payload::GrantAuthorisation`].
+    GrantAuthorisation,
+    /// See [`Payload::ReinstateAuthorisation`].
+    ReinstateAuthorisation,
 }
 
 impl ChangeKind {
     /// Every kind: whoever takes one from this list must answer for it in a test.
-    pub const ALL: [Self; 1] = [Self::PublishPack];
+    pub const ALL: [Self; 3] = [Self::PublishPack, Self::GrantAuthorisation, Self::ReinstateAuthorisation];
 }
 
 /// Text that is no payload in canonical form.
@@ -47,6 +70,19 @@ impl Payload {
     pub fn kind(&self) -> ChangeKind {
         match self {
             Self::PublishPack { .. } => ChangeKind::PublishPack,
+            Self::GrantAuthorisation(_) => ChangeKind::GrantAuthorisation,
+            Self::ReinstateAuthorisation { .. } => ChangeKind::ReinstateAuthorisation,
+        }
+    }
+
+    /// What it is about, for those who may know of it and decide on it.
+    pub fn subject(&self) -> Subject {
+        match self {
+            Self::PublishPack { .. } => Subject::Platform,
+            Self::GrantAuthorisation(Grant { holder, reach, .. })
+            | Self::ReinstateAuthorisation { holder, reach, .. } => {
+                Subject::Right { holder: *holder, reach: reach.clone() }
+            }
         }
     }
 
@@ -81,8 +117,29 @@ impl Payload {
                 da: format!("Sæt regelpakke {version} i kraft"),
                 en: format!("Publish rule pack {version}"),
             },
+            Self::GrantAuthorisation(Grant { holder_name, functions, .. }) => {
+                let what = listed(functions);
+                Text {
+                    da: format!("Giv {holder_name} ret til at {}", what.da),
+                    en: format!("Give {holder_name} the right to {}", what.en),
+                }
+            }
+            Self::ReinstateAuthorisation { holder_name, functions, .. } => {
+                let what = listed(functions);
+                Text {
+                    da: format!("Genaktivér {holder_name}s ret til at {}", what.da),
+                    en: format!("Reinstate the right of {holder_name} to {}", what.en),
+                }
+            }
         }
     }
+}
+
+/// Functions in a line.
+fn listed(functions: &BTreeSet<Function>) -> Text {
+    let labels: Vec<Text> = functions.iter().map(|function| function.label()).collect();
+    let join = |of: fn(&Text) -> &str| labels.iter().map(of).collect::<Vec<_>>().join(", ");
+    Text { da: join(|label| &label.da), en: join(|label| &label.en) }
 }
 
 /// The digest that an approver signs.

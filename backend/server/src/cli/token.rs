@@ -81,6 +81,7 @@ impl Token {
                 ids: Arc::new(RandomIds::from_system()),
                 live: Live::default(),
                 sessions: config.sessions.limits(),
+                longest_temporary: config.authorisations.longest_temporary(),
             };
             self.work(&services, out).await
         };

@@ -17,3 +17,4 @@ mod oidc;
 mod packs;
 mod programs;
 mod schema;
+mod withdrawal;

@@ -6,8 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use varsel_storage::job::{self, JobOutcome, ReservedJob};
 
 use super::{
-    CaseOpened, ChangeDecided, ChangeProposed, Context, ExpireChange, Failure, Job, Outcome, ReassessRunning,
-    ReportReceived,
+    CaseOpened, ChangeDecided, ChangeProposed, CloseReview, Context, ExpireChange, Failure, Job, OpenReviews,
+    Outcome, ReassessRunning, RemindReviewers, ReportReceived, TellHolder, TellOfMove, TellReviewer,
 };
 use crate::mail::Mailer;
 use crate::{Result, Services};
@@ -104,6 +104,12 @@ async fn attempt(services: &Services, mailer: &Mailer, job: &ReservedJob) -> Res
             ChangeDecided::KIND => run_as::<ChangeDecided>(job, &context).await,
             ExpireChange::KIND => run_as::<ExpireChange>(job, &context).await,
             ReassessRunning::KIND => run_as::<ReassessRunning>(job, &context).await,
+            TellHolder::KIND => run_as::<TellHolder>(job, &context).await,
+            TellOfMove::KIND => run_as::<TellOfMove>(job, &context).await,
+            OpenReviews::KIND => run_as::<OpenReviews>(job, &context).await,
+            CloseReview::KIND => run_as::<CloseReview>(job, &context).await,
+            RemindReviewers::KIND => run_as::<RemindReviewers>(job, &context).await,
+            TellReviewer::KIND => run_as::<TellReviewer>(job, &context).await,
             // A newer version of this program wrote it: that one runs it.
             _ => Err(Failure::NotDone("this version does not know the kind".to_owned())),
         }

@@ -129,8 +129,17 @@ impl Sight {
         if !permits(actor, Action::ReadIncident, resource) {
             return None;
         }
-        let Some(unit) = actor.unit() else { return Some(Self::Own) };
-        let leads = dossier.cases.iter().any(|case| case.unit == *unit && case.part == Part::Lead);
+        let own = Resource::Incident { organisation: dossier.incident.organisation, units: &[] };
+        if permits(actor, Action::ReadIncident, own) {
+            return Some(Self::Own);
+        }
+        let leads =
+            |unit: &UnitId| dossier.cases.iter().any(|case| case.unit == *unit && case.part == Part::Lead);
+        // From one's own unit where it has a case, else from the one that sees most.
+        let reached = |unit: &&UnitId| permits(actor, Action::ReadQueue, Resource::Queue(unit));
+        let home = units.iter().filter(reached).find(|unit| actor.unit() == Some(*unit));
+        let unit = home.or_else(|| units.iter().filter(reached).max_by_key(|unit| leads(unit)))?;
+        let leads = leads(unit);
         let is_centre = pack.unit(unit.as_str()).is_some_and(|it| it.kind == UnitKind::Csirt);
         Some(if leads || is_centre { Self::Coordinating(unit.clone()) } else { Self::Unit(unit.clone()) })
     }

@@ -114,6 +114,7 @@ impl Attempt<'_> {
         let view = view.ok_or_else(missing)?;
         let mut log = AccessLog::new(self.services, self.request, self.now)?;
         if !repeated {
+            log.under(Action::Submit, Resource::Organisation(view.organisation.id));
             log.add(UseKind::Submitted, Some(filing.incident), json!({ "filing": filing.id }));
         }
         log.add_shown(UseKind::Opened, &view);

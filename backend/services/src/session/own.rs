@@ -90,10 +90,11 @@ pub async fn end_all_of(services: &Services, request: &Request, person: PersonId
 /// The sessions of a person that still run, for whoever may end them.
 async fn running(services: &Services, tx: &Tx, request: &Request, owner: PersonId) -> Result<Vec<Session>> {
     let missing = || Error::NotFound { kind: "person" };
-    if !permits(request.actor()?, Action::EndSessions, Resource::Person(owner)) {
+    let role = person::find(tx, owner).await?.ok_or_else(missing)?.role;
+    let (home, role) = (role.home(), role.kind());
+    if !permits(request.actor()?, Action::EndSessions, Resource::Person { id: owner, home: &home }) {
         return Err(missing());
     }
-    let role = person::find(tx, owner).await?.ok_or_else(missing)?.role.kind();
     let mut sessions = stored::list_of_person(tx, owner).await?;
     let now = services.clock.now();
     sessions.retain(|session| services.sessions.admit(session, role, now));

@@ -5,6 +5,7 @@
 
 mod access_log;
 mod api_token;
+mod authorisation;
 mod change;
 mod demo;
 mod further;
@@ -12,6 +13,7 @@ mod need_to_know;
 mod pack;
 mod queue;
 mod reassess;
+mod review;
 mod rows;
 mod scope;
 mod session;

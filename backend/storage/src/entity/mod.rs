@@ -2,6 +2,8 @@
 
 pub(crate) mod access_entry;
 pub(crate) mod api_token;
+pub(crate) mod authorisation;
+pub(crate) mod authorisation_use;
 pub(crate) mod bootstrap_token;
 pub(crate) mod change;
 pub(crate) mod change_proposal;
@@ -16,6 +18,8 @@ pub(crate) mod obligation;
 pub(crate) mod organisation;
 pub(crate) mod pack_version;
 pub(crate) mod person;
+pub(crate) mod review;
+pub(crate) mod review_item;
 pub(crate) mod session;
 pub(crate) mod timeline_entry;
 pub(crate) mod unit_case;
@@ -26,6 +30,8 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
     vec![
         schema.create_table_from_entity(access_entry::Entity),
         schema.create_table_from_entity(api_token::Entity),
+        schema.create_table_from_entity(authorisation::Entity),
+        schema.create_table_from_entity(authorisation_use::Entity),
         schema.create_table_from_entity(bootstrap_token::Entity),
         schema.create_table_from_entity(change::Entity),
         schema.create_table_from_entity(change_proposal::Entity),
@@ -40,6 +46,8 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(organisation::Entity),
         schema.create_table_from_entity(pack_version::Entity),
         schema.create_table_from_entity(person::Entity),
+        schema.create_table_from_entity(review::Entity),
+        schema.create_table_from_entity(review_item::Entity),
         schema.create_table_from_entity(session::Entity),
         schema.create_table_from_entity(timeline_entry::Entity),
         schema.create_table_from_entity(unit_case::Entity),

@@ -10,3 +10,4 @@ mod incident;
 mod job;
 mod queue;
 mod schema;
+mod upgrade;

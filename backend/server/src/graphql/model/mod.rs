@@ -1,6 +1,7 @@
 //! The types of the schema. Each is made from what the services answer, and decides nothing.
 
 mod assessment;
+mod authorisation;
 mod case;
 mod change;
 mod guidance;
@@ -11,6 +12,7 @@ mod pack;
 mod page;
 mod problem;
 mod report;
+mod review;
 mod scalar;
 mod session;
 mod text;
@@ -18,15 +20,23 @@ mod version;
 mod viewer;
 
 pub(crate) use assessment::{Assessment, Obligation, Part, Question, Route, Severity};
+pub(crate) use authorisation::{
+    Authorisation, AuthorisationFilter, AuthorisationsWithdrawn, Person, PersonLeft, PersonLeftInput,
+    RequestAuthorisationInput, WithdrawAuthorisationsInput,
+};
 pub(crate) use case::{Case, CaseChange, CaseFilter};
 pub(crate) use change::{ApproveChangeInput, Change, ChangeRefused, DecideChangeResult, RejectChangeInput};
 pub(crate) use guidance::{Guidance, GuidanceStep};
 pub(crate) use incident::{Incident, Receipt};
 pub(crate) use law::Pack;
 pub(crate) use pack::{Fact, Unit};
-pub(crate) use page::{CaseConnection, ChangeConnection, IncidentConnection};
+pub(crate) use page::{
+    AuthorisationConnection, CaseConnection, ChangeConnection, IncidentConnection, ReviewConnection,
+    ReviewItemConnection,
+};
 pub(crate) use problem::{FactProblem, FactWarning};
 pub(crate) use report::{SubmitReportInput, SubmitReportResult};
+pub(crate) use review::{DecideReviewItemsInput, Review, ReviewItem, ReviewItemsDecided};
 pub(crate) use scalar::{DateTime, Json};
 pub(crate) use session::Session;
 pub(crate) use text::Text;

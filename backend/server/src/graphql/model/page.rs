@@ -3,7 +3,7 @@
 use async_graphql::SimpleObject;
 use varsel_services::view;
 
-use super::{Case, Change, Incident};
+use super::{Authorisation, Case, Change, Incident, Review, ReviewItem};
 
 #[derive(Debug, Clone, SimpleObject)]
 pub(crate) struct PageInfo {
@@ -53,6 +53,9 @@ macro_rules! connection {
     };
 }
 
+connection!(AuthorisationConnection, AuthorisationEdge, Authorisation);
 connection!(CaseConnection, CaseEdge, Case);
 connection!(ChangeConnection, ChangeEdge, Change);
 connection!(IncidentConnection, IncidentEdge, Incident);
+connection!(ReviewConnection, ReviewEdge, Review);
+connection!(ReviewItemConnection, ReviewItemEdge, ReviewItem);

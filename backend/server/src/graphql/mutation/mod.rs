@@ -1,5 +1,6 @@
 //! Writing.
 
+mod authorisation;
 mod change;
 mod pack;
 mod report;
@@ -13,4 +14,5 @@ pub(crate) struct Mutation(
     change::ChangeMutation,
     pack::PackMutation,
     session::SessionMutation,
+    authorisation::AuthorisationMutation,
 );
