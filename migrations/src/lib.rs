@@ -27,6 +27,12 @@ mod m20261125_000040_create_api_token;
 mod m20261126_000001_describe_session;
 mod m20261126_000002_create_logout_token;
 mod m20261126_000003_create_bootstrap_token;
+mod m20261127_000001_create_authorisation;
+mod m20261127_000002_create_authorisation_use;
+mod m20261127_000003_create_review;
+mod m20261127_000004_create_review_item;
+mod m20261127_000005_add_reach_to_change_proposal;
+mod m20261127_000006_authorise_existing_people;
 mod m20261127_000030_create_trusted_provider;
 mod m20261127_000040_add_units_to_incident;
 mod m20261127_000041_hide_rows_beyond_the_scope;
@@ -67,6 +73,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000001_describe_session::Migration),
             Box::new(m20261126_000002_create_logout_token::Migration),
             Box::new(m20261126_000003_create_bootstrap_token::Migration),
+            Box::new(m20261127_000001_create_authorisation::Migration),
+            Box::new(m20261127_000002_create_authorisation_use::Migration),
+            Box::new(m20261127_000003_create_review::Migration),
+            Box::new(m20261127_000004_create_review_item::Migration),
+            Box::new(m20261127_000005_add_reach_to_change_proposal::Migration),
+            Box::new(m20261127_000006_authorise_existing_people::Migration),
             Box::new(m20261127_000030_create_trusted_provider::Migration),
             Box::new(m20261127_000040_add_units_to_incident::Migration),
             Box::new(m20261127_000041_hide_rows_beyond_the_scope::Migration),

@@ -76,4 +76,30 @@ pub enum UseKind {
     ProviderTrusted,
     /// The identity providers and their settings were shown.
     ProvidersRead,
+    /// Authorisations of others were shown.
+    AuthorisationsRead,
+    /// Authorisations were downloaded as a file.
+    AuthorisationsExported,
+    /// Somebody was given an authorisation.
+    AuthorisationGranted,
+    /// A suspended authorisation was given back.
+    AuthorisationReinstated,
+    /// An authorisation was suspended.
+    AuthorisationSuspended,
+    /// An authorisation was withdrawn.
+    AuthorisationWithdrawn,
+    /// Somebody has left: all that they held ended.
+    PersonLeft,
+    /// People were looked up, to give them authorisations.
+    PeopleSearched,
+    /// A review of authorisations opened.
+    ReviewOpened,
+    /// A review was shown.
+    ReviewRead,
+    /// Authorisations were confirmed or withdrawn in a review.
+    ReviewDecided,
+    /// A review was closed.
+    ReviewClosed,
+    /// A review was downloaded as a file.
+    ReviewExported,
 }

@@ -1,19 +1,23 @@
 //! Who acts.
 
+use crate::authorisation::Rights;
 use crate::{OrganisationId, PersonId, UnitId};
 
-/// A signed-in person in the function in which they act.
+/// A signed-in person, with what they may do now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     /// The natural person.
     pub person: PersonId,
     /// Name, for timelines and the access log.
     pub name: String,
-    /// The function.
+    /// Where they belong. It gives nothing by itself.
     pub role: Role,
+    /// What they may do.
+    pub rights: Rights,
 }
 
-/// A function, with what it is bound to.
+/// Where somebody belongs: which page they see first, and from where they look at an incident. What they may do is in
+/// their [`Rights`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Role {
     /// Reports for an organisation.
@@ -37,7 +41,7 @@ pub enum Role {
     Administrator,
 }
 
-/// The kinds of function.
+/// The kinds of role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RoleKind {
     /// See [`Role::Reporter`].

@@ -1,9 +1,16 @@
 //! Who may do what: one pure function over a small space, whose whole table is a reviewed snapshot.
+//!
+//! It asks one thing: has the actor a right whose function is the action's, and whose reach covers the resource? Without
+//! any right one still sees and ends one's own sessions, sees and gives up one's own authorisations, and asks for others.
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
+use crate::authorisation::{Function, Reach, Right};
 use crate::change::Author;
-use crate::{Actor, OrganisationId, PersonId, Role, UnitId};
+use crate::{Actor, OrganisationId, PersonId, UnitId};
 
 /// What somebody wants to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,6 +25,8 @@ pub enum Action {
     ReadQueue,
     /// Have an incident assessed anew under another version of the rules.
     Reassess,
+    /// Erase an incident.
+    Erase,
     /// See versions of the rules that are not published, and what they would do to stored incidents; send further ones.
     MaintainPacks,
     /// See critical changes.
@@ -26,7 +35,7 @@ pub enum Action {
     ProposeChange,
     /// Approve or reject a critical change that somebody else proposed.
     ApproveChange,
-    /// See the sessions of a person, and end them.
+    /// See the sessions of a person, and end them; say that they have left.
     EndSessions,
     /// See through which identity providers people sign in, and which wait to be trusted.
     ReadProviders,
@@ -34,16 +43,23 @@ pub enum Action {
     ReadAttempts,
     /// Follow up a block: take it over, close its task with a reason, open the way in before its time.
     FollowUpAttempt,
+    /// See an authorisation, and when it was last used.
+    ReadAuthorisations,
+    /// Withdraw an authorisation.
+    WithdrawAuthorisation,
+    /// Confirm or withdraw an authorisation in a review.
+    Review,
 }
 
 impl Action {
     /// Every action, for the policy table.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::Submit,
         Self::ReadIncident,
         Self::ReadReceipt,
         Self::ReadQueue,
         Self::Reassess,
+        Self::Erase,
         Self::MaintainPacks,
         Self::ReadChanges,
         Self::ProposeChange,
@@ -52,7 +68,30 @@ impl Action {
         Self::ReadProviders,
         Self::ReadAttempts,
         Self::FollowUpAttempt,
+        Self::ReadAuthorisations,
+        Self::WithdrawAuthorisation,
+        Self::Review,
     ];
+
+    /// The functions of which each gives this action.
+    pub fn functions(self) -> &'static [Function] {
+        match self {
+            Self::Submit => &[Function::Input],
+            Self::ReadIncident | Self::ReadReceipt | Self::ReadQueue => &[Function::Read],
+            Self::Reassess => &[Function::Decide],
+            Self::Erase => &[Function::Erase],
+            Self::MaintainPacks
+            | Self::ReadChanges
+            | Self::ProposeChange
+            | Self::ApproveChange
+            | Self::EndSessions
+            | Self::WithdrawAuthorisation
+            | Self::Review => &[Function::Administer],
+            Self::ReadAuthorisations | Self::ReadAttempts | Self::FollowUpAttempt | Self::ReadProviders => {
+                &[Function::Administer, Function::Audit]
+            }
+        }
+    }
 }
 
 /// What it is to be done with.
@@ -75,57 +114,140 @@ pub enum Resource<'a> {
     Packs,
     /// The identity providers.
     Providers,
-    /// The critical changes.
+    /// The critical changes of the platform itself.
     Changes,
-    /// One critical change, by who proposed it.
+    /// One of those, by who proposed it.
     Change(Author),
-    /// The rejected attempts.
-    Attempts,
+    /// A proposal to give somebody a right.
+    Grant {
+        /// The account that proposed it.
+        proposer: PersonId,
+        /// The account that is to have it.
+        holder: PersonId,
+        /// Oneself where the actor may be the human being behind either.
+        author: Author,
+        /// How far the right reaches.
+        reach: &'a Reach,
+    },
     /// What belongs to a person: their sessions.
-    Person(PersonId),
+    Person {
+        /// The account.
+        id: PersonId,
+        /// Where they belong.
+        home: &'a Reach,
+    },
+    /// An authorisation.
+    Authorisation {
+        /// The account that has it.
+        holder: PersonId,
+        /// Oneself where the actor may be the human being behind it.
+        author: Author,
+        /// How far it reaches.
+        reach: &'a Reach,
+    },
+    /// The attempts that were rejected.
+    Attempts,
 }
 
 /// May `actor` do `action` with `resource`?
 ///
 /// Where the answer is no, the caller must not learn whether the resource exists: it is answered as not found.
 pub fn permits(actor: &Actor, action: Action, resource: Resource<'_>) -> bool {
-    match (&actor.role, action, resource) {
-        (Role::Reporter { organisation }, Action::Submit, Resource::Organisation(owner))
-        | (
-            Role::Reporter { organisation },
-            Action::Submit | Action::ReadIncident | Action::ReadReceipt,
-            Resource::Incident { organisation: owner, .. },
-        ) => *organisation == owner,
+    is_ones_own(actor.person, action, resource) || grounds(actor, action, resource).next().is_some()
+}
+
+/// The rights by which `actor` may do `action` with `resource`.
+pub fn grounds<'a>(
+    actor: &'a Actor,
+    action: Action,
+    resource: Resource<'a>,
+) -> impl Iterator<Item = &'a Right> {
+    let gives = move |right: &&Right| action.functions().contains(&right.function);
+    actor.rights.iter().filter(gives).filter(move |right| reaches(right, action, resource))
+}
+
+/// What needs no right: one's own account and requests. By the account, never by who may be the same human being.
+fn is_ones_own(person: PersonId, action: Action, resource: Resource<'_>) -> bool {
+    match (action, resource) {
+        (Action::EndSessions, Resource::Person { id, .. }) => id == person,
         (
-            Role::Officer { unit } | Role::Coordinator { unit },
-            Action::ReadIncident,
-            Resource::Incident { units, .. },
-        ) => units.contains(unit),
-        (Role::Officer { unit } | Role::Coordinator { unit }, Action::ReadQueue, Resource::Queue(queue)) => {
-            unit == queue
+            Action::ReadAuthorisations | Action::WithdrawAuthorisation,
+            Resource::Authorisation { holder, .. },
+        ) => holder == person,
+        (Action::ReadChanges, Resource::Grant { proposer, holder, .. }) => {
+            proposer == person || holder == person
         }
-        (Role::Officer { unit }, Action::Reassess, Resource::LedBy(lead)) => unit == lead,
-        (Role::Administrator, Action::MaintainPacks, Resource::Packs)
-        | (Role::Administrator | Role::SecurityOfficer, Action::ReadProviders, Resource::Providers)
+        (Action::ProposeChange, Resource::Grant { proposer, holder, .. }) => {
+            proposer == person && holder == person
+        }
+        _ => false,
+    }
+}
+
+fn reaches(right: &Right, action: Action, resource: Resource<'_>) -> bool {
+    match (action, resource) {
+        (Action::Submit, Resource::Organisation(owner))
         | (
-            Role::Administrator,
+            Action::Submit | Action::ReadReceipt | Action::Erase,
+            Resource::Incident { organisation: owner, .. },
+        ) => right.is_of(owner),
+        (Action::ReadIncident, Resource::Incident { organisation, units }) => {
+            right.is_of(organisation) || units.iter().any(|unit| right.units.contains(unit))
+        }
+        (Action::ReadQueue, Resource::Queue(unit)) | (Action::Reassess, Resource::LedBy(unit)) => {
+            right.units.contains(unit)
+        }
+        (Action::MaintainPacks, Resource::Packs)
+        | (Action::ReadProviders, Resource::Providers)
+        | (Action::ReadAttempts | Action::FollowUpAttempt, Resource::Attempts)
+        | (
             Action::ReadChanges | Action::ProposeChange,
             Resource::Changes | Resource::Change(Author::Oneself),
         )
+        | (Action::ReadChanges | Action::ApproveChange, Resource::Change(Author::AnotherPerson)) => {
+            right.reach == Reach::National
+        }
+        (Action::ReadChanges | Action::ProposeChange, Resource::Grant { reach, .. })
+        | (Action::ApproveChange, Resource::Grant { author: Author::AnotherPerson, reach, .. })
+        | (Action::EndSessions, Resource::Person { home: reach, .. })
         | (
-            Role::Administrator,
-            Action::ReadChanges | Action::ApproveChange,
-            Resource::Change(Author::AnotherPerson),
+            Action::ReadAuthorisations | Action::WithdrawAuthorisation,
+            Resource::Authorisation { reach, .. },
         )
-        | (
-            Role::Administrator | Role::SecurityOfficer,
-            Action::ReadAttempts | Action::FollowUpAttempt,
-            Resource::Attempts,
-        ) => true,
-        (role, Action::EndSessions, Resource::Person(person)) => {
-            person == actor.person || *role == Role::Administrator
+        | (Action::Review, Resource::Authorisation { author: Author::AnotherPerson, reach, .. }) => {
+            right.covers(reach)
         }
         _ => false,
+    }
+}
+
+/// Where somebody may do something with what has a reach: authorisations, proposals about them, reviews.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reaches {
+    /// Everywhere.
+    All,
+    /// Here only; nowhere where it is empty. Sorted, each once.
+    These(Vec<Reach>),
+}
+
+impl Reaches {
+    /// Where `actor` may do `action`: the same reaches for which [`permits`] allows it.
+    pub fn of(actor: &Actor, action: Action) -> Self {
+        let gives = |right: &&Right| action.functions().contains(&right.function);
+        let mut reaches = BTreeSet::new();
+        for right in actor.rights.iter().filter(gives) {
+            if right.reach == Reach::National {
+                return Self::All;
+            }
+            reaches.insert(right.reach.clone());
+            reaches.extend(right.units.iter().cloned().map(Reach::Unit));
+        }
+        Self::These(reaches.into_iter().collect())
+    }
+
+    /// Nowhere at all.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::These(reaches) if reaches.is_empty())
     }
 }
 
@@ -150,10 +272,30 @@ pub enum Rows {
 impl Scope {
     /// What `actor` may see: the same rows for which [`permits`] allows [`Action::ReadIncident`].
     pub fn of(actor: &Actor) -> Self {
-        match &actor.role {
-            Role::Reporter { organisation } => Self::some([*organisation], []),
-            Role::Officer { unit } | Role::Coordinator { unit } => Self::some([], [unit.clone()]),
-            Role::SecurityOfficer | Role::Administrator => Self::some([], []),
+        let read = || actor.rights.iter().filter(|right| right.function == Function::Read);
+        let organisation = |right: &Right| match right.reach {
+            Reach::Organisation(id) => Some(id),
+            _ => None,
+        };
+        Self::some(read().filter_map(organisation), read().flat_map(|right| right.units.iter().cloned()))
+    }
+
+    /// Of what `actor` may see, the incidents of one organisation.
+    pub fn of_organisation(actor: &Actor, organisation: OrganisationId) -> Self {
+        let all = Resource::Incident { organisation, units: &[] };
+        let may = permits(actor, Action::ReadIncident, all);
+        Self::some(may.then_some(organisation), [])
+    }
+
+    /// What `actor` sees while filing for an organisation: what they may see anyway, and the incidents of the
+    /// organisation where [`permits`] allows [`Action::Submit`]: whoever sends a report gets it back with its receipt.
+    pub fn to_file(actor: &Actor, organisation: OrganisationId) -> Self {
+        let may = permits(actor, Action::Submit, Resource::Organisation(organisation));
+        match Self::of(actor).0 {
+            Rows::Some { organisations, units } => {
+                Self::some(organisations.into_iter().chain(may.then_some(organisation)), units)
+            }
+            Rows::System => Self::nothing(),
         }
     }
 
@@ -195,88 +337,5 @@ impl Scope {
     /// What it lets through, for the storage layer to turn into SQL.
     pub fn rows(&self) -> &Rows {
         &self.0
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fmt::Write as _;
-
-    use uuid::Uuid;
-
-    use super::*;
-
-    fn organisation(n: u128) -> OrganisationId {
-        OrganisationId(Uuid::from_u128(n))
-    }
-
-    fn roles() -> Vec<(&'static str, Role)> {
-        vec![
-            ("reporter", Role::Reporter { organisation: organisation(1) }),
-            ("officer", Role::Officer { unit: "sektorcert".into() }),
-            ("coordinator", Role::Coordinator { unit: "spoc".into() }),
-            ("security officer", Role::SecurityOfficer),
-            ("administrator", Role::Administrator),
-        ]
-    }
-
-    #[test]
-    fn the_policy_table_is_as_reviewed() {
-        let own_unit: [UnitId; 2] = ["sektorcert".into(), "spoc".into()];
-        let other_unit: [UnitId; 1] = ["datatilsynet".into()];
-        let resources = [
-            ("own organisation", Resource::Organisation(organisation(1))),
-            ("other organisation", Resource::Organisation(organisation(2))),
-            (
-                "own incident, own unit",
-                Resource::Incident { organisation: organisation(1), units: &own_unit },
-            ),
-            (
-                "own incident, other unit",
-                Resource::Incident { organisation: organisation(1), units: &other_unit },
-            ),
-            (
-                "other incident, own unit",
-                Resource::Incident { organisation: organisation(2), units: &own_unit },
-            ),
-            (
-                "other incident, other unit",
-                Resource::Incident { organisation: organisation(2), units: &other_unit },
-            ),
-            ("queue of sektorcert", Resource::Queue(&own_unit[0])),
-            ("queue of spoc", Resource::Queue(&own_unit[1])),
-            ("queue of datatilsynet", Resource::Queue(&other_unit[0])),
-            ("incident led by sektorcert", Resource::LedBy(&own_unit[0])),
-            ("incident led by spoc", Resource::LedBy(&own_unit[1])),
-            ("incident led by datatilsynet", Resource::LedBy(&other_unit[0])),
-            ("packs", Resource::Packs),
-            ("providers", Resource::Providers),
-            ("changes", Resource::Changes),
-            ("change of one's own", Resource::Change(Author::Oneself)),
-            ("change of somebody else", Resource::Change(Author::AnotherPerson)),
-            ("rejected attempts", Resource::Attempts),
-            ("oneself", Resource::Person(PersonId(Uuid::nil()))),
-            ("another person", Resource::Person(PersonId(Uuid::from_u128(9)))),
-        ];
-        let mut table = String::new();
-        for (name, role) in roles() {
-            let actor = Actor { person: PersonId(Uuid::nil()), name: name.to_owned(), role };
-            for action in Action::ALL {
-                for (what, resource) in &resources {
-                    let mark = if permits(&actor, action, *resource) { "yes" } else { "-" };
-                    let action = format!("{action:?}");
-                    let _ = writeln!(table, "{name:<17}{action:<16}{what:<28}{mark}");
-                }
-            }
-        }
-        insta::assert_snapshot!(table);
-    }
-
-    #[test]
-    fn whoever_watches_over_access_or_rules_sees_no_incident() {
-        for role in [Role::SecurityOfficer, Role::Administrator] {
-            let actor = Actor { person: PersonId(Uuid::nil()), name: String::new(), role };
-            assert_eq!(Scope::of(&actor).rows(), &Rows::Some { organisations: vec![], units: vec![] });
-        }
     }
 }

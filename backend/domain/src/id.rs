@@ -76,6 +76,14 @@ id!(
     ApiTokenId, "token"
 );
 id!(
+    /// An authorisation.
+    AuthorisationId, "authorisation"
+);
+id!(
+    /// A review of authorisations.
+    ReviewId, "review"
+);
+id!(
     /// An incident.
     IncidentId, "incident"
 );

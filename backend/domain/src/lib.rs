@@ -5,6 +5,7 @@
 pub mod access;
 pub mod actor;
 pub mod attempt;
+pub mod authorisation;
 pub mod authz;
 pub mod case;
 pub mod change;
@@ -17,12 +18,13 @@ pub mod natural;
 pub mod obligation;
 pub mod organisation;
 pub mod pack;
+pub mod review;
 pub mod timeline;
 
 pub use actor::{Actor, Role, RoleKind};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use id::{
-    ApiTokenId, AttemptId, BlockId, CaseId, ChangeId, EntryId, FilingId, Ids, IncidentId, JobId,
-    OrganisationId, PersonId, RandomIds, RevisionId, SessionId, UnitId,
+    ApiTokenId, AttemptId, AuthorisationId, BlockId, CaseId, ChangeId, EntryId, FilingId, Ids, IncidentId,
+    JobId, OrganisationId, PersonId, RandomIds, ReviewId, RevisionId, SessionId, UnitId,
 };
 pub use varsel_rules as rules;

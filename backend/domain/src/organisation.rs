@@ -2,6 +2,7 @@
 
 use varsel_rules::Text;
 
+use crate::authorisation::Rights;
 use crate::natural::NaturalPerson;
 use crate::{Actor, OrganisationId, PersonId, Role};
 
@@ -27,7 +28,7 @@ pub struct Identity {
     pub subject: String,
 }
 
-/// A natural person who signs in, in one function.
+/// A natural person who signs in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Person {
     /// Id.
@@ -38,7 +39,7 @@ pub struct Person {
     pub email: Option<String>,
     /// Language for mails.
     pub language: Language,
-    /// Function.
+    /// Where they belong.
     pub role: Role,
     /// What the provider knows the human being by, across accounts: a digest, see [`NaturalPerson`].
     pub natural_key: Option<String>,
@@ -49,11 +50,6 @@ pub struct Person {
 }
 
 impl Person {
-    /// The person, acting in their function.
-    pub fn actor(&self) -> Actor {
-        Actor { person: self.id, name: self.name.clone(), role: self.role.clone() }
-    }
-
     /// The human being behind the account.
     pub fn natural(&self) -> NaturalPerson {
         NaturalPerson {
@@ -62,6 +58,31 @@ impl Person {
             email: self.email.clone(),
             name: self.name.clone(),
         }
+    }
+}
+
+/// A person with the rights they have now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Party {
+    /// The person.
+    pub person: Person,
+    /// What they may do.
+    pub rights: Rights,
+}
+
+impl Party {
+    /// The person, acting with their rights.
+    pub fn actor(&self) -> Actor {
+        let Person { id, name, role, .. } = &self.person;
+        Actor { person: *id, name: name.clone(), role: role.clone(), rights: self.rights.clone() }
+    }
+}
+
+impl std::ops::Deref for Party {
+    type Target = Person;
+
+    fn deref(&self) -> &Person {
+        &self.person
     }
 }
 

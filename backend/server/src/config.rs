@@ -46,6 +46,8 @@ pub struct Config {
     pub sessions: Sessions,
     /// When too many rejected attempts close a way in.
     pub attempts: Attempts,
+    /// What holds for authorisations.
+    pub authorisations: Authorisations,
     /// What is logged.
     pub log: Log,
 }
@@ -156,6 +158,10 @@ pub struct Provider {
     /// How long ago, in minutes, the person may have signed in at the provider; any time where it is not set.
     #[serde(default)]
     pub max_age_minutes: Option<u16>,
+    /// Which rights its claims give: `claims` all that they name, `authorisations` none. Where it is not set, those of an
+    /// organisation.
+    #[serde(default)]
+    pub grants: Option<Grants>,
     /// Names of the claims; the first that is there counts.
     pub claims: ClaimNames,
 }
@@ -167,6 +173,41 @@ pub struct Label {
     pub da: String,
     /// In English.
     pub en: String,
+}
+
+/// Which rights a provider's claims give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Grants {
+    /// All that they name.
+    Claims,
+    /// None: everybody needs an authorisation.
+    Authorisations,
+}
+
+impl Grants {
+    /// As it stands in a file.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Claims => "claims",
+            Self::Authorisations => "authorisations",
+        }
+    }
+}
+
+/// What holds for authorisations.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct Authorisations {
+    /// Days for which an authorisation of an auditor or technician may last.
+    #[schemars(range(min = 1, max = 90))]
+    pub longest_temporary_days: u16,
+}
+
+impl Authorisations {
+    /// The same, as the services count.
+    pub fn longest_temporary(&self) -> TimeDelta {
+        TimeDelta::days(self.longest_temporary_days.into())
+    }
 }
 
 /// How long sessions last.

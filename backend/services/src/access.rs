@@ -1,11 +1,14 @@
 //! Entries of the access log, made beside the read or write that they describe.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use varsel_domain::access::{AccessEntry, UseKind};
-use varsel_domain::authz::Scope;
-use varsel_domain::{Actor, EntryId, IncidentId, Role};
-use varsel_storage::{Tx, access_log};
+use varsel_domain::authorisation::Function;
+use varsel_domain::authz::{Action, Resource, Scope, grounds};
+use varsel_domain::{Actor, AuthorisationId, EntryId, IncidentId, Role};
+use varsel_storage::{Tx, access_log, authorisation_use};
 
 use crate::view::IncidentView;
 use crate::{Request, Result, Services};
@@ -17,12 +20,14 @@ pub(crate) struct AccessLog<'a> {
     actor: &'a Actor,
     now: DateTime<Utc>,
     entries: Vec<AccessEntry>,
+    used: BTreeSet<(AuthorisationId, Function)>,
 }
 
 impl<'a> AccessLog<'a> {
     /// An empty one.
     pub(crate) fn new(services: &'a Services, request: &'a Request, now: DateTime<Utc>) -> Result<Self> {
-        Ok(Self { services, request, actor: request.actor()?, now, entries: Vec::new() })
+        let (actor, entries, used) = (request.actor()?, Vec::new(), BTreeSet::new());
+        Ok(Self { services, request, actor, now, entries, used })
     }
 
     /// Adds one use. `detail` names facts and criteria, never the values of facts.
@@ -44,10 +49,19 @@ impl<'a> AccessLog<'a> {
         });
     }
 
+    /// Counts the rights by which it was done as used.
+    pub(crate) fn under(&mut self, action: Action, resource: Resource<'_>) {
+        let rights = grounds(self.actor, action, resource);
+        self.used.extend(rights.map(|right| (right.authorisation, right.function)));
+    }
+
     /// Adds that an incident was shown, with the facts that were.
     pub(crate) fn add_shown(&mut self, use_kind: UseKind, view: &IncidentView) {
         let facts: Vec<_> = view.facts.iter().map(|answer| answer.fact.as_str()).collect();
         self.add(use_kind, Some(view.id), json!({ "facts": facts }));
+        let units: Vec<_> = view.cases.iter().map(|case| case.unit.clone()).collect();
+        let resource = Resource::Incident { organisation: view.organisation.id, units: &units };
+        self.under(Action::ReadIncident, resource);
     }
 
     /// Writes the entries in the transaction of what they describe.
@@ -55,6 +69,7 @@ impl<'a> AccessLog<'a> {
     /// # Errors
     /// Storage failed: then nothing may be shown.
     pub(crate) async fn write(self, tx: &Tx) -> Result<()> {
+        authorisation_use::append(tx, &self.used, self.now).await?;
         Ok(access_log::append(tx, &self.entries).await?)
     }
 }

@@ -11,6 +11,7 @@ use varsel_domain::{Actor, ApiTokenId, PersonId};
 use varsel_storage::api_token::{self as stored, ApiToken};
 use varsel_storage::{Tx, person};
 
+use crate::authorisation::party;
 use crate::report::receipt::hexadecimal;
 use crate::{Error, Result, Services};
 
@@ -105,7 +106,7 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<(Actor, Ap
     if token.revoked_at.is_some() || now >= token.expires_at {
         return Ok(None);
     }
-    let Some(person) = person::find(&tx, token.person).await? else { return Ok(None) };
+    let Some(person) = party(services, &tx, token.person, now).await? else { return Ok(None) };
     if token.last_used_at.is_none_or(|last| now - last >= TOUCH_EVERY) {
         stored::touch(&tx, token.id, now).await?;
     }

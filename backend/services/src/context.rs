@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use varsel_domain::{Actor, ApiTokenId, Clock, Ids, PersonId, SessionId};
 use varsel_storage::Store;
 
@@ -31,6 +31,8 @@ pub struct Services {
     pub sessions: Limits,
     /// The identity providers of the configuration, in the order of their names; none in the demo.
     pub providers: Arc<[ConfiguredProvider]>,
+    /// How long an authorisation that is only for a time may last.
+    pub longest_temporary: TimeDelta,
 }
 
 /// One request: who asks, and the id under which its uses are logged.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use varsel_domain::access::UseKind;
-use varsel_domain::authz::Scope;
+use varsel_domain::authz::{Action, Resource, Scope, permits};
 use varsel_domain::{Actor, IncidentId};
 use varsel_storage::incident::{self, ListKey};
 use varsel_storage::{Tx, dossier};
@@ -44,11 +44,13 @@ pub async fn list_own(
     page: PageRequest,
 ) -> Result<Page<IncidentView>> {
     let actor = request.actor()?;
-    if actor.organisation().is_none() {
+    let own = actor.organisation().map(|organisation| Resource::Incident { organisation, units: &[] });
+    let own = own.filter(|own| permits(actor, Action::ReadIncident, *own)).and(actor.organisation());
+    let Some(organisation) = own else {
         return Err(request.forbid("list the incidents of one's own organisation"));
-    }
+    };
     let wanted = Wanted::parse(&page)?;
-    let (now, scope) = (services.clock.now(), Scope::of(actor));
+    let (now, scope) = (services.clock.now(), Scope::of_organisation(actor, organisation));
     let tx = services.store.begin_snapshot(&scope).await?;
     let after = wanted.after.map(|(received_at, id)| ListKey { received_at, id });
     let listed = incident::list(&tx, &scope, after, wanted.limit()).await?;

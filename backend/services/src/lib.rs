@@ -5,6 +5,7 @@
 mod access;
 pub mod api_token;
 pub mod attempt;
+pub mod authorisation;
 pub mod change;
 pub mod context;
 pub mod demo;
@@ -20,6 +21,7 @@ mod projection;
 pub mod provider;
 pub mod queue;
 pub mod report;
+pub mod review;
 pub mod session;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -20,7 +20,7 @@ pub(crate) struct Wanted<K> {
     pub(crate) after: Option<K>,
 }
 
-impl<K: Serialize + DeserializeOwned + Copy> Wanted<K> {
+impl<K: Serialize + DeserializeOwned> Wanted<K> {
     /// Checks what was asked for.
     ///
     /// # Errors

@@ -9,14 +9,15 @@ use varsel_domain::obligation::next_for;
 use varsel_domain::rules::Text;
 use varsel_domain::{Actor, CaseId, UnitId};
 use varsel_storage::queue::{self, Criteria, QueueKey, QueueRow};
-use varsel_storage::{Tx, case, change_feed, person};
+use varsel_storage::{Tx, case, change_feed};
 
 use chrono::{DateTime, Utc};
 
 use crate::access::AccessLog;
+use crate::authorisation::party;
 use crate::page::Wanted;
 use crate::view::{CaseChange, CaseFilter, CaseView, Page, PageRequest};
-use crate::{Error, Request, Result, Services};
+use crate::{Error, Request, Result, Services, session};
 
 /// The longest text to search for, in characters.
 const LONGEST_TEXT: usize = 200;
@@ -60,6 +61,7 @@ pub async fn list(
         "queue": unit, "status": filter.status, "late": filter.late, "min_severity": filter.min_severity,
         "text": criteria.text, "shown": page.rows.len(),
     });
+    log.under(Action::ReadQueue, Resource::Queue(unit));
     log.add(UseKind::Listed, None, searched);
     for (_, row) in &page.rows {
         log.add(UseKind::Listed, Some(row.case.incident), json!({ "queue": unit, "case": row.case.id }));
@@ -110,6 +112,7 @@ async fn read(
         return Ok(None);
     }
     let mut log = AccessLog::new(services, request, now)?;
+    log.under(Action::ReadIncident, resource);
     log.add(use_kind, Some(row.incident.id), detail);
     log.write(&tx).await?;
     let view = view(services, &tx, row, now).await?;
@@ -130,7 +133,7 @@ pub async fn changes_after(
 ) -> Result<Vec<CaseChange>> {
     let actor = reader_of(request, unit)?;
     let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
-    still_in_function(&tx, actor).await?;
+    still_acts(services, &tx, actor).await?;
     let changes = change_feed::after(&tx, unit, sequence, CHANGES).await?;
     tx.commit().await?;
     let change = |it: varsel_domain::feed::Change| CaseChange {
@@ -148,7 +151,7 @@ pub async fn changes_after(
 pub async fn newest_change(services: &Services, request: &Request, unit: &UnitId) -> Result<i64> {
     let actor = reader_of(request, unit)?;
     let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
-    still_in_function(&tx, actor).await?;
+    still_acts(services, &tx, actor).await?;
     let newest = change_feed::newest(&tx, unit).await?;
     tx.commit().await?;
     Ok(newest)
@@ -159,11 +162,11 @@ fn reader_of<'a>(request: &'a Request, unit: &UnitId) -> Result<&'a Actor> {
     request.require(Action::ReadQueue, Resource::Queue(unit), "queue")
 }
 
-/// A live view may last for hours: somebody who left the unit meanwhile sees nothing more.
-async fn still_in_function(tx: &Tx, actor: &Actor) -> Result<()> {
-    let person = person::find(tx, actor.person).await?;
-    let unchanged = person.is_some_and(|person| person.role == actor.role);
-    unchanged.then_some(()).ok_or(Error::NotFound { kind: "queue" })
+/// A live view may last for hours: somebody who left the unit or lost the right meanwhile sees nothing more.
+async fn still_acts(services: &Services, tx: &Tx, actor: &Actor) -> Result<()> {
+    let party = party(services, tx, actor.person, services.clock.now()).await?;
+    let acts = party.is_some_and(|party| session::still_acts(&party.actor(), actor).is_ok());
+    acts.then_some(()).ok_or(Error::NotFound { kind: "queue" })
 }
 
 fn criteria(filter: &CaseFilter, now: DateTime<Utc>) -> Result<Criteria> {

@@ -24,6 +24,7 @@ pub use own::{SessionView, end_all_of, end_others, end_own, list_own};
 pub use provider_logout::{Logout, LogoutOutcome, provider_logout};
 pub use varsel_storage::session::Voucher;
 
+use crate::authorisation::{Grants, by_claims, party};
 use crate::report::receipt::hexadecimal;
 use crate::{Error, InUse, Request, Result, Services};
 
@@ -53,6 +54,8 @@ pub struct Claims {
     pub natural_person: Option<String>,
     /// Language.
     pub language: Language,
+    /// Which rights all this gives.
+    pub grants: Grants,
     /// Who vouches for all this, and how.
     pub voucher: Voucher,
 }
@@ -131,18 +134,29 @@ pub async fn last_holder(services: &Services, token: &str) -> Result<Option<Pers
     Ok(session.map(|session| session.person))
 }
 
-/// Whether the request's session still runs, and still for the same person in the same function. It does not count as
-/// use: a live view that nobody touches must not keep a session open.
+/// Whether the request's session still runs, still for the same person in the same role, and with all the rights that
+/// the request has. It does not count as use: a live view that nobody touches must not keep a session open.
 ///
 /// # Errors
-/// [`Error::SignInRequired`] when it does not; storage failed.
+/// [`Error::SignInRequired`] when it does not run; [`Error::NotFound`] when a right has ended; storage failed.
 pub async fn still_holds(services: &Services, request: &Request) -> Result<()> {
     let (id, actor) = (request.session()?.id, request.actor()?);
     let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     let Some(session) = stored::find(&tx, id).await? else { return Err(Error::SignInRequired) };
     let current = alive(services, &tx, &session, services.clock.now()).await?;
     tx.commit().await?;
-    if current.is_some_and(|(now, _)| now == *actor) { Ok(()) } else { Err(Error::SignInRequired) }
+    current.ok_or(Error::SignInRequired).and_then(|(now, _)| still_acts(&now, actor))
+}
+
+/// Whether somebody is still who they were, with the rights they had.
+///
+/// # Errors
+/// [`Error::SignInRequired`]: another person or role; [`Error::NotFound`]: a right has ended.
+pub(crate) fn still_acts(now: &Actor, then: &Actor) -> Result<()> {
+    if (now.person, &now.role) != (then.person, &then.role) {
+        return Err(Error::SignInRequired);
+    }
+    now.rights.include(&then.rights).then_some(()).ok_or(Error::NotFound { kind: "right" })
 }
 
 /// For sensitive acts: the person must have shown who they are in the last `minutes`. Where the provider did not say
@@ -186,7 +200,7 @@ async fn alive(
     session: &Session,
     now: DateTime<Utc>,
 ) -> Result<Option<(Actor, InUse)>> {
-    let Some(person) = person::find(tx, session.person).await? else { return Ok(None) };
+    let Some(person) = party(services, tx, session.person, now).await? else { return Ok(None) };
     if !services.sessions.admit(session, person.role.kind(), now) {
         return Ok(None);
     }
@@ -251,11 +265,15 @@ async fn sign_in(services: &Services, claims: &Claims, browser: &Browser) -> Res
         demo_handle: None,
         title: None,
     };
-    match known {
+    match &known {
         None => person::insert(&tx, &identity, &said).await?,
-        Some(known) if known != said => person::update(&tx, &said).await?,
+        Some(known) if *known != said => person::update(&tx, &said).await?,
         Some(_) => {}
     }
+    let provider = claims.voucher.provider.as_deref().unwrap_or(&claims.issuer);
+    // A provider that did not make somebody an administrator gives no right to administer.
+    let grants = if named && claims.function.is_none() { Grants::Authorisations } else { claims.grants };
+    by_claims(services, &tx, (known.as_ref(), &said), (grants, provider), now).await?;
     let token = begin(services, &tx, &said, &claims.voucher, browser).await?;
     tx.commit().await?;
     Ok(token)

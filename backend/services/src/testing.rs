@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use varsel_domain::attempt::Rules;
+use varsel_domain::authorisation::LONGEST_TEMPORARY;
 use varsel_domain::change::Payload;
 use varsel_domain::rules::{Pack, PackFiles};
 use varsel_domain::{Clock, FixedClock, RandomIds, SessionId};
@@ -88,10 +89,19 @@ impl House {
                 Err(error) => panic!("the rule packs: {error}"),
             };
         let (live, sessions) = (Live::default(), Limits::default());
-        let providers = Arc::default();
+        let (providers, longest_temporary) = (Arc::default(), LONGEST_TEMPORARY);
         let attempts = attempt::Settings { rules: Rules::default(), name_key: NameKey::new([7; 32]) };
-        let clock_of = clock.clone();
-        let services = Services { store, packs, clock: clock_of, ids, live, attempts, sessions, providers };
+        let services = Services {
+            store,
+            packs,
+            clock: clock.clone(),
+            ids,
+            live,
+            attempts,
+            sessions,
+            providers,
+            longest_temporary,
+        };
         let received = NEXT.store(&services.store, clock.now()).await;
         assert!(received.is_ok(), "the next pack: {received:?}");
         let registered = demo::register(&services).await;

@@ -95,6 +95,17 @@ pub async fn revoke(tx: &Tx, id: ApiTokenId, at: DateTime<Utc>) -> Result<()> {
     Ok(())
 }
 
+/// Ends all tokens of a person; how many there were.
+///
+/// # Errors
+/// The database failed.
+pub async fn revoke_all_of(tx: &Tx, person: PersonId, at: DateTime<Utc>) -> Result<u64> {
+    let row = ActiveModel { revoked_at: Set(Some(at)), ..ActiveModel::default() };
+    let alive =
+        Entity::update_many().filter(Column::PersonId.eq(person.0)).filter(Column::RevokedAt.is_null());
+    Ok(alive.set(row).exec(tx.db()).await?.rows_affected)
+}
+
 impl From<Model> for ApiToken {
     fn from(row: Model) -> Self {
         Self {

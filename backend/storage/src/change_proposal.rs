@@ -6,6 +6,7 @@ use sea_orm::{
     ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
+use varsel_domain::authorisation::Reach;
 use varsel_domain::change::{Change, ChangeStatus, Decision, Target};
 use varsel_domain::natural::NaturalPerson;
 use varsel_domain::{ChangeId, PersonId};
@@ -23,6 +24,19 @@ pub struct ListKey {
     pub proposed_at: DateTime<Utc>,
     /// Id.
     pub id: ChangeId,
+}
+
+/// Which changes somebody may know of.
+#[derive(Debug, Clone)]
+pub enum Visible {
+    /// All.
+    All,
+    /// Those with one of these reaches.
+    Reaches(Vec<Reach>),
+    /// Those about this, e.g. `pack/dk`.
+    About(String),
+    /// Those that this person proposed, and those about their rights.
+    Of(PersonId),
 }
 
 /// Adds a proposal.
@@ -89,12 +103,13 @@ pub async fn decide(tx: &Tx, id: ChangeId, status: ChangeStatus, decision: &Deci
 ///
 /// # Errors
 /// The database failed.
-pub async fn list(tx: &Tx, after: Option<ListKey>, limit: u64) -> Result<Vec<Change>> {
+pub async fn list(tx: &Tx, visible: &Visible, after: Option<ListKey>, limit: u64) -> Result<Vec<Change>> {
     let older = |key: ListKey| {
         let same = Condition::all().add(Column::ProposedAt.eq(key.proposed_at)).add(Column::Id.lt(key.id.0));
         Condition::any().add(Column::ProposedAt.lt(key.proposed_at)).add(same)
     };
     let rows = Entity::find()
+        .filter(seen(visible))
         .filter(after.map_or_else(Condition::all, older))
         .order_by_desc(Column::ProposedAt)
         .order_by_desc(Column::Id)
@@ -108,12 +123,45 @@ pub async fn list(tx: &Tx, after: Option<ListKey>, limit: u64) -> Result<Vec<Cha
 ///
 /// # Errors
 /// The database failed.
-pub async fn count(tx: &Tx) -> Result<u64> {
-    Ok(Entity::find().count(tx.db()).await?)
+pub async fn count(tx: &Tx, visible: &Visible) -> Result<u64> {
+    Ok(Entity::find().filter(seen(visible)).count(tx.db()).await?)
+}
+
+/// Withdraws what a person proposed and nobody has decided, and what is proposed for them: they have left.
+///
+/// # Errors
+/// The database failed.
+pub async fn withdraw_of(tx: &Tx, person: PersonId, decision: &Decision) -> Result<()> {
+    let row = Row { table: TABLE, id: person.0 };
+    let end = ActiveModel {
+        status: Set(row.to_word(ChangeStatus::Withdrawn)?),
+        decider_id: Set(decision.by.map(|person| person.0)),
+        decider_name: Set(decision.by_name.clone()),
+        decided_at: Set(Some(decision.at)),
+        decision_reason: Set(decision.reason.clone()),
+        ..ActiveModel::default()
+    };
+    let open = row.to_word(ChangeStatus::Open)?;
+    let update = Entity::update_many().set(end).filter(seen(&Visible::Of(person)));
+    update.filter(Column::Status.eq(open)).exec(tx.db()).await?;
+    Ok(())
+}
+
+fn seen(visible: &Visible) -> Condition {
+    match visible {
+        Visible::All => Condition::all(),
+        Visible::Reaches(reaches) => {
+            Condition::all().add(Column::Reach.is_in(reaches.iter().map(Reach::to_string)))
+        }
+        Visible::About(target) => Condition::all().add(Column::Target.eq(target)),
+        Visible::Of(person) => {
+            Condition::any().add(Column::ProposerId.eq(person.0)).add(Column::HolderId.eq(person.0))
+        }
+    }
 }
 
 fn to_row(change: &Change) -> Result<ActiveModel> {
-    let row = Row { table: TABLE, id: change.id.0 };
+    let (row, subject) = (Row { table: TABLE, id: change.id.0 }, change.subject());
     Ok(ActiveModel {
         id: Set(change.id.0),
         kind: Set(row.to_word(change.kind)?),
@@ -133,6 +181,8 @@ fn to_row(change: &Change) -> Result<ActiveModel> {
         decider_name: NotSet,
         decided_at: NotSet,
         decision_reason: NotSet,
+        reach: Set(subject.reach().to_string()),
+        holder_id: Set(subject.holder().map(|holder| holder.0)),
     })
 }
 

@@ -1,13 +1,17 @@
 //! People who sign in.
 
-use sea_orm::sea_query::{Expr, ExprTrait, Func};
-use sea_orm::{ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, LikeExpr};
+use sea_orm::{
+    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use varsel_domain::authorisation::Authorisation;
 use varsel_domain::organisation::{Identity, Person};
 use varsel_domain::{OrganisationId, PersonId, Role, UnitId};
 
+use crate::entity::authorisation;
 use crate::entity::person::{ActiveModel, Column, Entity, Model};
 use crate::stored::Row;
-use crate::{Error, Result, Tx};
+use crate::{Error, Result, Tx, organisation};
 
 const TABLE: &str = "person";
 
@@ -86,34 +90,43 @@ pub async fn list_demo(tx: &Tx) -> Result<Vec<Person>> {
     rows.into_iter().map(Person::try_from).collect()
 }
 
-/// Everybody who maintains the rules now, oldest account first.
+/// A person and everything they hold or held, in one query.
 ///
 /// # Errors
 /// The database failed.
-pub async fn administrators(tx: &Tx) -> Result<Vec<Person>> {
-    let rows = Entity::find().filter(Column::Role.eq("administrator")).order_by_asc(Column::Id).all(tx.db());
-    rows.await?.into_iter().map(Person::try_from).collect()
+pub async fn find_with_authorisations(tx: &Tx, id: PersonId) -> Result<Option<(Person, Vec<Authorisation>)>> {
+    let query = Entity::find_by_id(id.0).find_with_related(authorisation::Entity);
+    let found = query.all(tx.db()).await?.pop();
+    let Some((person, held)) = found else { return Ok(None) };
+    let held = held.into_iter().map(Authorisation::try_from).collect::<Result<_>>()?;
+    Ok(Some((Person::try_from(person)?, held)))
 }
 
-/// Everybody who watches over access now: security officers first, then administrators, oldest account first.
+/// At most `limit` people with `text` in their name or mail address, by name; all of them where it is empty.
 ///
 /// # Errors
 /// The database failed.
-pub async fn watchers(tx: &Tx) -> Result<Vec<Person>> {
-    let rows = Entity::find()
-        .filter(Column::Role.is_in(["security_officer", "administrator"]))
-        .order_by_desc(Column::Role)
-        .order_by_asc(Column::Id)
-        .all(tx.db());
-    rows.await?.into_iter().map(Person::try_from).collect()
+pub async fn search(tx: &Tx, text: &str, limit: u64) -> Result<Vec<Person>> {
+    let text = organisation::folded(text.trim());
+    let query = Entity::find().filter(matches(&text)).order_by_asc(Column::Name).order_by_asc(Column::Id);
+    query.limit(limit).all(tx.db()).await?.into_iter().map(Person::try_from).collect()
 }
 
-/// Whether anybody is an administrator.
-///
-/// # Errors
-/// The database failed.
-pub async fn has_administrator(tx: &Tx) -> Result<bool> {
-    Ok(Entity::find().filter(Column::Role.eq("administrator")).one(tx.db()).await?.is_some())
+/// People with `folded` in their name or address. SQLite folds ASCII only, so the letters beyond are tried in both sizes.
+pub(crate) fn matches(folded: &str) -> Condition {
+    let mut letters = folded.chars();
+    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let upper = folded.to_uppercase();
+    let mut any = Condition::any();
+    for part in [folded, &capital, &upper] {
+        let escaped = part.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+        let like = LikeExpr::new(format!("%{escaped}%")).escape('!');
+        any = any.add(Expr::col((Entity, Column::Name)).like(like));
+    }
+    let escaped = folded.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let like = LikeExpr::new(format!("%{escaped}%")).escape('!');
+    any.add(Expr::expr(Func::lower(Expr::col((Entity, Column::Name)))).like(like.clone()))
+        .add(Expr::expr(Func::lower(Expr::col((Entity, Column::Email)))).like(like))
 }
 
 fn to_row(person: &Person) -> Result<ActiveModel> {

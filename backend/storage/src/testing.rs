@@ -167,6 +167,19 @@ pub async fn look_as(tx: &Tx, scope: &Scope) -> Result<()> {
     if tx.is_postgres() { wall::raise(tx, scope).await } else { Ok(()) }
 }
 
+/// Migrates a database up to, and not including, the first migration whose name has `before` in it; or wholly.
+///
+/// # Errors
+/// The database failed.
+pub async fn migrate(store: &Store, before: Option<&str>) -> Result<()> {
+    let all = varsel_migrations::Migrator::migrations();
+    let applied = varsel_migrations::Migrator::get_applied_migrations(store.connection()).await;
+    let done = applied.map_or(0, |applied| applied.len());
+    let until = before.and_then(|name| all.iter().position(|it| it.name().contains(name)));
+    let steps = until.map(|until| u32::try_from(until.saturating_sub(done)).unwrap_or(u32::MAX));
+    Ok(varsel_migrations::Migrator::up(store.connection(), steps).await?)
+}
+
 /// Creates the tables as the entities describe them: the other half of the drift test, and never done otherwise.
 ///
 /// # Errors

@@ -15,9 +15,10 @@ use varsel_rules::Text;
 pub use payload::{ChangeKind, NotCanonical, Payload, sha256};
 pub use refusal::Refusal;
 
+use crate::authorisation::Reach;
 use crate::authz::{Action, Resource, permits};
 use crate::natural::NaturalPerson;
-use crate::organisation::Person;
+use crate::organisation::{Party, Person};
 use crate::{ChangeId, PersonId};
 
 /// How long a proposal waits for its decision.
@@ -100,11 +101,20 @@ pub struct Change {
     pub decision: Option<Decision>,
 }
 
+/// Whom a change concerns, as they are now; none where they are gone or there is no such person.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Parties<'a> {
+    /// Whoever proposed.
+    pub proposer: Option<&'a Party>,
+    /// Whoever is to have the right that it gives.
+    pub holder: Option<&'a Person>,
+}
+
 /// What an approval is judged by, as it is now.
 #[derive(Debug, Clone, Copy)]
 pub struct Present<'a> {
-    /// Whoever proposed, as they are now; none when they are gone.
-    pub proposer: Option<&'a Person>,
+    /// Whom it concerns.
+    pub parties: Parties<'a>,
     /// What the change is about.
     pub target: &'a Target,
     /// The time.
@@ -119,10 +129,12 @@ impl Change {
     pub fn propose(
         id: ChangeId,
         (payload, target): (&Payload, Target),
-        (proposer, reason): (&Person, &str),
+        (proposer, reason): (&Party, &str),
         now: DateTime<Utc>,
     ) -> Result<Self, Refusal> {
-        if !permits(&proposer.actor(), Action::ProposeChange, Resource::Changes) {
+        let subject = payload.subject();
+        let resource = subject.resource(proposer.id, Author::Oneself);
+        if !permits(&proposer.actor(), Action::ProposeChange, resource) {
             return Err(Refusal::LostRight);
         }
         let kind = payload.kind();
@@ -150,21 +162,44 @@ impl Change {
         }
     }
 
-    /// Who proposed it, seen from `viewer`; `proposer` is that person as they are now.
-    pub fn author(&self, viewer: &Person, proposer: Option<&Person>) -> Author {
+    /// Who proposed it or is to have the right, seen from `viewer`.
+    pub fn author(&self, viewer: &Person, parties: Parties<'_>) -> Author {
+        if self.is_by(viewer, parties) || is_for(viewer, parties) {
+            Author::Oneself
+        } else {
+            Author::AnotherPerson
+        }
+    }
+
+    fn is_by(&self, viewer: &Person, parties: Parties<'_>) -> bool {
         let viewer = viewer.natural();
-        let is_now = proposer.is_some_and(|proposer| viewer.may_be(&proposer.natural()));
-        if is_now || viewer.may_be(&self.proposer) { Author::Oneself } else { Author::AnotherPerson }
+        let is_now = parties.proposer.is_some_and(|proposer| viewer.may_be(&proposer.natural()));
+        is_now || viewer.may_be(&self.proposer)
+    }
+
+    /// What it is about. One whose payload is not what was proposed concerns the platform: nobody decides on it, and
+    /// only those who see all changes see that.
+    pub fn subject(&self) -> Subject {
+        self.read_payload().map_or(Subject::Platform, |payload| payload.subject())
+    }
+
+    /// Whether `viewer` may know of it.
+    pub fn may_read(&self, viewer: &Party, parties: Parties<'_>) -> bool {
+        let subject = self.subject();
+        let resource = subject.resource(self.proposer.account, self.author(viewer, parties));
+        permits(&viewer.actor(), Action::ReadChanges, resource)
     }
 
     /// May `approver` approve the payload whose digest is `sha256`? What is to be carried out, if so.
     ///
     /// # Errors
     /// [`Refusal`]: decided, expired, one's own, no right on either side, another payload, another target.
-    pub fn approve(&self, approver: &Person, sha256: &str, present: Present<'_>) -> Result<Payload, Refusal> {
-        self.may_decide(approver, present.proposer, present.now)?;
-        let proposer = present.proposer.ok_or(Refusal::LostRight)?;
-        if !permits(&proposer.actor(), Action::ProposeChange, Resource::Changes) {
+    pub fn approve(&self, approver: &Party, sha256: &str, present: Present<'_>) -> Result<Payload, Refusal> {
+        self.may_decide(approver, present.parties, present.now)?;
+        let proposer = present.parties.proposer.ok_or(Refusal::LostRight)?;
+        let subject = self.subject();
+        let resource = subject.resource(self.proposer.account, Author::Oneself);
+        if !permits(&proposer.actor(), Action::ProposeChange, resource) {
             return Err(Refusal::LostRight);
         }
         let payload = self.read_payload().filter(|_| self.payload_sha256 == sha256);
@@ -181,11 +216,11 @@ impl Change {
     /// [`Refusal`]: decided, expired, one's own, no right, a reason of the wrong length.
     pub fn reject(
         &self,
-        (person, reason): (&Person, &str),
-        proposer: Option<&Person>,
+        (person, reason): (&Party, &str),
+        parties: Parties<'_>,
         now: DateTime<Utc>,
     ) -> Result<Decision, Refusal> {
-        self.may_decide(person, proposer, now)?;
+        self.may_decide(person, parties, now)?;
         Ok(Decision { reason: Some(reason_of(reason)?), ..Decision::by(person, now) })
     }
 
@@ -193,9 +228,10 @@ impl Change {
     ///
     /// # Errors
     /// [`Refusal`]: decided, expired, somebody else's, no right.
-    pub fn withdraw(&self, person: &Person, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+    pub fn withdraw(&self, person: &Party, now: DateTime<Utc>) -> Result<Decision, Refusal> {
         self.still_open(now)?;
-        let own = Resource::Change(Author::Oneself);
+        let subject = self.subject();
+        let own = subject.resource(self.proposer.account, Author::Oneself);
         if person.id != self.proposer.account || !permits(&person.actor(), Action::ProposeChange, own) {
             return Err(Refusal::LostRight);
         }
@@ -234,19 +270,69 @@ impl Change {
     /// May `person` decide on it at all?
     ///
     /// # Errors
-    /// [`Refusal`]: decided, expired, one's own, no right.
+    /// [`Refusal`]: decided, expired, one's own or for oneself, no right.
     pub fn may_decide(
         &self,
-        person: &Person,
-        proposer: Option<&Person>,
+        person: &Party,
+        parties: Parties<'_>,
         now: DateTime<Utc>,
     ) -> Result<(), Refusal> {
         self.still_open(now)?;
-        let author = self.author(person, proposer);
-        if permits(&person.actor(), Action::ApproveChange, Resource::Change(author)) {
+        let (author, subject) = (self.author(person, parties), self.subject());
+        let resource = subject.resource(self.proposer.account, author);
+        if permits(&person.actor(), Action::ApproveChange, resource) {
             return Ok(());
         }
-        Err(if author == Author::Oneself { Refusal::OwnProposal } else { Refusal::LostRight })
+        Err(if self.is_by(person, parties) {
+            Refusal::OwnProposal
+        } else if is_for(person, parties) {
+            Refusal::OwnRight
+        } else {
+            Refusal::LostRight
+        })
+    }
+}
+
+fn is_for(viewer: &Person, parties: Parties<'_>) -> bool {
+    parties.holder.is_some_and(|holder| viewer.natural().may_be(&holder.natural()))
+}
+
+/// What a change is about, for [`permits`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// The platform itself.
+    Platform,
+    /// Somebody's right.
+    Right {
+        /// Whose.
+        holder: PersonId,
+        /// How far it reaches.
+        reach: Reach,
+    },
+}
+
+impl Subject {
+    /// How far what it is about reaches.
+    pub fn reach(&self) -> &Reach {
+        match self {
+            Self::Platform => &Reach::National,
+            Self::Right { reach, .. } => reach,
+        }
+    }
+
+    /// Whose right it is about.
+    pub fn holder(&self) -> Option<PersonId> {
+        match self {
+            Self::Platform => None,
+            Self::Right { holder, .. } => Some(*holder),
+        }
+    }
+
+    fn resource(&self, proposer: PersonId, author: Author) -> Resource<'_> {
+        match self {
+            Self::Platform => Resource::Change(author),
+            Self::Right { holder, reach } => Resource::Grant { proposer, holder: *holder, author, reach },
+        }
     }
 }
 

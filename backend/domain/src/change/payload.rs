@@ -1,13 +1,15 @@
 //! What a critical change does, in the one form in which it is read, hashed, approved and carried out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use varsel_rules::Text;
 
-use crate::digest;
+use super::Subject;
+use crate::authorisation::{Function, Grant, Reach};
+use crate::{AuthorisationId, PersonId, digest};
 
 /// What a critical change does. Its kinds are the list of what needs four eyes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +35,21 @@ pub enum Payload {
         /// What else the configuration says of it, but its secret and what people call it.
         settings: BTreeMap<String, Vec<String>>,
     },
+    /// Gives somebody an authorisation.
+    GrantAuthorisation(Grant),
+    /// Gives a suspended authorisation back.
+    ReinstateAuthorisation {
+        /// The authorisation.
+        authorisation: AuthorisationId,
+        /// Whose it is.
+        holder: PersonId,
+        /// Their name, as it was when it was proposed: for whoever approves.
+        holder_name: String,
+        /// What it lets them do.
+        functions: BTreeSet<Function>,
+        /// How far.
+        reach: Reach,
+    },
 }
 
 /// The kinds of critical change.
@@ -43,11 +60,16 @@ pub enum ChangeKind {
     PublishPack,
     /// See [`Payload::TrustProvider`].
     TrustProvider,
+    /// See [`Payload::GrantAuthorisation`].
+    GrantAuthorisation,
+    /// See [`Payload::ReinstateAuthorisation`].
+    ReinstateAuthorisation,
 }
 
 impl ChangeKind {
     /// Every kind: whoever takes one from this list must answer for it in a test.
-    pub const ALL: [Self; 2] = [Self::PublishPack, Self::TrustProvider];
+    pub const ALL: [Self; 4] =
+        [Self::PublishPack, Self::TrustProvider, Self::GrantAuthorisation, Self::ReinstateAuthorisation];
 }
 
 /// Text that is no payload in canonical form.
@@ -61,6 +83,19 @@ impl Payload {
         match self {
             Self::PublishPack { .. } => ChangeKind::PublishPack,
             Self::TrustProvider { .. } => ChangeKind::TrustProvider,
+            Self::GrantAuthorisation(_) => ChangeKind::GrantAuthorisation,
+            Self::ReinstateAuthorisation { .. } => ChangeKind::ReinstateAuthorisation,
+        }
+    }
+
+    /// What it is about, for those who may know of it and decide on it.
+    pub fn subject(&self) -> Subject {
+        match self {
+            Self::PublishPack { .. } | Self::TrustProvider { .. } => Subject::Platform,
+            Self::GrantAuthorisation(Grant { holder, reach, .. })
+            | Self::ReinstateAuthorisation { holder, reach, .. } => {
+                Subject::Right { holder: *holder, reach: reach.clone() }
+            }
         }
     }
 
@@ -99,8 +134,29 @@ impl Payload {
                 da: format!("Lad folk logge ind gennem {name} ({issuer})"),
                 en: format!("Let people sign in through {name} ({issuer})"),
             },
+            Self::GrantAuthorisation(Grant { holder_name, functions, .. }) => {
+                let what = listed(functions);
+                Text {
+                    da: format!("Giv {holder_name} ret til at {}", what.da),
+                    en: format!("Give {holder_name} the right to {}", what.en),
+                }
+            }
+            Self::ReinstateAuthorisation { holder_name, functions, .. } => {
+                let what = listed(functions);
+                Text {
+                    da: format!("Genaktivér {holder_name}s ret til at {}", what.da),
+                    en: format!("Reinstate the right of {holder_name} to {}", what.en),
+                }
+            }
         }
     }
+}
+
+/// Functions in a line.
+fn listed(functions: &BTreeSet<Function>) -> Text {
+    let labels: Vec<Text> = functions.iter().map(|function| function.label()).collect();
+    let join = |of: fn(&Text) -> &str| labels.iter().map(of).collect::<Vec<_>>().join(", ");
+    Text { da: join(|label| &label.da), en: join(|label| &label.en) }
 }
 
 /// The digest that an approver signs.

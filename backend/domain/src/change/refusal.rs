@@ -33,11 +33,31 @@ pub enum Refusal {
     NotNewest,
     /// The identity provider is trusted on these settings already.
     AlreadyTrusted,
+    /// The right is to be one's own, or perhaps one's own.
+    OwnRight,
+    /// Nobody of that id has signed in.
+    UnknownHolder,
+    /// No such organisation, unit or sector.
+    UnknownReach,
+    /// A right to nothing.
+    NoFunction,
+    /// A purpose of the wrong length.
+    PurposeLength,
+    /// A window that is over or ends before it begins.
+    WindowOver,
+    /// A right for a time that has no end, or too late a one.
+    WindowTooLong,
+    /// Whoever audits would write.
+    AuditApart,
+    /// Audit without an end for somebody outside of the platform.
+    AuditHome,
+    /// There is nothing to reinstate.
+    NotSuspended,
 }
 
 impl Refusal {
     /// Every reason.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 23] = [
         Self::OwnProposal,
         Self::PayloadDiffers,
         Self::NotOpen,
@@ -51,6 +71,16 @@ impl Refusal {
         Self::ReasonLength,
         Self::NotNewest,
         Self::AlreadyTrusted,
+        Self::OwnRight,
+        Self::UnknownHolder,
+        Self::UnknownReach,
+        Self::NoFunction,
+        Self::PurposeLength,
+        Self::WindowOver,
+        Self::WindowTooLong,
+        Self::AuditApart,
+        Self::AuditHome,
+        Self::NotSuspended,
     ];
 
     /// The stable code.
@@ -69,6 +99,16 @@ impl Refusal {
             Self::ReasonLength => "REASON_LENGTH",
             Self::NotNewest => "NOT_NEWEST",
             Self::AlreadyTrusted => "ALREADY_TRUSTED",
+            Self::OwnRight => "OWN_RIGHT",
+            Self::UnknownHolder => "UNKNOWN_HOLDER",
+            Self::UnknownReach => "UNKNOWN_REACH",
+            Self::NoFunction => "NO_FUNCTION",
+            Self::PurposeLength => "PURPOSE_LENGTH",
+            Self::WindowOver => "WINDOW_OVER",
+            Self::WindowTooLong => "WINDOW_TOO_LONG",
+            Self::AuditApart => "AUDIT_APART",
+            Self::AuditHome => "AUDIT_HOME",
+            Self::NotSuspended => "NOT_SUSPENDED",
         }
     }
 
@@ -131,6 +171,51 @@ impl Refusal {
                 "Der kan allerede logges ind gennem udbyderen med de indstillinger. Der er intet at godkende.",
                 "People can sign in through the provider on these settings already. There is nothing to approve.",
             ),
+            own => own.words_of_rights(),
+        }
+    }
+
+    /// Those about authorisations.
+    fn words_of_rights(self) -> (&'static str, &'static str) {
+        match self {
+            Self::OwnRight => (
+                "Retten er til dig eller til en konto, der kan være din. En anden person skal afgøre det.",
+                "The right is for you, or for an account that may be yours. Another person must decide it.",
+            ),
+            Self::UnknownHolder => (
+                "Personen kendes ikke. Bed personen om at logge ind én gang, og vælg så fra listen.",
+                "The person is not known. Ask them to sign in once, then choose them from the list.",
+            ),
+            Self::UnknownReach => (
+                "Organisationen, enheden eller sektoren findes ikke. Vælg en fra listen.",
+                "There is no such organisation, unit or sector. Choose one from the list.",
+            ),
+            Self::NoFunction => ("Vælg mindst én funktion.", "Choose at least one function."),
+            Self::PurposeLength => (
+                "Beskriv formålet med 10 til 2.000 tegn: hvad retten skal bruges til.",
+                "Describe the purpose in 10 to 2,000 characters: what the right is needed for.",
+            ),
+            Self::WindowOver => (
+                "Perioden slutter, før den begynder, eller er forbi. Vælg en senere slutdato.",
+                "The period ends before it begins, or is over. Choose a later end.",
+            ),
+            Self::WindowTooLong => (
+                "En midlertidig ret skal have en slutdato inden for 30 dage, eller hvad installationen tillader. Vælg en tidligere, og forlæng om nødvendigt senere.",
+                "A temporary right must end within 30 days, or whatever this installation allows. Choose an earlier end, and extend it later if needed.",
+            ),
+            Self::AuditApart => (
+                "Den, der kontrollerer, må kun kunne læse ved siden af. Fjern de andre funktioner.",
+                "Whoever audits may only read besides. Take the other functions out.",
+            ),
+            Self::AuditHome => (
+                "Ret til at kontrollere uden slutdato er for platformens sikkerhedsansvarlige. Gør den midlertidig.",
+                "A right to audit without an end is for the platform's security officers. Make it temporary.",
+            ),
+            Self::NotSuspended => (
+                "Retten er ikke suspenderet. Hent siden igen for at se, hvad der gælder nu.",
+                "The right is not suspended. Reload the page to see what holds now.",
+            ),
+            _ => ("Prøv igen.", "Try again."),
         }
     }
 }

@@ -2,11 +2,13 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::Role;
+use crate::authorisation::{Function, Grant, Rights, Temporary};
 use crate::organisation::Language;
+use crate::{AuthorisationId, Role};
 
-fn person(n: u128, name: &str, role: Role) -> Person {
-    Person {
+fn person(n: u128, name: &str, role: Role) -> Party {
+    let rights = Rights::usual(AuthorisationId(Uuid::from_u128(n)), &role);
+    let person = Person {
         id: PersonId(Uuid::from_u128(n)),
         name: name.to_owned(),
         email: Some(format!("person-{n}@varsel.example")),
@@ -15,14 +17,20 @@ fn person(n: u128, name: &str, role: Role) -> Person {
         natural_key: None,
         demo_handle: None,
         title: None,
-    }
+    };
+    Party { person, rights }
 }
 
-fn birgit() -> Person {
+/// The same person with the rights of another role.
+fn become_another(person: &mut Party, role: &Role) {
+    person.rights = Rights::usual(AuthorisationId(Uuid::nil()), role);
+}
+
+fn birgit() -> Party {
     person(1, "Birgit Skov", Role::Administrator)
 }
 
-fn henrik() -> Person {
+fn henrik() -> Party {
     person(2, "Henrik Rask", Role::Administrator)
 }
 
@@ -49,11 +57,12 @@ fn proposed() -> Change {
 }
 
 /// Approves as Henrik would, with everything as it should be except what `change` alters.
-fn approve_when(alter: impl FnOnce(&mut Change, &mut Person, &mut Person)) -> Result<Payload, Refusal> {
+fn approve_when(alter: impl FnOnce(&mut Change, &mut Party, &mut Party)) -> Result<Payload, Refusal> {
     let (mut change, mut proposer, mut approver) = (proposed(), birgit(), henrik());
     let sha256 = change.payload_sha256.clone();
     alter(&mut change, &mut proposer, &mut approver);
-    let present = Present { proposer: Some(&proposer), target: &target("2026.1"), now: at(60) };
+    let parties = Parties { proposer: Some(&proposer), holder: None };
+    let present = Present { parties, target: &target("2026.1"), now: at(60) };
     change.approve(&approver, &sha256, present)
 }
 
@@ -86,7 +95,7 @@ fn another_administrator_approves_exactly_what_was_proposed() {
     assert_eq!(approve_when(|_, _, _| {}), Ok(payload()));
 }
 
-type Alter = fn(&mut Change, &mut Person, &mut Person);
+type Alter = fn(&mut Change, &mut Party, &mut Party);
 
 /// What somebody altered between proposal and approval, and what the approval answers.
 fn alterations() -> [(&'static str, Alter, Refusal); 13] {
@@ -94,30 +103,30 @@ fn alterations() -> [(&'static str, Alter, Refusal); 13] {
         ("by the proposer", |_, _, approver| *approver = birgit(), Refusal::OwnProposal),
         (
             "by a second account of the same name",
-            |_, _, approver| approver.name = " birgit SKOV".to_owned(),
+            |_, _, approver| approver.person.name = " birgit SKOV".to_owned(),
             Refusal::OwnProposal,
         ),
         (
             "by a second account with the same key",
             |change, _, approver| {
                 change.proposer.key = Some("k".to_owned());
-                approver.natural_key = Some("k".to_owned());
+                approver.person.natural_key = Some("k".to_owned());
             },
             Refusal::OwnProposal,
         ),
         (
             "by an account that became the proposer's since",
-            |_, proposer, approver| proposer.email = approver.email.clone(),
+            |_, proposer, approver| proposer.person.email = approver.email.clone(),
             Refusal::OwnProposal,
         ),
         (
             "by a former administrator",
-            |_, _, approver| approver.role = Role::SecurityOfficer,
+            |_, _, approver| become_another(approver, &Role::SecurityOfficer),
             Refusal::LostRight,
         ),
         (
             "after the proposer lost the right",
-            |_, proposer, _| proposer.role = Role::SecurityOfficer,
+            |_, proposer, _| become_another(proposer, &Role::SecurityOfficer),
             Refusal::LostRight,
         ),
         (
@@ -159,14 +168,15 @@ fn whatever_is_not_as_it_was_is_refused() {
 #[test]
 fn a_proposer_who_is_gone_has_no_right() {
     let change = proposed();
-    let present = Present { proposer: None, target: &target("2026.1"), now: at(60) };
+    let present = Present { parties: Parties::default(), target: &target("2026.1"), now: at(60) };
     assert_eq!(change.approve(&henrik(), &change.payload_sha256, present), Err(Refusal::LostRight));
 }
 
 #[test]
 fn a_rejection_has_a_reason_and_another_author() {
     let (change, birgit, now) = (proposed(), birgit(), at(60));
-    let reject = |person: &Person, reason: &str| change.reject((person, reason), Some(&birgit), now);
+    let parties = Parties { proposer: Some(&birgit), holder: None };
+    let reject = |person: &Party, reason: &str| change.reject((person, reason), parties, now);
     assert_eq!(reject(&henrik(), "  too short "), Err(Refusal::ReasonLength));
     assert_eq!(reject(&henrik(), &"æ".repeat(2_001)), Err(Refusal::ReasonLength));
     assert_eq!(reject(&birgit, "I have changed my mind."), Err(Refusal::OwnProposal));
@@ -199,7 +209,7 @@ fn a_proposal_lives_for_fourteen_days() {
 #[test]
 fn who_may_not_propose_does_not() {
     let id = ChangeId(Uuid::nil());
-    let by = |person: &Person, reason: &str| {
+    let by = |person: &Party, reason: &str| {
         Change::propose(id, (&payload(), target("2026.1")), (person, reason), at(0)).map(|_| ())
     };
     let officer = person(3, "Ole Thorup", Role::SecurityOfficer);
@@ -218,12 +228,13 @@ fn every_refusal_has_its_code_and_says_what_to_do() {
 
 /// What needs four eyes. Taking a kind from the list fails here, and must be answered for.
 #[test]
-fn publishing_a_rule_pack_needs_four_eyes() {
-    assert_eq!(ChangeKind::ALL, [ChangeKind::PublishPack, ChangeKind::TrustProvider]);
+fn publishing_rules_trusting_a_provider_and_giving_a_right_need_four_eyes() {
+    use ChangeKind::{GrantAuthorisation, PublishPack, ReinstateAuthorisation, TrustProvider};
+    assert_eq!(ChangeKind::ALL, [PublishPack, TrustProvider, GrantAuthorisation, ReinstateAuthorisation]);
     assert_eq!(payload().kind(), ChangeKind::PublishPack);
 }
 
-fn anybody() -> impl Strategy<Value = Person> {
+fn anybody() -> impl Strategy<Value = Party> {
     let role = prop_oneof![
         3 => Just(Role::Administrator),
         1 => Just(Role::SecurityOfficer),
@@ -231,10 +242,10 @@ fn anybody() -> impl Strategy<Value = Person> {
     ];
     let maybe = |values: [&'static str; 2]| prop::option::of(prop::sample::select(values.to_vec()));
     (1..4_u128, "[ab]", maybe(["k", "l"]), maybe(["a@x", "b@x"]), role).prop_map(
-        |(id, name, key, email, role)| Person {
-            natural_key: key.map(str::to_owned),
-            email: email.map(str::to_owned),
-            ..person(id, &name, role)
+        |(id, name, key, email, role)| {
+            let Party { person, rights } = person(id, &name, role);
+            let (natural_key, email) = (key.map(str::to_owned), email.map(str::to_owned));
+            Party { person: Person { natural_key, email, ..person }, rights }
         },
     )
 }
@@ -263,8 +274,9 @@ proptest! {
         change.status = status;
         change.payload = change.payload.replace("2026.2", tampered);
         let signed = if signed == "stored" { change.payload_sha256.clone() } else { sha256("another") };
-        let now_is = now_is.map(|person| Person { id: proposer.id, ..person });
-        let present = Present { proposer: now_is.as_ref(), target: &target(version), now: at(seconds) };
+        let now_is = now_is.map(|party| Party { person: Person { id: proposer.id, ..party.person }, ..party });
+        let parties = Parties { proposer: now_is.as_ref(), holder: None };
+        let present = Present { parties, target: &target(version), now: at(seconds) };
         let outcome = change.approve(&approver, &signed, present);
         let two = now_is.as_ref().is_some_and(|it| !approver.natural().may_be(&it.natural()))
             && !approver.natural().may_be(&proposer.natural());
@@ -303,4 +315,76 @@ proptest! {
         prop_assert_eq!(written_again.is_ok(), written_again == Ok(altered.clone()), "{}", altered);
         prop_assert!(written_again.is_ok() || altered != canonical);
     }
+}
+
+/// Somebody who reports and asks for a right to read, and the administrator who is asked.
+fn request(holder: &Party, reach: Reach) -> Payload {
+    Payload::GrantAuthorisation(Grant {
+        holder: holder.id,
+        holder_name: holder.name.clone(),
+        functions: [Function::Read, Function::Administer].into(),
+        reach,
+        purpose: "To stand in during the summer.".to_owned(),
+        from: at(0),
+        until: Some(at(86_400)),
+        temporary: Some(Temporary::Technician),
+    })
+}
+
+fn karen() -> Party {
+    person(3, "Karen Holm", Role::Officer { unit: "sektorcert".into() })
+}
+
+fn asked(by: &Party, holder: &Party, reach: Reach) -> Result<Change, Refusal> {
+    let about = Target { name: format!("authorisation/{}", holder.id), version: "0.0".to_owned() };
+    let reason = "I am to stand in.";
+    Change::propose(ChangeId(Uuid::from_u128(9)), (&request(holder, reach), about), (by, reason), at(0))
+}
+
+#[test]
+fn anybody_asks_for_a_right_and_only_an_administrator_for_somebody_elses() {
+    let mut nobody = karen();
+    nobody.rights = Rights::default();
+    assert!(asked(&nobody, &nobody, Reach::National).is_ok());
+    assert_eq!(asked(&nobody, &birgit(), Reach::National).unwrap_err(), Refusal::LostRight);
+    assert_eq!(asked(&karen(), &birgit(), Reach::Unit("sektorcert".into())).unwrap_err(), Refusal::LostRight);
+    assert!(asked(&birgit(), &karen(), Reach::National).is_ok());
+    let text = request(&karen(), Reach::National).canonical().unwrap();
+    assert_eq!(Payload::read(&text), Ok(request(&karen(), Reach::National)));
+    assert_eq!(request(&karen(), Reach::National).title().da, "Giv Karen Holm ret til at læse, administrere");
+}
+
+#[test]
+fn nobody_decides_on_a_right_for_oneself_by_any_account() {
+    let (birgit, karen) = (birgit(), karen());
+    let decides = |change: &Change, by: &Party, (proposer, holder): (&Party, &Party)| {
+        let parties = Parties { proposer: Some(proposer), holder: Some(holder) };
+        change.may_decide(by, parties, at(60))
+    };
+    let change = asked(&karen, &karen, Reach::National).unwrap();
+    assert_eq!(decides(&change, &birgit, (&karen, &karen)), Ok(()));
+    assert_eq!(decides(&change, &karen, (&karen, &karen)), Err(Refusal::OwnProposal));
+    // Somebody else proposes for Henrik: he does not decide, nor does his second account.
+    let change = asked(&birgit, &henrik(), Reach::National).unwrap();
+    assert_eq!(decides(&change, &henrik(), (&birgit, &henrik())), Err(Refusal::OwnRight));
+    let mut second = person(7, "henrik rask", Role::Administrator);
+    assert_eq!(decides(&change, &second, (&birgit, &henrik())), Err(Refusal::OwnRight));
+    second.person.name = "Another".to_owned();
+    assert_eq!(decides(&change, &second, (&birgit, &henrik())), Ok(()));
+    // Who administers a unit decides on nothing beyond it.
+    second.rights = Rights::default();
+    assert_eq!(decides(&change, &second, (&birgit, &henrik())), Err(Refusal::LostRight));
+}
+
+#[test]
+fn a_change_is_seen_by_those_it_concerns_and_those_who_administer_there() {
+    let (birgit, karen) = (birgit(), karen());
+    let parties = Parties { proposer: Some(&karen), holder: Some(&karen) };
+    let change = asked(&karen, &karen, Reach::Unit("sektorcert".into())).unwrap();
+    assert!(change.may_read(&karen, parties) && change.may_read(&birgit, parties));
+    // The same name is not the same account.
+    let namesake = person(8, "Karen Holm", Role::Officer { unit: "csirt".into() });
+    assert!(!change.may_read(&namesake, parties));
+    let tampered = Change { payload: change.payload.replace("sektorcert", "csirt"), ..change };
+    assert!(tampered.may_read(&birgit, parties) && !tampered.may_read(&karen, parties));
 }

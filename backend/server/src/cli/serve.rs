@@ -16,7 +16,7 @@ use varsel_services::domain::{Clock, RandomIds, SystemClock};
 use varsel_services::job::{self, MailSettings, MailTransport};
 use varsel_services::live::Live;
 use varsel_services::pack::{Brought, Content, Shelf};
-use varsel_services::{Services, demo, provider};
+use varsel_services::{Services, demo, provider, review};
 use varsel_storage::{Store, wall};
 
 use super::{Failure, Outcome, keep_files_private, migrate, refused, runtime, settings, words};
@@ -115,6 +115,7 @@ impl Server {
         out.flush()?;
 
         let handle = server.handle();
+        review::schedule(&services).await?;
         let jobs = tokio::spawn(job::run(services, mail));
         let serving = tokio::spawn(server);
         tokio::select! {
@@ -148,6 +149,7 @@ impl Server {
             live: Live::default(),
             sessions: self.config.sessions.limits(),
             providers: configured(&self.config.identity.providers),
+            longest_temporary: self.config.authorisations.longest_temporary(),
         };
         if self.demo {
             // Here the operator is the reader: the cause is shown.

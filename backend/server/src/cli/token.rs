@@ -150,5 +150,6 @@ pub(super) async fn services(config: &Config) -> Result<Services, Failure> {
         live: Live::default(),
         sessions: config.sessions.limits(),
         providers: configured(&config.identity.providers),
+        longest_temporary: config.authorisations.longest_temporary(),
     })
 }

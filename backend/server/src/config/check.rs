@@ -60,6 +60,9 @@ pub(super) fn check(config: &Config, purpose: Purpose) -> Vec<Mistake> {
     proxies(config, &mut mistakes);
     attempts(config, &mut mistakes);
     log(config, &mut mistakes);
+    if !(1..=90).contains(&config.authorisations.longest_temporary_days) {
+        mistakes.push(Mistake::of("authorisations.longest_temporary_days", "must be 1 to 90 days"));
+    }
     if let Some(directory) = config.pack.directory.as_ref().filter(|directory| !directory.is_dir()) {
         mistakes.push(Mistake::of("pack.directory", format!("{} is not a directory", directory.display())));
     }

@@ -26,6 +26,7 @@ impl Provider {
             algorithms,
             max_age_minutes,
             claims,
+            grants,
         } = self.clone();
         let label = label.map_or_else(
             || Text { da: name.to_owned(), en: name.to_owned() },
@@ -37,6 +38,7 @@ impl Provider {
             ("acr", acr),
             ("algorithms", algorithms),
             ("max_age_minutes", max_age_minutes.iter().map(u16::to_string).collect()),
+            ("grants", grants.iter().map(|grants| grants.word().to_owned()).collect()),
             ("claims.name", claims.name),
             ("claims.email", claims.email),
             ("claims.cvr", claims.cvr),

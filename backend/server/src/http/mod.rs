@@ -7,6 +7,7 @@ pub(crate) mod body;
 mod credential;
 mod csp_report;
 mod demo;
+mod export;
 mod health;
 mod host;
 pub(crate) mod observe;

@@ -1,11 +1,12 @@
 //! What an identity token says of a person, in the words of the services.
 
 use serde_json::{Map, Value};
+use varsel_services::authorisation::Grants;
 use varsel_services::domain::organisation::Language;
 use varsel_services::session::{Claims, Voucher};
 
 use super::token;
-use crate::config::{ClaimNames, Provider};
+use crate::config::{self, ClaimNames, Provider};
 
 /// Reads the claims by the names that the settings give them.
 pub(super) fn map(name: &str, settings: &Provider, claims: &Map<String, Value>) -> Claims {
@@ -27,6 +28,11 @@ pub(super) fn map(name: &str, settings: &Provider, claims: &Map<String, Value>) 
         function: find(&settings.claims.function),
         natural_person: find(&settings.claims.natural_person),
         language,
+        grants: match settings.grants {
+            None => Grants::Organisations,
+            Some(config::Grants::Claims) => Grants::Claims,
+            Some(config::Grants::Authorisations) => Grants::Authorisations,
+        },
         voucher: Voucher {
             provider: Some(name.to_owned()),
             provider_session: token::text(claims, "sid").map(str::to_owned),

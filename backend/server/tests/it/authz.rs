@@ -28,7 +28,7 @@ struct Row {
 const SIGN_IN: &str = "SIGN_IN_REQUIRED";
 const NO: &str = "NOT_FOUND";
 
-const TABLE: [Row; 26] = [
+const TABLE: [Row; 39] = [
     // First, because each attempt is a sign-in, and a person has only so many sessions at once.
     Row {
         operation: "Mutation.endSession",
@@ -185,6 +185,82 @@ const TABLE: [Row; 26] = [
             "NOT_FOUND",
         ],
     },
+    Row {
+        operation: "Query.myAuthorisations",
+        document: "{ answer: myAuthorisations { id } }",
+        expected: [SIGN_IN, "data", "data", "data", "data", "data", "data", "data"],
+    },
+    Row {
+        operation: "Query.myRequests",
+        document: "{ answer: myRequests { nodes { title { en } } } }",
+        expected: [SIGN_IN, "empty", "empty", "empty", "empty", "empty", "empty", "empty"],
+    },
+    Row {
+        operation: "Query.authorisations",
+        document: "{ answer: authorisations { nodes { id holder { name email } } } }",
+        expected: [SIGN_IN, "data", NO, NO, NO, NO, NO, "data"],
+    },
+    Row {
+        operation: "Query.authorisation",
+        document: "query($authorisation: ID!) { answer: authorisation(id: $authorisation) { purpose } }",
+        expected: [SIGN_IN, "data", "null", "null", "null", "null", "data", "data"],
+    },
+    Row {
+        operation: "Query.people",
+        document: "{ answer: people(text: \"holm\") { id } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, "data"],
+    },
+    Row {
+        operation: "Query.person",
+        document: "query($person: ID!) { answer: person(id: $person) { name } }",
+        expected: [SIGN_IN, "null", "null", "null", "null", "null", "data", "data"],
+    },
+    Row {
+        operation: "Query.reviews",
+        document: "{ answer: reviews { nodes { id items { nodes { holderName } } } } }",
+        expected: [SIGN_IN, "empty", NO, NO, NO, NO, NO, "empty"],
+    },
+    Row {
+        operation: "Query.review",
+        document: "{ answer: review(id: \"review_00000000000000000000000000000007\") { id } }",
+        expected: [SIGN_IN, "null", "null", "null", "null", "null", "null", "null"],
+    },
+    Row {
+        operation: "Mutation.requestAuthorisation",
+        document: "mutation($ask: RequestAuthorisationInput!) { answer: requestAuthorisation(input: $ask) { __typename } }",
+        // Anybody may ask; this one lacks a purpose.
+        expected: [
+            SIGN_IN,
+            "ChangeRefused",
+            "ChangeRefused",
+            "ChangeRefused",
+            "ChangeRefused",
+            "ChangeRefused",
+            "ChangeRefused",
+            "ChangeRefused",
+        ],
+    },
+    Row {
+        operation: "Mutation.requestReinstatement",
+        document: "mutation($authorisation: ID!) { answer: requestReinstatement(id: $authorisation, reason: \"It is needed.\") { __typename } }",
+        expected: [SIGN_IN, "ChangeRefused", NO, NO, NO, NO, "ChangeRefused", "ChangeRefused"],
+    },
+    Row {
+        operation: "Mutation.decideReviewItems",
+        document: "mutation($decide: DecideReviewItemsInput!) { answer: decideReviewItems(input: $decide) { own } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, NO],
+    },
+    // Last, because what is gone then is gone.
+    Row {
+        operation: "Mutation.withdrawAuthorisations",
+        document: "mutation($end: WithdrawAuthorisationsInput!) { answer: withdrawAuthorisations(input: $end) { over } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, "data", "data"],
+    },
+    Row {
+        operation: "Mutation.personHasLeft",
+        document: "mutation($left: PersonLeftInput!) { answer: personHasLeft(input: $left) { sessions } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, "FORBIDDEN", "data"],
+    },
 ];
 
 /// `Query.me` and so on, as the checked-in schema lists them.
@@ -224,7 +300,8 @@ async fn every_operation_answers_everybody_as_the_table_says() {
         assert!(incident.is_string() && case.is_string(), "{filed:#}");
         let input = json!({ "idempotencyKey": "authz-next", "facts": facts, "incidentId": incident });
         let own = app.person("reporter-energy").await;
-        let own = own.data("{ me { id } mySessions { id current } }", json!({})).await;
+        let own = own.data("{ me { id } mySessions { id current } myAuthorisations { id } }", json!({})).await;
+        let authorisation = &own["myAuthorisations"][0]["id"];
         let mut sessions = own["mySessions"].as_array().unwrap().iter();
         let session = &sessions.find(|session| session["current"] == true).unwrap()["id"];
         let change = propose(app).await;
@@ -235,7 +312,14 @@ async fn every_operation_answers_everybody_as_the_table_says() {
             "reassess": { "incident": incident, "packVersion": "2026.1" },
             "propose": { "version": "2026.9", "inForceFrom": "2027-01-01T00:00:00Z", "reason": "New thresholds." },
             "approve": { "id": change, "payloadSha256": sha256 },
-            "session": session, "person": own["me"]["id"],
+            "session": session, "person": own["me"]["id"], "authorisation": authorisation,
+            "ask": { "functions": ["READ"], "reach": { "kind": "NATIONAL" }, "purpose": "", "reason": "It is needed." },
+            "decide": {
+                "review": "review_00000000000000000000000000000007", "authorisations": [authorisation],
+                "confirm": true, "reason": "It is needed.",
+            },
+            "end": { "ids": [authorisation], "reason": "No longer needed." },
+            "left": { "person": own["me"]["id"], "reason": "A new employer." },
         });
         for row in &TABLE {
             for ((who, handle), expected) in PEOPLE.iter().zip(row.expected) {

@@ -21,3 +21,4 @@ mod packs;
 mod prepared;
 mod programs;
 mod schema;
+mod withdrawal;

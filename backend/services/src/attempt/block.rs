@@ -1,11 +1,14 @@
 //! A way in is closed: a task for somebody, and an alarm for all who watch over access.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use varsel_domain::attempt::{Block, Cause, Subject, candidate};
-use varsel_domain::organisation::Person;
-use varsel_domain::{BlockId, PersonId, Role};
-use varsel_storage::{Tx, attempt_block, person};
+use varsel_domain::authorisation::{Function, Reach};
+use varsel_domain::{BlockId, PersonId};
+use varsel_storage::{Tx, attempt_block};
 
+use crate::authorisation::holders;
 use crate::job::{AttemptsAlarm, enqueue_at};
 use crate::{Result, Services};
 
@@ -17,12 +20,12 @@ pub(super) async fn begin(
     until: DateTime<Utc>,
 ) -> Result<()> {
     let now = services.clock.now();
-    let watchers = person::watchers(tx).await?;
+    let watchers = Watchers::now(services, tx).await?;
     if let Some(open) = attempt_block::open_of(tx, &subject).await? {
         let again = Block { cause, last_at: now, until, times: open.times.saturating_add(1), ..open };
         attempt_block::update(tx, &again).await?;
     } else {
-        let owner = candidate(&followers(&watchers), &attempt_block::owners_of_open(tx).await?);
+        let owner = candidate(watchers.followers(), &attempt_block::owners_of_open(tx).await?);
         let block = Block {
             id: BlockId(services.ids.next(now)),
             subject,
@@ -38,17 +41,40 @@ pub(super) async fn begin(
         };
         attempt_block::insert(tx, &block).await?;
     }
-    for watcher in watchers {
-        let alarm = AttemptsAlarm::of_block(watcher.id, now);
+    for watcher in watchers.all() {
+        let alarm = AttemptsAlarm::of_block(watcher, now);
         enqueue_at(tx, &*services.ids, (now, alarm.due(now)), &alarm).await?;
     }
     Ok(())
 }
 
-/// Security officers follow blocks up; administrators only where there are none.
-fn followers(watchers: &[Person]) -> Vec<PersonId> {
-    let of =
-        |role: &Role| watchers.iter().filter(|person| person.role == *role).map(|person| person.id).collect();
-    let officers: Vec<_> = of(&Role::SecurityOfficer);
-    if officers.is_empty() { of(&Role::Administrator) } else { officers }
+/// Who watches over access, for the whole platform.
+pub(super) struct Watchers {
+    auditors: Vec<PersonId>,
+    administrators: Vec<PersonId>,
+}
+
+impl Watchers {
+    /// Those who may audit or administer nationally now.
+    ///
+    /// # Errors
+    /// Storage failed.
+    pub(super) async fn now(services: &Services, tx: &Tx) -> Result<Self> {
+        let now = services.clock.now();
+        let of = async |function| {
+            let parties = holders(services, tx, (function, &Reach::National), now).await?;
+            Ok::<_, crate::Error>(parties.into_iter().map(|party| party.person.id).collect::<Vec<_>>())
+        };
+        Ok(Self { auditors: of(Function::Audit).await?, administrators: of(Function::Administer).await? })
+    }
+
+    /// Whoever audits follows blocks up; whoever administers only where there is nobody else.
+    fn followers(&self) -> &[PersonId] {
+        if self.auditors.is_empty() { &self.administrators } else { &self.auditors }
+    }
+
+    /// Each once.
+    pub(super) fn all(&self) -> BTreeSet<PersonId> {
+        self.auditors.iter().chain(&self.administrators).copied().collect()
+    }
 }

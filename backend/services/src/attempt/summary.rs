@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use varsel_domain::attempt::compare;
 use varsel_domain::authz::Scope;
-use varsel_storage::{attempt_strikes, person};
+use varsel_storage::attempt_strikes;
 
+use super::block::Watchers;
 use super::read::{per_day, tx_hours};
 use crate::job::{AttemptsAlarm, enqueue};
 use crate::{Result, Services};
@@ -27,8 +28,8 @@ pub(crate) async fn summarise(services: &Services, date: NaiveDate) -> Result<bo
     }
     let deviates = found.iter().any(|of_cause| of_cause.deviates);
     if deviates {
-        for watcher in person::watchers(&tx).await? {
-            enqueue(&tx, &*services.ids, now, &AttemptsAlarm::of_day(watcher.id, date)).await?;
+        for watcher in Watchers::now(services, &tx).await?.all() {
+            enqueue(&tx, &*services.ids, now, &AttemptsAlarm::of_day(watcher, date)).await?;
         }
     }
     tx.commit().await?;

@@ -4,16 +4,19 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::ChangeId;
 use varsel_domain::access::UseKind;
-use varsel_domain::authz::Action;
-use varsel_domain::authz::Scope;
-use varsel_domain::change::{Change, ChangeStatus, Decision, Present, Refusal};
-use varsel_domain::organisation::Person;
-use varsel_storage::{Tx, change_proposal, person};
+use varsel_domain::authz::{Action, Resource, Scope};
+use varsel_domain::change::{Author, Change, ChangeStatus, Decision, Parties, Present, Refusal, Subject};
+use varsel_domain::organisation::Party;
+use varsel_storage::{Tx, change_proposal};
 
-use super::{ChangeView, Outcome, administrator, detail, execute, present, ring};
+use super::{ChangeView, Concerned, Outcome, detail, execute, present, ring};
 use crate::access::{self, AccessLog};
 use crate::job::{ChangeDecided, enqueue};
+use crate::session::require_fresh;
 use crate::{Error, Request, Result, Services};
+
+/// How recently, in minutes, whoever approves must have signed in.
+const FRESH: i64 = 10;
 
 /// What somebody wants to do with an open change.
 #[derive(Clone, Copy)]
@@ -29,7 +32,8 @@ enum Verdict<'a> {
 /// Approves the payload whose digest is `payload_sha256`, and carries it out.
 ///
 /// # Errors
-/// No such change, or the actor may not know of it; storage failed. Then nothing was carried out.
+/// No such change, or the actor may not know of it; [`Error::StepUpRequired`] where they did not sign in just now; storage
+/// failed. Then nothing was carried out.
 pub async fn approve(
     services: &Services,
     request: &Request,
@@ -61,13 +65,22 @@ async fn decide(
     id: ChangeId,
     verdict: Verdict<'_>,
 ) -> Result<Outcome> {
-    let (actor, now) = (administrator(request, Action::ReadChanges, "change")?, services.clock.now());
+    let (actor, now) = (request.actor()?, services.clock.now());
     let tx = services.store.begin(&Scope::nothing()).await?;
-    let found = change_proposal::lock(&tx, id).await?;
-    let mut change = found.ok_or_else(|| request.nothing("change"))?;
-    let person = present(&tx, actor.person).await?;
-    let proposer = person::find(&tx, change.proposer.account).await?;
-    let judged = judge(services, &tx, &change, (verdict, &person, proposer.as_ref()), now).await?;
+    let mut change = change_proposal::lock(&tx, id).await?.ok_or_else(|| request.nothing("change"))?;
+    let person = present(services, &tx, actor.person).await?;
+    let concerned = Concerned::read(services, &tx, &change).await?;
+    let parties = concerned.parties();
+    // Who knew of it when they asked is told that they have lost the right, and that is logged.
+    let asked = Party { rights: actor.rights.clone(), ..person.clone() };
+    if !change.may_read(&person, parties) && !change.may_read(&asked, parties) {
+        return Err(request.deny("change"));
+    }
+    // Nobody signs in again only to be refused.
+    if matches!(verdict, Verdict::Approve { .. }) && change.may_decide(&person, parties, now).is_ok() {
+        require_fresh(services, request, FRESH)?;
+    }
+    let judged = judge(services, &tx, &change, (verdict, &person, parties), now).await?;
     let decision = match judged {
         Ok(decision) => decision,
         Err(refusal) => {
@@ -86,6 +99,9 @@ async fn decide(
     }
     (change.status, change.decision) = (verdict.status(), Some(decision));
     let mut log = AccessLog::new(services, request, now)?;
+    if change.subject() == Subject::Platform && !matches!(verdict, Verdict::Withdraw) {
+        log.under(Action::ApproveChange, Resource::Change(Author::AnotherPerson));
+    }
     log.add(verdict.use_kind(), None, detail(&change));
     log.write(&tx).await?;
     if !matches!(verdict, Verdict::Withdraw) {
@@ -96,7 +112,7 @@ async fn decide(
         execute::carried_out(services, change.kind, now).await;
     }
     ring(services);
-    Ok(Ok(ChangeView::new(change, &person, proposer.as_ref(), now)))
+    Ok(Ok(ChangeView::new(change, &person, concerned.parties(), now)))
 }
 
 /// The decision, with the change carried out where it is an approval; or why not.
@@ -104,15 +120,17 @@ async fn judge(
     services: &Services,
     tx: &Tx,
     change: &Change,
-    (verdict, person, proposer): (Verdict<'_>, &Person, Option<&Person>),
+    (verdict, person, parties): (Verdict<'_>, &Party, Parties<'_>),
     now: DateTime<Utc>,
 ) -> Result<std::result::Result<Decision, Refusal>> {
     match verdict {
         Verdict::Withdraw => Ok(change.withdraw(person, now)),
-        Verdict::Reject { reason } => Ok(change.reject((person, reason), proposer, now)),
+        Verdict::Reject { reason } => Ok(change.reject((person, reason), parties, now)),
         Verdict::Approve { payload_sha256 } => {
-            let target = execute::target(services, tx, change.kind).await?;
-            let present = Present { proposer, target: &target, now };
+            // One whose payload cannot be read has nothing that it could be compared to.
+            let Some(payload) = change.read_payload() else { return Ok(Err(Refusal::PayloadDiffers)) };
+            let target = execute::target(services, tx, &payload).await?;
+            let present = Present { parties, target: &target, now };
             let payload = match change.approve(person, payload_sha256, present) {
                 Ok(payload) => payload,
                 Err(refusal) => return Ok(Err(refusal)),

@@ -2,20 +2,23 @@
 
 use chrono::{DateTime, Utc};
 use varsel_domain::ChangeId;
+use varsel_domain::authorisation::Grant;
 use varsel_domain::change::{ChangeKind, Payload, Refusal, Target};
 use varsel_storage::Tx;
 
 use crate::pack::publish::{self, Publication};
-use crate::{Result, Services, provider};
+use crate::{Result, Services, authorisation, provider};
 
-/// What changes of a kind are about, and its version as the transaction sees it.
+/// What a change is about, and its version as the transaction sees it.
 ///
 /// # Errors
 /// Storage failed.
-pub(super) async fn target(services: &Services, tx: &Tx, kind: ChangeKind) -> Result<Target> {
-    match kind {
-        ChangeKind::PublishPack => publish::target(services, tx).await,
-        ChangeKind::TrustProvider => provider::target(tx).await,
+pub(super) async fn target(services: &Services, tx: &Tx, payload: &Payload) -> Result<Target> {
+    match payload {
+        Payload::PublishPack { .. } => publish::target(services, tx).await,
+        Payload::TrustProvider { .. } => provider::target(tx).await,
+        Payload::GrantAuthorisation(Grant { holder, .. })
+        | Payload::ReinstateAuthorisation { holder, .. } => authorisation::target(tx, *holder).await,
     }
 }
 
@@ -34,6 +37,11 @@ pub(super) async fn check(
             publish::check(services, tx, (version, content_sha256), *in_force_from, now).await
         }
         Payload::TrustProvider { name, .. } => provider::check(services, tx, name, payload).await,
+        Payload::GrantAuthorisation(grant) => authorisation::check_grant(services, tx, grant, now).await,
+        Payload::ReinstateAuthorisation { authorisation, holder, functions, reach, .. } => {
+            let as_it_was = (*holder, functions, reach);
+            authorisation::check_reinstatement(tx, *authorisation, as_it_was, now).await
+        }
     }
 }
 
@@ -53,6 +61,12 @@ pub(super) async fn carry_out(
             publish::publish(services, tx, change, &publication, now).await
         }
         Payload::TrustProvider { name, .. } => provider::trust(services, tx, change, &name, now).await,
+        Payload::GrantAuthorisation(grant) => {
+            authorisation::carry_out_grant(services, tx, change, grant, now).await
+        }
+        Payload::ReinstateAuthorisation { authorisation, .. } => {
+            authorisation::carry_out_reinstatement(services, tx, (change, authorisation), now).await
+        }
     }
 }
 
@@ -66,5 +80,7 @@ pub(super) async fn carried_out(services: &Services, kind: ChangeKind, now: Date
         }
         // Every sign-in looks for itself.
         ChangeKind::TrustProvider => {}
+        // Whoever acts is read anew with each request.
+        ChangeKind::GrantAuthorisation | ChangeKind::ReinstateAuthorisation => {}
     }
 }

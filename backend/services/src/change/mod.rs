@@ -13,18 +13,18 @@ mod read;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use varsel_domain::authz::{Action, Resource};
-use varsel_domain::change::{Change, ChangeStatus, Refusal};
-use varsel_domain::organisation::Person;
-use varsel_domain::{Actor, PersonId};
+use varsel_domain::PersonId;
+use varsel_domain::change::{Change, ChangeStatus, Parties, Refusal};
+use varsel_domain::organisation::{Party, Person};
 use varsel_storage::{Tx, person};
 
 pub use decide::{approve, reject, withdraw};
 pub(crate) use expire::expire;
 pub use propose::propose;
-pub use read::{find, list};
+pub use read::{find, list, own};
 
-use crate::{Error, Request, Result, Services};
+use crate::authorisation::party;
+use crate::{Error, Result, Services};
 
 /// What came of an attempt: the change as it is now, or why not.
 pub type Outcome = std::result::Result<ChangeView, Refusal>;
@@ -43,24 +43,54 @@ pub struct ChangeView {
 }
 
 impl ChangeView {
-    fn new(change: Change, viewer: &Person, proposer: Option<&Person>, now: DateTime<Utc>) -> Self {
+    fn new(change: Change, viewer: &Party, parties: Parties<'_>, now: DateTime<Utc>) -> Self {
         Self {
             status: change.status_at(now),
-            approvable: change.may_decide(viewer, proposer, now).is_ok(),
+            approvable: change.may_decide(viewer, parties, now).is_ok(),
             withdrawable: change.withdraw(viewer, now).is_ok(),
             change,
         }
     }
 }
 
-/// The actor, who maintains the rules; to everybody else there are no changes.
-fn administrator<'a>(request: &'a Request, action: Action, kind: &'static str) -> Result<&'a Actor> {
-    request.require(action, Resource::Changes, kind)
+/// A person as the database has them now, whatever the request believes.
+async fn present(services: &Services, tx: &Tx, id: PersonId) -> Result<Party> {
+    party(services, tx, id, services.clock.now()).await?.ok_or(Error::SignInRequired)
 }
 
-/// A person as the database has them now, whatever the request believes.
-async fn present(tx: &Tx, id: PersonId) -> Result<Person> {
-    person::find(tx, id).await?.ok_or(Error::SignInRequired)
+/// Whom a change concerns, as the database has them now.
+struct Concerned {
+    proposer: Option<Party>,
+    holder: Option<Person>,
+}
+
+impl Concerned {
+    async fn read(services: &Services, tx: &Tx, change: &Change) -> Result<Self> {
+        let holder = match change.subject().holder() {
+            Some(holder) => person::find(tx, holder).await?,
+            None => None,
+        };
+        let proposer = party(services, tx, change.proposer.account, services.clock.now()).await?;
+        Ok(Self { proposer, holder })
+    }
+
+    fn parties(&self) -> Parties<'_> {
+        Parties { proposer: self.proposer.as_ref(), holder: self.holder.as_ref() }
+    }
+}
+
+/// Whether `person` may still decide on a change, e.g. to be told of it.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn may_decide(
+    services: &Services,
+    tx: &Tx,
+    change: &Change,
+    person: &Party,
+) -> Result<bool> {
+    let concerned = Concerned::read(services, tx, change).await?;
+    Ok(change.may_decide(person, concerned.parties(), services.clock.now()).is_ok())
 }
 
 /// What the access log says of a change.

@@ -2,30 +2,34 @@
 
 use varsel_domain::ChangeId;
 use varsel_domain::access::UseKind;
-use varsel_domain::authz::Action;
-use varsel_domain::authz::Scope;
-use varsel_domain::change::{Change, Payload, Refusal};
-use varsel_domain::organisation::Person;
-use varsel_storage::{Tx, change_proposal, person};
+use varsel_domain::authz::{Action, Resource, Scope};
+use varsel_domain::change::{Change, Payload, Refusal, Subject};
+use varsel_domain::organisation::Party;
+use varsel_storage::{Tx, change_proposal};
 
-use super::{ChangeView, Outcome, administrator, detail, execute, present, ring};
+use super::{ChangeView, Concerned, Outcome, detail, execute, present, ring};
 use crate::access::{self, AccessLog};
+use crate::authorisation::administrators;
 use crate::job::{ChangeProposed, ExpireChange, enqueue, enqueue_at};
 use crate::{Request, Result, Services};
 
-/// Proposes `payload` for `reason`. Nothing is carried out: the other administrators are told by mail.
+/// Proposes `payload` for `reason`. Nothing is carried out: those who may approve it are told by mail.
 ///
 /// # Errors
-/// The actor does not maintain the rules (not found), or storage failed.
+/// Nobody is signed in; the change is about the platform, and the actor does not maintain it (not found); storage failed.
 pub async fn propose(
     services: &Services,
     request: &Request,
     payload: &Payload,
     reason: &str,
 ) -> Result<Outcome> {
-    let (actor, now) = (administrator(request, Action::ProposeChange, "change")?, services.clock.now());
+    let (actor, now) = (request.actor()?, services.clock.now());
+    let platform = payload.subject() == Subject::Platform;
+    if platform {
+        request.require(Action::ProposeChange, Resource::Changes, "change")?;
+    }
     let tx = services.store.begin(&Scope::nothing()).await?;
-    let proposer = present(&tx, actor.person).await?;
+    let proposer = present(services, &tx, actor.person).await?;
     let change = match draw_up(services, &tx, (payload, reason), &proposer).await? {
         Ok(change) => change,
         Err(refusal) => {
@@ -37,22 +41,26 @@ pub async fn propose(
     };
     change_proposal::insert(&tx, &change).await?;
     let mut log = AccessLog::new(services, request, now)?;
+    if platform {
+        log.under(Action::ProposeChange, Resource::Changes);
+    }
     log.add(UseKind::ChangeProposed, None, detail(&change));
     log.write(&tx).await?;
-    tell(services, &tx, &change, &proposer).await?;
+    let concerned = Concerned::read(services, &tx, &change).await?;
+    tell(services, &tx, &change, &concerned).await?;
     tx.commit().await?;
     ring(services);
-    Ok(Ok(ChangeView::new(change, &proposer, Some(&proposer), now)))
+    Ok(Ok(ChangeView::new(change, &proposer, concerned.parties(), now)))
 }
 
 async fn draw_up(
     services: &Services,
     tx: &Tx,
     (payload, reason): (&Payload, &str),
-    proposer: &Person,
+    proposer: &Party,
 ) -> Result<std::result::Result<Change, Refusal>> {
     let now = services.clock.now();
-    let target = execute::target(services, tx, payload.kind()).await?;
+    let target = execute::target(services, tx, payload).await?;
     let id = ChangeId(services.ids.next(now));
     let change = match Change::propose(id, (payload, target), (proposer, reason), now) {
         Ok(change) => change,
@@ -62,10 +70,10 @@ async fn draw_up(
 }
 
 /// Everybody who may decide gets a mail, and the end of the time is put down.
-async fn tell(services: &Services, tx: &Tx, change: &Change, proposer: &Person) -> Result<()> {
+async fn tell(services: &Services, tx: &Tx, change: &Change, concerned: &Concerned) -> Result<()> {
     let (ids, now) = (&*services.ids, change.proposed_at);
-    for administrator in person::administrators(tx).await? {
-        if change.may_decide(&administrator, Some(proposer), now).is_ok() {
+    for administrator in administrators(services, tx, change.subject().reach(), now).await? {
+        if change.may_decide(&administrator, concerned.parties(), now).is_ok() {
             enqueue(tx, ids, now, &ChangeProposed { change: change.id, person: administrator.id }).await?;
         }
     }

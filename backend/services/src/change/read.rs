@@ -5,33 +5,57 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
-use varsel_domain::authz::Action;
-use varsel_domain::authz::Scope;
-use varsel_domain::change::Change;
-use varsel_domain::organisation::Person;
+use varsel_domain::authorisation::Rights;
+use varsel_domain::authz::{Action, Reaches, Scope};
+use varsel_domain::change::{Change, Parties};
+use varsel_domain::organisation::{Party, Person};
 use varsel_domain::{ChangeId, PersonId};
-use varsel_storage::change_proposal::{self, ListKey};
+use varsel_storage::change_proposal::{self, ListKey, Visible};
 use varsel_storage::{Tx, person};
 
-use super::{ChangeView, administrator, present};
+use super::{ChangeView, present};
 use crate::access::AccessLog;
 use crate::page::Wanted;
 use crate::view::{Page, PageRequest};
 use crate::{Error, Request, Result, Services};
 
-/// The critical changes, newest first.
+/// The critical changes of what the actor administers, newest first.
 ///
 /// # Errors
-/// The actor does not maintain the rules (not found), a cursor or page size that cannot be taken, storage failed.
+/// The actor administers nothing (not found), a cursor or page size that cannot be taken, storage failed.
 pub async fn list(services: &Services, request: &Request, page: PageRequest) -> Result<Page<ChangeView>> {
-    let (actor, now) =
-        (administrator(request, Action::ReadChanges, "list of changes")?, services.clock.now());
+    let visible = match Reaches::of(request.actor()?, Action::ReadChanges) {
+        Reaches::All => Visible::All,
+        Reaches::These(reaches) if reaches.is_empty() => {
+            return Err(Error::NotFound { kind: "list of changes" });
+        }
+        Reaches::These(reaches) => Visible::Reaches(reaches),
+    };
+    listed(services, request, &visible, page).await
+}
+
+/// The changes that one proposed oneself, and those about one's own rights, newest first.
+///
+/// # Errors
+/// Nobody is signed in, a cursor or page size that cannot be taken, storage failed.
+pub async fn own(services: &Services, request: &Request, page: PageRequest) -> Result<Page<ChangeView>> {
+    let visible = Visible::Of(request.actor()?.person);
+    listed(services, request, &visible, page).await
+}
+
+async fn listed(
+    services: &Services,
+    request: &Request,
+    visible: &Visible,
+    page: PageRequest,
+) -> Result<Page<ChangeView>> {
+    let (actor, now) = (request.actor()?, services.clock.now());
     let wanted = Wanted::parse(&page)?;
     let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     let after = wanted.after.map(|(proposed_at, id)| ListKey { proposed_at, id });
-    let changes = change_proposal::list(&tx, after, wanted.limit()).await?;
-    let total = change_proposal::count(&tx).await?;
-    let views = views(&tx, actor.person, changes, now).await?;
+    let changes = change_proposal::list(&tx, visible, after, wanted.limit()).await?;
+    let total = change_proposal::count(&tx, visible).await?;
+    let views = views(services, &tx, actor.person, changes, now).await?;
     let rows = views.into_iter().map(|view| ((view.change.proposed_at, view.change.id), view));
     let page = wanted.page(rows.collect(), total)?;
     let shown: Vec<_> = page.rows.iter().map(|(_, view)| view.change.id).collect();
@@ -47,38 +71,45 @@ pub async fn list(services: &Services, request: &Request, page: PageRequest) -> 
 /// # Errors
 /// Nobody is signed in, or storage failed.
 pub async fn find(services: &Services, request: &Request, id: ChangeId) -> Result<Option<ChangeView>> {
-    let now = services.clock.now();
-    let actor = match administrator(request, Action::ReadChanges, "change") {
-        Err(Error::NotFound { .. }) => return Ok(None),
-        actor => actor?,
-    };
+    let (actor, now) = (request.actor()?, services.clock.now());
     let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     let Some(change) = change_proposal::find(&tx, id).await? else {
         request.nothing("change");
         return Ok(None);
     };
-    let found = views(&tx, actor.person, vec![change], now).await?.pop();
+    let Some(found) = views(services, &tx, actor.person, vec![change], now).await?.pop() else {
+        request.deny("change");
+        return Ok(None);
+    };
     let mut log = AccessLog::new(services, request, now)?;
     log.add(UseKind::ChangeRead, None, json!({ "changes": [id] }));
     log.write(&tx).await?;
     tx.commit().await?;
-    Ok(found)
+    Ok(Some(found))
 }
 
-/// As `viewer` sees them. The caller logs what it shows of them, in `tx`.
+/// Those that `viewer` may know of, as they see them. The caller logs what it shows of them, in `tx`.
 async fn views(
+    services: &Services,
     tx: &Tx,
     viewer: PersonId,
     changes: Vec<Change>,
     now: DateTime<Utc>,
 ) -> Result<Vec<ChangeView>> {
-    let viewer = present(tx, viewer).await?;
-    let ids: Vec<_> = changes.iter().map(|change| change.proposer.account).collect();
-    let proposers: HashMap<PersonId, Person> =
-        person::find_many(tx, &ids).await?.into_iter().map(|person| (person.id, person)).collect();
+    let viewer = present(services, tx, viewer).await?;
+    let proposers = changes.iter().map(|change| change.proposer.account);
+    let holders = changes.iter().filter_map(|change| change.subject().holder());
+    let ids: Vec<_> = proposers.chain(holders).collect();
+    // To see a change, who they are is enough: what they may do counts when it is approved.
+    let known = |person: Person| (person.id, Party { person, rights: Rights::default() });
+    let known: HashMap<PersonId, Party> = person::find_many(tx, &ids).await?.into_iter().map(known).collect();
     let view = |change: Change| {
-        let proposer = proposers.get(&change.proposer.account);
-        ChangeView::new(change, &viewer, proposer, now)
+        let holder = change.subject().holder().and_then(|holder| known.get(&holder));
+        let parties = Parties {
+            proposer: known.get(&change.proposer.account),
+            holder: holder.map(|holder| &holder.person),
+        };
+        change.may_read(&viewer, parties).then(|| ChangeView::new(change, &viewer, parties, now))
     };
-    Ok(changes.into_iter().map(view).collect())
+    Ok(changes.into_iter().filter_map(view).collect())
 }

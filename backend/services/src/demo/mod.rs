@@ -4,11 +4,12 @@ mod roster;
 mod sample;
 
 use varsel_domain::authz::Scope;
-use varsel_domain::organisation::{Identity, Organisation, Person};
+use varsel_domain::organisation::{Identity, Organisation, Party, Person};
 use varsel_domain::rules::Text;
 use varsel_domain::{OrganisationId, PersonId, Role, RoleKind, UnitId};
 use varsel_storage::{Tx, organisation, person};
 
+use crate::authorisation::{by_demo, party};
 use crate::{Error, Result, Services};
 use roster::{Employer, Entry};
 
@@ -67,6 +68,7 @@ pub async fn register(services: &Services) -> Result<()> {
             title: Some(entry.title()),
         };
         person::insert(&tx, &identity, &new).await?;
+        by_demo(services, &tx, &new, now).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -134,14 +136,17 @@ async fn role(services: &Services, tx: &Tx, employer: &Employer) -> Result<Role>
     })
 }
 
-/// The person with a handle.
+/// The person with a handle, with their rights now.
 ///
 /// # Errors
 /// Storage failed; the demo data are not loaded.
-pub async fn find(services: &Services, handle: &str) -> Result<Person> {
+pub async fn find(services: &Services, handle: &str) -> Result<Party> {
     let identity = Identity { issuer: "demo".to_owned(), subject: handle.to_owned() };
     let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
-    let found = person::find_by_identity(&tx, &identity).await?;
+    let found = match person::find_by_identity(&tx, &identity).await? {
+        Some(person) => party(services, &tx, person.id, services.clock.now()).await?,
+        None => None,
+    };
     tx.commit().await?;
     found.ok_or(Error::NotFound { kind: "demo person" })
 }

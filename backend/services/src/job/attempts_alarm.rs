@@ -4,9 +4,9 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use varsel_domain::PersonId;
 use varsel_domain::authz::{Action, Resource, Scope, permits};
-use varsel_storage::person;
 
 use super::{Context, Failure, Job, Outcome};
+use crate::authorisation::party;
 use crate::mail::{self, Addressee};
 
 /// Blocks that begin within this are one alarm, so that an attack from a thousand addresses is no thousand mails; it is well
@@ -67,7 +67,7 @@ impl Job for AttemptsAlarm {
 
     async fn run(&self, context: &Context<'_>) -> Result<Outcome, Failure> {
         let tx = context.services.store.begin_snapshot(&Scope::nothing()).await?;
-        let person = person::find(&tx, self.person).await?;
+        let person = party(context.services, &tx, self.person, context.now).await?;
         tx.commit().await?;
         let Some(person) = person else { return Ok(Outcome::Nothing("no such person")) };
         if !permits(&person.actor(), Action::ReadAttempts, Resource::Attempts) {

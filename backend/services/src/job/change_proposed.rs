@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 use varsel_domain::authz::Scope;
 use varsel_domain::change::ChangeStatus;
 use varsel_domain::{ChangeId, PersonId};
-use varsel_storage::{change_proposal, person};
+use varsel_storage::change_proposal;
 
 use super::{Context, Failure, Job, Outcome};
+use crate::authorisation::party;
+use crate::change::may_decide;
 use crate::mail::{self, Addressee};
 
 /// Tells an administrator that a critical change waits for a decision.
@@ -29,14 +31,15 @@ impl Job for ChangeProposed {
         let gone = |what: &str| Failure::Hopeless(format!("no such {what}"));
         let tx = context.services.store.begin_snapshot(&Scope::nothing()).await?;
         let change = change_proposal::find(&tx, self.change).await?.ok_or_else(|| gone("change"))?;
-        let person = person::find(&tx, self.person).await?.ok_or_else(|| gone("person"))?;
-        let proposer = person::find(&tx, change.proposer.account).await?;
+        let services = context.services;
+        let person = party(services, &tx, self.person, context.now).await?.ok_or_else(|| gone("person"))?;
+        let decides = may_decide(services, &tx, &change, &person).await?;
         tx.commit().await?;
 
         if change.status_at(context.now) != ChangeStatus::Open {
             return Ok(Outcome::Nothing("no longer open"));
         }
-        if change.may_decide(&person, proposer.as_ref(), context.now).is_err() {
+        if !decides {
             return Ok(Outcome::Nothing("may no longer decide"));
         }
         let Some(to) = Addressee::person(&person) else { return Ok(Outcome::Nothing("no address")) };

@@ -10,7 +10,10 @@ mod change_proposed;
 mod expire_change;
 mod reassess_running;
 mod report_received;
+mod reviews;
 mod runner;
+mod tell_holder;
+mod tell_of_move;
 #[cfg(test)]
 mod tests;
 
@@ -33,6 +36,9 @@ pub(crate) use change_proposed::ChangeProposed;
 pub(crate) use expire_change::ExpireChange;
 pub(crate) use reassess_running::ReassessRunning;
 pub(crate) use report_received::ReportReceived;
+pub(crate) use reviews::{CloseReview, OpenReviews, RemindReviewers, TellReviewer};
+pub(crate) use tell_holder::{Notice, TellHolder};
+pub(crate) use tell_of_move::TellOfMove;
 
 use crate::mail::Mailer;
 use crate::{Error, Result, Services};
@@ -149,6 +155,15 @@ pub(crate) enum Failure {
 impl From<varsel_storage::Error> for Failure {
     fn from(error: varsel_storage::Error) -> Self {
         Self::NotDone(error.to_string())
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Storage(error) => error.into(),
+            other => Self::NotDone(other.to_string()),
+        }
     }
 }
 

@@ -7,8 +7,9 @@ use varsel_domain::authz::Scope;
 use varsel_storage::job::{self, JobOutcome, ReservedJob};
 
 use super::{
-    AttemptsAlarm, CaseOpened, ChangeDecided, ChangeProposed, Context, ExpireChange, Failure, Job, Outcome,
-    ReassessRunning, ReportReceived, SummariseAttempts, TidyAttempts,
+    AttemptsAlarm, CaseOpened, ChangeDecided, ChangeProposed, CloseReview, Context, ExpireChange, Failure,
+    Job, OpenReviews, Outcome, ReassessRunning, RemindReviewers, ReportReceived, SummariseAttempts,
+    TellHolder, TellOfMove, TellReviewer, TidyAttempts,
 };
 use crate::mail::Mailer;
 use crate::{Result, Services};
@@ -108,6 +109,12 @@ async fn attempt(services: &Services, mailer: &Mailer, job: &ReservedJob) -> Res
             SummariseAttempts::KIND => run_as::<SummariseAttempts>(job, &context).await,
             TidyAttempts::KIND => run_as::<TidyAttempts>(job, &context).await,
             ReassessRunning::KIND => run_as::<ReassessRunning>(job, &context).await,
+            TellHolder::KIND => run_as::<TellHolder>(job, &context).await,
+            TellOfMove::KIND => run_as::<TellOfMove>(job, &context).await,
+            OpenReviews::KIND => run_as::<OpenReviews>(job, &context).await,
+            CloseReview::KIND => run_as::<CloseReview>(job, &context).await,
+            RemindReviewers::KIND => run_as::<RemindReviewers>(job, &context).await,
+            TellReviewer::KIND => run_as::<TellReviewer>(job, &context).await,
             // A newer version of this program wrote it: that one runs it.
             _ => Err(Failure::NotDone("this version does not know the kind".to_owned())),
         }

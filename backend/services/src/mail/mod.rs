@@ -5,11 +5,14 @@
 
 mod address;
 mod attempts_alarm;
+mod authorisation_notice;
 mod case_opened;
 mod change_decided;
 mod change_proposed;
 mod message;
+mod person_moved;
 mod report_received;
+mod review_reminder;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -23,10 +26,13 @@ use varsel_domain::organisation::Language;
 
 pub(crate) use address::Addressee;
 pub(crate) use attempts_alarm::AttemptsAlarm;
+pub(crate) use authorisation_notice::AuthorisationNotice;
 pub(crate) use case_opened::CaseOpened;
 pub(crate) use change_decided::ChangeDecided;
 pub(crate) use change_proposed::ChangeProposed;
+pub(crate) use person_moved::PersonMoved;
 pub(crate) use report_received::ReportReceived;
+pub(crate) use review_reminder::ReviewReminder;
 
 use text::{danish_time, link};
 

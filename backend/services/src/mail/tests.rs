@@ -6,7 +6,10 @@ use varsel_domain::rules::Text;
 
 use super::message::Envelope;
 use super::template::{Rendered, render};
-use super::{Addressee, AttemptsAlarm, CaseOpened, ChangeDecided, ChangeProposed, Mail, ReportReceived};
+use super::{
+    Addressee, AttemptsAlarm, AuthorisationNotice, CaseOpened, ChangeDecided, ChangeProposed, Mail,
+    PersonMoved, ReportReceived, ReviewReminder,
+};
 
 const LANGUAGES: [(&str, Language); 2] = [("da", Language::Da), ("en", Language::En)];
 
@@ -23,6 +26,9 @@ fn every_sample(check: impl Fn(String, &Rendered)) {
     of::<ChangeProposed>(&check);
     of::<ChangeDecided>(&check);
     of::<AttemptsAlarm>(&check);
+    of::<AuthorisationNotice>(&check);
+    of::<PersonMoved>(&check);
+    of::<ReviewReminder>(&check);
 }
 
 fn message(to: &Addressee, content: Rendered) -> String {

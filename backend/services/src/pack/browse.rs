@@ -9,6 +9,7 @@ use varsel_domain::authz::{Action, Resource, Scope, permits};
 use varsel_domain::change::{Change, ChangeStatus, Payload};
 use varsel_domain::pack::{PackStatus, PackVersion, statuses};
 use varsel_domain::rules::Pack;
+use varsel_storage::change_proposal::Visible;
 use varsel_storage::{Tx, change_proposal, pack_version};
 
 use crate::{Request, Result, Services};
@@ -69,7 +70,8 @@ async fn known(services: &Services, request: &Request, tx: &Tx) -> Result<Vec<Kn
     let maintains =
         request.actor.as_ref().is_some_and(|it| permits(it, Action::MaintainPacks, Resource::Packs));
     let versions = pack_version::list(tx).await?;
-    let changes = change_proposal::list(tx, None, PROPOSALS).await?;
+    let about = Visible::About(format!("pack/{}", services.packs.in_force(now).id()));
+    let changes = change_proposal::list(tx, &about, None, PROPOSALS).await?;
     let proposals = proposals(&changes);
     let is_open = |version: &str| {
         let newest = proposals.get(version);

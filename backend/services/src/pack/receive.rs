@@ -80,6 +80,7 @@ pub async fn receive(services: &Services, request: &Request, files: PackFiles) -
         }
     }
     let mut log = AccessLog::new(services, request, now)?;
+    log.under(Action::MaintainPacks, Resource::Packs);
     log.add(UseKind::PackReceived, None, json!({ "pack": version.version, "sha256": new.sha256 }));
     log.write(&tx).await?;
     tx.commit().await?;

@@ -47,14 +47,40 @@ pub(crate) async fn incident(
 ) -> Result<Option<IncidentView>> {
     let pack = services.packs.of(tx, &dossier.revision.assessment.pack.version, now).await?;
     let Some(sight) = Sight::of(&pack, actor, &dossier) else { return Ok(None) };
+    Ok(Some(seen(services, tx, (actor, &sight, &pack), dossier, now).await?))
+}
+
+/// The incident for whoever has just filed it or reported further on it: their organisation's own, whether or not they may
+/// open it later.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn filed(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    dossier: Dossier,
+    now: DateTime<Utc>,
+) -> Result<IncidentView> {
+    let pack = services.packs.of(tx, &dossier.revision.assessment.pack.version, now).await?;
+    seen(services, tx, (actor, &Sight::Own, &pack), dossier, now).await
+}
+
+async fn seen(
+    services: &Services,
+    tx: &Tx,
+    (actor, sight, pack): (&Actor, &Sight, &Arc<Pack>),
+    dossier: Dossier,
+    now: DateTime<Utc>,
+) -> Result<IncidentView> {
     let is_current = services.packs.in_force(now).version() == dossier.revision.assessment.pack.version;
     let reassessable = !is_current && may_reassess(actor, &dossier);
-    let receipt = match dossier.filings.last().filter(|_| sight == Sight::Own) {
+    let receipt = match dossier.filings.last().filter(|_| *sight == Sight::Own) {
         Some(filing) => receipt(tx, &dossier, filing).await?,
         None => None,
     };
-    let view = sight.of_incident(&pack, dossier, now);
-    Ok(Some(IncidentView { reassessable, receipt, ..view }))
+    let view = sight.of_incident(pack, dossier, now);
+    Ok(IncidentView { reassessable, receipt, ..view })
 }
 
 /// The receipt of the newest filing: of the assessment that it was given, whatever was assessed since.
@@ -131,8 +157,17 @@ impl Sight {
         if !permits(actor, Action::ReadIncident, resource) {
             return None;
         }
-        let Some(unit) = actor.unit() else { return Some(Self::Own) };
-        let leads = dossier.cases.iter().any(|case| case.unit == *unit && case.part == Part::Lead);
+        let own = Resource::Incident { organisation: dossier.incident.organisation, units: &[] };
+        if permits(actor, Action::ReadIncident, own) {
+            return Some(Self::Own);
+        }
+        let leads =
+            |unit: &UnitId| dossier.cases.iter().any(|case| case.unit == *unit && case.part == Part::Lead);
+        // From one's own unit where it has a case, else from the one that sees most.
+        let reached = |unit: &&UnitId| permits(actor, Action::ReadQueue, Resource::Queue(unit));
+        let home = units.iter().filter(reached).find(|unit| actor.unit() == Some(*unit));
+        let unit = home.or_else(|| units.iter().filter(reached).max_by_key(|unit| leads(unit)))?;
+        let leads = leads(unit);
         let is_centre = pack.unit(unit.as_str()).is_some_and(|it| it.kind == UnitKind::Csirt);
         Some(if leads || is_centre { Self::Coordinating(unit.clone()) } else { Self::Unit(unit.clone()) })
     }

@@ -102,11 +102,19 @@ pub async fn reassess(
     if from == version {
         return Ok(ReassessOutcome::Refused(Refusal::AlreadyInForce));
     }
-    let unit = actor.unit().and_then(|unit| pack.unit(unit.as_str())).map(|unit| unit.name.da.as_str());
+    let lead = dossier
+        .cases
+        .iter()
+        .find(|case| case.part == varsel_domain::rules::Part::Lead)
+        .map(|case| case.unit.clone());
+    let unit = lead.as_ref().and_then(|unit| pack.unit(unit.as_str())).map(|unit| unit.name.da.as_str());
     write(services, &tx, &dossier, (&pack, unit), now).await?;
     let after = dossier::find(&tx, &scope, id).await?.ok_or_else(missing)?;
     let view = projection::incident(services, &tx, actor, after, now).await?.ok_or_else(missing)?;
     let mut log = AccessLog::new(services, request, now)?;
+    if let Some(lead) = &lead {
+        log.under(Action::Reassess, Resource::LedBy(lead));
+    }
     log.add(UseKind::Reassessed, Some(id), json!({ "from": from, "to": version }));
     log.add_shown(UseKind::Opened, &view);
     log.write(&tx).await?;

@@ -61,15 +61,16 @@ pub async fn submit(services: &Services, request: &Request, report: SubmitReport
 impl Attempt<'_> {
     async fn run(&self) -> Result<SubmitOutcome> {
         let own = self.own_organisation()?;
-        let tx = self.services.store.begin(&Scope::of(self.actor)).await?;
+        let scope = Scope::to_file(self.actor, own);
+        let tx = self.services.store.begin(&scope).await?;
         if let Some(first) = filing::find_by_key(&tx, self.actor.person, &self.report.idempotency_key).await?
         {
-            return self.answer(tx, &first, true).await;
+            return self.answer((tx, &scope), &first, true).await;
         }
         let organisation =
             organisation::find(&tx, own).await?.ok_or(Error::NotFound { kind: "organisation" })?;
         let known = match self.report.incident {
-            Some(id) => Some(self.lock(&tx, id).await?),
+            Some(id) => Some(self.lock((&tx, &scope), id).await?),
             None => None,
         };
         let before = Before::of(&organisation, known.as_ref());
@@ -90,7 +91,7 @@ impl Attempt<'_> {
         let (services, actor) = (self.services, self.actor);
         let filed = filed::File { services, pack, actor, now, before: &before };
         let filing = filed.write(&tx, &self.report.idempotency_key, &facts, discharged).await?;
-        self.answer(tx, &filing, false).await
+        self.answer((tx, &scope), &filing, false).await
     }
 
     fn own_organisation(&self) -> Result<varsel_domain::OrganisationId> {
@@ -100,27 +101,32 @@ impl Attempt<'_> {
     }
 
     /// The incident to report on further, which nobody else changes until the transaction ends.
-    async fn lock(&self, tx: &Tx, id: IncidentId) -> Result<Dossier> {
-        let (scope, missing) = (Scope::of(self.actor), || Error::NotFound { kind: "incident" });
-        let Some(incident) = incident::lock(tx, &scope, id).await? else {
-            let there = incident::is_there(tx, &scope, id).await?;
+    async fn lock(&self, (tx, scope): (&Tx, &Scope), id: IncidentId) -> Result<Dossier> {
+        let missing = || Error::NotFound { kind: "incident" };
+        let Some(incident) = incident::lock(tx, scope, id).await? else {
+            let there = incident::is_there(tx, scope, id).await?;
             return Err(self.request.deny_if(there, "incident"));
         };
         let resource = Resource::Incident { organisation: incident.organisation, units: &[] };
         self.request.require(Action::Submit, resource, "incident")?;
-        dossier::find(tx, &scope, id).await?.ok_or_else(missing)
+        dossier::find(tx, scope, id).await?.ok_or_else(missing)
     }
 
     /// Logs, commits and answers, in this order: what is not on disk is not claimed to be.
-    async fn answer(&self, tx: Tx, filing: &Filing, repeated: bool) -> Result<SubmitOutcome> {
-        let (scope, missing) = (Scope::of(self.actor), || Error::NotFound { kind: "incident" });
-        let revision = revision::find(&tx, &scope, filing.revision).await?.ok_or_else(missing)?;
-        let dossier = dossier::find(&tx, &scope, filing.incident).await?.ok_or_else(missing)?;
+    async fn answer(
+        &self,
+        (tx, scope): (Tx, &Scope),
+        filing: &Filing,
+        repeated: bool,
+    ) -> Result<SubmitOutcome> {
+        let missing = || Error::NotFound { kind: "incident" };
+        let revision = revision::find(&tx, scope, filing.revision).await?.ok_or_else(missing)?;
+        let dossier = dossier::find(&tx, scope, filing.incident).await?.ok_or_else(missing)?;
         let receipt = receipt::of(&dossier.incident.number, filing, &dossier.filings, &revision);
-        let view = projection::incident(self.services, &tx, self.actor, dossier, self.now).await?;
-        let view = view.ok_or_else(missing)?;
+        let view = projection::filed(self.services, &tx, self.actor, dossier, self.now).await?;
         let mut log = AccessLog::new(self.services, self.request, self.now)?;
         if !repeated {
+            log.under(Action::Submit, Resource::Organisation(view.organisation.id));
             log.add(UseKind::Submitted, Some(filing.incident), json!({ "filing": filing.id }));
         }
         log.add_shown(UseKind::Opened, &view);

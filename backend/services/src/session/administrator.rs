@@ -6,15 +6,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use varsel_domain::access::{AccessEntry, UseKind};
 use varsel_domain::attempt::Cause;
+use varsel_domain::authorisation::{Function, Reach};
 use varsel_domain::authz::Scope;
 use varsel_domain::organisation::Person;
 use varsel_domain::rules::Text;
 use varsel_domain::{Actor, EntryId, Ids, Role};
-use varsel_storage::{Store, access_log, bootstrap_token, person};
+use varsel_storage::{Store, Tx, access_log, authorisation, bootstrap_token, person};
 
 use super::{hash, require_fresh};
 use crate::access::AccessLog;
 use crate::attempt::{self, Proof, Tried};
+use crate::authorisation::{by_bootstrap, party};
 use crate::{Error, Request, Result, Services};
 
 /// How long a token can be used.
@@ -43,7 +45,7 @@ pub async fn invite_administrator(
     reason: Option<&str>,
 ) -> Result<Invitation> {
     let tx = store.begin(&Scope::nothing()).await?;
-    if reason.is_none() && person::has_administrator(&tx).await? {
+    if reason.is_none() && has_administrator(&tx, now).await? {
         return Ok(Invitation::NotNeeded);
     }
     let token = URL_SAFE_NO_PAD.encode(ids.secret());
@@ -87,6 +89,8 @@ pub async fn become_administrator(services: &Services, request: &Request, token:
     let Some(known) = person::find(&tx, actor.person).await? else { return Err(Error::SignInRequired) };
     let named = Person { role: Role::Administrator, ..known };
     person::update(&tx, &named).await?;
+    by_bootstrap(services, &tx, &named, now).await?;
+    let party = party(services, &tx, actor.person, now).await?.ok_or(Error::SignInRequired)?;
     let mut log = AccessLog::new(services, request, now)?;
     log.add(UseKind::AdministratorNamed, None, json!({ "person": actor.person }));
     log.write(&tx).await?;
@@ -94,5 +98,11 @@ pub async fn become_administrator(services: &Services, request: &Request, token:
     ticket.succeeded(services).await?;
     services.live.ring();
     tracing::info!(request.id = request.request_id, person.id = %actor.person, "a person became an administrator");
-    Ok(named.actor())
+    Ok(party.actor())
+}
+
+/// Whether anybody administers the platform now.
+async fn has_administrator(tx: &Tx, now: DateTime<Utc>) -> Result<bool> {
+    let held = authorisation::with_function(tx, Function::Administer, now).await?;
+    Ok(held.iter().any(|held| held.reach == Reach::National))
 }

@@ -94,8 +94,9 @@ pub async fn end_all_of(services: &Services, request: &Request, person: PersonId
 /// The sessions of a person that still run, for whoever may end them.
 async fn running(services: &Services, tx: &Tx, request: &Request, owner: PersonId) -> Result<Vec<Session>> {
     let missing = || Error::NotFound { kind: "person" };
-    request.require(Action::EndSessions, Resource::Person(owner), "person")?;
-    let role = person::find(tx, owner).await?.ok_or_else(missing)?.role.kind();
+    let role = person::find(tx, owner).await?.ok_or_else(missing)?.role;
+    let (home, role) = (role.home(), role.kind());
+    request.require(Action::EndSessions, Resource::Person { id: owner, home: &home }, "person")?;
     let mut sessions = stored::list_of_person(tx, owner).await?;
     let now = services.clock.now();
     sessions.retain(|session| services.sessions.admit(session, role, now));

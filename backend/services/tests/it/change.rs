@@ -6,6 +6,7 @@ use varsel_domain::ChangeId;
 use varsel_domain::change::{ChangeStatus, LIFETIME, Refusal, sha256};
 use varsel_domain::organisation::Language;
 use varsel_services::attempt::Trail;
+use varsel_services::authorisation::Grants;
 use varsel_services::change::{self, ChangeView, Outcome};
 use varsel_services::session::{self, Claims};
 use varsel_services::testing::{House, in_each_house};
@@ -39,6 +40,7 @@ async fn administrator(house: &House, subject: &str, name: &str, natural: Option
         function: Some("administrator".to_owned()),
         natural_person: natural.map(str::to_owned),
         language: Language::Da,
+        grants: Grants::Claims,
         voucher: session::Voucher::default(),
     };
     let browser = session::Browser::default();
@@ -148,14 +150,16 @@ async fn rights_are_those_of_the_moment_of_the_approval() {
         let (first, second) =
             (house.request("administrator").await, house.request("administrator-second").await);
         let proposed = propose(&house, &first).await;
-        let role = async |handle: &str, role: &str| {
-            let sql = format!("UPDATE person SET role = '{role}' WHERE demo_handle = '{handle}'");
+        let functions = async |handle: &str, functions: &str| {
+            let holder = format!("(SELECT id FROM person WHERE demo_handle = '{handle}')");
+            let sql =
+                format!("UPDATE authorisation SET functions = '{functions}' WHERE holder_id = {holder}");
             execute(&house, &sql).await;
         };
         for handle in ["administrator", "administrator-second"] {
-            role(handle, "security_officer").await;
+            functions(handle, "audit").await;
             assert_eq!(approve(&house, &second, &proposed).await, refused(Refusal::LostRight), "{handle}");
-            role(handle, "administrator").await;
+            functions(handle, "administer").await;
         }
         execute(&house, "UPDATE change_proposal SET target_version = '2025.9'").await;
         assert_eq!(approve(&house, &second, &proposed).await, refused(Refusal::TargetChanged));

@@ -6,6 +6,7 @@
 mod access_log;
 mod api_token;
 mod attempt;
+mod authorisation;
 mod change;
 mod demo;
 mod further;
@@ -16,6 +17,7 @@ mod prepared;
 mod provider;
 mod queue;
 mod reassess;
+mod review;
 mod rows;
 mod scope;
 mod session;

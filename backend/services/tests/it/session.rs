@@ -5,6 +5,7 @@ use varsel_domain::Actor;
 use varsel_domain::Role;
 use varsel_domain::organisation::Language;
 use varsel_services::attempt::Trail;
+use varsel_services::authorisation::Grants;
 use varsel_services::session::{self, Browser, Claims, Invitation, Limits, Logout, LogoutOutcome, Voucher};
 use varsel_services::testing::{House, in_each_house};
 use varsel_services::{Error, Request, demo};
@@ -52,6 +53,7 @@ fn claims(subject: &str) -> Claims {
         function: None,
         natural_person: None,
         language: Language::Da,
+        grants: Grants::Claims,
         voucher: Voucher {
             provider: Some("mitid".to_owned()),
             provider_session: Some(format!("sid-of-{subject}")),

@@ -32,6 +32,8 @@ pub struct Model {
     pub decided_at: Option<DateTime<Utc>>,
     #[sea_orm(column_type = "Text", nullable)]
     pub decision_reason: Option<String>,
+    pub reach: String,
+    pub holder_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

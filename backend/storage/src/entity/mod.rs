@@ -6,6 +6,8 @@ pub(crate) mod attempt;
 pub(crate) mod attempt_block;
 pub(crate) mod attempt_strikes;
 pub(crate) mod attempt_tally;
+pub(crate) mod authorisation;
+pub(crate) mod authorisation_use;
 pub(crate) mod bootstrap_token;
 pub(crate) mod change;
 pub(crate) mod change_proposal;
@@ -20,6 +22,8 @@ pub(crate) mod obligation;
 pub(crate) mod organisation;
 pub(crate) mod pack_version;
 pub(crate) mod person;
+pub(crate) mod review;
+pub(crate) mod review_item;
 pub(crate) mod session;
 pub(crate) mod timeline_entry;
 pub(crate) mod trusted_provider;
@@ -35,6 +39,8 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(attempt_block::Entity),
         schema.create_table_from_entity(attempt_strikes::Entity),
         schema.create_table_from_entity(attempt_tally::Entity),
+        schema.create_table_from_entity(authorisation::Entity),
+        schema.create_table_from_entity(authorisation_use::Entity),
         schema.create_table_from_entity(bootstrap_token::Entity),
         schema.create_table_from_entity(change::Entity),
         schema.create_table_from_entity(change_proposal::Entity),
@@ -49,6 +55,8 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(organisation::Entity),
         schema.create_table_from_entity(pack_version::Entity),
         schema.create_table_from_entity(person::Entity),
+        schema.create_table_from_entity(review::Entity),
+        schema.create_table_from_entity(review_item::Entity),
         schema.create_table_from_entity(session::Entity),
         schema.create_table_from_entity(timeline_entry::Entity),
         schema.create_table_from_entity(trusted_provider::Entity),

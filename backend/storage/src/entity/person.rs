@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter,
-    PrimaryKeyTrait,
+    PrimaryKeyTrait, Related, RelationDef,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -27,5 +27,11 @@ pub struct Model {
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
+
+impl Related<super::authorisation::Entity> for Entity {
+    fn to() -> RelationDef {
+        Entity::has_many(super::authorisation::Entity).into()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta};
 use uuid::Uuid;
+use varsel_domain::authorisation::Rights;
 use varsel_domain::authz::Scope;
-use varsel_domain::{Actor, PersonId, Role};
+use varsel_domain::{Actor, AuthorisationId, PersonId, Role};
 use varsel_storage::testing::on_each_database;
 use varsel_storage::{Error, case, dossier, incident, testing};
 
 use crate::builder::{a_case, an_incident, an_organisation};
 
 fn scope(role: Role) -> Scope {
-    Scope::of(&Actor { person: PersonId(Uuid::nil()), name: String::new(), role })
+    let rights = Rights::usual(AuthorisationId(Uuid::nil()), &role);
+    Scope::of(&Actor { person: PersonId(Uuid::nil()), name: String::new(), role, rights })
 }
 
 #[tokio::test]

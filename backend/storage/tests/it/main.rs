@@ -11,5 +11,6 @@ mod job;
 mod queue;
 mod role;
 mod schema;
+mod upgrade;
 mod wall;
 mod world;

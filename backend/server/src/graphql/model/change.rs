@@ -1,11 +1,15 @@
 //! Critical changes: what they are, and what can come of deciding on one.
 #![expect(clippy::doc_markdown, reason = "the descriptions of the schema are plain text")]
 
+use std::collections::BTreeSet;
+
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject, Union};
 use varsel_services::change::{ChangeView, Outcome};
 use varsel_services::domain::change::{self, Payload, Refusal};
+use varsel_services::domain::rules;
 use varsel_services::{Request, Services, pack};
 
+use super::authorisation::{Function, Reach, Temporary};
 use super::{DateTime, PackVersion, Text};
 use crate::graphql::error::Shown;
 
@@ -17,6 +21,10 @@ pub(crate) enum ChangeKind {
     PublishPack,
     /// Lets people sign in through an identity provider.
     TrustProvider,
+    /// Gives somebody an authorisation.
+    GrantAuthorisation,
+    /// Gives a suspended authorisation back.
+    ReinstateAuthorisation,
 }
 
 /// Where a critical change stands.
@@ -116,6 +124,13 @@ impl Change {
         self.0.withdrawable
     }
 
+    /// The right that it gives, where that is what it does.
+    async fn grant(&self, ctx: &Context<'_>) -> Result<Option<ChangeGrant>> {
+        let services = ctx.data::<Services>()?;
+        let pack = services.packs.in_force(services.clock.now());
+        Ok(self.0.change.read_payload().and_then(|payload| ChangeGrant::new(&pack, payload)))
+    }
+
     /// The version of the rule pack that it publishes, where that is what it does.
     async fn pack_version(&self, ctx: &Context<'_>) -> Result<Option<PackVersion>> {
         let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
@@ -124,6 +139,58 @@ impl Change {
         };
         let view = pack::find(services, request, &version).await.map_err(|error| error.shown(ctx))?;
         Ok(view.map(PackVersion::from))
+    }
+}
+
+/// A right that a critical change gives.
+#[derive(Debug, Clone, SimpleObject)]
+pub(crate) struct ChangeGrant {
+    holder_id: ID,
+    /// Their name, as it was when it was proposed.
+    holder_name: String,
+    functions: Vec<Function>,
+    /// An organisation by its id: whoever decides looks it up.
+    reach: Reach,
+    /// Null where a suspended authorisation is given back.
+    purpose: Option<String>,
+    /// At the earliest when it is approved.
+    from: Option<DateTime>,
+    until: Option<DateTime>,
+    temporary: Option<Temporary>,
+    /// The suspended authorisation that is given back.
+    authorisation_id: Option<ID>,
+}
+
+impl ChangeGrant {
+    fn new(pack: &rules::Pack, payload: Payload) -> Option<Self> {
+        let words = |functions: BTreeSet<_>| functions.into_iter().map(Function::from).collect();
+        match payload {
+            Payload::PublishPack { .. } | Payload::TrustProvider { .. } => None,
+            Payload::GrantAuthorisation(grant) => Some(Self {
+                holder_id: grant.holder.to_string().into(),
+                holder_name: grant.holder_name,
+                functions: words(grant.functions),
+                reach: Reach::new(pack, &grant.reach, None),
+                purpose: Some(grant.purpose),
+                from: Some(grant.from.into()),
+                until: grant.until.map(DateTime::from),
+                temporary: grant.temporary.map(Temporary::from),
+                authorisation_id: None,
+            }),
+            Payload::ReinstateAuthorisation { authorisation, holder, holder_name, functions, reach } => {
+                Some(Self {
+                    holder_id: holder.to_string().into(),
+                    holder_name,
+                    functions: words(functions),
+                    reach: Reach::new(pack, &reach, None),
+                    purpose: None,
+                    from: None,
+                    until: None,
+                    temporary: None,
+                    authorisation_id: Some(authorisation.to_string().into()),
+                })
+            }
+        }
     }
 }
 
@@ -160,7 +227,8 @@ pub(crate) struct ChangeDecided {
 #[derive(Debug, Clone, SimpleObject)]
 pub(crate) struct ChangeRefused {
     /// Stable: OWN_PROPOSAL, PAYLOAD_DIFFERS, NOT_OPEN, EXPIRED, TARGET_CHANGED, LOST_RIGHT, DRAFT, TOO_SOON,
-    /// UNKNOWN_VERSION, ALREADY_IN_FORCE, REASON_LENGTH, NOT_NEWEST.
+    /// UNKNOWN_VERSION, ALREADY_IN_FORCE, REASON_LENGTH, NOT_NEWEST, OWN_RIGHT, UNKNOWN_HOLDER, UNKNOWN_REACH, NO_FUNCTION,
+    /// PURPOSE_LENGTH, WINDOW_OVER, WINDOW_TOO_LONG, AUDIT_APART, AUDIT_HOME, NOT_SUSPENDED.
     code: &'static str,
     message: Text,
 }

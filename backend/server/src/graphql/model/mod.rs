@@ -2,6 +2,7 @@
 
 mod assessment;
 mod attempt;
+mod authorisation;
 mod case;
 mod change;
 mod guidance;
@@ -13,6 +14,7 @@ mod page;
 mod problem;
 mod provider;
 mod report;
+mod review;
 mod scalar;
 mod session;
 mod text;
@@ -21,6 +23,10 @@ mod viewer;
 
 pub(crate) use assessment::{Assessment, Obligation, Part, Question, Route, Severity};
 pub(crate) use attempt::{AttemptBlock, AttemptPatterns, CloseAttemptBlocksInput, RejectedAttempt};
+pub(crate) use authorisation::{
+    Authorisation, AuthorisationFilter, AuthorisationsWithdrawn, Person, PersonLeft, PersonLeftInput,
+    RequestAuthorisationInput, WithdrawAuthorisationsInput,
+};
 pub(crate) use case::{Case, CaseChange, CaseFilter};
 pub(crate) use change::{ApproveChangeInput, Change, ChangeRefused, DecideChangeResult, RejectChangeInput};
 pub(crate) use guidance::{Guidance, GuidanceStep, Source};
@@ -28,11 +34,13 @@ pub(crate) use incident::{Incident, Receipt};
 pub(crate) use law::Pack;
 pub(crate) use pack::{Fact, Unit};
 pub(crate) use page::{
-    AttemptBlockConnection, CaseConnection, ChangeConnection, IncidentConnection, RejectedAttemptConnection,
+    AttemptBlockConnection, AuthorisationConnection, CaseConnection, ChangeConnection, IncidentConnection,
+    RejectedAttemptConnection, ReviewConnection, ReviewItemConnection,
 };
 pub(crate) use problem::{FactProblem, FactWarning};
 pub(crate) use provider::{IdentityProvider, ProposeTrustInput};
 pub(crate) use report::{SubmitReportInput, SubmitReportResult};
+pub(crate) use review::{DecideReviewItemsInput, Review, ReviewItem, ReviewItemsDecided};
 pub(crate) use scalar::{DateTime, Json};
 pub(crate) use session::Session;
 pub(crate) use text::Text;

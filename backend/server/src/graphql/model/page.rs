@@ -3,7 +3,7 @@
 use async_graphql::SimpleObject;
 use varsel_services::view;
 
-use super::{AttemptBlock, Case, Change, Incident, RejectedAttempt};
+use super::{AttemptBlock, Authorisation, Case, Change, Incident, RejectedAttempt, Review, ReviewItem};
 
 #[derive(Debug, Clone, SimpleObject)]
 pub(crate) struct PageInfo {
@@ -54,7 +54,10 @@ macro_rules! connection {
 }
 
 connection!(AttemptBlockConnection, AttemptBlockEdge, AttemptBlock);
+connection!(AuthorisationConnection, AuthorisationEdge, Authorisation);
 connection!(CaseConnection, CaseEdge, Case);
 connection!(ChangeConnection, ChangeEdge, Change);
 connection!(IncidentConnection, IncidentEdge, Incident);
 connection!(RejectedAttemptConnection, RejectedAttemptEdge, RejectedAttempt);
+connection!(ReviewConnection, ReviewEdge, Review);
+connection!(ReviewItemConnection, ReviewItemEdge, ReviewItem);

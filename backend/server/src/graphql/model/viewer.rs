@@ -1,16 +1,22 @@
 //! Who is signed in, and for whom.
 
+use std::collections::BTreeSet;
+
 use async_graphql::{Enum, ID, SimpleObject};
 use varsel_services::domain::organisation;
 use varsel_services::domain::{Actor, RoleKind, rules};
 
+use super::authorisation::Function;
 use super::{Json, Unit};
 
 #[derive(Debug, Clone, SimpleObject)]
 pub(crate) struct Viewer {
     id: ID,
     name: String,
+    /// Where the viewer belongs; it gives nothing by itself.
     role: Role,
+    /// What the viewer may do somewhere: which pages are worth showing.
+    functions: Vec<Function>,
     organisation: Option<Organisation>,
     unit: Option<Unit>,
 }
@@ -21,10 +27,12 @@ impl Viewer {
         actor: &Actor,
         organisation: Option<&organisation::Organisation>,
     ) -> Self {
+        let functions: BTreeSet<_> = actor.rights.iter().map(|right| right.function).collect();
         Self {
             id: actor.person.to_string().into(),
             name: actor.name.clone(),
             role: actor.role.kind().into(),
+            functions: functions.into_iter().map(Function::from).collect(),
             organisation: organisation.map(Organisation::from),
             unit: actor.unit().map(|unit| Unit::find(pack, unit.as_str())),
         }

@@ -1,6 +1,7 @@
 //! Writing.
 
 mod attempt;
+mod authorisation;
 mod change;
 mod pack;
 mod provider;
@@ -17,4 +18,5 @@ pub(crate) struct Mutation(
     session::SessionMutation,
     provider::ProviderMutation,
     attempt::AttemptMutation,
+    authorisation::AuthorisationMutation,
 );

@@ -1,6 +1,7 @@
 //! Reading.
 
 mod attempt;
+mod authorisation;
 mod case;
 mod change;
 mod incident;
@@ -22,14 +23,18 @@ pub(crate) struct Query(
     session::SessionQuery,
     provider::ProviderQuery,
     attempt::AttemptQuery,
+    authorisation::AuthorisationQuery,
 );
 
 /// What a page costs: each of its rows is asked for the fields below it.
-fn page_cost(first: i32, row: usize) -> usize {
+pub(in crate::graphql) fn page_cost(first: i32, row: usize) -> usize {
     usize::try_from(first).unwrap_or_default().clamp(1, 100).saturating_mul(row)
 }
 
 /// The page that was asked for; the services refuse a size that cannot be taken.
-fn page_request(first: i32, after: Option<String>) -> varsel_services::view::PageRequest {
+pub(in crate::graphql) fn page_request(
+    first: i32,
+    after: Option<String>,
+) -> varsel_services::view::PageRequest {
     varsel_services::view::PageRequest { first: u32::try_from(first).unwrap_or_default(), after }
 }

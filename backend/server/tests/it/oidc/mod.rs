@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 use varsel_server::config::{self, Config, Purpose};
 use varsel_server::http::Door;
 use varsel_server::oidc::Providers;
+use varsel_services::domain::authorisation::Rights;
 use varsel_services::domain::{Actor, Role};
 use varsel_services::testing::{House, in_each_house};
 use varsel_services::{Request, change};
@@ -32,7 +33,8 @@ async fn me(client: &Client) -> Value {
 /// The settings of a provider of that name, with what the defaults say.
 pub(crate) fn settings(name: &str, issuer: &str) -> config::Provider {
     let prefix = format!("VARSEL_IDENTITY__PROVIDERS__{}", name.to_uppercase());
-    let variables = [("ISSUER", issuer), ("CLIENT_ID", "varsel"), ("CLIENT_SECRET", SECRET)];
+    let variables =
+        [("ISSUER", issuer), ("CLIENT_ID", "varsel"), ("CLIENT_SECRET", SECRET), ("GRANTS", "claims")];
     let variables = variables.map(|(key, value)| (format!("{prefix}__{key}"), value.to_owned()));
     Config::load(None, variables, Purpose::Demo).unwrap().identity.providers.remove(name).unwrap()
 }
@@ -189,7 +191,8 @@ async fn an_administrator_is_one_person_whatever_account_they_use() {
             let me = me(&client).await;
             assert_eq!(me["role"], "ADMINISTRATOR", "{me}");
             let person = me["id"].as_str().unwrap().parse().unwrap();
-            let actor = Actor { person, name: String::new(), role: Role::Administrator };
+            let rights = Rights::default();
+            let actor = Actor { person, name: String::new(), role: Role::Administrator, rights };
             let request = Request { actor: Some(actor), ..request.clone() };
             change::find(services, &request, proposed.change.id).await.unwrap().unwrap().approvable
         };

@@ -1,0 +1,179 @@
+//! Authorisations and reviews as files. A file is written page by page, and before each the right to it is looked at anew:
+//! whoever loses it gets no further page, and a file that breaks off.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, web};
+use futures_util::Stream;
+use serde::Deserialize;
+use varsel_services::authorisation::{self, Filter, Standing};
+use varsel_services::{Error, Request, Services, review};
+
+use super::observe::request_id;
+use super::state::State;
+use super::{Credential, answer};
+
+/// What the page's filter says.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Asked {
+    holder: Option<String>,
+    reach: Option<String>,
+    function: Option<String>,
+    standing: Option<String>,
+    text: Option<String>,
+}
+
+impl Asked {
+    /// None where a word is none of ours.
+    fn filter(self) -> Option<Filter> {
+        let function =
+            |word: String| serde_json::from_value(serde_json::Value::String(word.to_lowercase())).ok();
+        let standing = |word: String| match word.to_lowercase().as_str() {
+            "active" => Some(Standing::Active),
+            "suspended" => Some(Standing::Suspended),
+            "over" => Some(Standing::Over),
+            _ => None,
+        };
+        let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
+        Some(Filter {
+            holder: filled(self.holder).map(|id| id.parse()).transpose().ok()?,
+            reach: filled(self.reach).map(|reach| reach.parse()).transpose().ok()?,
+            function: match filled(self.function) {
+                Some(word) => Some(function(word)?),
+                None => None,
+            },
+            standing: match filled(self.standing) {
+                Some(word) => Some(standing(word)?),
+                None => None,
+            },
+            text: filled(self.text),
+        })
+    }
+}
+
+/// `GET /authorisations.csv?holder=&reach=&function=&standing=&text=`
+pub(crate) async fn authorisations(
+    request: HttpRequest,
+    asked: web::Query<Asked>,
+    state: web::Data<State>,
+) -> HttpResponse {
+    let Some(filter) = asked.into_inner().filter() else {
+        let message =
+            "reach is organisation/<id>, unit/<id>, sector/<id> or national; function and standing are words";
+        return answer::refusal(StatusCode::BAD_REQUEST, "INVALID", message);
+    };
+    let reader = match Reader::of(&request, &state).await {
+        Ok(reader) => reader,
+        Err(refusal) => return refusal,
+    };
+    let first = match authorisation::export(&reader.services, &reader.request, &filter, None).await {
+        Ok(first) => first,
+        Err(error) => return answer::failure(&error, &reader.request.request_id),
+    };
+    file(
+        "authorisations.csv",
+        async_stream::stream! {
+            yield Ok(web::Bytes::from(first.text));
+            let mut next = first.next;
+            while let Some(after) = next {
+                if let Err(error) = reader.still_may().await {
+                    yield Err(broken_off(&error));
+                    return;
+                }
+                match authorisation::export(&reader.services, &reader.request, &filter, Some(after)).await {
+                    Ok(page) => {
+                        next = page.next;
+                        yield Ok(web::Bytes::from(page.text));
+                    }
+                    Err(error) => {
+                        yield Err(broken_off(&error));
+                        return;
+                    }
+                }
+            }
+        },
+    )
+}
+
+/// `GET /reviews/{id}.csv`: the evidence of a review.
+pub(crate) async fn evidence(
+    request: HttpRequest,
+    id: web::Path<String>,
+    state: web::Data<State>,
+) -> HttpResponse {
+    let reader = match Reader::of(&request, &state).await {
+        Ok(reader) => reader,
+        Err(refusal) => return refusal,
+    };
+    let Ok(id) = id.parse() else {
+        return answer::failure(&Error::NotFound { kind: "review" }, &reader.request.request_id);
+    };
+    let (text, mut next) = match review::export(&reader.services, &reader.request, id, None).await {
+        Ok(first) => first,
+        Err(error) => return answer::failure(&error, &reader.request.request_id),
+    };
+    file(
+        "review.csv",
+        async_stream::stream! {
+            yield Ok(web::Bytes::from(text));
+            while let Some(after) = next {
+                if let Err(error) = reader.still_may().await {
+                    yield Err(broken_off(&error));
+                    return;
+                }
+                match review::export(&reader.services, &reader.request, id, Some(after)).await {
+                    Ok((text, following)) => {
+                        next = following;
+                        yield Ok(web::Bytes::from(text));
+                    }
+                    Err(error) => {
+                        yield Err(broken_off(&error));
+                        return;
+                    }
+                }
+            }
+        },
+    )
+}
+
+/// Who reads a file, for as long as it takes.
+struct Reader {
+    services: Services,
+    request: Request,
+    credential: Credential,
+}
+
+impl Reader {
+    async fn of(request: &HttpRequest, state: &State) -> Result<Self, HttpResponse> {
+        if !state.site.is_own_request(request) {
+            let message = "files are given to this site's own pages and to programs";
+            return Err(answer::refusal(StatusCode::FORBIDDEN, "OTHER_SITE", message));
+        }
+        let failure = |error: &Error| answer::failure(error, &request_id(request));
+        let credential = state.credential(request).ok_or_else(|| failure(&Error::SignInRequired))?;
+        let asked = state.request(request, Some(&credential)).await.map_err(|error| failure(&error))?;
+        asked.actor().map_err(|error| failure(&error))?;
+        Ok(Self { services: state.services.clone(), request: asked, credential })
+    }
+
+    async fn still_may(&self) -> Result<(), Error> {
+        self.credential.still_holds(&self.services, &self.request).await
+    }
+}
+
+/// A file that a browser saves and never shows.
+fn file(name: &str, pages: impl Stream<Item = Result<web::Bytes, std::io::Error>> + 'static) -> HttpResponse {
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"));
+    if let Ok(disposition) = disposition {
+        response.insert_header((CONTENT_DISPOSITION, disposition));
+    }
+    response.insert_header(("cache-control", "no-store"));
+    response.streaming(Box::pin(pages))
+}
+
+fn broken_off(error: &Error) -> std::io::Error {
+    std::io::Error::other(error.to_string())
+}

@@ -1,0 +1,135 @@
+//! A right that is taken away is gone from the next request, from a view that is open and from a file that is being
+//! written (attack D7).
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::harness::{App, Client, header, in_each_app};
+
+const QUEUE: &str = "{ cases(unit: \"sektorcert\") { totalCount } }";
+const WATCH: &str = "subscription { caseChanged(unit: \"sektorcert\") { sequence } }";
+const REASON: &str = "No longer on duty.";
+
+/// The id of what an officer holds.
+async fn held(client: &Client) -> Value {
+    client.data("{ myAuthorisations { id status } }", json!({})).await["myAuthorisations"][0]["id"].take()
+}
+
+async fn withdraw(app: &App, id: &Value) {
+    let document = "mutation($input: WithdrawAuthorisationsInput!) { withdrawAuthorisations(input: $input) { withdrawn } }";
+    let input = json!({ "input": { "ids": [id], "reason": REASON } });
+    let done = app.person("administrator").await.data(document, input).await;
+    assert_eq!(done["withdrawAuthorisations"]["withdrawn"], json!([id]));
+}
+
+async fn code(client: &Client, document: &str) -> Value {
+    let answer = client.graphql(document, json!({})).await;
+    answer.pointer("/errors/0/extensions/code").cloned().unwrap_or_default()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawn_right_is_gone_from_requests_and_open_views() {
+    in_each_app(async |app| {
+        let officer = app.person("officer-sektorcert").await;
+        assert_eq!(code(&officer, QUEUE).await, Value::Null);
+        let request = officer.post("/graphql").header("accept", "text/event-stream");
+        let mut stream = request.json(&json!({ "query": WATCH })).send().await.unwrap();
+        let mut text = String::from_utf8_lossy(&stream.chunk().await.unwrap().unwrap()).into_owned();
+        withdraw(app, &held(&officer).await).await;
+        let begun = Instant::now();
+        assert_eq!(code(&officer, QUEUE).await, "NOT_FOUND");
+        while let Some(chunk) = stream.chunk().await.unwrap() {
+            text.push_str(&String::from_utf8_lossy(&chunk));
+        }
+        assert!(text.contains("NOT_FOUND") && text.contains("event: complete"), "{text}");
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+        // Still signed in: the account is there, and nothing else.
+        let own = officer.data("{ me { functions } myAuthorisations { status } }", json!({})).await;
+        assert_eq!(own["me"]["functions"], json!([]));
+        assert_eq!(own["myAuthorisations"][0]["status"], "WITHDRAWN");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_right_for_a_time_closes_the_view_by_itself() {
+    in_each_app(async |app| {
+        let services = &app.house.services;
+        let sql = "UPDATE authorisation SET valid_until = (SELECT granted_at FROM authorisation LIMIT 1)";
+        let officer = app.person("officer-sektorcert").await;
+        let request = officer.post("/graphql").header("accept", "text/event-stream");
+        let mut stream = request.json(&json!({ "query": WATCH })).send().await.unwrap();
+        let mut text = String::from_utf8_lossy(&stream.chunk().await.unwrap().unwrap()).into_owned();
+        // Nobody rings: the view looks by itself, every second.
+        sea_orm::ConnectionTrait::execute_unprepared(services.store.connection(), sql).await.unwrap();
+        while let Some(chunk) = stream.chunk().await.unwrap() {
+            text.push_str(&String::from_utf8_lossy(&chunk));
+        }
+        assert!(text.contains("NOT_FOUND") && text.contains("event: complete"), "{text}");
+    })
+    .await;
+}
+
+/// Gives a person of the demo so many further rights that their file has several pages.
+async fn many_rows(app: &App) {
+    let columns =
+        "holder_id, functions, reach, purpose, valid_from, basis, provider, state, granted_at, revision";
+    let fresh = if app.house.services.store.is_shared() { "gen_random_uuid()" } else { "randomblob(16)" };
+    let sql = format!(
+        "INSERT INTO authorisation (id, {columns}) SELECT {fresh}, one.holder_id, one.functions, one.reach, one.purpose, \
+         one.valid_from, one.basis, one.provider, one.state, one.granted_at, one.revision \
+         FROM authorisation one CROSS JOIN authorisation two CROSS JOIN authorisation three"
+    );
+    sea_orm::ConnectionTrait::execute_unprepared(app.house.services.store.connection(), &sql).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_forced_to_be_saved_and_breaks_off_with_the_right() {
+    in_each_app(async |app| {
+        let auditor = app.person("security-officer").await;
+        let answer = auditor.get("/authorisations.csv?standing=active").send().await.unwrap();
+        assert_eq!(answer.status(), 200);
+        assert_eq!(header(answer.headers(), "content-type"), "text/csv; charset=utf-8");
+        assert_eq!(
+            header(answer.headers(), "content-disposition"),
+            "attachment; filename=\"authorisations.csv\""
+        );
+        assert_eq!(header(answer.headers(), "cache-control"), "no-store");
+        let whole = answer.text().await.unwrap();
+        assert_eq!(whole.lines().count(), 13);
+        for (path, status) in [
+            ("/authorisations.csv?reach=world", 400),
+            ("/reviews/review_00000000000000000000000000000007.csv", 404),
+            ("/reviews/guessed.csv", 404),
+        ] {
+            assert_eq!(auditor.get(path).send().await.unwrap().status(), status, "{path}");
+        }
+        let other = auditor.get("/authorisations.csv").header("sec-fetch-site", "cross-site");
+        assert_eq!(other.send().await.unwrap().status(), 403);
+        assert_eq!(app.nobody().get("/authorisations.csv").send().await.unwrap().status(), 401);
+        let reporter = app.person("reporter-energy").await;
+        assert_eq!(reporter.get("/authorisations.csv").send().await.unwrap().status(), 404);
+
+        let right = held(&auditor).await;
+        many_rows(app).await;
+        let mut file = auditor.get("/authorisations.csv").send().await.unwrap();
+        let first = file.chunk().await.unwrap().unwrap();
+        assert!(first.starts_with("\u{feff}id,holder".as_bytes()));
+        // All that the auditor holds goes at once; a few pages may be on their way already.
+        let sql = "UPDATE authorisation SET state = 'withdrawn' WHERE functions = 'audit'";
+        sea_orm::ConnectionTrait::execute_unprepared(app.house.services.store.connection(), sql)
+            .await
+            .unwrap();
+        let mut rows = first.iter().filter(|byte| **byte == b'\n').count();
+        let broken = loop {
+            match file.chunk().await {
+                Ok(Some(chunk)) => rows += chunk.iter().filter(|byte| **byte == b'\n').count(),
+                Ok(None) => break false,
+                Err(_) => break true,
+            }
+        };
+        assert!(broken && rows < 12 * 12 * 12, "{rows} rows of {right}, to the end: {}", !broken);
+    })
+    .await;
+}

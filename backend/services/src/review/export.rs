@@ -1,0 +1,71 @@
+//! The evidence of a review as a file.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+use varsel_domain::access::UseKind;
+use varsel_domain::authz::Scope;
+use varsel_domain::review::Item;
+use varsel_domain::{AuthorisationId, ReviewId};
+use varsel_storage::review::{self as stored, ItemCriteria, ItemKey};
+
+use super::read::readable;
+use crate::access::AccessLog;
+use crate::authorisation::cell;
+use crate::{Error, Request, Result, Services};
+
+/// Rows of a page.
+const ROWS: u64 = 200;
+
+/// Its first line, after a byte order mark.
+const HEADER: &str = "\u{feff}review,authorisation,holder,functions,reach,purpose,last used,uses,unused for six months,\
+                      verdict,by,at,reason\r\n";
+
+/// A page of the file of a review, after `after`: its lines (RFC 4180), and where the next page begins; none at the end.
+///
+/// # Errors
+/// No such review, or the actor may not know of it (not found); storage failed.
+pub async fn export(
+    services: &Services,
+    request: &Request,
+    id: ReviewId,
+    after: Option<ItemKey>,
+) -> Result<(String, Option<ItemKey>)> {
+    let (actor, now) = (request.actor()?, services.clock.now());
+    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
+    let review = readable(&tx, actor, id).await?.ok_or(Error::NotFound { kind: "review" })?;
+    let mut text = if after.is_none() { HEADER.to_owned() } else { String::new() };
+    let items = stored::items(&tx, id, ItemCriteria::default(), (after, ROWS)).await?;
+    let full = u64::try_from(items.len()).is_ok_and(|rows| rows == ROWS);
+    let last = items.last().filter(|_| full);
+    let next = last.map(|item| ItemKey { holder_name: item.holder_name.clone(), id: item.authorisation });
+    let shown: Vec<AuthorisationId> = items.iter().map(|item| item.authorisation).collect();
+    let mut log = AccessLog::new(services, request, now)?;
+    log.add(UseKind::ReviewExported, None, json!({ "review": id, "shown": shown }));
+    log.write(&tx).await?;
+    tx.commit().await?;
+    items.iter().for_each(|item| line(&mut text, item, &review.reach.to_string()));
+    Ok((text, next))
+}
+
+fn line(text: &mut String, item: &Item, reach: &str) {
+    let decision = item.decision.as_ref();
+    let functions: Vec<_> = item.functions.iter().map(|function| function.word()).collect();
+    let cells = [
+        item.review.to_string(),
+        item.authorisation.to_string(),
+        item.holder_name.clone(),
+        functions.join(" "),
+        reach.to_owned(),
+        item.purpose.clone(),
+        item.last_used_at.map(|at| at.to_rfc3339()).unwrap_or_default(),
+        item.uses.to_string(),
+        if item.unused { "yes" } else { "no" }.to_owned(),
+        decision.map(|it| format!("{:?}", it.verdict).to_lowercase()).unwrap_or_default(),
+        decision.and_then(|it| it.by_name.clone()).unwrap_or_default(),
+        decision.map(|it| it.at.to_rfc3339()).unwrap_or_default(),
+        decision.map(|it| it.reason.clone()).unwrap_or_default(),
+    ];
+    let cells: Vec<_> = cells.iter().map(|text| cell(text)).collect();
+    let _ = write!(text, "{}\r\n", cells.join(","));
+}

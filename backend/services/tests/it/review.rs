@@ -1,0 +1,164 @@
+//! The half-yearly review: opened, reminded of, decided and closed by the clock.
+
+use chrono::{Months, TimeDelta};
+use varsel_domain::AuthorisationId;
+use varsel_domain::authorisation::Status;
+use varsel_domain::review::Verdict;
+use varsel_services::authorisation;
+use varsel_services::job::{self, MailSettings, MailTransport};
+use varsel_services::review::{self, ItemCriteria, ReviewView};
+use varsel_services::testing::{House, in_each_house};
+use varsel_services::view::PageRequest;
+use varsel_services::{Error, Request, incident};
+
+use crate::rows::{count, uses};
+
+const REASON: &str = "Still on the desk.";
+
+fn all() -> PageRequest {
+    PageRequest { first: 100, after: None }
+}
+
+/// The runner's mails, in a directory of their own.
+struct Mails(std::path::PathBuf);
+
+impl Mails {
+    fn new() -> Self {
+        let name = format!("varsel-review-{}-{:?}", std::process::id(), std::thread::current().id());
+        let directory = std::env::temp_dir().join(name.replace(['(', ')'], ""));
+        let _ = std::fs::remove_dir_all(&directory);
+        Self(directory)
+    }
+
+    async fn run(&self, house: &House) {
+        let settings = MailSettings {
+            transport: MailTransport::Directory(self.0.clone()),
+            from: "Varsel <varsel@varsel.example>".to_owned(),
+            public_url: "https://varsel.example".to_owned(),
+            unit_addresses: std::collections::BTreeMap::new(),
+        };
+        // What a run puts down for the same moment is run by the next.
+        while job::run_due(&house.services, &settings).await.unwrap() > 0 {}
+    }
+}
+
+impl Drop for Mails {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Moves the clock day by day, and runs what falls due.
+async fn days(house: &House, mails: &Mails, days: u32) {
+    for _ in 0..days {
+        house.advance(TimeDelta::days(1));
+        mails.run(house).await;
+    }
+}
+
+async fn reviews(house: &House, by: &Request) -> Vec<ReviewView> {
+    let page = review::list(&house.services, by, all()).await.unwrap();
+    page.rows.into_iter().map(|(_, view)| view).collect()
+}
+
+/// The review of the platform itself, which has three items.
+async fn platform(house: &House) -> ReviewView {
+    let by = house.request("security-officer").await;
+    let found = reviews(house, &by).await.into_iter();
+    found.into_iter().find(|view| view.review.reach.to_string() == "national").unwrap()
+}
+
+async fn items(house: &House, handle: &str, of: &ReviewView) -> Vec<(String, AuthorisationId, bool)> {
+    let by = house.request(handle).await;
+    let which = (of.review.id, ItemCriteria::default());
+    let page = review::items(&house.services, &by, which, all()).await.unwrap();
+    let row = |(_, seen): (_, review::Seen)| (seen.item.holder_name, seen.item.authorisation, seen.decidable);
+    page.rows.into_iter().map(row).collect()
+}
+
+#[tokio::test]
+async fn a_review_opens_reminds_and_suspends_what_nobody_confirms() {
+    in_each_house(async |house| {
+        let (mails, services) = (Mails::new(), &house.services);
+        house.file("reporter-energy", "used-once").await;
+        review::schedule(services).await.unwrap();
+        let begin = house.now();
+        let to = |months| (begin.checked_add_months(Months::new(months)).unwrap() - begin).num_days();
+        days(&house, &mails, u32::try_from(to(5)).unwrap() - 1).await;
+        let auditor = house.request("security-officer").await;
+        assert!(reviews(&house, &auditor).await.is_empty(), "before its time");
+        days(&house, &mails, 2).await;
+        let open = reviews(&house, &auditor).await;
+        assert_eq!(open.len(), 9, "one for each reach");
+        assert_eq!(open.iter().map(|view| view.progress.items).sum::<u64>(), 12);
+        let told = "job WHERE kind = 'tell_reviewer' AND state = 'done'";
+        assert_eq!(count(&house, told).await, 2, "one mail for each administrator, not one for each review");
+        // Reporters of one organisation have used theirs five months ago: that is not yet half a year.
+        assert!(open.iter().all(|view| view.unused == 0));
+
+        let confirmed = platform(&house).await;
+        let first = house.request("administrator").await;
+        let seen = items(&house, "administrator", &confirmed).await;
+        let decidable: Vec<_> = seen.iter().map(|(name, _, may)| (name.as_str(), *may)).collect();
+        assert_eq!(decidable, [("Birgit Skov", false), ("Henrik Rask", true), ("Ole Thorup", true)]);
+        let ids: Vec<_> = seen.iter().map(|(_, id, _)| *id).collect();
+        let decided =
+            review::decide(services, &first, (confirmed.review.id, &ids), (true, REASON)).await.unwrap();
+        assert_eq!((decided.decided.len(), decided.own.len()), (2, 1));
+        let second = house.request("administrator-second").await;
+        let rest =
+            review::decide(services, &second, (confirmed.review.id, &ids), (true, REASON)).await.unwrap();
+        assert_eq!((rest.decided, rest.before.len()), (decided.own, 2));
+        assert!(platform(&house).await.review.closed_at.is_some(), "the last decision closes it");
+        let closed = review::decide(services, &second, (confirmed.review.id, &ids), (false, REASON)).await;
+        assert!(matches!(closed, Err(Error::Invalid { field: "review", .. })));
+
+        days(&house, &mails, 33).await;
+        assert_eq!(count(&house, told).await, 2 + 3 * 2, "14, 7 and 1 days before");
+        let views = authorisation::own(services, &house.request("reporter-energy").await).await.unwrap();
+        assert_eq!(views[0].status, Status::Suspended);
+        let own = incident::list_own(services, &house.request("reporter-energy").await, all()).await;
+        assert!(matches!(own, Err(Error::Forbidden { .. })));
+        let kept = authorisation::own(services, &house.request("administrator").await).await.unwrap();
+        assert_eq!(kept[0].status, Status::Active);
+        let kinds: Vec<_> = uses(&house).await.into_iter().map(|entry| entry.kind).collect();
+        assert_eq!(kinds.iter().filter(|kind| *kind == "review_closed").count(), 8);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_review_withdraws_and_keeps_the_evidence() {
+    in_each_house(async |house| {
+        let (mails, services) = (Mails::new(), &house.services);
+        review::schedule(services).await.unwrap();
+        house.advance(TimeDelta::days(190));
+        mails.run(&house).await;
+        let open = platform(&house).await;
+        assert_eq!((open.unused, open.progress.decided), (3, 0));
+        assert!(open.review.deadline >= house.now() + TimeDelta::days(14), "late, with a fortnight to do it");
+        let by = house.request("administrator").await;
+        let officer = items(&house, "administrator", &open).await.pop().unwrap();
+        let auditor = house.request("security-officer").await;
+        let item = [officer.1];
+        let audits = review::decide(services, &auditor, (open.review.id, &item), (false, REASON)).await;
+        assert!(matches!(audits, Err(Error::Forbidden { .. })), "who audits decides on nothing");
+        let reporter = house.request("reporter-energy").await;
+        let nobody = review::decide(services, &reporter, (open.review.id, &item), (false, REASON)).await;
+        assert!(matches!(nobody, Err(Error::NotFound { kind: "review" })));
+        let done = review::decide(services, &by, (open.review.id, &item), (false, REASON)).await.unwrap();
+        assert_eq!(done.decided, item);
+        let gone = house.request("security-officer").await;
+        assert!(gone.actor().unwrap().rights.is_empty());
+        let (file, next) = review::export(services, &by, open.review.id, None).await.unwrap();
+        assert_eq!((file.lines().count(), next), (4, None));
+        let line = file.lines().find(|line| line.contains("Ole Thorup")).unwrap();
+        assert!(line.contains(",withdrawn,Birgit Skov,") && line.ends_with(REASON), "{line}");
+        let which = (open.review.id, ItemCriteria { decided: Some(true), unused: false });
+        let decided = review::items(services, &by, which, all()).await.unwrap();
+        let verdicts: Vec<_> =
+            decided.rows.iter().map(|(_, seen)| seen.item.decision.as_ref().unwrap().verdict).collect();
+        assert_eq!(verdicts, [Verdict::Withdrawn]);
+    })
+    .await;
+}
