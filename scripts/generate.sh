@@ -21,6 +21,7 @@ schema() {
 schema graphql schema.graphql
 schema facts facts.schema.json
 schema config config.json
+schema prepared-report prepared-report.schema.json
 scripts/npm-install.sh frontend
 npm --prefix frontend run generate
 

@@ -54,7 +54,7 @@ test("a stranger cannot tell a version that is not there from one that is not fo
   await page.goto("/law/2026.2");
   await expect(page.getByRole("alert")).toContainText("findes ikke, eller du har ikke adgang til den");
   await page.goto("/rules");
-  await expect(page.getByRole("main")).toContainText("Denne side er for regelansvarlige.");
+  await expect(page.getByRole("main")).toContainText("Denne side er for administratorer.");
 });
 
 test("what if: a fact is added by keyboard, and the page shows what it changed and why @phone", async ({ page, isMobile }) => {

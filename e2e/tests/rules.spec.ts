@@ -1,4 +1,4 @@
-// From a folder on a disk to the law in force: two rules officers, and the officer whose case it changes.
+// From a folder on a disk to the law in force: two administrators, and the officer whose case it changes.
 import type { Page } from "@playwright/test";
 import { headingsInOrder, validateMarkup } from "../fixtures/markup.ts";
 import { brokenPack, letTheDayCome, NEXT, nextPack, proposeNext } from "../fixtures/pack.ts";

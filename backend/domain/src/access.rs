@@ -38,6 +38,8 @@ pub enum UseKind {
     Opened,
     /// An incident was shown as a row of a list.
     Listed,
+    /// A report that is filed elsewhere was prepared and downloaded.
+    Exported,
     /// A change was pushed to a live view.
     Pushed,
     /// Critical changes were shown.

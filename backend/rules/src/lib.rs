@@ -26,10 +26,10 @@ pub use fact::{FactFormat, FactProblem, FactValue, FactWarning, Facts, Notice, P
 pub use guidance::{Situation, check_guidance, moment, month_name, render};
 pub use json::read_json;
 pub use pack::{
-    AskedFrom, CaseChange, Change, Confidence, Differs, Fact, FactOption, FactType, Guidance, GuidanceStep,
-    ItemChange, ItemKind, ItemWords, LegalBasis, NamedFacts, Pack, PackDiff, PackError, PackFiles,
-    PackSchema, PartChange, RegimeAnswer, RegimeInfo, RouteInfo, SectorInfo, Sensitivity, Source, StageClock,
-    StageInfo, SubsectorInfo, Unit, UnitKind, UnknownRegime, diff, diff_assessments, diff_case, diff_items,
-    explain, pack_schemas,
+    AskedFrom, CaseChange, Change, Confidence, Differs, Fact, FactOption, FactType, FieldCode, Guidance,
+    GuidanceStep, ItemChange, ItemKind, ItemWords, LegalBasis, NamedFacts, Pack, PackDiff, PackError,
+    PackFiles, PackSchema, PartChange, RegimeAnswer, RegimeInfo, RouteInfo, SectorInfo, Sensitivity, Source,
+    StageClock, StageField, StageInfo, SubsectorInfo, Unit, UnitKind, UnknownRegime, diff, diff_assessments,
+    diff_case, diff_items, explain, pack_schemas,
 };
 pub use text::Text;

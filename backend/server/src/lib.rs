@@ -8,5 +8,6 @@ pub mod graphql;
 pub mod http;
 mod nearest;
 pub mod oidc;
+mod prepared;
 mod printable;
 pub mod telemetry;

@@ -31,7 +31,7 @@ export const da = {
 		'Denne version bygger på forslag til ny lovgivning. Den kan læses og prøves, men ingen hændelse bliver vurderet efter den.',
 	receivedNote: 'Denne version er modtaget og kontrolleret, men ikke foreslået. Den gælder ikke.',
 	proposedNote:
-		'Denne version er foreslået og venter på en anden regelansvarligs godkendelse. Den gælder ikke endnu.',
+		'Denne version er foreslået og venter på en anden administrators godkendelse. Den gælder ikke endnu.',
 	scheduledNote: (p: { when: string }) => `Denne version er godkendt og gælder fra ${p.when} dansk tid.`,
 	supersededNote:
 		'Denne version er afløst af en nyere. Hændelser, der er vurderet efter den, henviser stadig til den.',
@@ -85,6 +85,7 @@ export const da = {
 		official: 'Læst hos myndigheden',
 		secondary: 'Læst i en anden kilde',
 		derived: 'Vores læsning',
+		'own-design': 'Vores forslag',
 		'general-knowledge': 'Ikke set i en kilde',
 	},
 	confidenceText: {
@@ -92,6 +93,7 @@ export const da = {
 		official: 'Bygger på det, myndigheden selv har offentliggjort.',
 		secondary: 'Bygger på en omtale af loven, ikke på loven selv.',
 		derived: 'Følger ikke direkte af teksten. Det er vores fortolkning, og en jurist bør efterprøve den.',
+		'own-design': 'Står ikke i loven. Sådan har vi valgt, at systemet gør.',
 		'general-knowledge': 'Er almindelig viden, som ikke er fundet i en kilde. Det skal efterprøves.',
 	},
 	confidenceOther: 'Ikke oplyst',

@@ -33,7 +33,7 @@ export const en: typeof da = {
 		'This version is built on proposals for new legislation. It can be read and tried, but no incident is assessed under it.',
 	receivedNote: 'This version has been received and checked, but not proposed. It is not in force.',
 	proposedNote:
-		'This version has been proposed and awaits another rules officer’s approval. It is not in force yet.',
+		'This version has been proposed and awaits another administrator’s approval. It is not in force yet.',
 	scheduledNote: (p) => `This version is approved and in force from ${p.when} Danish time.`,
 	supersededNote: 'A newer version has superseded this one. Incidents assessed under it still refer to it.',
 	since: (p) => `In force since ${p.when}`,
@@ -86,6 +86,7 @@ export const en: typeof da = {
 		official: 'Read at the authority',
 		secondary: 'Read in another source',
 		derived: 'Our reading',
+		'own-design': 'Our proposal',
 		'general-knowledge': 'Not seen in a source',
 	},
 	confidenceText: {
@@ -94,6 +95,7 @@ export const en: typeof da = {
 		secondary: 'Built on an account of the law, not on the law itself.',
 		derived:
 			'Does not follow directly from the text. It is our interpretation, and a lawyer should verify it.',
+		'own-design': 'Not in the law. It is what we chose that the system does.',
 		'general-knowledge': 'Is general knowledge that was not found in a source. It must be verified.',
 	},
 	confidenceOther: 'Not stated',

@@ -30,7 +30,7 @@ export const da = {
 		noDeadline: 'Ingen åben frist',
 		officer: 'Du er logget ind som sagsbehandler.',
 		officerAction: 'Gå til sagskøen',
-		administrator: 'Du er logget ind som regelansvarlig.',
+		administrator: 'Du er logget ind som administrator.',
 		administratorAction: 'Gå til udgivelse af regler',
 	},
 	signIn: {
@@ -47,7 +47,7 @@ export const da = {
 			officer: 'Sagsbehandlere hos myndigheder',
 			coordinator: 'National koordination',
 			security_officer: 'Sikkerhed og revision',
-			administrator: 'Regelansvarlige',
+			administrator: 'Administratorer',
 		},
 	},
 	receipt: {
@@ -75,6 +75,12 @@ export const da = {
 		of: (p: { number: string }) => `Supplerer hændelse ${p.number}`,
 		onlyNew:
 			'I behøver kun svare på det nye. Det, I ikke vidste sidst, kommer først; resten står, som I svarede, og kan rettes.',
+	},
+	elsewhere: {
+		text: 'Indberetningen kan ikke sendes herfra. Varsel har forberedt den ud fra jeres svar; hent den, og indsend den selv.',
+		place: (p: { who: string }) => `Indsend hos ${p.who}`,
+		asText: 'Hent den forberedte indberetning som tekst',
+		asJson: 'Hent den som JSON til andre programmer',
 	},
 	accessibility: {
 		title: 'Tilgængelighed',

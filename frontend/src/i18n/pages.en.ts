@@ -32,7 +32,7 @@ export const en: typeof da = {
 		noDeadline: 'No open deadline',
 		officer: 'You are signed in as a case officer.',
 		officerAction: 'Go to the case queue',
-		administrator: 'You are signed in as a rules officer.',
+		administrator: 'You are signed in as an administrator.',
 		administratorAction: 'Go to publishing rules',
 	},
 	signIn: {
@@ -49,7 +49,7 @@ export const en: typeof da = {
 			officer: 'Case officers at authorities',
 			coordinator: 'National coordination',
 			security_officer: 'Security and audit',
-			administrator: 'Rules officers',
+			administrator: 'Administrators',
 		},
 	},
 	receipt: {
@@ -77,6 +77,12 @@ export const en: typeof da = {
 		of: (p) => `Adding to incident ${p.number}`,
 		onlyNew:
 			'Answer only what is new. What you did not know last time comes first; the rest stands as you answered it and can be corrected.',
+	},
+	elsewhere: {
+		text: 'This report cannot be sent from here. Varsel has prepared it from your answers; download it and file it yourselves.',
+		place: (p) => `File it with ${p.who}`,
+		asText: 'Download the prepared report as text',
+		asJson: 'Download it as JSON for other programs',
 	},
 	accessibility: {
 		title: 'Accessibility',

@@ -2,7 +2,7 @@
 export const da = {
 	title: 'Udgivelse af regler',
 	lead: 'En ny version af reglerne udgives af to: én foreslår den, en anden læser og godkender præcis det foreslåede. Så træder den i kraft på det valgte tidspunkt.',
-	forbidden: 'Denne side er for regelansvarlige. Log ind som regelansvarlig for at se den.',
+	forbidden: 'Denne side er for administratorer. Log ind som administrator for at se den.',
 	failed: 'Ændringerne kunne ikke hentes.',
 	open: 'Venter på en beslutning',
 	openNone: 'Intet venter på en beslutning.',
@@ -50,7 +50,7 @@ export const da = {
 	refused: {
 		offline: 'Varsel kunne ikke nås. Pakken er ikke sendt; prøv igen.',
 		tooLarge: 'Pakken er for stor. Højst 4 MiB kan modtages.',
-		forbidden: 'Kun regelansvarlige kan modtage en pakke. Er du stadig logget ind?',
+		forbidden: 'Kun administratorer kan modtage en pakke. Er du stadig logget ind?',
 		unreadable: 'Varsel kunne ikke læse det, der blev sendt. Vælg mappen igen.',
 		other: 'Pakken blev ikke modtaget. Prøv igen om lidt.',
 	},
@@ -82,14 +82,14 @@ export const da = {
 	// ---- proposing
 	proposeTitle: 'Foreslå denne version',
 	proposeText:
-		'En anden regelansvarlig skal godkende. Indtil da gælder den nuværende version, og du kan trække forslaget tilbage.',
+		'En anden administrator skal godkende. Indtil da gælder den nuværende version, og du kan trække forslaget tilbage.',
 	from: 'Gælder fra',
 	fromHint: 'Mindst fem minutter frem. Dansk tid.',
 	midnight: 'I morgen kl. 00.00',
 	firstOfMonth: 'Den 1. i næste måned kl. 00.00',
 	reason: 'Begrundelse',
 	reasonHint:
-		'Hvad ændringen går ud på, og hvorfor. 10 til 2000 tegn. Begrundelsen gemmes og kan ses af regelansvarlige.',
+		'Hvad ændringen går ud på, og hvorfor. 10 til 2000 tegn. Begrundelsen gemmes og kan ses af administratorer.',
 	running: 'Vurdér igangværende hændelser igen, når versionen træder i kraft',
 	runningHint:
 		'Ellers beholder hver hændelse sin version, til en sagsbehandler hos den ledende enhed vurderer den igen.',
@@ -110,7 +110,7 @@ export const da = {
 	payload: 'Ændringen ord for ord, og dens fingeraftryk',
 	payloadText:
 		'Det er præcis dette, der godkendes. Ændres ét tegn, ændres fingeraftrykket, og godkendelsen afvises.',
-	own: 'Du har selv foreslået ændringen og kan derfor ikke godkende den. En anden regelansvarlig skal læse den og tage stilling.',
+	own: 'Du har selv foreslået ændringen og kan derfor ikke godkende den. En anden administrator skal læse den og tage stilling.',
 	notApprovable: 'Du kan ikke godkende denne ændring.',
 	decide: 'Tag stilling',
 	approve: 'Godkend',
@@ -127,7 +127,7 @@ export const da = {
 	withdrawYes: 'Ja, træk det tilbage',
 	withdrawNo: 'Nej, behold det',
 	done: {
-		OPEN: 'Forslaget er gemt og venter på en anden regelansvarligs godkendelse.',
+		OPEN: 'Forslaget er gemt og venter på en anden administrators godkendelse.',
 		EXECUTED: 'Ændringen er godkendt.',
 		REJECTED: 'Ændringen er afvist.',
 		WITHDRAWN: 'Forslaget er trukket tilbage.',
@@ -137,13 +137,12 @@ export const da = {
 	notSent: 'Varsel kunne ikke nås. Intet er besluttet; prøv igen.',
 	refusedTitle: 'Det blev ikke gjort',
 	refusals: {
-		OWN_PROPOSAL: 'Du har selv foreslået det. En anden regelansvarlig skal godkende.',
+		OWN_PROPOSAL: 'Du har selv foreslået det. En anden administrator skal godkende.',
 		PAYLOAD_DIFFERS: 'Ændringen er ikke længere den, du læste. Indlæs siden igen, og læs den på ny.',
 		NOT_OPEN: 'Der er allerede taget stilling. Indlæs siden igen for at se afgørelsen.',
 		EXPIRED: 'Forslaget er udløbet. Det kan foreslås igen.',
 		TARGET_CHANGED: 'Det, ændringen bygger på, har ændret sig siden. Sammenlign igen, og foreslå på ny.',
-		LOST_RIGHT:
-			'Den, der foreslog, er ikke længere regelansvarlig. En regelansvarlig skal foreslå det på ny.',
+		LOST_RIGHT: 'Den, der foreslog, er ikke længere administrator. En administrator skal foreslå det på ny.',
 		DRAFT: 'Versionen er et udkast til kommende ret. Udkast kan aldrig udgives.',
 		TOO_SOON: 'Tidspunktet er for tæt på. Vælg et, der ligger mindst fem minutter frem.',
 		UNKNOWN_VERSION: 'Varsel kender ikke denne version. Modtag pakken først.',

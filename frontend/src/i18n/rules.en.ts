@@ -4,7 +4,7 @@ import type { da } from './rules.da';
 export const en: typeof da = {
 	title: 'Publishing rules',
 	lead: 'Two people publish a new version of the rules: one proposes it, another reads and approves exactly what was proposed. It then comes into force at the chosen time.',
-	forbidden: 'This page is for rules officers. Sign in as a rules officer to see it.',
+	forbidden: 'This page is for administrators. Sign in as an administrator to see it.',
 	failed: 'The changes could not be loaded.',
 	open: 'Awaiting a decision',
 	openNone: 'Nothing awaits a decision.',
@@ -53,7 +53,7 @@ export const en: typeof da = {
 	refused: {
 		offline: 'Varsel could not be reached. The pack was not sent; try again.',
 		tooLarge: 'The pack is too large. At most 4 MiB can be received.',
-		forbidden: 'Only rules officers can receive a pack. Are you still signed in?',
+		forbidden: 'Only administrators can receive a pack. Are you still signed in?',
 		unreadable: 'Varsel could not read what was sent. Choose the folder again.',
 		other: 'The pack was not received. Try again in a while.',
 	},
@@ -83,14 +83,14 @@ export const en: typeof da = {
 	count: 'Incidents',
 	proposeTitle: 'Propose this version',
 	proposeText:
-		'Another rules officer must approve. Until then the present version is in force, and you can withdraw the proposal.',
+		'Another administrator must approve. Until then the present version is in force, and you can withdraw the proposal.',
 	from: 'In force from',
 	fromHint: 'At least five minutes from now. Danish time.',
 	midnight: 'Tomorrow at 00:00',
 	firstOfMonth: 'The 1st of next month at 00:00',
 	reason: 'Reason',
 	reasonHint:
-		'What the change is, and why. 10 to 2000 characters. The reason is kept, and rules officers can read it.',
+		'What the change is, and why. 10 to 2000 characters. The reason is kept, and administrators can read it.',
 	running: 'Re-assess running incidents when the version comes into force',
 	runningHint: 'Otherwise each incident keeps its version until an officer of the lead unit re-assesses it.',
 	propose: 'Propose',
@@ -109,7 +109,7 @@ export const en: typeof da = {
 	payload: 'The change word for word, and its fingerprint',
 	payloadText:
 		'Exactly this is approved. If one character changes, the fingerprint changes, and the approval is refused.',
-	own: 'You proposed this change yourself and therefore cannot approve it. Another rules officer must read it and decide.',
+	own: 'You proposed this change yourself and therefore cannot approve it. Another administrator must read it and decide.',
 	notApprovable: 'You cannot approve this change.',
 	decide: 'Decide',
 	approve: 'Approve',
@@ -126,7 +126,7 @@ export const en: typeof da = {
 	withdrawYes: 'Yes, withdraw it',
 	withdrawNo: 'No, keep it',
 	done: {
-		OPEN: 'The proposal is saved and awaits another rules officer’s approval.',
+		OPEN: 'The proposal is saved and awaits another administrator’s approval.',
 		EXECUTED: 'The change is approved.',
 		REJECTED: 'The change is rejected.',
 		WITHDRAWN: 'The proposal is withdrawn.',
@@ -136,12 +136,12 @@ export const en: typeof da = {
 	notSent: 'Varsel could not be reached. Nothing was decided; try again.',
 	refusedTitle: 'It was not done',
 	refusals: {
-		OWN_PROPOSAL: 'You proposed it yourself. Another rules officer must approve.',
+		OWN_PROPOSAL: 'You proposed it yourself. Another administrator must approve.',
 		PAYLOAD_DIFFERS: 'The change is no longer the one you read. Load the page again and read it anew.',
 		NOT_OPEN: 'It has been decided already. Load the page again to see the decision.',
 		EXPIRED: 'The proposal has expired. It can be proposed again.',
 		TARGET_CHANGED: 'What the change builds on has changed since. Compare again and propose anew.',
-		LOST_RIGHT: 'Whoever proposed it is no longer a rules officer. A rules officer must propose it anew.',
+		LOST_RIGHT: 'Whoever proposed it is no longer an administrator. An administrator must propose it anew.',
 		DRAFT: 'The version is a draft of coming law. Drafts can never be published.',
 		TOO_SOON: 'The time is too close. Choose one at least five minutes from now.',
 		UNKNOWN_VERSION: 'Varsel does not know this version. Receive the pack first.',

@@ -87,6 +87,20 @@ describe('reading the rules', () => {
 		expect(gas.getByRole('link', { name: 'Databeskyttelse' })).toBeTruthy();
 		expect(gas.getByRole('link', { name: 'unknown_regime' })).toBeTruthy();
 		expect(gas.getByText('Ikke set i en kilde')).toBeTruthy();
+		const act = gas.getByRole('link', { name: 'BEK 620/2025' });
+		expect(act.getAttribute('href')).toBe('https://example.dk/bek620');
+		expect(gas.getByText('sn.dk').closest('a')).toBeNull();
+	});
+
+	it.each([
+		['clocks', 'Anmeldelse', 'Læst i en anden kilde'],
+		['routes', 'Cybercenter', 'Læst hos myndigheden'],
+		['units', 'Cybercentret', 'Læst i lovteksten'],
+		['regimes/gdpr_33', 'Anmeldelse', 'Læst i en anden kilde'],
+	])('in %s, %s says itself how certainly it was read', async (part, name, level) => {
+		open(`/law/2026.1/${part}`);
+		const row = within((await screen.findByRole('rowheader', { name })).closest('tr') as HTMLElement);
+		expect(row.getByText(level)).toBeTruthy();
 	});
 
 	it('shows the steps of guidance with who, when and the source', async () => {

@@ -96,14 +96,14 @@ describe('where the rules are kept', () => {
 		expect(decided.getByText(/20\. nov.*Birgit Skov/)).toBeTruthy();
 	});
 
-	it('is for the rules officers, and says so to others', async () => {
+	it('is for the administrators, and says so to others', async () => {
 		const spy = server({ me: null });
 		open('/rules/change/change_1');
-		expect(await screen.findByText(/Denne side er for regelansvarlige/)).toBeTruthy();
+		expect(await screen.findByText(/Denne side er for administratorer/)).toBeTruthy();
 		expect(spy.asked('query OneChange')).toHaveLength(0);
 	});
 
-	it('is where a rules officer begins', async () => {
+	it('is where an administrator begins', async () => {
 		server();
 		open('/');
 		expect((await screen.findByRole('link', { name: 'Udgiv regler' })).getAttribute('href')).toBe('/rules');

@@ -48,6 +48,8 @@ export function duty(more: Partial<DutyFragment> = {}): DutyFragment {
 		due: '2026-11-24T23:00:00+01:00',
 		filedAt: null,
 		cite: 'NIS2 art. 23(4)(a)',
+		filedElsewhere: false,
+		filedWith: null,
 		...more,
 	};
 }

@@ -21,7 +21,7 @@ const csirt = {
 	email: 'x@example.dk',
 	url: 'https://cyber.example.dk/kontakt',
 	hours: words('Døgnet rundt'),
-	source: 'LOV 434/2025 par. 12',
+	sources: [{ name: 'LOV 434/2025 par. 12', url: 'https://example.dk/lov434' }],
 	confidence: 'primary',
 };
 
@@ -54,6 +54,7 @@ export const content = {
 					clock: words('72 timer efter opdagelsen'),
 					recipients: ['csirt', 'data_subjects'],
 					cite: 'GDPR art. 33(1)',
+					confidence: 'secondary',
 				},
 			],
 		},
@@ -69,14 +70,23 @@ export const content = {
 					unit: null,
 					authority: [csirt],
 					regimes: ['gdpr_33', 'unknown_regime'],
-					source: 'BEK 620/2025',
+					sources: [
+						{ name: 'BEK 620/2025', url: 'https://example.dk/bek620' },
+						{ name: 'sn.dk', url: null },
+					],
 					confidence: 'general-knowledge',
 				},
 			],
 		},
 	],
 	routes: [
-		{ role: words('Cybercenter'), basis: words('Modtager alt.'), units: [csirt], cite: 'NIS2 art. 23' },
+		{
+			role: words('Cybercenter'),
+			basis: words('Modtager alt.'),
+			units: [csirt],
+			cite: 'NIS2 art. 23',
+			confidence: 'official',
+		},
 	],
 	playbooks: [
 		{

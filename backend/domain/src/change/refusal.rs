@@ -101,8 +101,8 @@ impl Refusal {
                 "What the change is about has changed since it was proposed. Propose it again on the basis of what holds now.",
             ),
             Self::LostRight => (
-                "Du eller den, der foreslog ændringen, har ikke eller ikke længere ret til det. Lad en anden regelansvarlig tage over.",
-                "You or whoever proposed the change do not, or no longer, have the right to this. Let another rules officer take over.",
+                "Du eller den, der foreslog ændringen, har ikke eller ikke længere ret til det. Lad en anden administrator tage over.",
+                "You or whoever proposed the change do not, or no longer, have the right to this. Let another administrator take over.",
             ),
             Self::Draft => (
                 "Versionen indeholder regler, der kun er foreslået. Den kan læses og prøves, men ikke sættes i kraft.",

@@ -304,7 +304,8 @@ fn several_sectors_are_listed_as_one_says_it() {
     };
     let [a, b, c] = ["energy.electricity", "health.providers", "energy.gas"];
     let name = |id: &str, of: fn(&Text) -> &str| markdown::words(of(&pack.sectors.0[id].name));
-    let (da, en): (fn(&Text) -> &str, fn(&Text) -> &str) = (|text| &text.da, |text| &text.en);
+    let da: fn(&Text) -> &str = |text| &text.da;
+    let en: fn(&Text) -> &str = |text| &text.en;
     assert_eq!(listed(&[]), [json!(null), json!(null)], "nothing to list is unknown, not empty");
     assert_eq!(listed(&[a]), [json!(name(a, da)), json!(name(a, en))]);
     assert_eq!(

@@ -7,8 +7,10 @@ use serde::Serialize;
 use super::Pack;
 use super::content::AttributeValue;
 use super::explain::{Language, Speaker};
-use super::law::{Basis, Role, Subsector, Target};
-use crate::Text;
+use super::law::{Basis, Cell, Role, Subsector, Target};
+use super::model::{Confidence, Source, StageField};
+use super::sources;
+use crate::{Text, Unit};
 
 /// A sector with its subsectors.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -34,8 +36,8 @@ pub struct SubsectorInfo {
     pub authorities: Vec<String>,
     /// Regimes that cover it.
     pub regimes: Vec<String>,
-    /// Where that stands, where the pack says so.
-    pub source: Option<String>,
+    /// Where that stands, where the pack says so: the acts by name, each with its address.
+    pub sources: Vec<Source>,
     /// How sure the pack is of it, where it says so.
     pub confidence: Option<String>,
 }
@@ -51,6 +53,8 @@ pub struct RouteInfo {
     pub units: Vec<String>,
     /// Where that stands.
     pub cite: String,
+    /// How sure the pack is of it, where it says so.
+    pub confidence: Option<Confidence>,
 }
 
 /// A report of a regime as people read about it, besides what [`crate::StageInfo`] says.
@@ -104,7 +108,7 @@ impl Pack {
             unit: named(&units).into_iter().next(),
             authorities: named(&authorities.into_iter().filter(|role| role.may_lead).collect::<Vec<_>>()),
             regimes: self.regimes.iter().filter(covers).map(|regime| regime.id.clone()).collect(),
-            source: text("source"),
+            sources: text("source").map(|written| sources::read(&written, &self.acts)).unwrap_or_default(),
             confidence: text("confidence"),
         }
     }
@@ -134,7 +138,13 @@ impl Pack {
             (&lead.because_nobody_else, centre()),
         ];
         let coordinates = || Text { da: "Koordinerer".to_owned(), en: "Coordinates".to_owned() };
-        roles.chain(leading.map(|(basis, units)| route(coordinates(), basis, units))).collect()
+        let also = self.routing.also.iter().map(|also| {
+            let units = self.routing.roles.get(&also.role).map(|role| self.units_of(&role.target));
+            let name = Text { da: also.role.clone(), en: also.role.clone() };
+            route(name, &also.because, units.unwrap_or_default())
+        });
+        let leading = leading.map(|(basis, units)| route(coordinates(), basis, units));
+        roles.chain(also).chain(leading).collect()
     }
 
     fn units_of(&self, target: &Target) -> Vec<String> {
@@ -146,6 +156,19 @@ impl Pack {
                 named.cloned().collect::<BTreeSet<_>>().into_iter().collect()
             }
         }
+    }
+
+    /// Where what is said of a unit was read: the acts by name, each with its address.
+    pub fn unit_sources(&self, unit: &Unit) -> Vec<Source> {
+        sources::read(&unit.source, &self.acts)
+    }
+
+    /// The facts of a report, as the matrix has them; none where there is no such report.
+    pub fn stage_fields(&self, regime: &str, stage: &str) -> Option<Vec<StageField>> {
+        let regime = self.regimes.iter().find(|known| known.id == regime)?;
+        let stage = regime.stages.iter().find(|known| known.id == stage)?;
+        let field = |cell: &Cell| StageField { fact: cell.fact.clone(), code: cell.code };
+        Some(stage.row.iter().map(field).collect())
     }
 
     /// By when a report is due, and who can receive it.
@@ -174,5 +197,5 @@ fn attributes(target: &Target) -> impl Iterator<Item = &str> {
 fn route(role: Text, basis: &Basis, units: Vec<String>) -> RouteInfo {
     let sectors = Text { da: "de ramte tjenester".to_owned(), en: "the affected services".to_owned() };
     let reason = basis.reason(&sectors, Vec::new());
-    RouteInfo { role, basis: reason.text, units, cite: reason.cite }
+    RouteInfo { role, basis: reason.text, units, cite: reason.cite, confidence: basis.confidence }
 }

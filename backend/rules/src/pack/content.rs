@@ -66,7 +66,22 @@ pub(crate) enum OptionsFrom {
 /// `sectors.yaml`.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct SectorsDoc {
+    /// Acts by a short id, which a `source` here and in `units.yaml` may begin with.
+    #[serde(default)]
+    pub(crate) sources: BTreeMap<String, ActDoc>,
     pub(crate) sectors: Vec<SectorDoc>,
+}
+
+/// An act as people cite it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ActDoc {
+    /// Its own name, e.g. "BEK nr 620 af 02/06/2025".
+    pub(crate) act: String,
+    /// What it is about.
+    #[serde(default, rename = "about")]
+    pub(crate) _about: Option<Text>,
+    pub(crate) url: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::content::AttributeValue;
-use super::model::RegimeInfo;
+pub(crate) use super::model::FieldCode as Code;
+use super::model::{Confidence, RegimeInfo};
 use crate::condition::Condition;
 use crate::{CalendarRule, FactType, FactValue, Part, Period, Reason, Text, UnitKind};
 
@@ -62,19 +63,6 @@ pub(crate) struct Cell {
     pub(crate) code: Code,
     /// "Not known yet" discharges it.
     pub(crate) unknown_ok: bool,
-}
-
-/// What the law says of a fact at a stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Code {
-    /// X: required.
-    Required,
-    /// C: carried forward, may be corrected.
-    Carried,
-    /// O: may be filled early.
-    Optional,
-    /// I: required if available.
-    IfAvailable,
 }
 
 /// How long a stage may take.
@@ -192,6 +180,8 @@ pub(crate) enum Target {
 pub(crate) struct Basis {
     pub(crate) text: Text,
     pub(crate) cite: String,
+    /// How sure the pack is of it, where it says so.
+    pub(crate) confidence: Option<Confidence>,
 }
 
 impl Basis {

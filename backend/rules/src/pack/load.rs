@@ -140,6 +140,7 @@ fn build(files: &PackFiles, refusals: &mut Refusals) -> Option<Pack> {
     let projection = routing::projection(&docs, &names, refusals);
     let required = compile::required(&docs, &names, refusals);
     let (playbooks, templates) = guidance::read(files, &docs, &names, &units, refusals);
+    super::sources::check(&docs, refusals);
     let mut pack = Pack {
         id: docs.pack.id,
         version: docs.pack.version,
@@ -155,6 +156,7 @@ fn build(files: &PackFiles, refusals: &mut Refusals) -> Option<Pack> {
         playbooks: (docs.pack.guidance.always.value, docs.pack.guidance.unknown_kind.value),
         required,
         sectors,
+        acts: docs.sectors.sources,
         computed,
         regimes,
         routing: routing?,

@@ -21,8 +21,10 @@ mod regimes;
 mod routing;
 mod schema;
 mod size;
+mod sources;
 mod terms;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
@@ -34,14 +36,15 @@ pub use diff::{
 pub use explain::{UnknownRegime, explain};
 pub use files::PackFiles;
 pub use model::{
-    AskedFrom, Confidence, Fact, FactOption, FactType, Guidance, GuidanceStep, LegalBasis, RegimeInfo,
-    Sensitivity, Source, StageInfo, Unit, UnitKind,
+    AskedFrom, Confidence, Fact, FactOption, FactType, FieldCode, Guidance, GuidanceStep, LegalBasis,
+    RegimeInfo, Sensitivity, Source, StageField, StageInfo, Unit, UnitKind,
 };
 pub use refusal::PackError;
 pub use schema::{PackSchema, pack_schemas};
 
 use crate::guidance::Templates;
 use crate::{Calendar, PackRef, Text};
+use content::ActDoc;
 use overlay::Composed;
 use refusal::Refusals;
 
@@ -64,6 +67,8 @@ pub struct Pack {
     pub(crate) playbooks: (String, String),
     pub(crate) required: Vec<Required>,
     pub(crate) sectors: Sectors,
+    /// Acts by their short ids.
+    acts: BTreeMap<String, ActDoc>,
     pub(crate) computed: Vec<Computed>,
     pub(crate) regimes: Vec<Regime>,
     pub(crate) routing: Routing,

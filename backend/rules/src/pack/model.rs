@@ -198,7 +198,7 @@ pub struct GuidanceStep {
 }
 
 /// Where a piece of advice or law comes from.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// Name.
@@ -227,6 +227,9 @@ pub struct RegimeInfo {
     pub confidence: Confidence,
     /// Its reports cannot be filed here: Varsel prepares them and says where to go.
     pub filed_elsewhere: bool,
+    /// The unit at whose address they are filed instead; none where there is no single place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filed_at: Option<String>,
     /// Open questions and readings, in English, for those who look after the pack.
     pub notes: Vec<String>,
     /// Its reports, in order.
@@ -256,6 +259,29 @@ pub struct StageInfo {
     pub cite: String,
     /// How sure the pack is of it.
     pub confidence: Confidence,
+}
+
+/// What the law says of a fact in a report: the code of its cell of the matrix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldCode {
+    /// X: required.
+    Required,
+    /// C: carried forward, may be corrected.
+    Carried,
+    /// O: may be filled early.
+    Optional,
+    /// I: required if available.
+    IfAvailable,
+}
+
+/// One fact of a report, in the catalogue's order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageField {
+    /// Fact id.
+    pub fact: String,
+    /// What the law says of it there.
+    pub code: FieldCode,
 }
 
 /// How sure a pack is of what it says.

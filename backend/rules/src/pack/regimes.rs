@@ -47,6 +47,7 @@ impl RegimeCompiler<'_> {
             let hint = self.context.refusals.nearest(attribute, known);
             self.refuse(line, format!("pack.yaml lists no sector attribute `{attribute}`{hint}"));
         }
+        self.filed_at();
         let cite = doc.cite.clone().or_else(|| doc.legal_basis.first().map(legal_basis));
         let Some(cite) = cite else {
             self.refuse(line, "a regime without a legal basis: a duty needs a citation");
@@ -70,6 +71,23 @@ impl RegimeCompiler<'_> {
             tell_when,
             stages,
         })
+    }
+
+    /// Refuses a place of filing that nobody can find, or that contradicts the rest.
+    fn filed_at(&mut self) {
+        let Some(place) = &self.doc.filed_at else { return };
+        let line = line_of(place);
+        self.names.unit(&place.value, self.context.file, line, self.context.refusals);
+        if !self.doc.filed_elsewhere {
+            self.refuse(line, "`filed_at` says where reports go that cannot be filed here: write `filed_elsewhere: true`, too");
+        }
+        let unit = self.docs.units.units.iter().find(|unit| unit.value.id == place.value);
+        if unit.is_some_and(|unit| unit.value.url.is_none()) {
+            self.refuse(
+                line,
+                format!("`{}` has no `url` in units.yaml: people must find the place", place.value),
+            );
+        }
     }
 
     fn refuse(&mut self, line: usize, message: impl Into<String>) {
@@ -280,6 +298,7 @@ fn info(doc: &RegimeDoc) -> RegimeInfo {
         legal_basis: doc.legal_basis.clone(),
         confidence: doc.confidence,
         filed_elsewhere: doc.filed_elsewhere,
+        filed_at: doc.filed_at.as_ref().map(|place| place.value.clone()),
         notes: doc.notes.clone(),
         stages: doc.stages.iter().map(|written| stage(&written.value)).collect(),
     }

@@ -107,7 +107,7 @@ fn lead(docs: &Docs, vocabulary: &Vocabulary, refusals: &mut Refusals) -> Option
 }
 
 fn basis(doc: &BecauseDoc) -> Basis {
-    Basis { text: doc.text.clone(), cite: doc.cite.clone() }
+    Basis { text: doc.text.clone(), cite: doc.cite.clone(), confidence: doc.confidence }
 }
 
 /// The scale and its rules, highest first.

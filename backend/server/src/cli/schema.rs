@@ -19,6 +19,8 @@ pub(super) enum Schema {
     },
     /// The JSON Schema of the settings
     Config,
+    /// The JSON Schema of a report that is prepared here and filed elsewhere
+    PreparedReport,
 }
 
 impl Schema {
@@ -28,6 +30,7 @@ impl Schema {
             Self::Facts { pack } => {
                 serde_json::to_string_pretty(&load_pack(pack.as_deref())?.facts_schema())?
             }
+            Self::PreparedReport => serde_json::to_string_pretty(&crate::prepared::schema())?,
             Self::Config => serde_json::to_string_pretty(&crate::config::schema())?,
         };
         Ok(writeln!(out, "{}", text.trim_end())?)

@@ -10,6 +10,7 @@ mod health;
 mod host;
 pub(crate) mod observe;
 mod packs;
+mod prepared;
 mod server;
 mod sign_in;
 mod sign_out;

@@ -7,7 +7,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 
 use super::state::State;
-use super::{assets, csp_report, demo, health, observe, packs, sign_in, sign_out};
+use super::{assets, csp_report, demo, health, observe, packs, prepared, sign_in, sign_out};
 use crate::graphql;
 
 /// Starts serving on `listener`; the answer runs until it is stopped, and finishes what it has begun.
@@ -35,6 +35,11 @@ fn configure(routes: &mut web::ServiceConfig, state: &State) {
         .route("/health/live", web::get().to(health::live))
         .route("/health/ready", web::get().to(health::ready))
         .route("/packs", web::post().to(packs::receive))
+        .route("/prepared/{incident}/{regime}/{stage:[a-z0-9_]+}.json", web::get().to(prepared::json))
+        .route(
+            "/prepared/{incident}/{regime}/{stage:[a-z0-9_]+}.{language:[a-z]+}.txt",
+            web::get().to(prepared::text),
+        )
         .route("/sign-out", web::post().to(sign_out::sign_out));
     if state.is_demo() {
         routes

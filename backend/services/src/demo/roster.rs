@@ -115,7 +115,7 @@ pub(super) fn entries() -> Vec<Entry> {
     use Employer::{Organisation, Platform, PointOfContact, Unit};
     use Language::{Da, En};
     let officer = ("Sagsbehandler", "Case officer");
-    let rules = ("Regelansvarlig", "Rules officer");
+    let rules = ("Administrator", "Administrator");
     let rows = [
         (
             "reporter-energy",

@@ -3,6 +3,7 @@
 mod consequence;
 mod duty;
 mod filed;
+mod prepared;
 mod reassess;
 pub(crate) mod receipt;
 mod replay;
@@ -22,6 +23,7 @@ use varsel_domain::rules::{
 use crate::view::{IncidentView, Preview, Receipt};
 use crate::{Error, Request, Result, Services};
 
+pub use prepared::{Prepared, PreparedField, prepared};
 pub(crate) use reassess::reassess_by_itself;
 pub use reassess::{ReassessOutcome, Reassessment, reassess, reassessment};
 pub use replay::{Replay, Replayed, replay};

@@ -22,6 +22,6 @@ export type WarningFragment = { fact: string, code: string, mustConfirm: boolean
 
 export const AssessDocument = /*#__PURE__*/ operation<AssessQuery, AssessQueryVariables>(
 	'query',
-	'sha256:75958d7f8f9cbcee209d2c0509529c689ab5b20054ee40d891ae60861858853c',
+	'sha256:583f7e3e9a82aff5fd8948cf6460eaf3316af76f984349dbd7142e336b3d3926',
 	['RegimeAssessment'],
 );

@@ -6,6 +6,7 @@ import { useNow } from '@/components/useNow';
 import { useSpeech, useTexts } from '@/i18n';
 import { pages } from '@/i18n/pages';
 import { deadline, relative } from '@/i18n/format';
+import { FiledElsewhere } from './FiledElsewhere';
 import { NotSent } from './NotSent';
 
 /** How pressing a duty is; each has a word and an icon besides its colour. */
@@ -115,6 +116,7 @@ export function DeadlineClock({ duty, addTo, routes }: Clock) {
 			</p>
 			<p className="clock-to">{towards(duty)}</p>
 			{routes && <NotSent duty={duty} routes={routes} />}
+			{addTo && duty.filedElsewhere && <FiledElsewhere duty={duty} incident={addTo} />}
 			{addTo && isOpen(duty) && (
 				<p className="clock-add no-print">
 					<Link to="/report" search={{ incident: addTo }}>

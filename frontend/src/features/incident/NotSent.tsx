@@ -7,7 +7,8 @@ type Routes = readonly Pick<RecipientFragment, 'unit'>[];
 /** Whether a duty is open although none of its recipients receives anything. */
 export function isNotSent(duty: DutyFragment, routes: Routes): boolean {
 	const reached = ({ id }: { id: string }) => routes.some(({ unit }) => unit.id === id);
-	return isOpen(duty) && duty.recipients.length > 0 && !duty.recipients.some(reached);
+	const received = !duty.filedElsewhere && duty.recipients.some(reached);
+	return isOpen(duty) && duty.recipients.length > 0 && !received;
 }
 
 /** Says so, where a duty would otherwise look as if it were sent; `routes`: who receives. */
@@ -16,8 +17,8 @@ export function NotSent({ duty, routes }: { duty: DutyFragment; routes: Routes }
 	if (!isNotSent(duty, routes)) return null;
 	const names = duty.recipients.map((unit) => say(unit.name));
 	const who = new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
-	// A duty that is certain has no route here only where the law has it filed elsewhere.
-	return <p className="not-sent">{(duty.provisional ? m.clock.notYet : m.clock.notHere)({ who })}</p>;
+	const words = duty.filedElsewhere ? m.clock.notHere : m.clock.notYet;
+	return <p className="not-sent">{words({ who })}</p>;
 }
 
 /** All duties that nobody is sent, below the list of those who receive. */

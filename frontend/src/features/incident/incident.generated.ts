@@ -33,18 +33,18 @@ export type MyIncidentsQuery = { incidents: { totalCount: number, nodes: Array<{
 
 export const IncidentPageDocument = /*#__PURE__*/ operation<IncidentPageQuery, IncidentPageQueryVariables>(
 	'query',
-	'sha256:b7f782453f85e2a856445082115f72ec42759e3cc9099a798bd5699a035f2ff2',
+	'sha256:b44979a7d3b9bf11cb4af06506d8fb4b35fcdf6f4c53b5f02d5acb308f48f854',
 	['Case', 'GuidanceStep', 'Incident', 'Organisation', 'TimelineEntry'],
 );
 
 export const ReceiptPageDocument = /*#__PURE__*/ operation<ReceiptPageQuery, ReceiptPageQueryVariables>(
 	'query',
-	'sha256:4b9be03d963b7f7d78a8e1a4bdb9ff83d9763b90855bd7827091e727fc1bd4e3',
+	'sha256:8ddcfdcc5c7c74b234f5b7a20ec34717262a8320b8031ec909d03cbc02e1b9e5',
 	['GuidanceStep', 'Incident'],
 );
 
 export const MyIncidentsDocument = /*#__PURE__*/ operation<MyIncidentsQuery, MyIncidentsQueryVariables>(
 	'query',
-	'sha256:184475b4c916dac0a511f158fd035fa655e9321f8b72555ae809e098e0b7e17d',
+	'sha256:5bf400fe776e125fa8ce230ff71366342ff7ca7a1795dc4b0900ef0dea44c1c3',
 	['Incident'],
 );

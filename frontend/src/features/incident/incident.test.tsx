@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { duty, route, step, words } from '@/testing/fixtures';
 import { show } from '@/testing/render';
 import { byUrgency, DeadlineClock, urgency } from './DeadlineClock';
+import { FiledElsewhere } from './FiledElsewhere';
 import { GuidanceSteps, phasesOf } from './GuidanceSteps';
 import { AllNotSent, isNotSent, NotSent } from './NotSent';
 import { Timeline } from './Sections';
@@ -155,6 +156,21 @@ describe('guidance', () => {
 	});
 });
 
+it('a report that is filed elsewhere can be taken there from here, by those who reported', () => {
+	const enisa = { id: 'enisa', name: words('ENISA'), url: 'https://example.eu/srp' };
+	const elsewhere = duty({ regime: 'cra_incident', filedElsewhere: true, filedWith: enisa });
+	show(<FiledElsewhere duty={elsewhere} incident="incident_1" />);
+	expect(screen.getByRole('link', { name: 'Indsend hos ENISA' }).getAttribute('href')).toBe(enisa.url);
+	const files = screen.getAllByRole('link', { name: /^Hent den/ }).map((link) => link.getAttribute('href'));
+	const file = '/prepared/incident_1/cra_incident/early_warning';
+	expect(files).toEqual([`${file}.da.txt`, `${file}.json`]);
+});
+
+it('an officer is not offered what only the reporter may take', () => {
+	show(<DeadlineClock duty={duty({ filedElsewhere: true })} />);
+	expect(screen.queryByRole('link')).toBeNull();
+});
+
 it('the timeline has the newest on top, with who did it', () => {
 	const entry = (id: string, at: string) => ({
 		id,
@@ -185,7 +201,8 @@ describe('a duty that nobody is sent', () => {
 	it('says so, and whether that can change', () => {
 		show(<NotSent duty={duty(authority)} routes={[]} />);
 		expect(screen.getByText('Ikke sendt til Datatilsynet endnu: det afhænger af jeres svar')).toBeTruthy();
-		show(<NotSent duty={duty({ ...authority, provisional: false })} routes={[]} />);
+		const routes = [route('datatilsynet')];
+		show(<NotSent duty={duty({ ...authority, filedElsewhere: true })} routes={routes} />);
 		expect(screen.getByText(/Ikke sendt til Datatilsynet herfra/)).toBeTruthy();
 	});
 

@@ -2,7 +2,7 @@ import { Disclosure } from '@/components/Disclosure';
 import { useTexts } from '@/i18n';
 import { law } from '@/i18n/law';
 
-const LEVELS = ['primary', 'official', 'secondary', 'derived', 'general-knowledge'] as const;
+const LEVELS = ['primary', 'official', 'secondary', 'derived', 'own-design', 'general-knowledge'] as const;
 
 type Level = (typeof LEVELS)[number];
 

@@ -26,7 +26,7 @@ export type LawContentsQuery = { packVersion: (
 
 export type RegimeHeadFragment = { id: string, confidence: string, name: WordsFragment, legalBasis: Array<{ cite: string, url: string | null }> };
 
-export type LawStageFragment = { id: string, recipients: Array<string>, cite: string, name: WordsFragment, clock: WordsFragment };
+export type LawStageFragment = { id: string, recipients: Array<string>, cite: string, confidence: string, name: WordsFragment, clock: WordsFragment };
 
 export type LawRegimesQueryVariables = Exact<{
   version: string;
@@ -61,7 +61,7 @@ export type LawClocksQueryVariables = Exact<{
 
 
 export type LawClocksQuery = { packVersion: (
-    { content: { id: string, units: Array<{ id: string, name: WordsFragment }>, regimes: Array<{ id: string, confidence: string, name: WordsFragment, stages: Array<LawStageFragment> }> } }
+    { content: { id: string, units: Array<{ id: string, name: WordsFragment }>, regimes: Array<{ id: string, name: WordsFragment, stages: Array<LawStageFragment> }> } }
     & VersionHeadFragment
   ) | null };
 
@@ -71,7 +71,7 @@ export type LawSectorsQueryVariables = Exact<{
 
 
 export type LawSectorsQuery = { packVersion: (
-    { content: { id: string, regimes: Array<{ id: string, name: WordsFragment }>, sectors: Array<{ id: string, name: WordsFragment, subsectors: Array<{ id: string, regimes: Array<string>, source: string | null, confidence: string | null, name: WordsFragment, unit: { id: string, name: WordsFragment } | null, authority: Array<{ id: string, name: WordsFragment }> }> }> } }
+    { content: { id: string, regimes: Array<{ id: string, name: WordsFragment }>, sectors: Array<{ id: string, name: WordsFragment, subsectors: Array<{ id: string, regimes: Array<string>, confidence: string | null, name: WordsFragment, unit: { id: string, name: WordsFragment } | null, authority: Array<{ id: string, name: WordsFragment }>, sources: Array<{ name: string, url: string | null }> }> }> } }
     & VersionHeadFragment
   ) | null };
 
@@ -81,7 +81,7 @@ export type LawRoutesQueryVariables = Exact<{
 
 
 export type LawRoutesQuery = { packVersion: (
-    { content: { id: string, routes: Array<{ cite: string | null, role: WordsFragment, basis: WordsFragment, units: Array<{ id: string, name: WordsFragment }> }> } }
+    { content: { id: string, routes: Array<{ cite: string | null, confidence: string | null, role: WordsFragment, basis: WordsFragment, units: Array<{ id: string, name: WordsFragment }> }> } }
     & VersionHeadFragment
   ) | null };
 
@@ -92,7 +92,7 @@ export type LawUnitsQueryVariables = Exact<{
 
 export type LawUnitsQuery = { packVersion: (
     { content: { id: string, units: Array<(
-        { source: string | null, confidence: string | null, hours: WordsFragment | null }
+        { confidence: string | null, hours: WordsFragment | null, sources: Array<{ name: string, url: string | null }> }
         & UnitCardFragment
       )> } }
     & VersionHeadFragment
@@ -148,31 +148,31 @@ export const LawRegimesDocument = /*#__PURE__*/ operation<LawRegimesQuery, LawRe
 
 export const LawRegimeDocument = /*#__PURE__*/ operation<LawRegimeQuery, LawRegimeQueryVariables>(
 	'query',
-	'sha256:e196f27d9d0976333acf9df5430fbda1149d881092dd052a0152ad020a316bdd',
+	'sha256:242e58f4371aa3c8baa540fa06c221a05bdca56bc511f79f96dfcc99e499de25',
 	['Pack', 'Regime', 'Stage'],
 );
 
 export const LawClocksDocument = /*#__PURE__*/ operation<LawClocksQuery, LawClocksQueryVariables>(
 	'query',
-	'sha256:a8b5fd809f6841531203636e8811cb37a852ffac0ba57e5538a4781f8df9bac4',
+	'sha256:cc21cdb7c8748a3930da7b69a8e3966fc47d426b88e9dda67a023a8eadb169b2',
 	['Pack', 'Regime', 'Stage'],
 );
 
 export const LawSectorsDocument = /*#__PURE__*/ operation<LawSectorsQuery, LawSectorsQueryVariables>(
 	'query',
-	'sha256:7c12aa34ec8476c5d8618ae7efcfe39695dc864fef5999cc3eca39dd654a29cc',
+	'sha256:8c144d5dd468645005dad7a0df8c28dec24c49bc66a74b026ab11f837e526c09',
 	['Pack', 'Regime', 'Sector', 'Subsector'],
 );
 
 export const LawRoutesDocument = /*#__PURE__*/ operation<LawRoutesQuery, LawRoutesQueryVariables>(
 	'query',
-	'sha256:4444f0ac2c8637a6fc1b7752184162ca2e412c0e8e277e635ddfd6e2ec3e9cac',
+	'sha256:993e7b15cdba4f867f6b88baa7588c0293a043e501dbeb0f5d428da8721a65ad',
 	['Pack'],
 );
 
 export const LawUnitsDocument = /*#__PURE__*/ operation<LawUnitsQuery, LawUnitsQueryVariables>(
 	'query',
-	'sha256:73cf8fcab751cba7eb7cfcd8b04405e51223fbc6315b943c57235fc8c8107f1d',
+	'sha256:0536c4f6c35da1b5b4b6d6fb644bc72fdcfb8206e6a3137c84117e88176653b7',
 	['Pack'],
 );
 

@@ -34,18 +34,18 @@ export type CasePageQuery = { case: { id: string, part: Types.Part, status: Type
 
 export const QueueDocument = /*#__PURE__*/ operation<QueueQuery, QueueQueryVariables>(
 	'query',
-	'sha256:2077265ed82ffb6fdd4ca1ac85a3a11f5c53d91d5a58311fb221c6e311d7a924',
+	'sha256:a964556a3144321e00c12a4c8febe3063cd58671daadc9965d773fd3cb8e4f1c',
 	['Case', 'Incident', 'Organisation'],
 );
 
 export const CaseChangedDocument = /*#__PURE__*/ operation<CaseChangedSubscription, CaseChangedSubscriptionVariables>(
 	'subscription',
-	'sha256:21a0acfbb3a2c120fc1ba5d1f0a02dde4e1aec4bfb71c4bdbc834af4d28aee12',
+	'sha256:e97aa9d0d76ed48650f1a7656a11a1e280d5efe9a01de86679f743e2e701855b',
 	['Case', 'Incident', 'Organisation'],
 );
 
 export const CasePageDocument = /*#__PURE__*/ operation<CasePageQuery, CasePageQueryVariables>(
 	'query',
-	'sha256:1d7957b42a4da0adcc0180c727d013e1f28af57455e9884906802f1fd1de74f1',
+	'sha256:c0acc505b52d51b75ac7ce365f9c877d87e9b0127207852fc3a236f3694e81d7',
 	['Case', 'GuidanceStep', 'Incident', 'Organisation', 'TimelineEntry'],
 );

@@ -40,8 +40,8 @@ impl Display for ItemChange {
         writeln!(out, "{sign} {} {}", format!("{:?}", self.kind).to_lowercase(), self.id)?;
         for part in &self.parts {
             writeln!(out, "    {}", part.part)?;
-            part.removed.iter().try_for_each(|line| writeln!(out, "      - {}", plain(line)))?;
-            part.added.iter().try_for_each(|line| writeln!(out, "      + {}", plain(line)))?;
+            part.removed.iter().try_for_each(|line| writeln!(out, "      - {line}"))?;
+            part.added.iter().try_for_each(|line| writeln!(out, "      + {line}"))?;
             if part.removed.is_empty() && part.added.is_empty() {
                 writeln!(out, "      (the order)")?;
             }
@@ -130,10 +130,4 @@ fn route_words(route: &Route) -> String {
 
 fn guidance_words(guidance: &GuidanceRef) -> String {
     format!("{} version {}", guidance.playbook, guidance.version)
-}
-
-/// A line of a list without its bullet.
-fn plain(line: &str) -> &str {
-    let line = line.trim_start();
-    line.strip_prefix("- ").unwrap_or(line)
 }

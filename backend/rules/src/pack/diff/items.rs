@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{Change, ItemChange, ItemKind, ItemWords, PartChange};
 use crate::pack::explain::{Language, Speaker, conditions};
-use crate::pack::law::{Audience, Regime, Target};
+use crate::pack::law::{Audience, Basis, Regime, Target};
 use crate::{Pack, Text};
 
 /// An item's parts: heading or path, and its lines.
@@ -86,12 +86,21 @@ fn parts(old: &Parts, new: &Parts) -> Vec<PartChange> {
     for name in names {
         let (before, after) = (lines(old, name), lines(new, name));
         if before != after {
-            let removed = before.iter().filter(|line| !after.contains(line)).cloned().collect();
-            let added = after.iter().filter(|line| !before.contains(line)).cloned().collect();
+            let only = |these: &[String], others: &[String]| {
+                let lines = these.iter().filter(|line| !others.contains(line));
+                lines.map(|line| unlisted(line).to_owned()).collect()
+            };
+            let (removed, added) = (only(&before, &after), only(&after, &before));
             changes.push(PartChange { part: name.clone(), removed, added });
         }
     }
     changes
+}
+
+/// A line of a list without its bullet: it is shown alone, in a list of another's.
+fn unlisted(line: &str) -> &str {
+    let line = line.trim_start();
+    line.strip_prefix("- ").unwrap_or(line)
 }
 
 fn items(pack: &Pack, language: Language) -> Items {
@@ -171,11 +180,11 @@ fn routing(speaker: &Speaker<'_>) -> Parts {
             "part {:?}, may lead {}, may be nobody {}",
             role.part, role.may_lead, role.may_be_nobody
         ));
-        lines.push(format!("{} [{}]", speaker.text(&role.because.text), role.because.cite));
+        lines.push(reason(speaker, &role.because));
         parts.push((format!("role {}", role.id), lines));
     }
     for also in &routing.also {
-        let mut lines = vec![format!("{} [{}]", speaker.text(&also.because.text), also.because.cite)];
+        let mut lines = vec![reason(speaker, &also.because)];
         lines.extend(speaker.condition(&also.when));
         parts.push((format!("also {} ({:?})", also.role, also.part), lines));
     }
@@ -184,8 +193,22 @@ fn routing(speaker: &Speaker<'_>) -> Parts {
     for condition in [&lead.concerns_sector_units, &lead.concerns_centre] {
         lines.extend(speaker.condition(condition));
     }
+    let because = [
+        &lead.because_sector_unit,
+        &lead.because_authority,
+        &lead.because_several,
+        &lead.because_no_sector,
+        &lead.because_nobody_else,
+    ];
+    lines.extend(because.map(|because| reason(speaker, because)));
     parts.push(("lead".to_owned(), lines));
     parts
+}
+
+/// Why, where that stands, and how sure the pack is of it.
+fn reason(speaker: &Speaker<'_>, because: &Basis) -> String {
+    let sure = because.confidence.map(|confidence| format!(" ({})", speaker.confidence(confidence)));
+    format!("{} [{}]{}", speaker.text(&because.text), because.cite, sure.unwrap_or_default())
 }
 
 fn severity(speaker: &Speaker<'_>) -> Parts {

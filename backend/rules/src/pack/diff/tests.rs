@@ -247,7 +247,7 @@ fn a_part_of_which_only_the_order_differs_says_so() {
         removed: removed.iter().map(|line| (*line).to_owned()).collect(),
         added: added.iter().map(|line| (*line).to_owned()).collect(),
     };
-    let parts = vec![part(&[], &["a"]), part(&["  - b"], &[]), part(&[], &[])];
+    let parts = vec![part(&[], &["a"]), part(&["b"], &[]), part(&[], &[])];
     let item = ItemChange { kind: ItemKind::Unit, id: "ens".to_owned(), change: Change::Changed, parts };
     let expected = "~ unit ens\n    x\n      + a\n    x\n      - b\n    x\n      (the order)\n";
     assert_eq!(item.to_string(), expected);
@@ -273,4 +273,22 @@ fn what_one_version_says_alone_is_added_or_taken_out() {
         case.to_string(),
         "~ x\n    ~ severity 2\n        -> 3\n    + guidance ddos version 1\n    - guidance ddos version 2\n"
     );
+}
+
+#[test]
+fn no_line_of_a_list_keeps_its_bullet() {
+    let clock = "on: start\n    clock: {from: incident.aware_at, period: {count: 24, unit: hour}";
+    let shorter = clock.replace("24", "12");
+    let new = next(&[
+        ("regimes/nis2_dk.yaml", clock, &shorter),
+        ("routing.yaml", "confidence: derived", "confidence: official"),
+        ("severity.yaml", "  - level: 4\n    when:", "  - level: 3\n    when:"),
+    ]);
+    let found = diff_items(&Pack::embedded("dk").unwrap(), &new);
+    let texts: Vec<_> = found.iter().flat_map(|item| [&item.before, &item.after]).flatten().collect();
+    assert!(texts.len() >= 4, "{found:#?}");
+    for line in texts.iter().flat_map(|text| text.da.lines().chain(text.en.lines())) {
+        assert!(!line.starts_with("- ") && line.trim_start() == line, "{line}");
+    }
+    assert!(texts.iter().any(|text| text.en.contains("(read on an authority's own page)")), "{texts:#?}");
 }

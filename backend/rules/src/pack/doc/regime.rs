@@ -36,6 +36,8 @@ pub(crate) struct RegimeDoc {
     /// Its reports cannot be filed here: Varsel prepares them and says where to go.
     #[serde(default)]
     pub(crate) filed_elsewhere: bool,
+    /// The unit at whose address they are filed instead, where it is one.
+    pub(crate) filed_at: Option<Spanned<String>>,
     pub(crate) stages: Vec<Spanned<StageDoc>>,
     /// Open questions and readings, for people.
     #[serde(default)]

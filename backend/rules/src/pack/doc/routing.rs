@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_saphyr::Spanned;
 
 use super::Written;
+use crate::pack::model::Confidence;
 use crate::{Part, Text, UnitKind};
 
 /// `routing.yaml`: which units a role means, and who leads.
@@ -65,6 +66,8 @@ pub(crate) struct PrecedenceDoc {
 pub(crate) struct BecauseDoc {
     pub(crate) text: Text,
     pub(crate) cite: String,
+    /// How sure the pack is of it, where it says so.
+    pub(crate) confidence: Option<Confidence>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -67,6 +67,14 @@ impl Speaker<'_> {
                 )
             ));
         }
+        if let Some(place) = info.filed_at.as_deref().and_then(|unit| self.pack.unit(unit)) {
+            let url = place.url.as_deref().unwrap_or_default();
+            lines.push(format!(
+                "- {}: {}, <{url}>",
+                self.say("Indsendes hos", "Filed with"),
+                self.text(&place.name)
+            ));
+        }
         lines
     }
 

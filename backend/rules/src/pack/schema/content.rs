@@ -94,7 +94,19 @@ pub(super) fn sectors() -> Value {
         must("name", of("text")),
         must("subsectors", list(&subsector)),
     ]);
-    open(vec![must("sectors", list(&sector))])
+    let act = object(vec![
+        must("act", told(string(), "Its own name, e.g. \"BEK nr 620 af 02/06/2025\".")),
+        may("about", told(of("text"), "What it is about.")),
+        may("url", string()),
+    ]);
+    let acts = json!({ "type": "object", "additionalProperties": act });
+    open(vec![
+        may(
+            "sources",
+            told(acts, "Acts by a short id, which a `source` here and in units.yaml may begin with."),
+        ),
+        must("sectors", list(&sector)),
+    ])
 }
 
 pub(super) fn units() -> Value {

@@ -134,6 +134,7 @@ pub(super) fn regime() -> Value {
         ),
         may("tell_when", told(of("condition"), "When recipients are told of a provisional duty.")),
         may("filed_elsewhere", told(boolean(), "Its reports cannot be filed here.")),
+        may("filed_at", told(of("unit"), "The unit at whose address they are filed instead.")),
         must("stages", list(&stage())),
         may("notes", told(list(&string()), "Open questions and readings, in English.")),
     ])

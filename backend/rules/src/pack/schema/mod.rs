@@ -5,6 +5,7 @@
 mod build;
 mod content;
 mod law;
+mod overlay;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -46,11 +47,33 @@ pub fn pack_schemas(pack: &Pack) -> Vec<PackSchema> {
         ("guidance-words", "guidance/words.yaml", content::guidance_words()),
     ];
     let sources = ("guidance-sources", "guidance/sources.yaml", content::guidance_sources());
-    let schema = |(name, files, schema)| {
+    let schema = |(name, files, schema): (&'static str, &'static str, Value)| {
         let title = format!("{files} of a Varsel rule pack");
         PackSchema { name, files, schema: with_definitions(&title, schema, &definitions) }
     };
-    kinds.into_iter().chain([sources]).map(schema).collect()
+    let whole: Vec<_> = kinds.into_iter().chain([sources]).collect();
+    let overlays = overlay_kinds(&whole);
+    whole.into_iter().chain(overlays).map(schema).collect()
+}
+
+/// What only an overlay has, in the form of what the whole pack has. Its other files have that form as it is.
+fn overlay_kinds(whole: &[(&str, &str, Value)]) -> Vec<(&'static str, &'static str, Value)> {
+    let of = |name: &str| whole.iter().find(|kind| kind.0 == name).map(|kind| &kind.2);
+    let pack = ("overlay-pack", "pack.yaml (with extends)", of("pack").map(overlay::pack));
+    let added = [
+        ("overlay-calendar", "add/calendar.yaml", "calendar"),
+        ("overlay-catalogue", "add/catalogue.yaml", "catalogue"),
+        ("overlay-sectors", "add/sectors.yaml", "sectors"),
+        ("overlay-units", "add/units.yaml", "units"),
+        ("overlay-taxonomy", "add/taxonomy.yaml", "taxonomy"),
+        ("overlay-terms", "add/terms.yaml", "terms"),
+        ("overlay-routing", "add/routing.yaml", "routing"),
+        ("overlay-severity", "add/severity.yaml", "severity"),
+        ("overlay-projection", "add/projection.yaml", "projection"),
+    ];
+    let added = added.map(|(name, files, base)| (name, files, of(base).and_then(overlay::added)));
+    let known = std::iter::once(pack).chain(added);
+    known.filter_map(|(name, files, schema)| Some((name, files, schema?))).collect()
 }
 
 /// What several kinds of file speak of.
@@ -80,7 +103,14 @@ fn definitions(pack: &Pack) -> Map<String, Value> {
         ("part", words(&["lead", "support", "inform"])),
         ("unit_kind", words(UNIT_KINDS)),
         ("fact_type", words(FACT_TYPES)),
-        ("because", object(vec![must("text", of("text")), must("cite", string())])),
+        (
+            "because",
+            object(vec![
+                must("text", of("text")),
+                must("cite", string()),
+                may("confidence", of("confidence")),
+            ]),
+        ),
         ("source", object(vec![must("name", string()), may("url", string()), may("label", of("text"))])),
         (
             "value",

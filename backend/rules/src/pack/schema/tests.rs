@@ -77,8 +77,63 @@ fn objects(schema: &PackSchema) -> BTreeMap<String, (Value, String)> {
     objects.into_iter().map(|(schema, (_, instance, at))| (schema, (instance, at))).collect()
 }
 
+/// Those of a whole pack.
 fn schemas() -> Vec<PackSchema> {
+    all().into_iter().filter(|schema| !schema.name.starts_with("overlay-")).collect()
+}
+
+/// Those of overlays besides.
+fn all() -> Vec<PackSchema> {
     pack_schemas(&Pack::embedded("dk").unwrap())
+}
+
+/// The schema that an editor uses for a file of an overlay.
+fn of_overlay<'a>(schemas: &'a [PackSchema], path: &str) -> &'a PackSchema {
+    let files = match path {
+        "pack.yaml" => "pack.yaml (with extends)",
+        path if path.starts_with("regimes/") => "regimes/*.yaml",
+        path => path,
+    };
+    schemas.iter().find(|schema| schema.files == files).unwrap_or_else(|| panic!("no schema for {path}"))
+}
+
+#[test]
+fn every_file_of_the_draft_over_the_law_conforms() {
+    let (schemas, files) = (all(), PackFiles::of_jurisdiction("dk-draft"));
+    let mut added = 0;
+    for (path, text) in files.under("") {
+        let schema = of_overlay(&schemas, path);
+        let instance: Value = serde_saphyr::from_str(text).unwrap();
+        let errors = Validator::new(&schema.schema).errors(&instance);
+        assert!(errors.is_empty(), "{path} against {}: {errors:#?}", schema.name);
+        let mut wrong = instance.clone();
+        wrong["zzz"] = Value::Null;
+        assert!(!Validator::new(&schema.schema).errors(&wrong).is_empty(), "{path} does not refuse `zzz`");
+        // An item that lacks what every item has is as wrong there as in the base's own list.
+        if let Some((_, list)) = instance.as_object().unwrap().iter().find(|_| path.starts_with("add/")) {
+            let name = if list[0]["id"].is_string() { "id" } else { "role" };
+            let mut wrong = instance.clone();
+            let items = wrong.as_object_mut().unwrap().values_mut().next().unwrap();
+            assert!(items[0].as_object_mut().unwrap().remove(name).is_some(), "{path}");
+            assert!(!Validator::new(&schema.schema).errors(&wrong).is_empty(), "{path} without `{name}`");
+            added += 1;
+        }
+    }
+    assert!(added >= 4, "only {added} files add to lists");
+}
+
+#[test]
+fn an_overlay_says_what_it_extends_and_adds_to_lists_only() {
+    let schemas = all();
+    let errors =
+        |path: &str, instance: Value| Validator::new(&of_overlay(&schemas, path).schema).errors(&instance);
+    assert!(errors("pack.yaml", serde_json::json!({ "extends": "dk" })).is_empty());
+    assert!(!errors("pack.yaml", serde_json::json!({ "version": "2026.2" })).is_empty());
+    let lead = serde_json::json!({ "lead": { "centre": "csirt" } });
+    assert!(!errors("add/routing.yaml", lead).is_empty(), "a map is not a list to add to");
+    let whole = schemas.iter().find(|schema| schema.name == "pack").unwrap();
+    let overlay = serde_json::json!({ "extends": "dk" });
+    assert!(!Validator::new(&whole.schema).errors(&overlay).is_empty(), "a whole pack extends nothing");
 }
 
 #[test]

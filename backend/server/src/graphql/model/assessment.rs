@@ -131,16 +131,25 @@ pub(crate) struct Obligation {
     /// When a filing first met it, in time or not; null while none has.
     filed_at: Option<DateTime>,
     cite: String,
+    /// It cannot be filed here: it is prepared, and downloaded from /prepared/{incident}/{regime}/{stage}.json, or
+    /// as text from .da.txt and .en.txt.
+    filed_elsewhere: bool,
+    /// Where it is filed instead; null where there is no single place.
+    filed_with: Option<Unit>,
 }
 
 impl Obligation {
     pub(crate) fn new(pack: &rules::Pack, duty: &rules::Obligation) -> Self {
+        let info = pack.regime_info(&duty.regime);
+        let place = info.and_then(|info| info.filed_at.as_deref()).and_then(|id| pack.unit(id));
         Self {
+            filed_elsewhere: info.is_some_and(|info| info.filed_elsewhere),
+            filed_with: place.map(|unit| Unit::new(pack, unit)),
             regime: duty.regime.clone(),
             regime_name: Text::or_id(pack.regime_name(&duty.regime), &duty.regime),
             stage: duty.stage.clone(),
             stage_name: Text::or_id(pack.stage_name(&duty.regime, &duty.stage), &duty.stage),
-            recipients: duty.recipients.iter().filter_map(|id| pack.unit(id)).map(Unit::from).collect(),
+            recipients: Unit::known(pack, &duty.recipients),
             recipient_ids: duty.recipients.clone(),
             provisional: duty.provisional,
             status: duty.status.into(),

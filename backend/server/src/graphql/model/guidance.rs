@@ -116,6 +116,14 @@ pub(crate) struct Source {
     url: Option<String>,
 }
 
+impl Source {
+    /// Their names in one line; none where there is no source.
+    pub(crate) fn line(sources: &[rules::Source]) -> Option<String> {
+        let names: Vec<_> = sources.iter().map(|source| source.name.as_str()).collect();
+        Some(names.join("; ")).filter(|line| !line.is_empty())
+    }
+}
+
 impl From<&rules::Source> for Source {
     fn from(source: &rules::Source) -> Self {
         Self { name: source.name.clone(), url: source.url.clone() }

@@ -6,7 +6,7 @@ use async_graphql::{Object, SimpleObject};
 use varsel_services::domain::rules;
 
 use super::text::code;
-use super::{Fact, GuidanceStep, Text, Unit, markdown};
+use super::{Fact, GuidanceStep, Source, Text, Unit, markdown};
 
 /// A version of the rule pack: the law of a country as data.
 #[derive(Clone)]
@@ -45,7 +45,7 @@ impl Pack {
     }
 
     async fn units(&self) -> Vec<Unit> {
-        self.0.units().iter().map(Unit::from).collect()
+        self.0.units().iter().map(|unit| Unit::new(&self.0, unit)).collect()
     }
 
     /// Every body of law with a duty to report, in the order in which they are assessed; or only that with the id.
@@ -143,6 +143,8 @@ pub(crate) struct Stage {
     /// Ids of the units that can receive it, and of people to whom it is owed.
     recipients: Vec<String>,
     cite: String,
+    /// How sure the pack is of it, as it says so, e.g. primary: read in the legal text itself.
+    confidence: String,
 }
 
 impl Stage {
@@ -154,6 +156,7 @@ impl Stage {
             clock: Text::or_id(clock.as_ref().map(|clock| &clock.clock), ""),
             recipients: clock.map(|clock| clock.recipients).unwrap_or_default(),
             cite: stage.cite.clone(),
+            confidence: code(&stage.confidence).to_lowercase(),
         }
     }
 }
@@ -182,7 +185,10 @@ pub(crate) struct Subsector {
     authority: Vec<Unit>,
     /// Ids of the regimes that cover it.
     regimes: Vec<String>,
+    /// Where that stands, as one line.
     source: Option<String>,
+    /// The acts where that stands, each with its address.
+    sources: Vec<Source>,
     confidence: Option<String>,
 }
 
@@ -194,7 +200,8 @@ impl Subsector {
             unit: subsector.unit.as_ref().map(|unit| Unit::find(pack, unit)),
             authority: subsector.authorities.iter().map(|unit| Unit::find(pack, unit)).collect(),
             regimes: subsector.regimes.clone(),
-            source: subsector.source.clone(),
+            source: Source::line(&subsector.sources),
+            sources: subsector.sources.iter().map(Source::from).collect(),
             confidence: subsector.confidence.clone(),
         }
     }
@@ -207,6 +214,8 @@ pub(crate) struct RouteRule {
     basis: Text,
     units: Vec<Unit>,
     cite: Option<String>,
+    /// How sure the pack is of it, where it says so.
+    confidence: Option<String>,
 }
 
 impl RouteRule {
@@ -214,7 +223,8 @@ impl RouteRule {
         Self {
             role: (&route.role).into(),
             basis: (&route.basis).into(),
-            units: route.units.iter().filter_map(|unit| pack.unit(unit)).map(Unit::from).collect(),
+            units: Unit::known(pack, &route.units),
+            confidence: route.confidence.map(|confidence| code(&confidence).to_lowercase()),
             cite: Some(route.cite).filter(|cite| !cite.is_empty()),
         }
     }

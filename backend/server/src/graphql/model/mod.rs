@@ -21,7 +21,7 @@ mod viewer;
 pub(crate) use assessment::{Assessment, Obligation, Part, Question, Route, Severity};
 pub(crate) use case::{Case, CaseChange, CaseFilter};
 pub(crate) use change::{ApproveChangeInput, Change, ChangeRefused, DecideChangeResult, RejectChangeInput};
-pub(crate) use guidance::{Guidance, GuidanceStep};
+pub(crate) use guidance::{Guidance, GuidanceStep, Source};
 pub(crate) use incident::{Incident, Receipt};
 pub(crate) use law::Pack;
 pub(crate) use pack::{Fact, Unit};

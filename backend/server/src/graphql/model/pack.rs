@@ -3,7 +3,7 @@
 use async_graphql::{Enum, SimpleObject};
 use varsel_services::domain::rules;
 
-use super::Text;
+use super::{Source, Text};
 
 #[derive(Debug, Clone, SimpleObject)]
 pub(crate) struct Fact {
@@ -112,14 +112,18 @@ pub(crate) struct Unit {
     url: Option<String>,
     /// When it answers.
     hours: Option<Text>,
-    /// Where what the pack says of it was read.
+    /// Where what the pack says of it was read, as one line.
     source: Option<String>,
+    /// The acts and pages where it was read, each with its address.
+    sources: Vec<Source>,
     /// How sure the pack is of it.
     confidence: Option<String>,
 }
 
-impl From<&rules::Unit> for Unit {
-    fn from(unit: &rules::Unit) -> Self {
+impl Unit {
+    /// A unit that the pack has.
+    pub(crate) fn new(pack: &rules::Pack, unit: &rules::Unit) -> Self {
+        let sources = pack.unit_sources(unit);
         Self {
             id: unit.id.clone(),
             name: (&unit.name).into(),
@@ -128,13 +132,17 @@ impl From<&rules::Unit> for Unit {
             email: unit.email.clone(),
             url: unit.url.clone(),
             hours: unit.hours.as_ref().map(Text::from),
-            source: Some(unit.source.clone()),
+            source: Source::line(&sources),
+            sources: sources.iter().map(Source::from).collect(),
             confidence: Some(unit.confidence.clone()),
         }
     }
-}
 
-impl Unit {
+    /// Those of `ids` that are units of the pack.
+    pub(crate) fn known(pack: &rules::Pack, ids: &[String]) -> Vec<Self> {
+        ids.iter().filter_map(|id| pack.unit(id)).map(|unit| Self::new(pack, unit)).collect()
+    }
+
     /// The unit of the pack, or, for one that only an older pack knew, its id.
     pub(crate) fn find(pack: &rules::Pack, id: &str) -> Self {
         pack.unit(id).map_or_else(
@@ -147,9 +155,10 @@ impl Unit {
                 url: None,
                 hours: None,
                 source: None,
+                sources: Vec::new(),
                 confidence: None,
             },
-            Self::from,
+            |unit| Self::new(pack, unit),
         )
     }
 }

@@ -52,7 +52,7 @@ export function Clocks({ version, frame }: PartProps) {
 									{stage.cite}
 								</td>
 								<td data-label={t.confidenceHead}>
-									<Confidence level={regime.confidence} />
+									<Confidence level={stage.confidence} />
 								</td>
 							</tr>
 						))}

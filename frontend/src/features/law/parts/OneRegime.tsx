@@ -81,6 +81,7 @@ function Stages({ regime, version, units }: { regime: Regime; version: string; u
 					<th scope="col">{t.when}</th>
 					<th scope="col">{t.to}</th>
 					<th scope="col">{t.cite}</th>
+					<th scope="col">{t.confidenceHead}</th>
 				</tr>
 			</thead>
 			<tbody>
@@ -95,6 +96,9 @@ function Stages({ regime, version, units }: { regime: Regime; version: string; u
 						</td>
 						<td data-label={t.cite} className="cite">
 							{stage.cite}
+						</td>
+						<td data-label={t.confidenceHead}>
+							<Confidence level={stage.confidence} />
 						</td>
 					</tr>
 				))}

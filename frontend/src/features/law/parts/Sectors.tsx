@@ -5,6 +5,7 @@ import { Confidence, ConfidenceKey } from '../Confidence';
 import { anchor } from '../find';
 import { LawSectorsDocument, type LawSectorsQuery } from '../law.generated';
 import { usePackPage } from '../PackPage';
+import { SourceLinks } from '../SourceLinks';
 import { UnitLinks } from '../UnitLinks';
 import type { PartProps } from './shared';
 
@@ -86,7 +87,7 @@ function SectorTable({ sector, version, names }: { sector: Sector; version: stri
 						</td>
 						<td data-label={t.source}>
 							<div>
-								<span className="cite law-one">{each.source}</span>
+								<SourceLinks sources={each.sources} />
 								<Confidence level={each.confidence} />
 							</div>
 						</td>

@@ -5,6 +5,7 @@ import { Confidence, ConfidenceKey } from '../Confidence';
 import { anchor } from '../find';
 import { LawUnitsDocument, type LawUnitsQuery } from '../law.generated';
 import { usePackPage } from '../PackPage';
+import { SourceLinks } from '../SourceLinks';
 import type { PartProps } from './shared';
 
 type Unit = NonNullable<LawUnitsQuery['packVersion']>['content']['units'][number];
@@ -39,7 +40,7 @@ export function Units({ version, frame }: PartProps) {
 							</td>
 							<td data-label={t.source}>
 								<div>
-									<span className="cite law-one">{unit.source}</span>
+									<SourceLinks sources={unit.sources} />
 									<Confidence level={unit.confidence} />
 								</div>
 							</td>
