@@ -19,10 +19,9 @@ export CARGO_TARGET_DIR=$out/target CARGO_PROFILE_DEV_DEBUG=false PROPTEST_CASES
 # quick PART: the cargo target and the filter of the tests beside the code.
 quick() {
   case $1 in
-  condition* | fact* | pack/diff* | pack/explain* | pack/schema*) echo "--lib $(tr / : <<<"${1%.rs}" | sed 's/:/::/g')::" ;;
+  condition* | fact* | guidance* | pack/boundary* | pack/diff* | pack/explain* | pack/schema*) echo "--lib $(tr / : <<<"${1%.rs}" | sed 's/:/::/g')::" ;;
   clock* | calendar*) echo "--lib clock::tests:: calendar::" ;;
   assess* | explain.rs) echo "--test=assess" ;;
-  pack/boundary*) echo "--test=boundary" ;;
   *) echo "--test=pack" ;;
   esac
 }
@@ -42,7 +41,8 @@ sieve() {
   cat "$out/mutants.out/unviable.txt" >>"$out/unviable.txt"
 }
 
-[ $# -gt 0 ] || set -- condition clock calendar assess explain.rs fact pack/boundary pack/diff pack/explain pack/schema 'pack/*.rs'
+[ $# -gt 0 ] || set -- condition clock calendar assess explain.rs fact pack/boundary pack/diff pack/explain pack/schema \
+  pack/doc 'pack/*.rs' guidance json.rs text.rs assessment.rs
 rm -f "$out"/{survived,unviable}.txt
 for part in "$@"; do
   read -ra tests <<<"$(quick "$part")"

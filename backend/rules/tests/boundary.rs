@@ -56,6 +56,26 @@ fn a_level_beyond_the_scale() {
 }
 
 #[test]
+fn a_severity_beyond_the_scale() {
+    let change = ["{fact: assessment.severity, at_least: 4}", "{fact: assessment.severity, at_least: 6}"];
+    refused("routing.yaml", change, 0, "`assessment.severity` goes from 0 to 5; write a threshold within");
+}
+
+#[test]
+fn a_mistake_is_named_where_it_stands_and_not_again_for_what_is_around_it() {
+    let says = "`impact.users_affected_pct` goes from 0 to 100; write a threshold within";
+    let from = "    when: {fact: impact.users_affected, more_than: 10000}";
+    let to = "    when:\n      any:\n        - {fact: impact.users_affected, more_than: 10000}\n        - {fact: impact.users_affected_pct, more_than: 100}";
+    refused("severity.yaml", [from, to], 3, says);
+    // Nobody would have the duty: that follows from the mistake, and is no second one.
+    let change = [
+        "  fact: org.data_role\n  is: controller\n",
+        "  fact: impact.users_affected_pct\n  more_than: 100\n",
+    ];
+    refused("regimes/gdpr_33.yaml", change, 0, says);
+}
+
+#[test]
 fn contradictory_thresholds() {
     let from = "        - {fact: impact.slow_minutes, more_than: 60,";
     let to = "        - {fact: impact.response_time_s, at_most: 10}\n        - {fact: impact.slow_minutes, more_than: 60,";

@@ -13,8 +13,8 @@ fn every_subsector_that_can_be_chosen_is_browsed_once_with_its_authorities() {
     let pack = pack();
     let sectors = pack.sectors();
     let subsectors: Vec<_> = sectors.iter().flat_map(|sector| &sector.subsectors).collect();
-    let options = &pack.fact("service.sectors").unwrap().options;
-    assert_eq!(subsectors.len(), options.len());
+    let asked = pack.fact(pack.sector_fact()).unwrap();
+    assert_eq!((asked.id.as_str(), subsectors.len()), ("service.sectors", asked.options.len()));
     let electricity = subsectors.iter().find(|it| it.id == "energy.electricity").unwrap();
     assert_eq!(electricity.unit.as_deref(), Some("sektorcert"));
     assert!(electricity.authorities.contains(&"ens".to_owned()), "{:?}", electricity.authorities);
@@ -42,5 +42,44 @@ fn routes_and_clocks_name_units_and_say_why() {
             let found = pack.stage_clock(regime, &stage.id).unwrap();
             assert!(!found.recipients.is_empty() && !found.clock.da.is_empty(), "{regime}/{}", stage.id);
         }
+    }
+}
+
+#[test]
+fn whatever_an_assessment_names_by_its_id_has_a_name() {
+    let pack = pack();
+    assert_eq!((pack.id(), pack.version(), pack.name().en.as_str()), ("dk", "2026.1", "Denmark"));
+    assert_eq!(format!("{pack:?}"), "Pack(dk 2026.1)", "a pack is too much to print");
+    for unit in pack.units() {
+        assert_eq!(pack.recipient_name(&unit.id), Some(&unit.name));
+    }
+    assert_eq!(pack.recipient_name("data_subjects").unwrap().en, "The people affected");
+    assert_eq!(pack.recipient_name("nobody"), None);
+    for regime in pack.regime_ids() {
+        let info = pack.regime_info(regime).unwrap();
+        assert_eq!((info.id.as_str(), pack.regime_name(regime)), (regime, Some(&info.name)));
+        for stage in &info.stages {
+            assert_eq!(pack.stage_name(regime, &stage.id), Some(&stage.name));
+        }
+    }
+    let levels = (0..=6).map(|level| pack.severity_name(level).map(|name| name.en.as_str()));
+    let levels: Vec<_> = levels.collect();
+    let scale =
+        ["No present effect", "Limited", "Considerable", "Serious", "Very serious", "National crisis"];
+    assert_eq!(levels, scale.map(Some).into_iter().chain([None]).collect::<Vec<_>>());
+}
+
+#[test]
+fn each_subsector_has_the_authority_that_its_own_law_names() {
+    let pack = pack();
+    let sectors = pack.sectors();
+    let energy = sectors.iter().find(|sector| sector.id == "energy").unwrap();
+    assert_eq!(energy.name.en, "Energy");
+    assert!(energy.subsectors.iter().all(|it| it.id.starts_with("energy.")), "{energy:?}");
+    let all: Vec<_> = sectors.iter().flat_map(|sector| &sector.subsectors).collect();
+    for subsector in &all {
+        // Whoever leads where no sector unit does is not the sector unit itself.
+        let unit = subsector.unit.as_deref().unwrap_or_default();
+        assert!(!subsector.authorities.iter().any(|it| it == unit), "{subsector:?}");
     }
 }

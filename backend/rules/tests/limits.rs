@@ -167,6 +167,24 @@ fn files_are_bounded_in_number_and_size() {
     expect(&refused(&files), "pack.yaml", "4194304 is the most");
 }
 
+#[test]
+fn as_many_and_as_large_files_as_may_be_are_taken() {
+    let mut files = PackFiles::embedded("dk");
+    let size = |files: &PackFiles| {
+        let texts = serde_json::to_value(files).unwrap();
+        let lengths = texts.as_object().unwrap().values().map(|text| text.as_str().unwrap().len());
+        (lengths.clone().count(), lengths.sum::<usize>())
+    };
+    let (count, bytes) = size(&files);
+    (count..299).for_each(|number| files.insert(format!("notes/{number}.md"), ""));
+    // Three files as large as a file may be, and the rest in one.
+    (0..3).for_each(|number| files.insert(format!("large/{number}.md"), "x".repeat(1 << 20)));
+    (296..299).for_each(|number| drop(files.remove(&format!("notes/{number}.md"))));
+    files.insert("large/3.md", "x".repeat((1 << 20) - bytes));
+    assert_eq!(size(&files), (300, 4 << 20));
+    assert_eq!(Pack::from_files(&files).err(), None);
+}
+
 /// What is refused of a directory with the Danish pack and what `make` puts beside it.
 fn refused_on_disk(make: impl FnOnce(&Path)) -> Vec<PackError> {
     let folder = tempfile::tempdir().unwrap();
@@ -214,6 +232,22 @@ fn only_regular_files_of_the_directory_are_read() {
         (0..400).for_each(|n| fs::write(folder.join(format!("z{n}.md")), "x").unwrap());
     });
     assert!(many.iter().any(|error| error.message.contains("at most 300 files")), "{many:?}");
+}
+
+#[test]
+fn hidden_files_do_not_count_and_all_files_together_are_bounded() {
+    let hidden = refused_on_disk(|folder| {
+        (0..600).for_each(|n| fs::write(folder.join(format!(".z{n}.md")), "x").unwrap());
+    });
+    assert_eq!(hidden, []);
+    let large = refused_on_disk(|folder| {
+        (0..6).for_each(|n| fs::write(folder.join(format!("z{n}.md")), "x".repeat(1 << 20)).unwrap());
+    });
+    let said: Vec<_> = large.iter().map(|error| (error.file.as_str(), error.message.as_str())).collect();
+    let message = "with this file the pack has more than 4194304 bytes: shorten it";
+    assert_eq!(said, [("z3.md", message)], "the first file that is too much, once");
+    let exact = refused_on_disk(|folder| fs::write(folder.join("z.md"), "x".repeat(1 << 20)).unwrap());
+    assert_eq!(exact, [], "a file may have a mebibyte");
 }
 
 #[test]

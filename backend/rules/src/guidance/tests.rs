@@ -231,6 +231,9 @@ fn templates_that_could_leave_a_hole_are_refused_with_what_to_write() {
         ("{{{{raw}}}} {{x}} {{{{/raw}}}}", "unknown helper `raw`"),
         ("{{{lead}}}", "`lead` is no text"),
         ("{{@first}}", "unknown variable `@first`"),
+        ("{{lead.phone}}", "`lead.phone` is not always known"),
+        ("{{#if lead.sectors}}x{{/if}}", "unknown variable `lead.sectors`: there are name, phone, "),
+        ("{{#each told}}{{#if nam}}x{{/if}}{{/each}}", "unknown variable `nam`: did you mean `name`?"),
         ("{{../lead}}", "unknown variable `../lead`"),
     ] {
         let found = mistakes(bad);
@@ -267,5 +270,49 @@ fn a_pack_names_the_file_and_the_line_of_a_template_that_is_wrong() {
     assert!(
         found[0].contains("step `common-due` does not always read well: nothing at all"),
         "{line} {found:?}"
+    );
+}
+
+#[test]
+fn what_reads_badly_in_some_incidents_only_is_found() {
+    let mut files = PackFiles::embedded("dk");
+    let text = files.get("guidance/ddos.da.md").unwrap();
+    // Two blanks, and only where the kind, the sector and a time are known.
+    let step = "## ddos-1\n\n{{#if sectors}}{{#if next.by}}Nu  straks{{/if}}{{/if}} ";
+    let broken = text.replacen("## ddos-1\n\n", step, 1);
+    assert!(broken.contains(step), "the test must follow the playbook");
+    files.insert("guidance/ddos.da.md", broken);
+    let pack = Pack::from_files(&files).unwrap();
+    let refusals = check_guidance(&pack).unwrap_err();
+    assert!(!refusals.is_empty());
+    for refusal in &refusals {
+        assert_eq!(refusal.file, "guidance/ddos.da.md");
+        assert!(
+            refusal.message.starts_with("step `ddos-1` does not always read well: two spaces"),
+            "{refusal}"
+        );
+    }
+}
+
+#[test]
+fn several_sectors_are_listed_as_one_says_it() {
+    let pack = pack();
+    let listed = |ids: &[&str]| {
+        let sectors = ids.iter().map(|id| (*id).to_owned()).collect();
+        let situation = Situation { sectors, ..Situation::default() };
+        context::both(&pack, &situation).map(|context| context.data()["sectors"].clone())
+    };
+    let [a, b, c] = ["energy.electricity", "health.providers", "energy.gas"];
+    let name = |id: &str, of: fn(&Text) -> &str| markdown::words(of(&pack.sectors.0[id].name));
+    let da: fn(&Text) -> &str = |text| &text.da;
+    let en: fn(&Text) -> &str = |text| &text.en;
+    assert_eq!(listed(&[]), [json!(null), json!(null)], "nothing to list is unknown, not empty");
+    assert_eq!(listed(&[a]), [json!(name(a, da)), json!(name(a, en))]);
+    assert_eq!(
+        listed(&[a, b, c]),
+        [
+            json!(format!("{}, {} og {}", name(a, da), name(b, da), name(c, da))),
+            json!(format!("{}, {} and {}", name(a, en), name(b, en), name(c, en))),
+        ]
     );
 }

@@ -77,3 +77,45 @@ pub(crate) fn most_like<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -
         .max_by(|(a, _), (b, _)| a.total_cmp(b))
         .map(|(_, name)| name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_hundred_wrong_names_come_with_the_right_one() {
+        let mut refusals = Refusals::default();
+        let said = (0..150).map(|_| refusals.nearest("csert", ["csirt"].into_iter()));
+        assert_eq!(said.filter(|hint| hint == ": did you mean `csirt`?").count(), 100);
+    }
+
+    #[test]
+    fn as_many_as_may_be_are_no_mistake() {
+        let mut refusals = Refusals::default();
+        refusals.at_most("units.yaml", 1, (3, 3, "units"));
+        assert_eq!(refusals.len(), 0);
+        refusals.at_most("units.yaml", 1, (4, 3, "units"));
+        let [only]: [PackError; 1] = refusals.check().unwrap_err().try_into().unwrap();
+        assert_eq!(only.to_string(), "units.yaml:1: 4 units, 3 is the most: merge some, or leave some out");
+    }
+
+    #[test]
+    fn refusals_come_in_order_each_once() {
+        let mut refusals = Refusals::default();
+        for (file, line) in [("b", 1), ("a", 2), ("a", 1), ("a", 2)] {
+            refusals.at(file, line, "x");
+        }
+        let said: Vec<_> = refusals.check().unwrap_err().iter().map(ToString::to_string).collect();
+        assert_eq!(said, ["a:1: x", "a:2: x", "b:1: x"]);
+    }
+
+    #[test]
+    fn a_name_is_compared_up_to_a_hundred_letters_and_what_is_as_unlike_as_like_is_not_meant() {
+        let meant = |wrong: &str, name: &'static str| most_like(wrong, [name].into_iter());
+        assert_eq!((meant("abcdx", "abcde"), meant("abcxy", "abcde")), (Some("abcde"), None));
+        let (hundred, more) = ("a".repeat(100), "a".repeat(101));
+        assert_eq!(most_like(&hundred, [hundred.as_str()].into_iter()), Some(hundred.as_str()));
+        assert_eq!(most_like(&more, [hundred.as_str()].into_iter()), None);
+        assert_eq!(most_like(&hundred, [more.as_str()].into_iter()), None);
+    }
+}

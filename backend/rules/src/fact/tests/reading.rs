@@ -118,8 +118,10 @@ fn an_unknown_option_is_refused_with_the_nearest_option() {
         (problem.code, problem.suggestion.as_deref()),
         (ProblemCode::UnknownOption, Some("data_centre"))
     );
-    let problem = refused("incident.member_states", &json!(["UK"]));
-    assert_eq!((problem.code, problem.suggestion.as_deref()), (ProblemCode::UnknownOption, Some("GB")));
+    for (usual, code) in [("UK", "GB"), ("el", "GR")] {
+        let problem = refused("incident.member_states", &json!([usual]));
+        assert_eq!((problem.code, problem.suggestion.as_deref()), (ProblemCode::UnknownOption, Some(code)));
+    }
     assert_eq!(code("incident.member_states", &json!(["XX"])), ProblemCode::UnknownOption);
 }
 

@@ -37,11 +37,7 @@ pub(super) fn possible(condition: &Condition, domains: &Domains) -> Possible {
         }
         Condition::Least { least, of } => {
             let (any, every) = (*least == 1, *least == of.len());
-            match of.as_slice() {
-                [only] => possible(only, domains),
-                _ if any || every => by_components(of, every, domains),
-                _ => tried(condition, domains),
-            }
+            if any || every { by_components(of, every, domains) } else { tried(condition, domains) }
         }
     }
 }

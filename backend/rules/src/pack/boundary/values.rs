@@ -1,5 +1,8 @@
 //! What facts can be, and the few values of each at which a condition can turn.
 
+#[cfg(test)]
+mod laws;
+
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 

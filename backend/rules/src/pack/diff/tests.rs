@@ -3,8 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::{Change, ItemKind, NamedFacts, PackDiff, diff, diff_items};
-use crate::{Answer, Filing, Pack, PackFiles};
+use super::{
+    CaseChange, Change, Differs, ItemChange, ItemKind, NamedFacts, PackDiff, PartChange, diff, diff_items,
+};
+use crate::{Answer, Filing, GuidanceRef, Pack, PackFiles};
 
 /// The pack with texts of its files replaced, as version 2026.2.
 fn next(changes: &[(&str, &str, &str)]) -> Pack {
@@ -162,7 +164,7 @@ fn a_regime_taken_out_takes_its_stages_and_duties_along() {
         removed.iter().map(|item| item.id.as_str()).collect::<Vec<_>>(),
         ["gdpr_34", "gdpr_34/communication"]
     );
-    let gone = |case: &super::CaseChange| case.obligations.iter().any(|duty| duty.new.is_none());
+    let gone = |case: &CaseChange| case.obligations.iter().any(|duty| duty.new.is_none());
     assert!(found.cases.iter().all(gone) && found.cases.len() == 1, "{found}");
     let back = diff(&new, &Pack::embedded("dk").unwrap(), &[leak]);
     assert!(back.cases.iter().all(|case| case.obligations.iter().any(|duty| duty.old.is_none())), "{back}");
@@ -195,6 +197,82 @@ fn json_has_null_for_what_a_version_does_not_say() {
         (&json!("rules"), &json!("changed"))
     );
     assert_eq!(json["compared"], json!(1));
+}
+
+#[test]
+fn an_option_is_named_by_its_id_within_its_fact() {
+    let from = "id: it-security, label: {da: \"It-sikkerhedsfunktionen\"";
+    let to = "id: it-security, label: {da: \"It-sikkerheden\"";
+    let found = differences(&[("catalogue.yaml", from, to)], &[]);
+    let [item] = found.items.as_slice() else { panic!("{found}") };
+    let [part] = item.parts.as_slice() else { panic!("{found}") };
+    assert_eq!((item.kind, part.part.as_str()), (ItemKind::Fact, "options.it-security.label.da"));
+    assert_eq!(
+        (part.removed.join("|"), part.added.join("|")),
+        ("It-sikkerhedsfunktionen".to_owned(), "It-sikkerheden".to_owned(),)
+    );
+}
+
+#[test]
+fn whoever_approves_a_version_reads_in_both_languages_what_differs() {
+    let old = Pack::embedded("dk").unwrap();
+    let from = "da: \"Der er et brud på persondatasikkerheden.\"";
+    let new = next(&[
+        ("regimes/gdpr_34.yaml", from, "da: \"Der er sket et brud.\""),
+        ("severity.yaml", "more_than: 10000", "more_than: 1000"),
+    ]);
+    let found = diff_items(&old, &new);
+    let [regime, severity] = found.as_slice() else { panic!("{found:#?}") };
+    assert_eq!(
+        (regime.kind, regime.id.as_str(), regime.change),
+        (ItemKind::Regime, "gdpr_34", Change::Changed)
+    );
+    let (before, after) = (regime.before.as_ref().unwrap(), regime.after.as_ref().unwrap());
+    assert!(before.da.contains("Der er et brud på persondatasikkerheden."), "{before:?}");
+    assert!(after.da.contains("Der er sket et brud."), "{after:?}");
+    assert_eq!(
+        (&before.en, &after.en),
+        (&before.da, &after.da),
+        "what differs in Danish only is shown in Danish"
+    );
+    assert_eq!((severity.kind, severity.id.as_str()), (ItemKind::Rules, "severity"));
+    let after = severity.after.as_ref().unwrap();
+    assert!(after.da != after.en && !after.da.is_empty() && !after.en.is_empty(), "{after:?}");
+}
+
+#[test]
+fn a_part_of_which_only_the_order_differs_says_so() {
+    let part = |removed: &[&str], added: &[&str]| PartChange {
+        part: "x".to_owned(),
+        removed: removed.iter().map(|line| (*line).to_owned()).collect(),
+        added: added.iter().map(|line| (*line).to_owned()).collect(),
+    };
+    let parts = vec![part(&[], &["a"]), part(&["b"], &[]), part(&[], &[])];
+    let item = ItemChange { kind: ItemKind::Unit, id: "ens".to_owned(), change: Change::Changed, parts };
+    let expected = "~ unit ens\n    x\n      + a\n    x\n      - b\n    x\n      (the order)\n";
+    assert_eq!(item.to_string(), expected);
+    let removed = ItemChange { change: Change::Removed, parts: Vec::new(), ..item };
+    assert_eq!(removed.to_string(), "- unit ens\n");
+}
+
+#[test]
+fn what_one_version_says_alone_is_added_or_taken_out() {
+    let playbook = |version| GuidanceRef { playbook: "ddos".to_owned(), version };
+    let differs =
+        |old: Option<u32>, new: Option<u32>| Differs { old: old.map(playbook), new: new.map(playbook) };
+    let case = CaseChange {
+        name: "x".to_owned(),
+        unreadable: None,
+        regimes: Vec::new(),
+        obligations: Vec::new(),
+        routes: Vec::new(),
+        severity: Some(Differs { old: Some(2), new: Some(3) }),
+        guidance: vec![differs(None, Some(1)), differs(Some(2), None)],
+    };
+    assert_eq!(
+        case.to_string(),
+        "~ x\n    ~ severity 2\n        -> 3\n    + guidance ddos version 1\n    - guidance ddos version 2\n"
+    );
 }
 
 #[test]
