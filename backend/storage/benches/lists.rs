@@ -12,13 +12,14 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use uuid::Uuid;
+use varsel_domain::authorisation::Rights;
 use varsel_domain::authz::Scope;
 use varsel_domain::case::{Case, CaseStatus};
 use varsel_domain::incident::Incident;
 use varsel_domain::obligation::Duty;
 use varsel_domain::organisation::Organisation;
 use varsel_domain::rules::{Obligation, ObligationStatus, Part};
-use varsel_domain::{Actor, CaseId, IncidentId, OrganisationId, PersonId, Role, UnitId};
+use varsel_domain::{Actor, AuthorisationId, CaseId, IncidentId, OrganisationId, PersonId, Role, UnitId};
 use varsel_storage::queue::{self, Criteria};
 use varsel_storage::testing::on_each_database;
 use varsel_storage::{Store, Tx, case, incident, obligation, organisation};
@@ -125,10 +126,10 @@ async fn list(store: &Store, scope: &Scope, unit: &UnitId) -> Duration {
 }
 
 async fn measure(store: &Store, count: u128) {
-    let actor = |n| Actor {
-        person: PersonId(Uuid::nil()),
-        name: String::new(),
-        role: Role::Officer { unit: unit(n) },
+    let actor = |n| {
+        let role = Role::Officer { unit: unit(n) };
+        let rights = Rights::usual(AuthorisationId(Uuid::nil()), &role);
+        Actor { person: PersonId(Uuid::nil()), name: String::new(), role, rights }
     };
     let officers: Vec<_> = (0..IN_SCOPE).map(actor).collect();
     let (scope, unscoped) = (Scope::together(&officers), Scope::system());

@@ -183,7 +183,7 @@ pub async fn reaches(tx: &Tx, now: DateTime<Utc>) -> Result<Vec<(Reach, DateTime
         .await?;
     let row = Row { table: TABLE, id: Uuid::nil() };
     let read = |(reach, at): (String, DateTime<Utc>)| {
-        let reach = reach.parse().map_err(|_| row.unreadable(format!("reach {reach}")))?;
+        let reach = reach.parse().ok().ok_or_else(|| row.unreadable(format!("reach {reach}")))?;
         Ok((reach, at))
     };
     rows.into_iter().map(read).collect()
@@ -332,7 +332,11 @@ impl TryFrom<Model> for Authorisation {
             id: AuthorisationId(model.id),
             holder: PersonId(model.holder_id),
             functions: functions(row, &model.functions)?,
-            reach: model.reach.parse().map_err(|_| row.unreadable(format!("reach {}", model.reach)))?,
+            reach: model
+                .reach
+                .parse()
+                .ok()
+                .ok_or_else(|| row.unreadable(format!("reach {}", model.reach)))?,
             purpose: model.purpose,
             from: model.valid_from,
             until: model.valid_until,

@@ -67,17 +67,17 @@ pub async fn compact(tx: &Tx, day: DateTime<Utc>) -> Result<()> {
 }
 
 fn sum(rows: Vec<Model>) -> Result<Uses> {
-    let mut uses = Uses::new();
+    let mut sums = Uses::new();
     for model in rows {
         let row = Row { table: TABLE, id: model.authorisation_id };
         let function = row.word(model.function)?;
         let count: u64 = row.number(model.uses)?;
-        let functions = uses.entry(AuthorisationId(model.authorisation_id)).or_default();
+        let functions = sums.entry(AuthorisationId(model.authorisation_id)).or_default();
         let used = functions.entry(function).or_insert(Used { last_at: model.last_at, uses: 0 });
         used.last_at = used.last_at.max(model.last_at);
         used.uses = used.uses.saturating_add(count);
     }
-    Ok(uses)
+    Ok(sums)
 }
 
 fn to_row(id: AuthorisationId, function: Function, used: Used) -> ActiveModel {

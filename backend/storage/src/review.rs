@@ -288,7 +288,11 @@ impl TryFrom<Model> for Review {
         let row = Row { table: TABLE, id: model.id };
         Ok(Self {
             id: ReviewId(model.id),
-            reach: model.reach.parse().map_err(|_| row.unreadable(format!("reach {}", model.reach)))?,
+            reach: model
+                .reach
+                .parse()
+                .ok()
+                .ok_or_else(|| row.unreadable(format!("reach {}", model.reach)))?,
             opened_at: model.opened_at,
             deadline: model.deadline,
             closed_at: model.closed_at,

@@ -245,7 +245,7 @@ fn anybody() -> impl Strategy<Value = Party> {
         |(id, name, key, email, role)| {
             let Party { person, rights } = person(id, &name, role);
             let (natural_key, email) = (key.map(str::to_owned), email.map(str::to_owned));
-            Party { person: Person { natural_key, email, ..person }, rights }
+            Party { person: Person { email, natural_key, ..person }, rights }
         },
     )
 }

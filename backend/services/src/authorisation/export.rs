@@ -52,7 +52,9 @@ pub async fn export(
     log.write(&tx).await?;
     tx.commit().await?;
     let mut text = if after.is_none() { HEADER.to_owned() } else { String::new() };
-    views.iter().for_each(|view| line(&mut text, view));
+    for view in &views {
+        line(&mut text, view);
+    }
     Ok(Export { text, next: last.filter(|_| full) })
 }
 

@@ -272,10 +272,10 @@ pub(super) async fn view_all(
         _ => None,
     };
     let organisations = organisations(tx, held.iter().filter_map(reported)).await?;
-    let mut uses = authorisation_use::of(tx, held.iter().map(|held| held.id)).await?;
+    let mut tallies = authorisation_use::of(tx, held.iter().map(|held| held.id)).await?;
     let view = |held: Authorisation| {
         let holder = holders.get(&held.holder)?.clone();
-        let used = uses.remove(&held.id).unwrap_or_default();
+        let used = tallies.remove(&held.id).unwrap_or_default();
         let last_used_at = used.values().map(|used| used.last_at).max();
         let status = held.status_at(now);
         let runs = matches!(status, Status::Pending | Status::Active | Status::Suspended);

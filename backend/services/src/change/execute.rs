@@ -78,9 +78,7 @@ pub(super) async fn carried_out(services: &Services, kind: ChangeKind, now: Date
                 tracing::warn!(cause = ?error, "the schedule of the rules cannot be read now; trying again later");
             }
         }
-        // Every sign-in looks for itself.
-        ChangeKind::TrustProvider => {}
-        // Whoever acts is read anew with each request.
-        ChangeKind::GrantAuthorisation | ChangeKind::ReinstateAuthorisation => {}
+        // Every sign-in looks for itself, and whoever acts is read anew with each request.
+        ChangeKind::TrustProvider | ChangeKind::GrantAuthorisation | ChangeKind::ReinstateAuthorisation => {}
     }
 }

@@ -44,7 +44,9 @@ pub async fn export(
     log.add(UseKind::ReviewExported, None, json!({ "review": id, "shown": shown }));
     log.write(&tx).await?;
     tx.commit().await?;
-    items.iter().for_each(|item| line(&mut text, item, &review.reach.to_string()));
+    for item in &items {
+        line(&mut text, item, &review.reach.to_string());
+    }
     Ok((text, next))
 }
 

@@ -86,9 +86,9 @@ async fn items(tx: &Tx, review: &Review) -> Result<Vec<Item>> {
     let held = authorisation::live_of_reach(tx, &review.reach, now).await?;
     let holders: Vec<_> = held.iter().map(|held| held.holder).collect();
     let people = person::find_many(tx, &holders).await?;
-    let uses = authorisation_use::of(tx, held.iter().map(|held| held.id)).await?;
+    let tallies = authorisation_use::of(tx, held.iter().map(|held| held.id)).await?;
     let item = |held: varsel_domain::authorisation::Authorisation| {
-        let used = uses.get(&held.id);
+        let used = tallies.get(&held.id);
         let last_used_at = used.into_iter().flatten().map(|(_, used)| used.last_at).max();
         let holder = people.iter().find(|person| person.id == held.holder);
         Item {

@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
 use uuid::Uuid;
+use varsel_domain::authorisation::Rights;
 use varsel_domain::authz::Scope;
-use varsel_domain::{Actor, IncidentId, OrganisationId, PersonId, Role};
+use varsel_domain::{Actor, AuthorisationId, IncidentId, OrganisationId, PersonId, Role};
 use varsel_storage::testing::on_each_database;
 use varsel_storage::{Store, case, incident, testing};
 
@@ -51,7 +52,8 @@ fn viewer(n: usize) -> (Scope, BTreeSet<IncidentId>) {
         _ => false,
     });
     let permitted = permitted.map(|n| IncidentId(Uuid::from_u128(100 + n))).collect();
-    let actor = Actor { person: PersonId(Uuid::nil()), name: String::new(), role };
+    let rights = Rights::usual(AuthorisationId(Uuid::nil()), &role);
+    let actor = Actor { person: PersonId(Uuid::nil()), name: String::new(), role, rights };
     (Scope::of(&actor), permitted)
 }
 

@@ -6,12 +6,15 @@ use proptest::prelude::{Just, any};
 use proptest::strategy::Strategy;
 use serde_json::json;
 use uuid::Uuid;
+use varsel_domain::authorisation::Rights;
 use varsel_domain::case::{Case, CaseStatus};
 use varsel_domain::feed::ChangeKind;
 use varsel_domain::incident::{FactsRevision, Incident};
 use varsel_domain::organisation::Organisation;
 use varsel_domain::rules::{Assessment, GuidanceRef, PackRef, Part, Severity};
-use varsel_domain::{Actor, CaseId, IncidentId, OrganisationId, PersonId, RevisionId, Role, UnitId};
+use varsel_domain::{
+    Actor, AuthorisationId, CaseId, IncidentId, OrganisationId, PersonId, RevisionId, Role, UnitId,
+};
 use varsel_storage::{Tx, case, change_feed, guidance, incident, organisation, revision};
 
 use crate::builder::{minute, part};
@@ -103,7 +106,10 @@ impl World {
     pub(super) fn viewers(&self) -> Vec<Actor> {
         let reporters = self.sees.0.iter().map(|n| Role::Reporter { organisation: organisation_of(*n) });
         let officers = self.sees.1.iter().map(|n| Role::Officer { unit: UNITS[*n].into() });
-        let actor = |role| Actor { person: PersonId(Uuid::nil()), name: String::new(), role };
+        let actor = |role: Role| {
+            let rights = Rights::usual(AuthorisationId(Uuid::nil()), &role);
+            Actor { person: PersonId(Uuid::nil()), name: String::new(), role, rights }
+        };
         reporters.chain(officers).map(actor).collect()
     }
 
