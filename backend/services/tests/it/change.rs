@@ -41,7 +41,7 @@ async fn administrator(house: &House, subject: &str, name: &str, natural: Option
         natural_person: natural.map(str::to_owned),
         language: Language::Da,
         grants: Grants::Claims,
-        voucher: session::Voucher::default(),
+        voucher: session::Voucher { authenticated_at: Some(house.now()), ..session::Voucher::default() },
     };
     let browser = session::Browser::default();
     let token = session::open_for_claims(&house.services, claims, &browser).await.unwrap();

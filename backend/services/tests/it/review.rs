@@ -89,7 +89,7 @@ async fn a_review_opens_reminds_and_suspends_what_nobody_confirms() {
         assert!(reviews(&house, &auditor).await.is_empty(), "before its time");
         days(&house, &mails, 2).await;
         let open = reviews(&house, &auditor).await;
-        assert_eq!(open.len(), 9, "one for each reach");
+        assert_eq!(open.len(), 10, "one for each reach");
         assert_eq!(open.iter().map(|view| view.progress.items).sum::<u64>(), 12);
         let told = "job WHERE kind = 'tell_reviewer' AND state = 'done'";
         assert_eq!(count(&house, told).await, 2, "one mail for each administrator, not one for each review");
@@ -122,7 +122,7 @@ async fn a_review_opens_reminds_and_suspends_what_nobody_confirms() {
         let kept = authorisation::own(services, &house.request("administrator").await).await.unwrap();
         assert_eq!(kept[0].status, Status::Active);
         let kinds: Vec<_> = uses(&house).await.into_iter().map(|entry| entry.kind).collect();
-        assert_eq!(kinds.iter().filter(|kind| *kind == "review_closed").count(), 8);
+        assert_eq!(kinds.iter().filter(|kind| *kind == "review_closed").count(), 9);
     })
     .await;
 }
