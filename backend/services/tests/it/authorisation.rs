@@ -8,6 +8,7 @@ use varsel_domain::change::Refusal;
 use varsel_domain::organisation::Language;
 use varsel_domain::rules::Text;
 use varsel_domain::{AuthorisationId, PersonId};
+use varsel_services::attempt::Trail;
 use varsel_services::authorisation::{self, AuthorisationView, Filter, Grants, Standing, Wish};
 use varsel_services::change::{self, ChangeView, Outcome};
 use varsel_services::session::{self, Browser, Claims, Voucher};
@@ -276,7 +277,7 @@ fn claims(unit: &str, grants: Grants) -> Claims {
 async fn sign_in(house: &House, claims: Claims) -> Request {
     let token = session::open_for_claims(&house.services, claims, &Browser::default()).await.unwrap();
     let (actor, session) = session::find(&house.services, &token).await.unwrap().unzip();
-    Request { actor, session, token: None, request_id: "test-ida".to_owned() }
+    Request { actor, session, token: None, trail: Trail::default(), request_id: "test-ida".to_owned() }
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ fn a_person(n: u128, role: Role) -> Person {
         id: PersonId(Uuid::from_u128(n)),
         name: format!("Person {n}"),
         email: None,
-        language: if n % 2 == 0 { Language::Da } else { Language::En },
+        language: if n.is_multiple_of(2) { Language::Da } else { Language::En },
         role,
         natural_key: None,
         demo_handle: None,

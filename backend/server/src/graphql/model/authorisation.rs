@@ -106,7 +106,7 @@ impl ReachInput {
         let id = self.id.filter(|id| !id.is_empty());
         match (self.kind, id) {
             (ReachKind::Organisation, Some(id)) => {
-                id.parse().map(DomainReach::Organisation).map_err(|_| wrong())
+                id.parse().map(DomainReach::Organisation).ok().ok_or_else(wrong)
             }
             (ReachKind::Unit, Some(id)) => Ok(DomainReach::Unit(id.as_str().into())),
             (ReachKind::Sector, Some(id)) => Ok(DomainReach::Sector(id)),
@@ -321,7 +321,7 @@ impl AuthorisationFilter {
     pub(crate) fn parse(self) -> Result<Filter, Error> {
         let holder = self.holder.map(|id| id.parse()).transpose();
         Ok(Filter {
-            holder: holder.map_err(|_| Error::NotFound { kind: "person" })?,
+            holder: holder.ok().ok_or_else(|| Error::NotFound { kind: "person" })?,
             reach: self.reach.map(ReachInput::parse).transpose()?,
             function: self.function.map(Into::into),
             standing: self.standing.map(Into::into),
@@ -355,7 +355,7 @@ impl RequestAuthorisationInput {
     pub(crate) fn parse(self) -> Result<Wish, Error> {
         let holder = self.holder.map(|id| id.parse()).transpose();
         Ok(Wish {
-            holder: holder.map_err(|_| Error::NotFound { kind: "person" })?,
+            holder: holder.ok().ok_or_else(|| Error::NotFound { kind: "person" })?,
             functions: self.functions.into_iter().map(Into::into).collect(),
             reach: self.reach.parse()?,
             purpose: self.purpose,

@@ -1,5 +1,6 @@
 //! Critical changes: what they are, and what can come of deciding on one.
 #![expect(clippy::doc_markdown, reason = "the descriptions of the schema are plain text")]
+#![expect(clippy::unused_async, reason = "resolvers are async, whether they wait or not")]
 
 use std::collections::BTreeSet;
 

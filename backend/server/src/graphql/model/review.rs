@@ -1,4 +1,5 @@
 //! Reviews of authorisations.
+#![expect(clippy::too_many_arguments, reason = "the arguments are those of the schema")]
 
 use async_graphql::{ComplexObject, Context, Enum, ID, InputObject, Result, SimpleObject};
 use varsel_services::domain::{review as domain, rules};

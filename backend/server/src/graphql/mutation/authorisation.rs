@@ -38,7 +38,7 @@ impl AuthorisationMutation {
     ) -> Result<ProposeChangeResult> {
         let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
         request.actor().map_err(|error| error.shown(ctx))?;
-        let id = id.parse().map_err(|_| Error::NotFound { kind: "authorisation" }.shown(ctx))?;
+        let id = id.parse().ok().ok_or_else(|| Error::NotFound { kind: "authorisation" }.shown(ctx))?;
         let outcome = authorisation::ask_again(services, request, id, &reason).await;
         Ok(outcome.map_err(|error| error.shown(ctx))?.into())
     }
@@ -60,7 +60,8 @@ impl AuthorisationMutation {
     async fn person_has_left(&self, ctx: &Context<'_>, input: PersonLeftInput) -> Result<PersonLeft> {
         let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
         request.actor().map_err(|error| error.shown(ctx))?;
-        let person = input.person.parse().map_err(|_| Error::NotFound { kind: "person" }.shown(ctx))?;
+        let person =
+            input.person.parse().ok().ok_or_else(|| Error::NotFound { kind: "person" }.shown(ctx))?;
         let left = authorisation::left(services, request, person, &input.reason).await;
         Ok(left.map_err(|error| error.shown(ctx))?.into())
     }
@@ -73,7 +74,7 @@ impl AuthorisationMutation {
     ) -> Result<ReviewItemsDecided> {
         let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
         request.actor().map_err(|error| error.shown(ctx))?;
-        let id = input.review.parse().map_err(|_| Error::NotFound { kind: "review" }.shown(ctx))?;
+        let id = input.review.parse().ok().ok_or_else(|| Error::NotFound { kind: "review" }.shown(ctx))?;
         let items = ids(ctx, &input.authorisations)?;
         let decided = review::decide(services, request, (id, &items), (input.confirm, &input.reason)).await;
         let decided = decided.map_err(|error| error.shown(ctx))?;
@@ -85,6 +86,6 @@ impl AuthorisationMutation {
 
 /// Text that is no id of an authorisation names none.
 fn ids<T: std::str::FromStr>(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<T>> {
-    let parsed: std::result::Result<Vec<T>, _> = ids.iter().map(|id| id.parse()).collect();
-    parsed.map_err(|_| Error::NotFound { kind: "authorisation" }.shown(ctx))
+    let parsed: Option<Vec<T>> = ids.iter().map(|id| id.parse().ok()).collect();
+    parsed.ok_or_else(|| Error::NotFound { kind: "authorisation" }.shown(ctx))
 }
