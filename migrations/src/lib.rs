@@ -26,6 +26,11 @@ mod m20261125_000040_create_api_token;
 mod m20261126_000001_describe_session;
 mod m20261126_000002_create_logout_token;
 mod m20261126_000003_create_bootstrap_token;
+mod m20261127_000020_create_local_account;
+mod m20261127_000021_create_passkey;
+mod m20261127_000022_create_recovery_code;
+mod m20261127_000023_create_account_link;
+mod m20261127_000024_create_ceremony;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -59,6 +64,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000001_describe_session::Migration),
             Box::new(m20261126_000002_create_logout_token::Migration),
             Box::new(m20261126_000003_create_bootstrap_token::Migration),
+            Box::new(m20261127_000020_create_local_account::Migration),
+            Box::new(m20261127_000021_create_passkey::Migration),
+            Box::new(m20261127_000022_create_recovery_code::Migration),
+            Box::new(m20261127_000023_create_account_link::Migration),
+            Box::new(m20261127_000024_create_ceremony::Migration),
         ]
     }
 }

@@ -26,11 +26,13 @@ pub enum Action {
     ApproveChange,
     /// See the sessions of a person, and end them.
     EndSessions,
+    /// See the accounts of Varsel's own, invite people to them, start them afresh and close them.
+    KeepAccounts,
 }
 
 impl Action {
     /// Every action, for the policy table.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Submit,
         Self::ReadIncident,
         Self::ReadReceipt,
@@ -41,6 +43,7 @@ impl Action {
         Self::ProposeChange,
         Self::ApproveChange,
         Self::EndSessions,
+        Self::KeepAccounts,
     ];
 }
 
@@ -68,6 +71,8 @@ pub enum Resource<'a> {
     Change(Author),
     /// What belongs to a person: their sessions.
     Person(PersonId),
+    /// The accounts of Varsel's own.
+    Accounts,
 }
 
 /// May `actor` do `action` with `resource`?
@@ -91,6 +96,7 @@ pub fn permits(actor: &Actor, action: Action, resource: Resource<'_>) -> bool {
         }
         (Role::Officer { unit }, Action::Reassess, Resource::LedBy(lead)) => unit == lead,
         (Role::Administrator, Action::MaintainPacks, Resource::Packs)
+        | (Role::Administrator, Action::KeepAccounts, Resource::Accounts)
         | (
             Role::Administrator,
             Action::ReadChanges | Action::ProposeChange,
@@ -203,6 +209,7 @@ mod tests {
             ("change of somebody else", Resource::Change(Author::AnotherPerson)),
             ("oneself", Resource::Person(PersonId(Uuid::nil()))),
             ("another person", Resource::Person(PersonId(Uuid::from_u128(9)))),
+            ("accounts", Resource::Accounts),
         ];
         let mut table = String::new();
         for (name, role) in roles() {

@@ -16,12 +16,13 @@ pub mod natural;
 pub mod obligation;
 pub mod organisation;
 pub mod pack;
+pub mod password;
 pub mod timeline;
 
 pub use actor::{Actor, Role, RoleKind};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use id::{
-    ApiTokenId, CaseId, ChangeId, EntryId, FilingId, Ids, IncidentId, JobId, OrganisationId, PersonId,
-    RandomIds, RevisionId, SessionId, UnitId,
+    ApiTokenId, CaseId, CeremonyId, ChangeId, EntryId, FilingId, Ids, IncidentId, JobId, LinkId,
+    OrganisationId, PasskeyId, PersonId, RandomIds, RevisionId, SessionId, UnitId,
 };
 pub use varsel_rules as rules;

@@ -7,6 +7,7 @@ use varsel_domain::{Actor, ApiTokenId, Clock, Ids, SessionId};
 use varsel_storage::Store;
 
 use crate::live::Live;
+use crate::local::Local;
 use crate::pack::Shelf;
 use crate::session::Limits;
 
@@ -25,6 +26,8 @@ pub struct Services {
     pub live: Live,
     /// How long sessions last, and how many a person may have.
     pub sessions: Limits,
+    /// The accounts that Varsel itself vouches for; off unless the settings say otherwise.
+    pub local: Arc<Local>,
 }
 
 /// One request: who asks, and the id under which its uses are logged.

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
+use url::Url;
 use varsel_domain::change::Payload;
 use varsel_domain::rules::{Pack, PackFiles};
 use varsel_domain::{Clock, FixedClock, RandomIds, SessionId};
@@ -12,6 +13,7 @@ use varsel_storage::Store;
 use varsel_storage::testing as databases;
 
 use crate::live::Live;
+use crate::local::{Hasher, Local, Settings};
 use crate::pack::{self, Brought, Content, Publication, Shelf};
 use crate::report::SubmitOutcome;
 use crate::session::Limits;
@@ -58,6 +60,18 @@ pub fn edited(edits: &[(&str, &str, &str)]) -> PackFiles {
     files
 }
 
+/// Accounts of Varsel's own, whose passwords are hashed with next to no work, for a server at `https://varsel.example`.
+///
+/// # Panics
+/// When the hasher cannot be made.
+pub fn local() -> Local {
+    let settings = Settings { fallback: true, ..Settings::default() };
+    match (Hasher::new(8, 4), Url::parse("https://varsel.example")) {
+        (Ok(hasher), Ok(url)) => Local::on(settings, hasher, &url),
+        (hasher, url) => panic!("{hasher:?} {url:?}"),
+    }
+}
+
 /// What a test works in.
 #[derive(Clone)]
 pub struct House {
@@ -86,7 +100,8 @@ impl House {
                 Err(error) => panic!("the rule packs: {error}"),
             };
         let (live, sessions) = (Live::default(), Limits::default());
-        let services = Services { store, packs, clock: clock.clone(), ids, live, sessions };
+        let local = Arc::new(local());
+        let services = Services { store, packs, clock: clock.clone(), ids, live, sessions, local };
         let received = NEXT.store(&services.store, clock.now()).await;
         assert!(received.is_ok(), "the next pack: {received:?}");
         let registered = demo::register(&services).await;

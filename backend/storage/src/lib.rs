@@ -4,9 +4,11 @@
 //! only through a [`Scope`](varsel_domain::authz::Scope), which becomes the WHERE clause.
 
 pub mod access_log;
+pub mod account_link;
 pub mod api_token;
 pub mod bootstrap_token;
 pub mod case;
+pub mod ceremony;
 pub mod change_feed;
 pub mod change_proposal;
 pub mod dossier;
@@ -17,12 +19,15 @@ pub mod filing;
 pub mod guidance;
 pub mod incident;
 pub mod job;
+pub mod local_account;
 pub mod logout_token;
 pub mod obligation;
 pub mod organisation;
 pub mod pack_version;
+pub mod passkey;
 pub mod person;
 pub mod queue;
+pub mod recovery_code;
 pub mod revision;
 mod scope;
 pub mod session;

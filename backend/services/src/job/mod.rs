@@ -2,6 +2,8 @@
 //!
 //! A use case calls `enqueue` in its own transaction; the runner does the rest. One file per kind of job.
 
+mod account_changed;
+mod account_link_sent;
 mod case_opened;
 mod change_decided;
 mod change_proposed;
@@ -23,6 +25,8 @@ use varsel_domain::{Ids, JobId};
 use varsel_storage::Tx;
 use varsel_storage::job::NewJob;
 
+pub(crate) use account_changed::AccountChanged;
+pub(crate) use account_link_sent::AccountLinkSent;
 pub(crate) use case_opened::CaseOpened;
 pub(crate) use change_decided::ChangeDecided;
 pub(crate) use change_proposed::ChangeProposed;

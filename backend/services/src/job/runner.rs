@@ -6,8 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use varsel_storage::job::{self, JobOutcome, ReservedJob};
 
 use super::{
-    CaseOpened, ChangeDecided, ChangeProposed, Context, ExpireChange, Failure, Job, Outcome, ReassessRunning,
-    ReportReceived,
+    AccountChanged, AccountLinkSent, CaseOpened, ChangeDecided, ChangeProposed, Context, ExpireChange,
+    Failure, Job, Outcome, ReassessRunning, ReportReceived,
 };
 use crate::mail::Mailer;
 use crate::{Result, Services};
@@ -104,6 +104,8 @@ async fn attempt(services: &Services, mailer: &Mailer, job: &ReservedJob) -> Res
             ChangeDecided::KIND => run_as::<ChangeDecided>(job, &context).await,
             ExpireChange::KIND => run_as::<ExpireChange>(job, &context).await,
             ReassessRunning::KIND => run_as::<ReassessRunning>(job, &context).await,
+            AccountLinkSent::KIND => run_as::<AccountLinkSent>(job, &context).await,
+            AccountChanged::KIND => run_as::<AccountChanged>(job, &context).await,
             // A newer version of this program wrote it: that one runs it.
             _ => Err(Failure::NotDone("this version does not know the kind".to_owned())),
         }

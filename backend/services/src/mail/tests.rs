@@ -6,7 +6,10 @@ use varsel_domain::rules::Text;
 
 use super::message::Envelope;
 use super::template::{Rendered, render};
-use super::{Addressee, CaseOpened, ChangeDecided, ChangeProposed, Mail, ReportReceived};
+use super::{
+    AccountChanged, AccountLinkSent, Addressee, CaseOpened, ChangeDecided, ChangeProposed, Mail,
+    ReportReceived,
+};
 
 const LANGUAGES: [(&str, Language); 2] = [("da", Language::Da), ("en", Language::En)];
 
@@ -22,6 +25,8 @@ fn every_sample(check: impl Fn(String, &Rendered)) {
     of::<CaseOpened>(&check);
     of::<ChangeProposed>(&check);
     of::<ChangeDecided>(&check);
+    of::<AccountLinkSent>(&check);
+    of::<AccountChanged>(&check);
 }
 
 fn message(to: &Addressee, content: Rendered) -> String {
@@ -74,7 +79,7 @@ fn text_and_html_say_the_same() {
     every_sample(|name, mail| {
         let link = mail.text.lines().find(|line| line.starts_with("https://")).unwrap();
         assert!(mail.html.contains(&format!("href=\"{link}\"")), "{name}");
-        let of_incident = !name.starts_with("change_");
+        let of_incident = !name.starts_with("change_") && !name.starts_with("account_");
         for part in [&mail.subject, &mail.html] {
             assert_eq!(part.contains("V-2026-00042"), of_incident, "{name}");
         }

@@ -1,8 +1,10 @@
 //! Rows as the database has them. Private: nothing outside this crate sees a row.
 
 pub(crate) mod access_entry;
+pub(crate) mod account_link;
 pub(crate) mod api_token;
 pub(crate) mod bootstrap_token;
+pub(crate) mod ceremony;
 pub(crate) mod change;
 pub(crate) mod change_proposal;
 pub(crate) mod facts_revision;
@@ -11,11 +13,14 @@ pub(crate) mod guidance_issued;
 pub(crate) mod incident;
 pub(crate) mod incident_counter;
 pub(crate) mod job;
+pub(crate) mod local_account;
 pub(crate) mod logout_token;
 pub(crate) mod obligation;
 pub(crate) mod organisation;
 pub(crate) mod pack_version;
+pub(crate) mod passkey;
 pub(crate) mod person;
+pub(crate) mod recovery_code;
 pub(crate) mod session;
 pub(crate) mod timeline_entry;
 pub(crate) mod unit_case;
@@ -25,8 +30,10 @@ pub(crate) mod unit_case;
 pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableCreateStatement> {
     vec![
         schema.create_table_from_entity(access_entry::Entity),
+        schema.create_table_from_entity(account_link::Entity),
         schema.create_table_from_entity(api_token::Entity),
         schema.create_table_from_entity(bootstrap_token::Entity),
+        schema.create_table_from_entity(ceremony::Entity),
         schema.create_table_from_entity(change::Entity),
         schema.create_table_from_entity(change_proposal::Entity),
         schema.create_table_from_entity(facts_revision::Entity),
@@ -35,11 +42,14 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(incident::Entity),
         schema.create_table_from_entity(incident_counter::Entity),
         schema.create_table_from_entity(job::Entity),
+        schema.create_table_from_entity(local_account::Entity),
         schema.create_table_from_entity(logout_token::Entity),
         schema.create_table_from_entity(obligation::Entity),
         schema.create_table_from_entity(organisation::Entity),
         schema.create_table_from_entity(pack_version::Entity),
+        schema.create_table_from_entity(passkey::Entity),
         schema.create_table_from_entity(person::Entity),
+        schema.create_table_from_entity(recovery_code::Entity),
         schema.create_table_from_entity(session::Entity),
         schema.create_table_from_entity(timeline_entry::Entity),
         schema.create_table_from_entity(unit_case::Entity),
