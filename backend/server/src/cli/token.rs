@@ -10,6 +10,7 @@ use clap::{Args, Subcommand};
 use varsel_services::domain::organisation::Person;
 use varsel_services::domain::{ApiTokenId, RandomIds, SystemClock};
 use varsel_services::live::Live;
+use varsel_services::local::Local;
 use varsel_services::pack::Shelf;
 use varsel_services::{Services, api_token};
 use varsel_storage::Store;
@@ -81,6 +82,7 @@ impl Token {
                 ids: Arc::new(RandomIds::from_system()),
                 live: Live::default(),
                 sessions: config.sessions.limits(),
+                local: Arc::new(Local::off()),
             };
             self.work(&services, out).await
         };

@@ -8,6 +8,7 @@ mod csp_report;
 mod demo;
 mod health;
 mod host;
+mod local;
 pub(crate) mod observe;
 mod packs;
 mod server;

@@ -7,7 +7,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 
 use super::state::State;
-use super::{assets, csp_report, demo, health, observe, packs, sign_in, sign_out};
+use super::{assets, csp_report, demo, health, local, observe, packs, sign_in, sign_out};
 use crate::graphql;
 
 /// Starts serving on `listener`; the answer runs until it is stopped, and finishes what it has begun.
@@ -35,7 +35,11 @@ fn configure(routes: &mut web::ServiceConfig, state: &State) {
         .route("/health/live", web::get().to(health::live))
         .route("/health/ready", web::get().to(health::ready))
         .route("/packs", web::post().to(packs::receive))
+        .route("/sign-in/ways", web::get().to(local::ways))
         .route("/sign-out", web::post().to(sign_out::sign_out));
+    if state.services.local.is_on() {
+        local::configure(routes);
+    }
     if state.is_demo() {
         routes
             .route("/graphiql", web::get().to(assets::graphiql))
