@@ -91,9 +91,11 @@ function Choice(props: {
 	);
 }
 
+/** A whole new page: it is somebody's first with this session. */
+const goOn = () => window.location.assign('/account');
+
 function Done({ codes }: { codes: string[] }) {
 	const t = useTexts(local).welcome;
-	const goOn = () => window.location.assign('/account');
 	return (
 		<>
 			<PageTitle>{t.done}</PageTitle>

@@ -8,6 +8,7 @@ mod api_token;
 mod change;
 mod demo;
 mod further;
+mod local;
 mod need_to_know;
 mod pack;
 mod queue;
