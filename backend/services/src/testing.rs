@@ -60,18 +60,6 @@ pub fn edited(edits: &[(&str, &str, &str)]) -> PackFiles {
     files
 }
 
-/// Accounts of Varsel's own, whose passwords are hashed with next to no work, for a server at `https://varsel.example`.
-///
-/// # Panics
-/// When the hasher cannot be made.
-pub fn local() -> Local {
-    let settings = Settings { fallback: true, ..Settings::default() };
-    match (Hasher::new(8, 4), Url::parse("https://varsel.example")) {
-        (Ok(hasher), Ok(url)) => Local::on(settings, hasher, &url),
-        (hasher, url) => panic!("{hasher:?} {url:?}"),
-    }
-}
-
 /// What a test works in.
 #[derive(Clone)]
 pub struct House {
@@ -100,13 +88,28 @@ impl House {
                 Err(error) => panic!("the rule packs: {error}"),
             };
         let (live, sessions) = (Live::default(), Limits::default());
-        let local = Arc::new(local());
+        let local = Arc::new(Local::off());
         let services = Services { store, packs, clock: clock.clone(), ids, live, sessions, local };
         let received = NEXT.store(&services.store, clock.now()).await;
         assert!(received.is_ok(), "the next pack: {received:?}");
         let registered = demo::register(&services).await;
         assert!(registered.is_ok(), "the demo's people: {registered:?}");
         Self { services, clock }
+    }
+
+    /// With accounts of Varsel's own, whose passwords are hashed with next to no work, at `https://varsel.example`.
+    ///
+    /// # Panics
+    /// When the hasher cannot be made.
+    #[must_use]
+    pub fn with_local(self) -> Self {
+        let settings = Settings { fallback: true, ..Settings::default() };
+        let local = match (Hasher::new(8, 4), Url::parse("https://varsel.example")) {
+            (Ok(hasher), Ok(url)) => Local::on(settings, hasher, &url),
+            (hasher, url) => panic!("{hasher:?} {url:?}"),
+        };
+        let services = Services { local: Arc::new(local), ..self.services };
+        Self { services, ..self }
     }
 
     /// The version of the rules in force.

@@ -81,10 +81,10 @@ impl Invite {
         let packs = Shelf::with_one(Arc::new(load_pack(config.pack.directory.as_deref())?));
         let reason = self.reason.clone();
         let reason = reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
-        let invitee = self.invitee();
+        let whom = self.invitee();
         let invited = runtime()?.block_on(async {
             let services = services(&config, packs).await?;
-            anyhow::Ok(invite_from_terminal(&services, invitee, reason).await)
+            anyhow::Ok(invite_from_terminal(&services, whom, reason).await)
         })?;
         match invited {
             Ok((_, token)) => {

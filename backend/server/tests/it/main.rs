@@ -13,6 +13,7 @@ mod http;
 mod incident;
 mod kill;
 mod live;
+mod local;
 mod oidc;
 mod packs;
 mod programs;

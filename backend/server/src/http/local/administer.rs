@@ -80,8 +80,8 @@ pub(super) async fn invite(
     let post = Post { request: &request, state: &state };
     match post.asked::<Invited>(payload).await {
         Ok((asked, Invited { name, email, language, home })) => {
-            let invitee = Invitee { name, email, language, home: home.into() };
-            let invited = local::invite(&state.services, &asked, invitee).await;
+            let whom = Invitee { name, email, language, home: home.into() };
+            let invited = local::invite(&state.services, &asked, whom).await;
             post.answer(invited.map(|person| json!({ "person": person })))
         }
         Err(refusal) => refusal,

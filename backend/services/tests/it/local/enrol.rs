@@ -5,9 +5,8 @@ use serde_json::json;
 use varsel_services::Error;
 use varsel_services::local::{self, Home, Shown, code_at};
 use varsel_services::session::{self, Browser};
-use varsel_services::testing::in_each_house;
 
-use super::{PASSWORD, enrol, invitee, link};
+use super::{PASSWORD, enrol, in_each_house, invitee, link};
 use crate::rows::count;
 
 #[tokio::test]

@@ -8,8 +8,13 @@ use varsel_domain::PersonId;
 use varsel_domain::organisation::Language;
 use varsel_services::local::{self, Enrolment, Entry, Home, Invitee, PasswordAttempt, code_at};
 use varsel_services::session::{self, Browser};
-use varsel_services::testing::House;
+use varsel_services::testing::{self, House};
 use varsel_services::{Request, Result};
+
+/// Runs `test` in each house, with such accounts.
+pub(crate) async fn in_each_house(test: impl AsyncFn(House)) {
+    testing::in_each_house(async |house| test(house.with_local()).await).await;
+}
 
 pub(crate) const PASSWORD: &str = "korrekt hest batteri";
 pub(crate) const LOGIN: &str = "bo@kyst.example";

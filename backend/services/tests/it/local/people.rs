@@ -3,10 +3,10 @@
 use chrono::TimeDelta;
 use varsel_domain::PersonId;
 use varsel_services::local::{self, Entry, Home, Local, Settings, code_at};
-use varsel_services::testing::{House, in_each_house};
+use varsel_services::testing::House;
 use varsel_services::{Error, Services, session};
 
-use super::{LOGIN, PASSWORD, enrol, invitee, link, member, request_in, sign_in, token};
+use super::{LOGIN, PASSWORD, enrol, in_each_house, invitee, link, member, request_in, sign_in, token};
 
 /// Somebody who is invited by an administrator and has not answered: id and login.
 pub(crate) async fn invite_another(house: &House) -> (PersonId, String) {

@@ -5,10 +5,9 @@ use futures_util::future::join_all;
 use url::Url;
 use varsel_services::local::{self, Entry, Hasher, Local, PasswordAttempt, Settings, code_at};
 use varsel_services::session::{self, Browser};
-use varsel_services::testing::in_each_house;
 use varsel_services::{Error, Services};
 
-use super::{LOGIN, PASSWORD, enrol, link, member, request_in, sign_in, token};
+use super::{LOGIN, PASSWORD, enrol, in_each_house, link, member, request_in, sign_in, token};
 use crate::rows::count;
 
 #[tokio::test]
