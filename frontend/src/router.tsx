@@ -131,6 +131,12 @@ const change = createRoute({
 	component: lazyRouteComponent(rules, 'ChangePage'),
 });
 
+const providers = createRoute({
+	...top,
+	path: '/providers',
+	component: lazyRouteComponent(rules, 'ProvidersPage'),
+});
+
 const own = () => import('@/routes/account');
 
 const account = createRoute({ ...top, path: '/account', component: lazyRouteComponent(own, 'AccountPage') });
@@ -189,6 +195,7 @@ const routeTree = root.addChildren([
 	rulesHome,
 	rulesVersion,
 	change,
+	providers,
 	account,
 	bootstrap,
 	signedIn,

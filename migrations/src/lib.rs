@@ -31,6 +31,7 @@ mod m20261127_000021_create_passkey;
 mod m20261127_000022_create_recovery_code;
 mod m20261127_000023_create_account_link;
 mod m20261127_000024_create_ceremony;
+mod m20261127_000030_create_trusted_provider;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000022_create_recovery_code::Migration),
             Box::new(m20261127_000023_create_account_link::Migration),
             Box::new(m20261127_000024_create_ceremony::Migration),
+            Box::new(m20261127_000030_create_trusted_provider::Migration),
         ]
     }
 }

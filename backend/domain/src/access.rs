@@ -76,4 +76,8 @@ pub enum UseKind {
     AccountsListed,
     /// A person's own ways to sign in were changed by that person: which, and how.
     CredentialsChanged,
+    /// Identity providers were trusted at the command line, or because the installation had none before.
+    ProviderTrusted,
+    /// The identity providers and their settings were shown.
+    ProvidersRead,
 }

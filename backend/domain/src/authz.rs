@@ -28,11 +28,13 @@ pub enum Action {
     EndSessions,
     /// See the accounts of Varsel's own, invite people to them, start them afresh and close them.
     KeepAccounts,
+    /// See through which identity providers people sign in, and which wait to be trusted.
+    ReadProviders,
 }
 
 impl Action {
     /// Every action, for the policy table.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Submit,
         Self::ReadIncident,
         Self::ReadReceipt,
@@ -44,6 +46,7 @@ impl Action {
         Self::ApproveChange,
         Self::EndSessions,
         Self::KeepAccounts,
+        Self::ReadProviders,
     ];
 }
 
@@ -65,6 +68,8 @@ pub enum Resource<'a> {
     LedBy(&'a UnitId),
     /// The versions of the rule pack.
     Packs,
+    /// The identity providers.
+    Providers,
     /// The critical changes.
     Changes,
     /// One critical change, by who proposed it.
@@ -97,6 +102,7 @@ pub fn permits(actor: &Actor, action: Action, resource: Resource<'_>) -> bool {
         (Role::Officer { unit }, Action::Reassess, Resource::LedBy(lead)) => unit == lead,
         (Role::Administrator, Action::MaintainPacks, Resource::Packs)
         | (Role::Administrator, Action::KeepAccounts, Resource::Accounts)
+        | (Role::Administrator | Role::SecurityOfficer, Action::ReadProviders, Resource::Providers)
         | (
             Role::Administrator,
             Action::ReadChanges | Action::ProposeChange,
@@ -204,6 +210,7 @@ mod tests {
             ("incident led by spoc", Resource::LedBy(&own_unit[1])),
             ("incident led by datatilsynet", Resource::LedBy(&other_unit[0])),
             ("packs", Resource::Packs),
+            ("providers", Resource::Providers),
             ("changes", Resource::Changes),
             ("change of one's own", Resource::Change(Author::Oneself)),
             ("change of somebody else", Resource::Change(Author::AnotherPerson)),

@@ -22,12 +22,13 @@ impl Duty {
     }
 
     /// The duty as it stands at `now`: an open one whose legal end has passed is late.
-    pub fn at(&self, now: DateTime<Utc>) -> Obligation {
-        let mut obligation = self.obligation.clone();
-        if self.is_open() && obligation.due.is_some_and(|due| due < now) {
-            obligation.status = ObligationStatus::Late;
+    #[must_use]
+    pub fn at(&self, now: DateTime<Utc>) -> Self {
+        let mut duty = self.clone();
+        if self.is_open() && self.obligation.due.is_some_and(|due| due < now) {
+            duty.obligation.status = ObligationStatus::Late;
         }
-        obligation
+        duty
     }
 
     /// Whether `unit` is to receive it.
@@ -71,15 +72,18 @@ mod tests {
     fn a_duty_is_late_only_after_its_legal_end() {
         let duty = duty("early_warning", ObligationStatus::Open, Some(60));
         let end = DateTime::UNIX_EPOCH + TimeDelta::seconds(60);
-        assert_eq!(duty.at(end).status, ObligationStatus::Open);
-        assert_eq!(duty.at(end + TimeDelta::microseconds(1)).status, ObligationStatus::Late);
+        assert_eq!(duty.at(end).obligation.status, ObligationStatus::Open);
+        assert_eq!(duty.at(end + TimeDelta::microseconds(1)).obligation.status, ObligationStatus::Late);
     }
 
     #[test]
     fn a_filed_duty_never_becomes_late_afterwards() {
         let mut duty = duty("early_warning", ObligationStatus::Met, Some(60));
         duty.filed_at = Some(DateTime::UNIX_EPOCH);
-        assert_eq!(duty.at(DateTime::UNIX_EPOCH + TimeDelta::days(9)).status, ObligationStatus::Met);
+        assert_eq!(
+            duty.at(DateTime::UNIX_EPOCH + TimeDelta::days(9)).obligation.status,
+            ObligationStatus::Met
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod check;
 mod environment;
+mod trust;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use schemars::JsonSchema;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::Value;
+pub use trust::configured;
 use url::Url;
 use varsel_services::local::{self, Breached, Hasher, Local};
 

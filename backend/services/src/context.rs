@@ -9,6 +9,7 @@ use varsel_storage::Store;
 use crate::live::Live;
 use crate::local::Local;
 use crate::pack::Shelf;
+use crate::provider::ConfiguredProvider;
 use crate::session::Limits;
 
 /// The parts a use case works with; cheap to clone.
@@ -28,6 +29,8 @@ pub struct Services {
     pub sessions: Limits,
     /// The accounts that Varsel itself vouches for; off unless the settings say otherwise.
     pub local: Arc<Local>,
+    /// The identity providers of the configuration, in the order of their names; none in the demo.
+    pub providers: Arc<[ConfiguredProvider]>,
 }
 
 /// One request: who asks, and the id under which its uses are logged.

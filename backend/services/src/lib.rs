@@ -17,6 +17,7 @@ pub mod pack;
 mod page;
 pub mod person;
 mod projection;
+pub mod provider;
 pub mod queue;
 pub mod report;
 pub mod session;

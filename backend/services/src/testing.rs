@@ -88,8 +88,8 @@ impl House {
                 Err(error) => panic!("the rule packs: {error}"),
             };
         let (live, sessions) = (Live::default(), Limits::default());
-        let local = Arc::new(Local::off());
-        let services = Services { store, packs, clock: clock.clone(), ids, live, sessions, local };
+        let (providers, local) = (Arc::default(), Arc::new(Local::off()));
+        let services = Services { store, packs, clock: clock.clone(), ids, live, sessions, providers, local };
         let received = NEXT.store(&services.store, clock.now()).await;
         assert!(received.is_ok(), "the next pack: {received:?}");
         let registered = demo::register(&services).await;

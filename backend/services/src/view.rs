@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use varsel_domain::case::Case;
+use varsel_domain::obligation::Duty;
 use varsel_domain::organisation::Organisation;
 use varsel_domain::rules::{
-    Assessment, FactProblem, FactWarning, GuidanceRef, Obligation, Pack, Question, Route, Situation, Text,
+    Assessment, FactProblem, FactWarning, GuidanceRef, Pack, Question, Route, Situation, Text,
 };
 use varsel_domain::timeline::TimelineEntry;
 use varsel_domain::{CaseId, IncidentId};
@@ -33,7 +34,7 @@ pub struct IncidentView {
     /// The newest facts that the viewer may see, in catalogue order.
     pub facts: Vec<FactAnswer>,
     /// The duties that the viewer may see.
-    pub obligations: Vec<Obligation>,
+    pub obligations: Vec<Duty>,
     /// The cases that the viewer may see.
     pub cases: Vec<Case>,
     /// Playbooks that were issued.
@@ -73,9 +74,9 @@ pub struct Receipt {
     /// Who got it, and why.
     pub recipients: Vec<Route>,
     /// Duties that the filing met.
-    pub met: Vec<Obligation>,
+    pub met: Vec<Duty>,
     /// What is due next.
-    pub next: Option<Obligation>,
+    pub next: Option<Duty>,
 }
 
 /// A row of a queue.
@@ -86,7 +87,7 @@ pub struct CaseView {
     /// The case.
     pub case: Case,
     /// The next open duty whose recipient the unit is.
-    pub next_due: Option<Obligation>,
+    pub next_due: Option<Duty>,
     /// Number of the incident.
     pub number: String,
     /// Who reported.

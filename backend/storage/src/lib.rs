@@ -36,6 +36,7 @@ mod stored;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod timeline;
+pub mod trusted_provider;
 
 pub use error::Error;
 pub use store::{Store, Tx};

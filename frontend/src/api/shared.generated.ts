@@ -8,7 +8,7 @@ export type UnitCardFragment = { id: string, kind: Types.UnitKind, phone: string
 
 export type WhyFragment = { cite: string, facts: Array<string>, text: WordsFragment };
 
-export type DutyFragment = { regime: string, stage: string, recipientIds: Array<string>, provisional: boolean, status: Types.ObligationStatus, target: string | null, due: string | null, cite: string, regimeName: WordsFragment, stageName: WordsFragment, recipients: Array<{ id: string, name: WordsFragment }> };
+export type DutyFragment = { regime: string, stage: string, recipientIds: Array<string>, provisional: boolean, status: Types.ObligationStatus, target: string | null, due: string | null, filedAt: string | null, cite: string, regimeName: WordsFragment, stageName: WordsFragment, recipients: Array<{ id: string, name: WordsFragment }> };
 
 export type RecipientFragment = { role: string, part: Types.Part, unit: UnitCardFragment, because: WhyFragment };
 

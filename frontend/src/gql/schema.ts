@@ -98,6 +98,13 @@ export type ProposePackVersionInput = {
   version: string;
 };
 
+export type ProposeTrustInput = {
+  /** The provider's name in the configuration. */
+  provider: string;
+  /** 10 to 2000 characters. */
+  reason: string;
+};
+
 export type ReassessIncidentInput = {
   incident: string;
   /** The version whose effect was read. */

@@ -150,6 +150,7 @@ export const da = {
 		ALREADY_IN_FORCE: 'Versionen gælder allerede, eller er godkendt til at gælde.',
 		REASON_LENGTH: 'Begrundelsen skal være på 10 til 2000 tegn.',
 		NOT_NEWEST: 'En nyere version gælder eller er godkendt. En ældre kan ikke afløse den.',
+		ALREADY_TRUSTED: 'Udbyderen er allerede godkendt med disse indstillinger.',
 	},
 	// ---- re-assessing
 	reassess: {

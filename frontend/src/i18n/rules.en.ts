@@ -148,6 +148,7 @@ export const en: typeof da = {
 		ALREADY_IN_FORCE: 'The version is in force already, or approved to be.',
 		REASON_LENGTH: 'The reason must have 10 to 2000 characters.',
 		NOT_NEWEST: 'A newer version is in force or approved. An older one cannot supersede it.',
+		ALREADY_TRUSTED: 'The provider is approved on these settings already.',
 	},
 	reassess: {
 		notice: (p) => `Assessed under rule version ${p.from}. ${p.to} is now in force.`,

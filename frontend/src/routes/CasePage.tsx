@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useQuery } from 'urql';
 import { Alert } from '@/components/Alert';
 import { Icon } from '@/components/Icon';
-import { Loading } from '@/components/Loading';
+import { NothingHere } from '@/components/NothingHere';
 import { PageTitle } from '@/components/PageTitle';
 import { SeverityMark } from '@/components/SeverityMark';
 import { useNow } from '@/components/useNow';
@@ -22,7 +22,6 @@ const Reassess = lazy(() => import('@/features/incident/Reassess'));
 
 /** A unit's case: what the unit may see of the incident. Opening it is logged, and the page says so. */
 export function CasePage() {
-	const { m } = useSpeech();
 	const t = useTexts(authority);
 	const { id } = useParams({ from: '/case/$id' });
 	const [{ data, fetching, error }, again] = useQuery({
@@ -32,13 +31,8 @@ export function CasePage() {
 	});
 	const retry = () => again({ requestPolicy: 'network-only' });
 	if (data?.case) return <CaseView found={data.case} onReassessed={retry} />;
-	if (fetching) return <Loading failure="" />;
-	return (
-		<>
-			<PageTitle>{m.notFound.title}</PageTitle>
-			<Loading failed failure={error ? t.case.failed : t.case.notFound} onRetry={retry} />
-		</>
-	);
+	const { failed: failure, notFound: missing } = t.case;
+	return <NothingHere {...{ fetching, failed: Boolean(error), failure, missing, onRetry: retry }} />;
 }
 
 function CaseView(props: { found: NonNullable<CasePageQuery['case']>; onReassessed: () => void }) {

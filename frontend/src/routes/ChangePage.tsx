@@ -7,11 +7,12 @@ import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
 import { BackLink } from '@/features/law/PackPage';
+import { ProviderSettings } from '@/features/providers/ProviderSettings';
 import { ChangeMark } from '@/features/rules/ChangeList';
 import { Comparison } from '@/features/rules/Comparison';
 import { Decide } from '@/features/rules/Decide';
 import { OnlyAdministrators } from '@/features/rules/OnlyAdministrators';
-import { readPayload } from '@/features/rules/payload';
+import { readPayload, readTrust } from '@/features/rules/payload';
 import { OneChangeDocument, type ChangeWholeFragment } from '@/features/rules/rules.generated';
 import { useSpeech, useTexts } from '@/i18n';
 import { moment, relative } from '@/i18n/format';
@@ -130,9 +131,11 @@ function What({ change }: { change: ChangeWholeFragment }) {
 	const t = useTexts(rules);
 	const now = useNow();
 	const publication = readPayload(change.payload);
+	const trust = readTrust(change.payload);
 	return (
 		<section aria-labelledby="what-title">
 			<h2 id="what-title">{t.exactly}</h2>
+			{trust && <ProviderSettings {...trust} />}
 			<dl className="answers">
 				{publication && (
 					<>

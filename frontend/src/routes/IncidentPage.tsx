@@ -1,6 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useQuery } from 'urql';
-import { Loading } from '@/components/Loading';
+import { NothingHere } from '@/components/NothingHere';
 import { PageTitle } from '@/components/PageTitle';
 import { SeverityMark } from '@/components/SeverityMark';
 import { useNow } from '@/components/useNow';
@@ -22,14 +22,9 @@ export function IncidentPage() {
 		requestPolicy: 'cache-and-network',
 	});
 	if (data?.incident) return <IncidentView incident={data.incident} />;
-	if (fetching) return <Loading failure="" />;
-	const retry = () => again({ requestPolicy: 'network-only' });
-	return (
-		<>
-			<PageTitle>{m.notFound.title}</PageTitle>
-			<Loading failed failure={error ? m.incident.failed : m.incident.notFound} onRetry={retry} />
-		</>
-	);
+	const onRetry = () => again({ requestPolicy: 'network-only' });
+	const { failed: failure, notFound: missing } = m.incident;
+	return <NothingHere {...{ fetching, failed: Boolean(error), failure, missing, onRetry }} />;
 }
 
 function IncidentView({ incident }: { incident: NonNullable<IncidentPageQuery['incident']> }) {

@@ -87,7 +87,7 @@ function ReceiptView({
 			{receipt.met.length > 0 && (
 				<section aria-labelledby="met-title">
 					<h2 id="met-title">{t.receipt.met}</h2>
-					<Clocks duties={receipt.met} filed />
+					<Clocks duties={receipt.met} />
 				</section>
 			)}
 			<dl className="answers">

@@ -10,16 +10,21 @@ import { ReceiveForm } from '@/features/rules/ReceiveForm';
 import { RulesDocument, type RulesQuery } from '@/features/rules/rules.generated';
 import { useSpeech, useTexts } from '@/i18n';
 import { moment } from '@/i18n/format';
+import { providers } from '@/i18n/providers';
 import { rules } from '@/i18n/rules';
 
 /** Where the rules' keepers work: what waits for a decision, what was received, and receiving a new version. */
 export function RulesPage() {
 	const t = useTexts(rules);
+	const access = useTexts(providers);
 	return (
 		<OnlyAdministrators title={t.title}>
 			<div className="law">
 				<PageTitle>{t.title}</PageTitle>
 				<p className="lead">{t.lead}</p>
+				<p>
+					<Link to="/providers">{access.title}</Link>
+				</p>
 				<Changes />
 			</div>
 		</OnlyAdministrators>

@@ -1,4 +1,5 @@
 /** The pages of those who keep the rules. */
 export { ChangePage } from './ChangePage';
+export { ProvidersPage } from './ProvidersPage';
 export { RulesPage } from './RulesPage';
 export { RulesVersionPage } from './RulesVersionPage';

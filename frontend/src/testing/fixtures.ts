@@ -46,6 +46,7 @@ export function duty(more: Partial<DutyFragment> = {}): DutyFragment {
 		status: 'OPEN',
 		target: '2026-11-24T22:15:00+01:00',
 		due: '2026-11-24T23:00:00+01:00',
+		filedAt: null,
 		cite: 'NIS2 art. 23(4)(a)',
 		...more,
 	};

@@ -1,5 +1,7 @@
 //! What a critical change does, in the one form in which it is read, hashed, approved and carried out.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -22,6 +24,15 @@ pub enum Payload {
         /// Whether running incidents are re-assessed then.
         reassess_running: bool,
     },
+    /// Trusts an identity provider to say who people are, on exactly these settings.
+    TrustProvider {
+        /// Its name in the configuration.
+        name: String,
+        /// Its issuer address.
+        issuer: String,
+        /// What else the configuration says of it, but its secret and what people call it.
+        settings: BTreeMap<String, Vec<String>>,
+    },
 }
 
 /// The kinds of critical change.
@@ -30,11 +41,13 @@ pub enum Payload {
 pub enum ChangeKind {
     /// See [`Payload::PublishPack`].
     PublishPack,
+    /// See [`Payload::TrustProvider`].
+    TrustProvider,
 }
 
 impl ChangeKind {
     /// Every kind: whoever takes one from this list must answer for it in a test.
-    pub const ALL: [Self; 1] = [Self::PublishPack];
+    pub const ALL: [Self; 2] = [Self::PublishPack, Self::TrustProvider];
 }
 
 /// Text that is no payload in canonical form.
@@ -47,6 +60,7 @@ impl Payload {
     pub fn kind(&self) -> ChangeKind {
         match self {
             Self::PublishPack { .. } => ChangeKind::PublishPack,
+            Self::TrustProvider { .. } => ChangeKind::TrustProvider,
         }
     }
 
@@ -80,6 +94,10 @@ impl Payload {
             Self::PublishPack { version, .. } => Text {
                 da: format!("Sæt regelpakke {version} i kraft"),
                 en: format!("Publish rule pack {version}"),
+            },
+            Self::TrustProvider { name, issuer, .. } => Text {
+                da: format!("Lad folk logge ind gennem {name} ({issuer})"),
+                en: format!("Let people sign in through {name} ({issuer})"),
             },
         }
     }

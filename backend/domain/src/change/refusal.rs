@@ -31,11 +31,13 @@ pub enum Refusal {
     ReasonLength,
     /// Another version has come into force since the effect was read.
     NotNewest,
+    /// The identity provider is trusted on these settings already.
+    AlreadyTrusted,
 }
 
 impl Refusal {
     /// Every reason.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::OwnProposal,
         Self::PayloadDiffers,
         Self::NotOpen,
@@ -48,6 +50,7 @@ impl Refusal {
         Self::AlreadyInForce,
         Self::ReasonLength,
         Self::NotNewest,
+        Self::AlreadyTrusted,
     ];
 
     /// The stable code.
@@ -65,6 +68,7 @@ impl Refusal {
             Self::AlreadyInForce => "ALREADY_IN_FORCE",
             Self::ReasonLength => "REASON_LENGTH",
             Self::NotNewest => "NOT_NEWEST",
+            Self::AlreadyTrusted => "ALREADY_TRUSTED",
         }
     }
 
@@ -122,6 +126,10 @@ impl Refusal {
             Self::NotNewest => (
                 "En anden version er trådt i kraft, siden du læste virkningen. Læs den igen.",
                 "Another version has come into force since you read the effect. Read it again.",
+            ),
+            Self::AlreadyTrusted => (
+                "Der kan allerede logges ind gennem udbyderen med de indstillinger. Der er intet at godkende.",
+                "People can sign in through the provider on these settings already. There is nothing to approve.",
             ),
         }
     }

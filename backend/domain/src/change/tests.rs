@@ -219,7 +219,7 @@ fn every_refusal_has_its_code_and_says_what_to_do() {
 /// What needs four eyes. Taking a kind from the list fails here, and must be answered for.
 #[test]
 fn publishing_a_rule_pack_needs_four_eyes() {
-    assert_eq!(ChangeKind::ALL, [ChangeKind::PublishPack]);
+    assert_eq!(ChangeKind::ALL, [ChangeKind::PublishPack, ChangeKind::TrustProvider]);
     assert_eq!(payload().kind(), ChangeKind::PublishPack);
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use varsel_services::domain::{Clock, RandomIds, SystemClock};
+use varsel_services::provider;
 use varsel_services::session::{Invitation, invite_administrator};
 use varsel_storage::Store;
 
@@ -18,6 +19,8 @@ pub(super) enum Admin {
     Bootstrap(Bootstrap),
     /// Print a link with which somebody chooses how they sign in to an account of Varsel's own
     Invite(super::invite::Invite),
+    /// Let people sign in through an identity provider as it is configured now, without the two administrators
+    TrustProvider(TrustProvider),
 }
 
 impl Admin {
@@ -25,6 +28,7 @@ impl Admin {
         match self {
             Self::Bootstrap(bootstrap) => bootstrap.run(file, out),
             Self::Invite(invite) => invite.run(file, out),
+            Self::TrustProvider(trust) => trust.run(file, out),
         }
     }
 }
@@ -80,5 +84,47 @@ impl Bootstrap {
                 Err(Failure::Refused)
             }
         }
+    }
+}
+
+/// Lets people sign in through an identity provider on the settings it has now. This is what two administrators decide
+/// together at /providers; it is here for the day when nobody can sign in any more. The access log says who did it and why.
+#[derive(Args)]
+pub(super) struct TrustProvider {
+    /// Its name in the configuration, e.g. `mitid`
+    name: String,
+    /// Why: for the access log
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    /// Data directory, where the embedded database is used
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+impl TrustProvider {
+    fn run(self, file: Option<&Path>, out: &mut dyn Write) -> Outcome {
+        let config = settings(file, self.data.as_deref(), Purpose::Live)?;
+        crate::telemetry::start(&config.log);
+        keep_files_private();
+        let reason = self.reason.trim();
+        if reason.is_empty() {
+            return Err(anyhow::anyhow!("--reason must say why").into());
+        }
+        let trusted = runtime()?.block_on(async {
+            let services = super::token::services(&config).await?;
+            let trusted = provider::trust_at_command_line(&services, &self.name, reason).await;
+            // Here the operator is the reader: the cause is shown.
+            trusted.map_err(|error| -> Failure {
+                anyhow::anyhow!("it could not be written down; has `varsel migrate` been run? {error:?}")
+                    .into()
+            })
+        })?;
+        let name = &self.name;
+        if trusted {
+            return Ok(writeln!(out, "People can sign in through {name} as it is configured now.")?);
+        }
+        let names: Vec<_> = config.identity.providers.keys().map(String::as_str).collect();
+        writeln!(out, "The configuration has no identity provider {name}; it has: {}.", names.join(", "))?;
+        Err(Failure::Refused)
     }
 }

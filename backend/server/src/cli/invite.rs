@@ -2,20 +2,15 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use anyhow::Context;
 use clap::{ArgGroup, Args, ValueEnum};
+use varsel_services::Error;
 use varsel_services::domain::organisation::Language;
-use varsel_services::domain::{RandomIds, SystemClock};
-use varsel_services::live::Live;
-use varsel_services::local::{Home, Invitee, Local, invite_from_terminal};
-use varsel_services::pack::Shelf;
-use varsel_services::{Error, Services};
-use varsel_storage::Store;
+use varsel_services::local::{Home, Invitee, invite_from_terminal};
 
-use super::{Failure, Outcome, keep_files_private, load_pack, runtime, settings};
-use crate::config::{Config, Purpose};
+use super::token::services;
+use super::{Failure, Outcome, keep_files_private, runtime, settings};
+use crate::config::Purpose;
 
 /// Prints a link with which somebody chooses how they sign in to an account of Varsel's own (identity.local.enabled). It works
 /// once, for 24 hours. To name an administrator where there is one already, say why; that is written to the access log.
@@ -78,13 +73,12 @@ impl Invite {
             )?;
             return Err(Failure::Refused);
         }
-        let packs = Shelf::with_one(Arc::new(load_pack(config.pack.directory.as_deref())?));
         let reason = self.reason.clone();
         let reason = reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
         let whom = self.invitee();
         let invited = runtime()?.block_on(async {
-            let services = services(&config, packs).await?;
-            anyhow::Ok(invite_from_terminal(&services, whom, reason).await)
+            let services = services(&config).await?;
+            Ok::<_, Failure>(invite_from_terminal(&services, whom, reason).await)
         })?;
         match invited {
             Ok((_, token)) => {
@@ -119,17 +113,4 @@ impl Invite {
         };
         Invitee { name: self.name, email: self.email, language, home }
     }
-}
-
-async fn services(config: &Config, packs: Shelf) -> anyhow::Result<Services> {
-    let store = Store::connect(&config.database_url()).await.context("the database does not answer")?;
-    Ok(Services {
-        store,
-        packs,
-        clock: Arc::new(SystemClock),
-        ids: Arc::new(RandomIds::from_system()),
-        live: Live::default(),
-        sessions: config.sessions.limits(),
-        local: Arc::new(Local::off()),
-    })
 }

@@ -17,11 +17,11 @@ use varsel_services::job::{self, MailSettings, MailTransport};
 use varsel_services::live::Live;
 use varsel_services::local::Local;
 use varsel_services::pack::{Brought, Content, Shelf};
-use varsel_services::{Services, demo};
+use varsel_services::{Services, demo, provider};
 use varsel_storage::Store;
 
 use super::{Failure, Outcome, keep_files_private, migrate, refused, runtime, settings, words};
-use crate::config::{Config, Purpose};
+use crate::config::{Config, Purpose, configured};
 use crate::http::{self, Door, Site, State};
 use crate::oidc::Providers;
 use crate::telemetry;
@@ -102,7 +102,7 @@ impl Server {
         let site = Site::parse(&address)?;
         let services = self.services(site.origin()).await?;
         let mail = self.mail(site.origin());
-        let door = self.door(&services, site.origin())?;
+        let door = self.door(&services, site.origin()).await?;
         let stop = StopSignals::listen()?;
         let (end, ending) = watch::channel(false);
         let timeout = Duration::from_secs(self.config.http.body_timeout.into());
@@ -142,6 +142,7 @@ impl Server {
             live: Live::default(),
             sessions: self.config.sessions.limits(),
             local: Arc::new(self.local(public_url)?),
+            providers: configured(&self.config.identity.providers),
         };
         if self.demo {
             // Here the operator is the reader: the cause is shown.
@@ -180,9 +181,16 @@ impl Server {
         }
     }
 
-    fn door(&self, services: &Services, public_url: &str) -> anyhow::Result<Door> {
+    async fn door(&self, services: &Services, public_url: &str) -> anyhow::Result<Door> {
         if self.demo {
             return Ok(Door::Demo);
+        }
+        for waiting in provider::adopt(services).await? {
+            tracing::warn!(
+                provider = waiting,
+                "nobody signs in through this identity provider until two administrators trust it as it is configured: \
+                 see /providers, or `varsel admin trust-provider`"
+            );
         }
         let settings = self.config.identity.providers.clone();
         let providers = Arc::new(Providers::new(settings, public_url, services)?);

@@ -16,8 +16,8 @@ use varsel_services::{Services, api_token};
 use varsel_storage::Store;
 use varsel_storage::api_token::ApiToken;
 
-use super::{Outcome, keep_files_private, load_pack, runtime, settings};
-use crate::config::Purpose;
+use super::{Failure, Outcome, keep_files_private, load_pack, runtime, settings};
+use crate::config::{Config, Purpose, configured};
 
 /// Work on tokens with which programs use the API
 #[derive(Subcommand)]
@@ -71,22 +71,11 @@ impl Token {
         let config = settings(file, place.data.as_deref(), Purpose::Database)?;
         crate::telemetry::start(&config.log);
         keep_files_private();
-        let packs = Shelf::with_one(Arc::new(load_pack(config.pack.directory.as_deref())?));
         let work = async {
-            let store =
-                Store::connect(&config.database_url()).await.context("the database does not answer")?;
-            let services = Services {
-                store,
-                packs,
-                clock: Arc::new(SystemClock),
-                ids: Arc::new(RandomIds::from_system()),
-                live: Live::default(),
-                sessions: config.sessions.limits(),
-                local: Arc::new(Local::off()),
-            };
-            self.work(&services, out).await
+            let services = services(&config).await?;
+            Ok(self.work(&services, out).await?)
         };
-        Ok(runtime()?.block_on(work)?)
+        runtime()?.block_on(work)
     }
 
     async fn work(&self, services: &Services, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -143,4 +132,23 @@ fn line(out: &mut dyn Write, token: &ApiToken, person: &Person, now: DateTime<Ut
 
 fn day(instant: DateTime<Utc>) -> String {
     instant.format("%F %R UTC").to_string()
+}
+
+/// The parts of the use cases for one command: no server runs around it.
+///
+/// # Errors
+/// The pack cannot be read, or the database does not answer.
+pub(super) async fn services(config: &Config) -> Result<Services, Failure> {
+    let pack = load_pack(config.pack.directory.as_deref())?;
+    let store = Store::connect(&config.database_url()).await.context("the database does not answer")?;
+    Ok(Services {
+        store,
+        packs: Shelf::with_one(Arc::new(pack)),
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(RandomIds::from_system()),
+        live: Live::default(),
+        sessions: config.sessions.limits(),
+        providers: configured(&config.identity.providers),
+        local: Arc::new(Local::off()),
+    })
 }

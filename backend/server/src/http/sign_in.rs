@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 use varsel_services::domain::rules::Text;
 use varsel_services::session::{self, Browser, LogoutOutcome};
-use varsel_services::{Error, Request};
+use varsel_services::{Error, Request, provider};
 
 use super::observe::request_id;
 use super::state::{Door, State};
@@ -36,17 +36,23 @@ pub(crate) async fn choose(
     page: web::Query<Page>,
     state: web::Data<State>,
 ) -> HttpResponse {
-    // Where there are accounts of Varsel's own beside it, a single provider is a choice, too.
-    match all(&state).and_then(Providers::only).filter(|_| !state.services.local.is_on()) {
-        Some(only) => send(&request, &state, only, page.into_inner().next()).await,
-        None => assets::serve(request, state).await,
+    match trusted(&state).await.as_deref() {
+        // Where there are accounts of Varsel's own beside it, a single provider is a choice, too.
+        Ok([only]) if !state.services.local.is_on() => {
+            send(&request, &state, only, page.into_inner().next()).await
+        }
+        Ok(_) => assets::serve(request, state).await,
+        Err(error) => answer::failure(error, &request_id(&request)),
     }
 }
 
 /// GET /sign-in/providers: those that there are to choose from.
-pub(crate) async fn providers(state: web::Data<State>) -> HttpResponse {
-    let providers = all(&state).into_iter().flat_map(Providers::all);
-    let listed = providers.map(|sign_in| json!({ "name": sign_in.name(), "label": sign_in.label() }));
+pub(crate) async fn providers(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+    let providers = match trusted(&state).await {
+        Ok(providers) => providers,
+        Err(error) => return answer::failure(&error, &request_id(&request)),
+    };
+    let listed = providers.iter().map(|sign_in| json!({ "name": sign_in.name(), "label": sign_in.label() }));
     HttpResponse::Ok().json(listed.collect::<Vec<_>>())
 }
 
@@ -109,6 +115,9 @@ async fn own_provider<'a>(request: &HttpRequest, state: &'a State) -> Result<(&'
 }
 
 async fn leave(request: &HttpRequest, state: &State, sign_in: &SignIn, wish: Wish) -> HttpResponse {
+    if let Some(refusal) = not_trusted(request, state, sign_in).await {
+        return refusal;
+    }
     match sign_in.begin(wish).await {
         Ok((url, cookie)) => HttpResponse::SeeOther()
             .cookie(state.site.sign_in_cookie(cookie, LIFETIME))
@@ -126,6 +135,9 @@ pub(crate) async fn complete(
     state: web::Data<State>,
 ) -> HttpResponse {
     let Some(sign_in) = find(&state, &provider) else { return no_provider() };
+    if let Some(refusal) = not_trusted(&request, &state, sign_in).await {
+        return refusal;
+    }
     let cookie = request.cookie(&state.site.sign_in_cookie_name());
     let cookie = cookie.as_ref().map(Cookie::value);
     match sign_in.complete(callback.into_inner(), cookie).await {
@@ -192,6 +204,27 @@ fn all(state: &State) -> Option<&Providers> {
     }
 }
 
+/// The providers through which people can sign in now.
+async fn trusted(state: &State) -> Result<Vec<&SignIn>, Error> {
+    let mut trusted = Vec::new();
+    for sign_in in all(state).into_iter().flat_map(Providers::all) {
+        if provider::is_trusted(&state.services, sign_in.name()).await? {
+            trusted.push(sign_in);
+        }
+    }
+    Ok(trusted)
+}
+
+/// The answer where a provider's word opens nothing, at the beginning of a sign-in and again at its end.
+async fn not_trusted(request: &HttpRequest, state: &State, sign_in: &SignIn) -> Option<HttpResponse> {
+    let id = request_id(request);
+    match provider::is_trusted(&state.services, sign_in.name()).await {
+        Ok(true) => None,
+        Ok(false) => Some(refused(sign_in.name(), &SignInError::NotTrusted, &id)),
+        Err(error) => Some(answer::failure(&error, &id)),
+    }
+}
+
 fn find<'a>(state: &'a State, name: &str) -> Option<&'a SignIn> {
     all(state)?.find(name)
 }
@@ -229,6 +262,11 @@ fn refused(provider: &str, error: &SignInError, request_id: &str) -> HttpRespons
             StatusCode::FORBIDDEN,
             "Log ind-tjenesten afviste, eller du afbrød. Gå til forsiden, og log ind igen.",
             "The sign-in service refused, or you cancelled. Go to the start page and sign in again.",
+        ),
+        SignInError::NotTrusted => (
+            StatusCode::FORBIDDEN,
+            "Log ind-tjenesten er ny her eller ændret og venter på, at to administratorer godkender den. Log ind på en anden måde, eller kontakt driften. Haster en hændelse, så ring til din myndighed.",
+            "The sign-in service is new here, or changed, and waits for two administrators to approve it. Sign in another way, or contact operations. If an incident is urgent, phone your authority.",
         ),
         SignInError::Untrusted(_) => (
             StatusCode::FORBIDDEN,

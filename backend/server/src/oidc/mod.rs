@@ -43,6 +43,9 @@ pub enum SignInError {
     /// The provider or the person said no.
     #[error("the identity provider refused: {0}")]
     Refused(String),
+    /// Two administrators have not decided to trust the provider as it is configured now.
+    #[error("the provider is not trusted on its present settings")]
+    NotTrusted,
     /// The token does not hold.
     #[error("the token does not hold: {0}")]
     Untrusted(String),
@@ -121,11 +124,6 @@ impl Providers {
     /// The provider of that name.
     pub(crate) fn find(&self, name: &str) -> Option<&SignIn> {
         self.0.get(name)
-    }
-
-    /// The only one; none where people choose.
-    pub(crate) fn only(&self) -> Option<&SignIn> {
-        self.0.values().next().filter(|_| self.0.len() == 1)
     }
 
     /// All of them, in the order of their names.

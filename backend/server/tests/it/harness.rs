@@ -11,7 +11,7 @@ use varsel_server::http::{Door, Site, State, start};
 use varsel_server::oidc::Providers;
 use varsel_services::testing::{House, in_each_house};
 
-use crate::oidc::settings;
+use crate::oidc::{settings, trusting};
 
 /// A running server and the house behind it.
 pub(crate) struct App {
@@ -28,6 +28,7 @@ pub(crate) async fn in_each_app(test: impl AsyncFn(&App)) {
 pub(crate) async fn in_each_live_app(test: impl AsyncFn(&App)) {
     in_each_house(async |house| {
         let all = BTreeMap::from([("mitid".to_owned(), settings("mitid", "http://127.0.0.1:9"))]);
+        let house = trusting(house, &all).await;
         let services = house.services.clone();
         let door =
             |address: &str| Door::Providers(Arc::new(Providers::new(all, address, &services).unwrap()));

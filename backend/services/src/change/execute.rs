@@ -6,7 +6,7 @@ use varsel_domain::change::{ChangeKind, Payload, Refusal, Target};
 use varsel_storage::Tx;
 
 use crate::pack::publish::{self, Publication};
-use crate::{Result, Services};
+use crate::{Result, Services, provider};
 
 /// What changes of a kind are about, and its version as the transaction sees it.
 ///
@@ -15,6 +15,7 @@ use crate::{Result, Services};
 pub(super) async fn target(services: &Services, tx: &Tx, kind: ChangeKind) -> Result<Target> {
     match kind {
         ChangeKind::PublishPack => publish::target(services, tx).await,
+        ChangeKind::TrustProvider => provider::target(tx).await,
     }
 }
 
@@ -32,6 +33,7 @@ pub(super) async fn check(
         Payload::PublishPack { version, content_sha256, in_force_from, .. } => {
             publish::check(services, tx, (version, content_sha256), *in_force_from, now).await
         }
+        Payload::TrustProvider { name, .. } => provider::check(services, tx, name, payload).await,
     }
 }
 
@@ -50,6 +52,7 @@ pub(super) async fn carry_out(
             let publication = Publication { version, in_force_from, reassess_running };
             publish::publish(services, tx, change, &publication, now).await
         }
+        Payload::TrustProvider { name, .. } => provider::trust(services, tx, change, &name, now).await,
     }
 }
 
@@ -61,5 +64,7 @@ pub(super) async fn carried_out(services: &Services, kind: ChangeKind, now: Date
                 tracing::warn!(cause = ?error, "the schedule of the rules cannot be read now; trying again later");
             }
         }
+        // Every sign-in looks for itself.
+        ChangeKind::TrustProvider => {}
     }
 }

@@ -179,7 +179,7 @@ impl Sight {
         let sectors = sectors.and_then(|answer| answer.value.as_ref()?.as_array());
         Situation {
             units: cases.map(|case| (case.unit.0.clone(), case.part)).collect(),
-            open: open.map(|duty| duty.at(now)).collect(),
+            open: open.map(|duty| duty.at(now).obligation).collect(),
             sectors: sectors.into_iter().flatten().filter_map(|id| id.as_str().map(str::to_owned)).collect(),
         }
     }

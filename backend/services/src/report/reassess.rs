@@ -200,7 +200,7 @@ fn seen(view: &IncidentView) -> Assessment {
     Assessment {
         pack: PackRef { id: String::new(), version: view.pack_version.clone(), draft: false },
         regimes: Vec::new(),
-        obligations: view.obligations.clone(),
+        obligations: view.obligations.iter().map(|duty| duty.obligation.clone()).collect(),
         routes: view.cases.iter().map(route).collect(),
         severity: view.severity.clone(),
         questions: Vec::new(),

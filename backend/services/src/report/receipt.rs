@@ -2,7 +2,7 @@
 
 pub(crate) use varsel_domain::digest::sha256 as hexadecimal;
 use varsel_domain::incident::{FactsRevision, Filing};
-use varsel_domain::obligation::next;
+use varsel_domain::obligation::{Duty, next};
 use varsel_domain::rules::{Facts, Obligation};
 
 use crate::report::duty;
@@ -29,13 +29,14 @@ pub(crate) fn of(number: &str, filing: &Filing, filings: &[Filing], revision: &F
     let met = |it: &&Obligation| {
         filing.discharged.iter().any(|stage| stage.regime == it.regime && stage.stage == it.stage)
     };
+    let filed_now = |it: &Obligation| Duty { obligation: it.clone(), filed_at: Some(filing.received_at) };
     Receipt {
         number: number.to_owned(),
         received_at: filing.received_at,
         filed_by: filing.by_name.clone(),
         facts_sha256: filing.facts_sha256.clone(),
         recipients: revision.assessment.routes.clone(),
-        met: obligations.iter().filter(met).cloned().collect(),
-        next: next(duty::of(&revision.assessment, &filed).iter()).map(|duty| duty.obligation.clone()),
+        met: obligations.iter().filter(met).map(filed_now).collect(),
+        next: next(duty::of(&revision.assessment, &filed).iter()).cloned(),
     }
 }

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use varsel_domain::IncidentId;
+use varsel_domain::rules::ObligationStatus;
 use varsel_domain::timeline::TimelineKind;
 use varsel_services::report::{SubmitOutcome, SubmitReport, submit};
 use varsel_services::testing::{House, in_each_house};
@@ -44,7 +45,7 @@ async fn a_further_filing_needs_only_what_is_new_and_keeps_the_rest() {
         assert_ne!(receipt.facts_sha256, first_receipt.facts_sha256);
         assert_eq!(receipt.received_at, house.now());
         assert_eq!(second.receipt.as_ref(), Some(&receipt));
-        assert!(receipt.met.iter().any(|it| it.stage == "status_72h"), "{:?}", receipt.met);
+        assert!(receipt.met.iter().any(|it| it.obligation.stage == "status_72h"), "{:?}", receipt.met);
         let runs = |view: &IncidentView| view.situation.open.iter().any(|duty| duty.stage == "status_72h");
         assert!(runs(&first) && !runs(&second), "guidance follows what was filed");
 
@@ -64,6 +65,25 @@ async fn a_further_filing_needs_only_what_is_new_and_keeps_the_rest() {
 }
 
 #[tokio::test]
+async fn a_duty_that_is_filed_late_says_when_and_is_due_no_longer() {
+    in_each_house(async |house| {
+        let (first, _) = house.file("reporter-energy", "first-report").await;
+        house.advance(TimeDelta::days(5));
+        let news = json!({ "impact.users_affected": 51_000, "status_update": "Et område er i drift igen." });
+        let (second, receipt) = further(&house, "second-report", news, first.id).await;
+        let notice = |view: &IncidentView| {
+            view.obligations.iter().find(|it| it.obligation.stage == "status_72h").unwrap().clone()
+        };
+        assert_eq!((notice(&first).filed_at, notice(&second).filed_at), (None, Some(house.now())));
+        assert_eq!(notice(&second).obligation.status, ObligationStatus::Late);
+        assert!(!notice(&second).is_open());
+        let met = receipt.met.iter().find(|it| it.obligation.stage == "status_72h").unwrap();
+        assert_eq!(met.filed_at, Some(receipt.received_at));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_duty_once_met_stays_met_and_one_that_falls_away_is_told_of() {
     in_each_house(async |house| {
         let (first, _) = house.file("reporter-energy", "first-report").await;
@@ -77,8 +97,8 @@ async fn a_duty_once_met_stays_met_and_one_that_falls_away_is_told_of() {
         let (second, _) =
             further(&house, "second-report", json!({ "personal_data.involved": false }), first.id).await;
         assert!(met(&second).starts_with(&met_first));
-        let had_duty = first.obligations.iter().any(|it| it.regime == "gdpr_33");
-        let owes_it = second.obligations.iter().any(|it| it.regime == "gdpr_33");
+        let had_duty = first.obligations.iter().any(|it| it.obligation.regime == "gdpr_33");
+        let owes_it = second.obligations.iter().any(|it| it.obligation.regime == "gdpr_33");
         assert!(had_duty && !owes_it, "unknown opens the duty by precaution");
         let lifted = second.timeline.iter().find(|it| it.kind == TimelineKind::ObligationLifted).unwrap();
         assert!(lifted.text.da.starts_with("Bortfaldet: "), "{}", lifted.text.da);

@@ -11,6 +11,7 @@ mod further;
 mod local;
 mod need_to_know;
 mod pack;
+mod provider;
 mod queue;
 mod reassess;
 mod rows;

@@ -218,7 +218,10 @@ async fn what_may_not_be_published_is_refused_with_its_code() {
             let outcome = pack::propose(&house.services, &by, publication, REASON).await.unwrap();
             assert_eq!(outcome.err(), Some(expected), "{version}");
         }
-        let Payload::PublishPack { version, in_force_from, reassess_running, .. } = house.publication();
+        let Payload::PublishPack { version, in_force_from, reassess_running, .. } = house.publication()
+        else {
+            panic!("the house publishes its next pack")
+        };
         let other =
             Payload::PublishPack { version, content_sha256: "0".repeat(64), in_force_from, reassess_running };
         let outcome = change::propose(&house.services, &by, &other, REASON).await.unwrap();

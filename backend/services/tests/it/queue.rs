@@ -42,8 +42,11 @@ async fn pages_follow_each_other_without_gap_or_repeat() {
             }
         }
         assert_eq!(seen, all);
-        let due: Vec<_> =
-            whole.rows.iter().map(|(_, row)| row.next_due.as_ref().and_then(|it| it.due)).collect();
+        let due: Vec<_> = whole
+            .rows
+            .iter()
+            .map(|(_, row)| row.next_due.as_ref().and_then(|it| it.obligation.due))
+            .collect();
         assert!(due.is_sorted_by_key(|due| (due.is_none(), *due)), "{due:?}");
     })
     .await;
@@ -76,15 +79,15 @@ async fn a_duty_becomes_late_when_its_legal_end_has_passed_and_not_before() {
         let late = || CaseFilter { late: true, ..CaseFilter::default() };
         let row = list(&house, CaseFilter::default(), 1, None).await.unwrap().rows.remove(0).1;
         let next = row.next_due.unwrap();
-        assert_eq!(next.status, ObligationStatus::Open);
-        let due = next.due.unwrap().to_utc();
+        assert_eq!(next.obligation.status, ObligationStatus::Open);
+        let due = next.obligation.due.unwrap().to_utc();
 
         house.advance(due - house.now());
         assert_eq!(list(&house, late(), 1, None).await.unwrap().total, 0);
         house.advance(TimeDelta::microseconds(1));
         let page = list(&house, late(), 1, None).await.unwrap();
         assert_eq!(page.total, 1);
-        assert_eq!(page.rows[0].1.next_due.as_ref().unwrap().status, ObligationStatus::Late);
+        assert_eq!(page.rows[0].1.next_due.as_ref().unwrap().obligation.status, ObligationStatus::Late);
     })
     .await;
 }

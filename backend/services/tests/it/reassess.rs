@@ -88,9 +88,11 @@ async fn the_lead_assesses_anew_what_it_has_read_the_effect_of() {
         assert_eq!(after.receipt, Some(receipt), "a receipt never changes");
         assert_eq!(after.facts, before.facts);
         let met = |view: &IncidentView| {
-            let met =
-                view.obligations.iter().filter(|it| it.status == varsel_domain::rules::ObligationStatus::Met);
-            met.map(|it| (it.regime.clone(), it.stage.clone())).collect::<Vec<_>>()
+            let met = view
+                .obligations
+                .iter()
+                .filter(|it| it.obligation.status == varsel_domain::rules::ObligationStatus::Met);
+            met.map(|it| (it.obligation.regime.clone(), it.obligation.stage.clone())).collect::<Vec<_>>()
         };
         assert_eq!(met(&after), met(&before), "what was met stays met");
         assert_eq!(count(&house, "facts_revision").await, 2);
@@ -135,7 +137,7 @@ async fn nobody_but_the_lead_assesses_anew_and_each_reads_only_their_part() {
         let part = reassessment(&house.services, &request, own.id).await.unwrap().unwrap().changes;
         assert!(!part.is_empty() && part.iter().all(|it| all.contains(it)), "{part:?}");
         let regimes: Vec<_> =
-            dpa.obligations.iter().map(|it| dpa.pack.regime_name(&it.regime).unwrap()).collect();
+            dpa.obligations.iter().map(|it| dpa.pack.regime_name(&it.obligation.regime).unwrap()).collect();
         for change in part.iter().filter(|it| it.what.en.contains(" (")) {
             assert!(regimes.iter().any(|name| change.what.en.contains(&name.en)), "{change:?}");
         }

@@ -23,6 +23,7 @@ pub(crate) mod person;
 pub(crate) mod recovery_code;
 pub(crate) mod session;
 pub(crate) mod timeline_entry;
+pub(crate) mod trusted_provider;
 pub(crate) mod unit_case;
 
 /// The tables as the entities describe them, for the drift test.
@@ -52,6 +53,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(recovery_code::Entity),
         schema.create_table_from_entity(session::Entity),
         schema.create_table_from_entity(timeline_entry::Entity),
+        schema.create_table_from_entity(trusted_provider::Entity),
         schema.create_table_from_entity(unit_case::Entity),
     ]
 }

@@ -22,6 +22,6 @@ export type WarningFragment = { fact: string, code: string, mustConfirm: boolean
 
 export const AssessDocument = /*#__PURE__*/ operation<AssessQuery, AssessQueryVariables>(
 	'query',
-	'sha256:81267757a92e468f9d310b09930190c1f246ff6b54f16f6c2d3447192f06386c',
+	'sha256:75958d7f8f9cbcee209d2c0509529c689ab5b20054ee40d891ae60861858853c',
 	['RegimeAssessment'],
 );

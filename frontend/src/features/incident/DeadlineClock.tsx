@@ -13,8 +13,10 @@ export type Urgency = 'met' | 'late' | 'tight' | 'soon' | 'open' | 'later';
 
 const HOUR = 3_600_000;
 
-/** Late only by the server's word: it knows the legal end of the period. */
-export function urgency(duty: Pick<DutyFragment, 'status' | 'target'>, now: Date): Urgency {
+type Standing = Pick<DutyFragment, 'status' | 'target' | 'filedAt'>;
+
+/** Late only by the server's word: it knows the legal end of the period. What was filed late is no longer pressing. */
+export function urgency(duty: Standing, now: Date): Urgency {
 	if (duty.status === 'MET') return 'met';
 	if (duty.status === 'LATE') return 'late';
 	if (duty.status === 'NOT_YET_OPEN' || !duty.target) return 'later';
@@ -33,16 +35,11 @@ const ICONS: Record<Urgency, IconName> = {
 };
 
 /** The status in a word. */
-export function UrgencyMark(props: {
-	duty: Pick<DutyFragment, 'status' | 'target'>;
-	now: Date;
-	filed?: boolean;
-}) {
+export function UrgencyMark({ duty, now }: { duty: Standing; now: Date }) {
 	const { m } = useSpeech();
-	const { duty, now, filed } = props;
 	const state = urgency(duty, now);
 	const known = state === 'tight' ? m.clock.tight : state === 'soon' ? m.clock.soon : m.status[duty.status];
-	const word = filed && state === 'late' ? m.clock.filedLate : known;
+	const word = duty.filedAt && state === 'late' ? m.clock.filedLate : known;
 	return (
 		<span className={`urgency urgency-${state}`}>
 			<Icon name={ICONS[state]} />
@@ -55,12 +52,7 @@ export function UrgencyMark(props: {
  * "Senest tirsdag 24. november kl. 22.15 (om 7 t 40 min)": absolute first, since that is what one acts on.
  * `untimed`: what to say of an open duty that has no time; by default that the law sets none.
  */
-export function DeadlineTime(props: {
-	duty: Pick<DutyFragment, 'status' | 'target'>;
-	now: Date;
-	untimed?: string | undefined;
-	filed?: boolean;
-}) {
+export function DeadlineTime(props: { duty: Standing; now: Date; untimed?: string | undefined }) {
 	const { m, language } = useSpeech();
 	const { duty, now, untimed = m.assessment.noFixedTime } = props;
 	if (!duty.target) {
@@ -71,7 +63,7 @@ export function DeadlineTime(props: {
 	return (
 		<span className="deadline-time">
 			<time dateTime={duty.target}>{m.assessment.byTime({ when: deadline(at, language, now) })}</time>
-			{duty.status !== 'MET' && !props.filed && (
+			{duty.status !== 'MET' && !duty.filedAt && (
 				<span className="deadline-relative">{relative(at, language, now)}</span>
 			)}
 		</span>
@@ -89,7 +81,8 @@ export function useRecipientWords(): (duty: DutyFragment) => string {
 }
 
 /** Whether a report can still do something about it. */
-export const isOpen = ({ status }: Pick<DutyFragment, 'status'>) => status === 'OPEN' || status === 'LATE';
+export const isOpen = ({ status, filedAt }: Pick<DutyFragment, 'status' | 'filedAt'>) =>
+	!filedAt && (status === 'OPEN' || status === 'LATE');
 
 /** What a clock shows besides its duty. */
 export type ClockOptions = {
@@ -97,14 +90,12 @@ export type ClockOptions = {
 	addTo?: string | undefined;
 	/** Who receives; a duty whose recipients are not among them says so. */
 	routes?: readonly Pick<RecipientFragment, 'unit'>[] | undefined;
-	/** A filing has met the duty, in time or not. */
-	filed?: boolean;
 };
 
 type Clock = ClockOptions & { duty: DutyFragment };
 
 /** One duty with its clock, and on request how the clock was worked out. */
-export function DeadlineClock({ duty, addTo, routes, filed = false }: Clock) {
+export function DeadlineClock({ duty, addTo, routes }: Clock) {
 	const { m, say, language } = useSpeech();
 	const t = useTexts(pages);
 	const now = useNow();
@@ -113,14 +104,14 @@ export function DeadlineClock({ duty, addTo, routes, filed = false }: Clock) {
 		<li className={`clock clock-${urgency(duty, now)}`}>
 			<div className="clock-head">
 				<h3 className="clock-title">{say(duty.stageName)}</h3>
-				<UrgencyMark duty={duty} now={now} filed={filed} />
+				<UrgencyMark duty={duty} now={now} />
 			</div>
 			<p className="clock-law">
 				{say(duty.regimeName)}
 				{duty.provisional && <span className="mark">{m.assessment.provisionalMark}</span>}
 			</p>
 			<p className="clock-time">
-				<DeadlineTime duty={duty} now={now} filed={filed} />
+				<DeadlineTime duty={duty} now={now} />
 			</p>
 			<p className="clock-to">{towards(duty)}</p>
 			{routes && <NotSent duty={duty} routes={routes} />}
@@ -143,9 +134,11 @@ export function DeadlineClock({ duty, addTo, routes, filed = false }: Clock) {
 
 const RANK = { LATE: 0, OPEN: 1, NOT_YET_OPEN: 2, MET: 3 };
 
+const rank = (duty: DutyFragment) => (duty.filedAt ? RANK.MET : RANK[duty.status]);
+
 const endOf = (duty: DutyFragment) => (duty.target ? Date.parse(duty.target) : Number.MAX_VALUE);
 
-/** What is open and soonest first, what has been met or starts later last. */
+/** What is open and soonest first, what starts later or has been filed last. */
 export function byUrgency(duties: readonly DutyFragment[]): DutyFragment[] {
-	return duties.toSorted((a, b) => RANK[a.status] - RANK[b.status] || endOf(a) - endOf(b) || 0);
+	return duties.toSorted((a, b) => rank(a) - rank(b) || endOf(a) - endOf(b) || 0);
 }

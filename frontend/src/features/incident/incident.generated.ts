@@ -33,18 +33,18 @@ export type MyIncidentsQuery = { incidents: { totalCount: number, nodes: Array<{
 
 export const IncidentPageDocument = /*#__PURE__*/ operation<IncidentPageQuery, IncidentPageQueryVariables>(
 	'query',
-	'sha256:2e1b8294df84b905b1f6a1a81f8e162ed61be81844ac5fc3c1d95e1558cda1bb',
+	'sha256:b7f782453f85e2a856445082115f72ec42759e3cc9099a798bd5699a035f2ff2',
 	['Case', 'GuidanceStep', 'Incident', 'Organisation', 'TimelineEntry'],
 );
 
 export const ReceiptPageDocument = /*#__PURE__*/ operation<ReceiptPageQuery, ReceiptPageQueryVariables>(
 	'query',
-	'sha256:d0d6eedbdfe036a2a05af9d3701d97b116ec24192e705f3a58f4e02e36639762',
+	'sha256:4b9be03d963b7f7d78a8e1a4bdb9ff83d9763b90855bd7827091e727fc1bd4e3',
 	['GuidanceStep', 'Incident'],
 );
 
 export const MyIncidentsDocument = /*#__PURE__*/ operation<MyIncidentsQuery, MyIncidentsQueryVariables>(
 	'query',
-	'sha256:1c23fd45320ebb672f9dd9dfff5ebabfb3da244d66d6a256343ecb5ac2f077db',
+	'sha256:184475b4c916dac0a511f158fd035fa655e9321f8b72555ae809e098e0b7e17d',
 	['Incident'],
 );

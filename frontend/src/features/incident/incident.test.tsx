@@ -24,7 +24,7 @@ describe('how pressing a duty is', () => {
 		['NOT_YET_OPEN', null, 'later'],
 		['OPEN', null, 'later'],
 	] as const)('%s until %s: %s', (status, target, expected) => {
-		expect(urgency({ status, target }, now)).toBe(expected);
+		expect(urgency({ status, target, filedAt: null }, now)).toBe(expected);
 	});
 
 	it('orders: late, open by time, later, met', () => {
@@ -52,10 +52,28 @@ describe('a deadline clock', () => {
 	});
 
 	it('that was filed late says so, and no longer how late it is', () => {
-		show(<DeadlineClock duty={duty({ status: 'LATE', target: '2026-11-23T14:00:00+01:00' })} filed />);
+		show(
+			<DeadlineClock
+				duty={duty({
+					status: 'LATE',
+					target: '2026-11-23T14:00:00+01:00',
+					filedAt: '2026-11-23T15:00:00+01:00',
+				})}
+			/>,
+		);
 		expect(screen.getByText('Indsendt efter fristen')).toBeTruthy();
 		expect(screen.queryByText('Overskredet')).toBeNull();
 		expect(document.querySelector('.deadline-relative')).toBeNull();
+	});
+
+	it('that was filed late comes after what is still to be filed', () => {
+		const late = { status: 'LATE', target: '2026-11-23T14:00:00+01:00' } as const;
+		const sorted = byUrgency([
+			duty({ ...late, stage: 'filed', filedAt: '2026-11-23T15:00:00+01:00' }),
+			duty({ stage: 'open' }),
+			duty({ ...late, stage: 'late' }),
+		]);
+		expect(sorted.map(({ stage }) => stage)).toEqual(['late', 'open', 'filed']);
 	});
 
 	it('names people as recipients, and says that a period starts later', () => {

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { CatalogueFactFragment } from '@/features/report/report.generated';
+import { SearchInput } from '@/components/SearchInput';
 import { useSpeech, useTexts } from '@/i18n';
 import { law } from '@/i18n/law';
 
@@ -40,21 +41,7 @@ export function AddFact(props: {
 	);
 	return (
 		<div className="try-add">
-			<label className="form-label" htmlFor="add-fact">
-				{t.add}
-			</label>
-			<span className="form-hint" id="add-fact-hint">
-				{t.addHint}
-			</span>
-			<input
-				type="search"
-				className="form-input input-width-l"
-				id="add-fact"
-				aria-describedby="add-fact-hint"
-				autoComplete="off"
-				value={typed}
-				onChange={(event) => setTyped(event.target.value)}
-			/>
+			<SearchInput id="add-fact" label={t.add} hint={t.addHint} value={typed} onChange={setTyped} />
 			<p className="option-hits" role="status">
 				{words.length > 0 &&
 					(hits.length > 0

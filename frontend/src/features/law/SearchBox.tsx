@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import { SearchInput } from '@/components/SearchInput';
 import { useSpeech, useTexts } from '@/i18n';
 import { law } from '@/i18n/law';
 import { find, namesOf, type Named } from './find';
@@ -21,21 +22,7 @@ export function SearchBox(props: {
 	const rest = hits.length - SHOWN;
 	return (
 		<search className="law-search no-print">
-			<label className="form-label" htmlFor="law-search">
-				{t.search}
-			</label>
-			<span className="form-hint" id="law-search-hint">
-				{t.searchHint}
-			</span>
-			<input
-				type="search"
-				className="form-input input-width-l"
-				id="law-search"
-				aria-describedby="law-search-hint"
-				autoComplete="off"
-				value={typed}
-				onChange={(event) => setTyped(event.target.value)}
-			/>
+			<SearchInput id="law-search" label={t.search} hint={t.searchHint} value={typed} onChange={setTyped} />
 			<p className="option-hits" role="status">
 				{typed.trim() && (hits.length > 0 ? t.searchHits({ n: hits.length }) : t.searchNone)}
 			</p>

@@ -34,18 +34,18 @@ export type CasePageQuery = { case: { id: string, part: Types.Part, status: Type
 
 export const QueueDocument = /*#__PURE__*/ operation<QueueQuery, QueueQueryVariables>(
 	'query',
-	'sha256:ea21d566a385b86a8685819b2daf893ca426622419fe892688331c44dddfd2ac',
+	'sha256:2077265ed82ffb6fdd4ca1ac85a3a11f5c53d91d5a58311fb221c6e311d7a924',
 	['Case', 'Incident', 'Organisation'],
 );
 
 export const CaseChangedDocument = /*#__PURE__*/ operation<CaseChangedSubscription, CaseChangedSubscriptionVariables>(
 	'subscription',
-	'sha256:987c4fa6c6395797236db14ce985ebf21f4758d504312cc1035ebef71444027a',
+	'sha256:21a0acfbb3a2c120fc1ba5d1f0a02dde4e1aec4bfb71c4bdbc834af4d28aee12',
 	['Case', 'Incident', 'Organisation'],
 );
 
 export const CasePageDocument = /*#__PURE__*/ operation<CasePageQuery, CasePageQueryVariables>(
 	'query',
-	'sha256:b9e34f644cf3e8353529478a84e1e1e0886e76d0d64a31e9e38ca59924d79977',
+	'sha256:1d7957b42a4da0adcc0180c727d013e1f28af57455e9884906802f1fd1de74f1',
 	['Case', 'GuidanceStep', 'Incident', 'Organisation', 'TimelineEntry'],
 );

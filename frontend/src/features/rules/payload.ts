@@ -1,16 +1,33 @@
-/** What a change carries out, read from exactly what is approved. */
+/** An identity provider that a change trusts, read from exactly what is approved. */
+export type Trust = { name: string; issuer: string; settings: { name: string; values: string[] }[] };
+
+/** What a publication carries out, read from exactly what is approved. */
 export type Publication = { version: string; inForceFrom: string; reassessRunning: boolean };
+
+function fieldsOf(payload: string): Record<string, unknown> {
+	try {
+		const value: unknown = JSON.parse(payload);
+		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+	} catch {
+		return {};
+	}
+}
+
+/** Reads a payload that trusts an identity provider; null when it is something else. */
+export function readTrust(payload: string): Trust | null {
+	const { name, issuer, settings } = fieldsOf(payload);
+	if (typeof name !== 'string' || typeof issuer !== 'string') return null;
+	if (typeof settings !== 'object' || settings === null) return null;
+	const rows = Object.entries(settings).map(([key, values]) => ({
+		name: key,
+		values: Array.isArray(values) ? values.map(String) : [],
+	}));
+	return { name, issuer, settings: rows };
+}
 
 /** Reads a payload that publishes a version; null when it is something that these pages do not know. */
 export function readPayload(payload: string): Publication | null {
-	let value: unknown;
-	try {
-		value = JSON.parse(payload);
-	} catch {
-		return null;
-	}
-	if (typeof value !== 'object' || value === null) return null;
-	const { version, in_force_from: from, reassess_running: running } = value as Record<string, unknown>;
+	const { version, in_force_from: from, reassess_running: running } = fieldsOf(payload);
 	if (typeof version !== 'string' || typeof from !== 'string' || Number.isNaN(Date.parse(from))) return null;
 	return typeof running === 'boolean' ? { version, inForceFrom: from, reassessRunning: running } : null;
 }

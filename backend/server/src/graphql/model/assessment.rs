@@ -1,6 +1,7 @@
 //! Assessments: which laws apply, who must be told and by when, and why.
 
 use async_graphql::{Enum, SimpleObject};
+use varsel_services::domain::obligation::Duty;
 use varsel_services::domain::rules;
 use varsel_services::view::Preview;
 
@@ -127,6 +128,8 @@ pub(crate) struct Obligation {
     target: Option<DateTime>,
     /// The legal end of the period; a filing is late only after this.
     due: Option<DateTime>,
+    /// When a filing first met it, in time or not; null while none has.
+    filed_at: Option<DateTime>,
     cite: String,
 }
 
@@ -143,8 +146,14 @@ impl Obligation {
             status: duty.status.into(),
             target: duty.target.map(DateTime::from),
             due: duty.due.map(DateTime::from),
+            filed_at: None,
             cite: duty.cite.clone(),
         }
+    }
+
+    /// A duty of an incident, with what has become of it.
+    pub(crate) fn of(pack: &rules::Pack, duty: &Duty) -> Self {
+        Self { filed_at: duty.filed_at.map(DateTime::from), ..Self::new(pack, &duty.obligation) }
     }
 
     pub(crate) fn list(pack: &rules::Pack, duties: &[rules::Obligation]) -> Vec<Self> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::dataloader::DataLoader;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use varsel_services::Error;
+use varsel_services::domain::obligation::Duty;
 use varsel_services::domain::{case, rules};
 use varsel_services::view::{self, CaseView, IncidentView};
 
@@ -17,7 +18,7 @@ use crate::graphql::loader::Incidents;
 pub(crate) struct Case {
     pack: Arc<rules::Pack>,
     stored: case::Case,
-    next_due: Option<rules::Obligation>,
+    next_due: Option<Duty>,
     incident: Option<Arc<IncidentView>>,
 }
 
@@ -33,10 +34,7 @@ impl Case {
         incident: &Arc<IncidentView>,
         case: &case::Case,
     ) -> Self {
-        let to_be_filed = |duty: &&rules::Obligation| {
-            matches!(duty.status, rules::ObligationStatus::Open | rules::ObligationStatus::Late)
-                && duty.recipients.iter().any(|recipient| recipient == case.unit.as_str())
-        };
+        let to_be_filed = |duty: &&Duty| duty.is_open() && duty.is_for(&case.unit);
         Self {
             pack: Arc::clone(pack),
             stored: case.clone(),
@@ -79,7 +77,7 @@ impl Case {
 
     /// The next open duty that this unit is to receive.
     async fn next_due(&self) -> Option<Obligation> {
-        self.next_due.as_ref().map(|duty| Obligation::new(&self.pack, duty))
+        self.next_due.as_ref().map(|duty| Obligation::of(&self.pack, duty))
     }
 
     async fn incident(&self, ctx: &Context<'_>) -> Result<Incident> {

@@ -15,6 +15,8 @@ use crate::graphql::error::Shown;
 pub(crate) enum ChangeKind {
     /// Publishes a version of the rule pack.
     PublishPack,
+    /// Lets people sign in through an identity provider.
+    TrustProvider,
 }
 
 /// Where a critical change stands.

@@ -67,7 +67,7 @@ impl Incident {
 
     #[graphql(complexity = "20 * (child_complexity + 1)")]
     async fn obligations(&self) -> Vec<Obligation> {
-        Obligation::list(&self.pack, &self.view.obligations)
+        self.view.obligations.iter().map(|duty| Obligation::of(&self.pack, duty)).collect()
     }
 
     #[graphql(complexity = "8 * (child_complexity + 1)")]
@@ -165,8 +165,8 @@ impl Receipt {
             filed_by: receipt.filed_by.clone(),
             facts_sha256: receipt.facts_sha256.clone(),
             recipients: Route::list(pack, &receipt.recipients),
-            met: Obligation::list(pack, &receipt.met),
-            next: receipt.next.as_ref().map(|duty| Obligation::new(pack, duty)),
+            met: receipt.met.iter().map(|duty| Obligation::of(pack, duty)).collect(),
+            next: receipt.next.as_ref().map(|duty| Obligation::of(pack, duty)),
         }
     }
 }

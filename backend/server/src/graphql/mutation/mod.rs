@@ -2,6 +2,7 @@
 
 mod change;
 mod pack;
+mod provider;
 mod report;
 mod session;
 
@@ -13,4 +14,5 @@ pub(crate) struct Mutation(
     change::ChangeMutation,
     pack::PackMutation,
     session::SessionMutation,
+    provider::ProviderMutation,
 );

@@ -4,6 +4,7 @@ mod case;
 mod change;
 mod incident;
 mod pack;
+mod provider;
 mod public;
 mod session;
 
@@ -18,6 +19,7 @@ pub(crate) struct Query(
     change::ChangeQuery,
     pack::PackQuery,
     session::SessionQuery,
+    provider::ProviderQuery,
 );
 
 /// What a page costs: each of its rows is asked for the fields below it.

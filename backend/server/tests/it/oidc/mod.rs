@@ -7,6 +7,7 @@ mod metadata;
 mod provider;
 mod several;
 mod step_up;
+mod trust;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use varsel_server::config::{self, Config, Purpose};
 use varsel_server::http::Door;
 use varsel_server::oidc::Providers;
 use varsel_services::domain::{Actor, Role};
-use varsel_services::testing::in_each_house;
+use varsel_services::testing::{House, in_each_house};
 use varsel_services::{Request, change};
 
 use crate::harness::{App, Client, document_id, header, with_door};
@@ -46,13 +47,22 @@ async fn with_provider_as(
         let provider = Provider::start(house.now());
         let mut settings = settings(name, &provider.issuer);
         change(&mut settings);
-        let (all, services) = (BTreeMap::from([(name.to_owned(), settings)]), house.services.clone());
+        let all = BTreeMap::from([(name.to_owned(), settings)]);
+        let house = trusting(house, &all).await;
+        let services = house.services.clone();
         let door =
             |address: &str| Door::Providers(Arc::new(Providers::new(all, address, &services).unwrap()));
         with_door(house, door, async |app| test(app, &provider).await).await;
         provider.stop().await;
     })
     .await;
+}
+
+/// The house with these providers in its configuration, at its first start.
+pub(crate) async fn trusting(mut house: House, all: &BTreeMap<String, config::Provider>) -> House {
+    house.services.providers = config::configured(all);
+    assert_eq!(varsel_services::provider::adopt(&house.services).await.unwrap(), Vec::<String>::new());
+    house
 }
 
 async fn with_provider(test: impl AsyncFn(&App, &Provider)) {

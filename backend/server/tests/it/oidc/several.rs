@@ -9,7 +9,7 @@ use varsel_server::oidc::Providers;
 use varsel_services::testing::in_each_house;
 
 use super::provider::{Provider, Signing};
-use super::{begin, is_nobody, me, reporter, settings, way_back};
+use super::{begin, is_nobody, me, reporter, settings, trusting, way_back};
 use crate::harness::{App, with_door};
 
 async fn with_two(test: impl AsyncFn(&App, &Provider, &Provider)) {
@@ -22,6 +22,7 @@ async fn with_two(test: impl AsyncFn(&App, &Provider, &Provider)) {
         let mut of_business = settings("mitid", &business.issuer);
         of_business.claims.unit = Vec::new();
         let all = BTreeMap::from([("authority".to_owned(), of_authority), ("mitid".to_owned(), of_business)]);
+        let house = trusting(house, &all).await;
         let services = house.services.clone();
         let door =
             |address: &str| Door::Providers(Arc::new(Providers::new(all, address, &services).unwrap()));

@@ -1,0 +1,22 @@
+/** Tekster om de log ind-udbydere, som der kan logges ind gennem. */
+export const da = {
+	title: 'Log ind-udbydere',
+	lead: 'En log ind-udbyder afgør, hvem folk er. Derfor godkender to administratorer hver udbyder med præcis de indstillinger, den har i konfigurationen. En ny eller ændret udbyder åbner intet, før det er sket; de øvrige virker imens.',
+	failed: 'Udbyderne kunne ikke hentes.',
+	none: 'Konfigurationen har ingen log ind-udbydere. De tilføjes af driften under identity.providers.',
+	trusted: 'Godkendt',
+	waits: 'Venter på godkendelse',
+	since: 'Siden',
+	seeChange: 'Se godkendelsen',
+	fromStart: 'Var der fra begyndelsen eller er godkendt fra kommandolinjen. Se adgangsloggen.',
+	name: 'Navn',
+	issuer: 'Adresse (issuer)',
+	settings: 'Indstillinger',
+	empty: 'ikke sat',
+	propose: (p: { name: string }) => `Foreslå at godkende ${p.name}`,
+	reason: 'Begrundelse',
+	reasonHint:
+		'Hvorfor udbyderen er ny eller ændret. 10 til 2000 tegn. Den gemmes, og administratorer kan læse den.',
+	reasonLength: (p: { n: number }) => `Skriv 10 til 2000 tegn. Der er ${p.n}.`,
+	notSent: 'Varsel kunne ikke nås. Intet er foreslået; prøv igen.',
+};
