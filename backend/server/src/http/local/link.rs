@@ -47,7 +47,7 @@ fn welcome(welcome: &Welcome, passkeys: bool) -> Value {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Password {
+struct Chosen {
     token: String,
     ceremony: CeremonyId,
     password: String,
@@ -61,7 +61,7 @@ pub(super) async fn password(
     state: web::Data<State>,
 ) -> HttpResponse {
     let post = Post { request: &request, state: &state };
-    let chosen: Password = match post.read(payload).await {
+    let chosen: Chosen = match post.read(payload).await {
         Ok(chosen) => chosen,
         Err(refusal) => return refusal,
     };

@@ -76,7 +76,8 @@ impl Post<'_> {
         }
         let value = body::json(self.request, payload, LIMIT, self.state.body_timeout).await;
         let value = value.map_err(|error| answer::wrong_body(&error))?;
-        serde_json::from_value(value).map_err(|_| {
+        // What is wrong is not said: the library's words would repeat what was typed.
+        serde_json::from_value(value).ok().ok_or_else(|| {
             let message = "a field is missing, unknown or of another kind; see docs/local-accounts.md";
             answer::refusal(StatusCode::BAD_REQUEST, "MALFORMED", message)
         })

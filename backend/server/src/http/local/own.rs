@@ -59,7 +59,7 @@ pub(super) async fn begin_password(
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Password {
+struct Chosen {
     ceremony: CeremonyId,
     password: String,
     code: String,
@@ -72,8 +72,8 @@ pub(super) async fn set_password(
     state: web::Data<State>,
 ) -> HttpResponse {
     let post = Post { request: &request, state: &state };
-    match post.asked::<Password>(payload).await {
-        Ok((asked, Password { ceremony, password, code })) => {
+    match post.asked::<Chosen>(payload).await {
+        Ok((asked, Chosen { ceremony, password, code })) => {
             let set = local::set_password(&state.services, &asked, (ceremony, &password, &code)).await;
             post.answer(set.map(|codes| json!({ "recoveryCodes": codes })))
         }
