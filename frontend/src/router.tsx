@@ -159,6 +159,26 @@ const signedIn = createRoute({
 	component: lazyRouteComponent(own, 'SignedInPage'),
 });
 
+const ownAccounts = () => import('@/routes/local');
+
+const accounts = createRoute({
+	...top,
+	path: '/accounts',
+	component: lazyRouteComponent(ownAccounts, 'AccountsPage'),
+});
+
+const welcome = createRoute({
+	...top,
+	path: '/welcome',
+	component: lazyRouteComponent(ownAccounts, 'WelcomePage'),
+});
+
+const confirmEmail = createRoute({
+	...top,
+	path: '/confirm-email',
+	component: lazyRouteComponent(ownAccounts, 'ConfirmEmailPage'),
+});
+
 const accessibility = createRoute({
 	getParentRoute: () => root,
 	path: '/accessibility',
@@ -186,6 +206,9 @@ const routeTree = root.addChildren([
 	account,
 	bootstrap,
 	signedIn,
+	accounts,
+	welcome,
+	confirmEmail,
 	accessibility,
 ]);
 

@@ -33,6 +33,11 @@ mod m20261127_000003_create_review;
 mod m20261127_000004_create_review_item;
 mod m20261127_000005_add_reach_to_change_proposal;
 mod m20261127_000006_authorise_existing_people;
+mod m20261127_000020_create_local_account;
+mod m20261127_000021_create_passkey;
+mod m20261127_000022_create_recovery_code;
+mod m20261127_000023_create_account_link;
+mod m20261127_000024_create_ceremony;
 mod m20261127_000030_create_trusted_provider;
 mod m20261127_000040_add_units_to_incident;
 mod m20261127_000041_hide_rows_beyond_the_scope;
@@ -79,6 +84,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000004_create_review_item::Migration),
             Box::new(m20261127_000005_add_reach_to_change_proposal::Migration),
             Box::new(m20261127_000006_authorise_existing_people::Migration),
+            Box::new(m20261127_000020_create_local_account::Migration),
+            Box::new(m20261127_000021_create_passkey::Migration),
+            Box::new(m20261127_000022_create_recovery_code::Migration),
+            Box::new(m20261127_000023_create_account_link::Migration),
+            Box::new(m20261127_000024_create_ceremony::Migration),
             Box::new(m20261127_000030_create_trusted_provider::Migration),
             Box::new(m20261127_000040_add_units_to_incident::Migration),
             Box::new(m20261127_000041_hide_rows_beyond_the_scope::Migration),

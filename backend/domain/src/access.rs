@@ -72,6 +72,16 @@ pub enum UseKind {
     AdministratorInvited,
     /// Somebody became an administrator by such a token.
     AdministratorNamed,
+    /// Somebody was invited to an account of Varsel's own.
+    AccountInvited,
+    /// A fresh start was sent to somebody who lost their ways to sign in.
+    AccountReset,
+    /// All ways to sign in of an account were taken away.
+    AccountClosed,
+    /// The accounts of Varsel's own were shown.
+    AccountsListed,
+    /// A person's own ways to sign in were changed by that person: which, and how.
+    CredentialsChanged,
     /// Identity providers were trusted at the command line, or because the installation had none before.
     ProviderTrusted,
     /// The identity providers and their settings were shown.

@@ -37,6 +37,8 @@ pub enum Action {
     ApproveChange,
     /// See the sessions of a person, and end them; say that they have left.
     EndSessions,
+    /// See the accounts of Varsel's own, invite people to them, start them afresh and close them.
+    KeepAccounts,
     /// See through which identity providers people sign in, and which wait to be trusted.
     ReadProviders,
     /// See the rejected attempts, their patterns and the blocks.
@@ -53,7 +55,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the policy table.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Submit,
         Self::ReadIncident,
         Self::ReadReceipt,
@@ -65,6 +67,7 @@ impl Action {
         Self::ProposeChange,
         Self::ApproveChange,
         Self::EndSessions,
+        Self::KeepAccounts,
         Self::ReadProviders,
         Self::ReadAttempts,
         Self::FollowUpAttempt,
@@ -86,6 +89,7 @@ impl Action {
             | Self::ApproveChange
             | Self::EndSessions
             | Self::WithdrawAuthorisation
+            | Self::KeepAccounts
             | Self::Review => &[Function::Administer],
             Self::ReadAuthorisations | Self::ReadAttempts | Self::FollowUpAttempt | Self::ReadProviders => {
                 &[Function::Administer, Function::Audit]
@@ -147,6 +151,8 @@ pub enum Resource<'a> {
     },
     /// The attempts that were rejected.
     Attempts,
+    /// The accounts of Varsel's own.
+    Accounts,
 }
 
 /// May `actor` do `action` with `resource`?
@@ -199,6 +205,7 @@ fn reaches(right: &Right, action: Action, resource: Resource<'_>) -> bool {
         }
         (Action::MaintainPacks, Resource::Packs)
         | (Action::ReadProviders, Resource::Providers)
+        | (Action::KeepAccounts, Resource::Accounts)
         | (Action::ReadAttempts | Action::FollowUpAttempt, Resource::Attempts)
         | (
             Action::ReadChanges | Action::ProposeChange,

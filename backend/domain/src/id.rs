@@ -72,6 +72,18 @@ id!(
     SessionId, "session"
 );
 id!(
+    /// A passkey of a person.
+    PasskeyId, "passkey"
+);
+id!(
+    /// A link that was sent to a person.
+    LinkId, "link"
+);
+id!(
+    /// The two halves of setting up or showing a factor.
+    CeremonyId, "ceremony"
+);
+id!(
     /// A program's token, with which it acts as a person.
     ApiTokenId, "token"
 );

@@ -18,13 +18,15 @@ pub mod natural;
 pub mod obligation;
 pub mod organisation;
 pub mod pack;
+pub mod password;
 pub mod review;
 pub mod timeline;
 
 pub use actor::{Actor, Role, RoleKind};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use id::{
-    ApiTokenId, AttemptId, AuthorisationId, BlockId, CaseId, ChangeId, EntryId, FilingId, Ids, IncidentId,
-    JobId, OrganisationId, PersonId, RandomIds, ReviewId, RevisionId, SessionId, UnitId,
+    ApiTokenId, AttemptId, AuthorisationId, BlockId, CaseId, CeremonyId, ChangeId, EntryId, FilingId, Ids,
+    IncidentId, JobId, LinkId, OrganisationId, PasskeyId, PersonId, RandomIds, ReviewId, RevisionId,
+    SessionId, UnitId,
 };
 pub use varsel_rules as rules;

@@ -70,6 +70,14 @@ pub struct Party {
     pub rights: Rights,
 }
 
+impl Person {
+    /// The person, with no right to anything: where they set up how they sign in.
+    pub fn without_rights(&self) -> Actor {
+        let Self { id, name, role, .. } = self;
+        Actor { person: *id, name: name.clone(), role: role.clone(), rights: Rights::default() }
+    }
+}
+
 impl Party {
     /// The person, acting with their rights.
     pub fn actor(&self) -> Actor {

@@ -19,9 +19,11 @@ use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 pub use trust::configured;
+use url::Url;
 use varsel_services::attempt::{self, NameKey};
 use varsel_services::domain::Ids;
 use varsel_services::domain::attempt::Rules;
+use varsel_services::local::{self, Breached, Hasher, Local};
 
 /// The settings as they are when nobody says otherwise, with a comment on each.
 pub const DEFAULT: &str = include_str!("config.default.toml");
@@ -115,6 +117,46 @@ pub struct Identity {
     /// The providers, by a name that stands in addresses.
     #[serde(default)]
     pub providers: BTreeMap<String, Provider>,
+    /// Accounts that Varsel itself vouches for.
+    pub local: LocalAccounts,
+}
+
+/// Accounts that Varsel itself vouches for: a passkey, or a password with codes.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct LocalAccounts {
+    /// Whether there are any.
+    pub enabled: bool,
+    /// Whether people of a provider may add ways of their own, for the day it does not answer.
+    pub fallback: bool,
+    /// A file of passwords known from breaches elsewhere: lines of `SHA1:count`, in order.
+    #[serde(default)]
+    pub breached_passwords: Option<PathBuf>,
+    /// Names of whoever runs the server, of which no password may be made.
+    pub names: Vec<String>,
+    /// Days after which a password must be changed; never where it is not set.
+    #[serde(default)]
+    #[schemars(range(min = 30, max = 3650))]
+    pub password_lifetime_days: Option<u16>,
+}
+
+impl LocalAccounts {
+    /// The accounts, for a server that people reach at `public_url`.
+    ///
+    /// # Errors
+    /// The list of breached passwords cannot be read; passwords cannot be hashed.
+    pub fn build(&self, public_url: &Url) -> anyhow::Result<Local> {
+        if !self.enabled {
+            return Ok(Local::off());
+        }
+        let breached = self.breached_passwords.as_deref().map(Breached::open).transpose()?;
+        let settings = local::Settings {
+            fallback: self.fallback,
+            password_lifetime: self.password_lifetime_days.map(|days| TimeDelta::days(days.into())),
+            breached: breached.unwrap_or_default(),
+            names: self.names.clone(),
+        };
+        Ok(Local::on(settings, Hasher::strong()?, public_url))
+    }
 }
 
 /// What holds for a provider that does not say otherwise.

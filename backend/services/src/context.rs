@@ -8,6 +8,7 @@ use varsel_storage::Store;
 
 use crate::attempt::{self, Trail};
 use crate::live::Live;
+use crate::local::Local;
 use crate::pack::Shelf;
 use crate::provider::ConfiguredProvider;
 use crate::session::Limits;
@@ -29,6 +30,8 @@ pub struct Services {
     pub attempts: attempt::Settings,
     /// How long sessions last, and how many a person may have.
     pub sessions: Limits,
+    /// The accounts that Varsel itself vouches for; off unless the settings say otherwise.
+    pub local: Arc<Local>,
     /// The identity providers of the configuration, in the order of their names; none in the demo.
     pub providers: Arc<[ConfiguredProvider]>,
     /// How long an authorisation that is only for a time may last.

@@ -42,6 +42,9 @@ pub enum Error {
         /// What is wrong and what to write instead.
         message: Text,
     },
+    /// More people sign in at this moment than the machine has memory for.
+    #[error("too many sign-ins at once; wait a minute and try again")]
+    Busy,
     /// Storage failed; the cause is for the log only.
     #[error("internal error")]
     Storage(#[from] varsel_storage::Error),
@@ -60,6 +63,7 @@ impl Error {
             Self::StepUpRequired => "STEP_UP_REQUIRED",
             Self::Blocked { .. } => "BLOCKED",
             Self::Invalid { .. } => "INVALID",
+            Self::Busy => "BUSY",
             Self::Storage(_) | Self::Internal(_) => "INTERNAL",
         }
     }

@@ -13,6 +13,7 @@ pub mod error;
 pub mod incident;
 pub mod job;
 pub mod live;
+pub mod local;
 mod mail;
 pub mod pack;
 mod page;

@@ -17,6 +17,7 @@ use varsel_domain::{Actor, OrganisationId, PersonId, Role, SessionId, UnitId};
 use varsel_storage::session::{self as stored, Session};
 use varsel_storage::{Tx, bootstrap_token, organisation, person};
 
+pub(crate) use administrator::has_administrator;
 pub use administrator::{Invitation, become_administrator, invite_administrator};
 pub use device::device;
 pub use limits::Limits;
@@ -189,7 +190,7 @@ pub async fn end(services: &Services, token: &str) -> Result<Option<Session>> {
     Ok(session)
 }
 
-fn hash(token: &str) -> String {
+pub(crate) fn hash(token: &str) -> String {
     hexadecimal(token.as_bytes())
 }
 
@@ -208,7 +209,7 @@ async fn alive(
 }
 
 /// A new session with a new token; the one this browser had ends, and so do the oldest where there are too many.
-async fn begin(
+pub(crate) async fn begin(
     services: &Services,
     tx: &Tx,
     person: &Person,
@@ -281,7 +282,7 @@ async fn sign_in(services: &Services, claims: &Claims, browser: &Browser) -> Res
 
 /// The function these claims give. A function for the platform comes first, then a unit, then a CVR number: whoever
 /// has one of the former may have the latter, too.
-async fn role(services: &Services, tx: &Tx, claims: &Claims, now: DateTime<Utc>) -> Result<Role> {
+pub(crate) async fn role(services: &Services, tx: &Tx, claims: &Claims, now: DateTime<Utc>) -> Result<Role> {
     if let Some(function) = &claims.function {
         return match function.as_str() {
             "administrator" => Ok(Role::Administrator),

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
+use url::Url;
 use varsel_domain::attempt::Rules;
 use varsel_domain::authorisation::LONGEST_TEMPORARY;
 use varsel_domain::change::Payload;
@@ -15,6 +16,7 @@ use varsel_storage::testing as databases;
 
 use crate::attempt::{self, NameKey, Trail};
 use crate::live::Live;
+use crate::local::{Hasher, Local, Settings};
 use crate::pack::{self, Brought, Content, Publication, Shelf};
 use crate::report::SubmitOutcome;
 use crate::session::Limits;
@@ -90,6 +92,7 @@ impl House {
             };
         let (live, sessions) = (Live::default(), Limits::default());
         let (providers, longest_temporary) = (Arc::default(), LONGEST_TEMPORARY);
+        let local = Arc::new(Local::off());
         let attempts = attempt::Settings { rules: Rules::default(), name_key: NameKey::new([7; 32]) };
         let services = Services {
             store,
@@ -101,12 +104,28 @@ impl House {
             sessions,
             providers,
             longest_temporary,
+            local,
         };
         let received = NEXT.store(&services.store, clock.now()).await;
         assert!(received.is_ok(), "the next pack: {received:?}");
         let registered = demo::register(&services).await;
         assert!(registered.is_ok(), "the demo's people: {registered:?}");
         Self { services, clock }
+    }
+
+    /// With accounts of Varsel's own, whose passwords are hashed with next to no work, at `https://varsel.example`.
+    ///
+    /// # Panics
+    /// When the hasher cannot be made.
+    #[must_use]
+    pub fn with_local(self) -> Self {
+        let settings = Settings { fallback: true, ..Settings::default() };
+        let local = match (Hasher::new(8, 4), Url::parse("https://varsel.example")) {
+            (Ok(hasher), Ok(url)) => Local::on(settings, hasher, &url),
+            (hasher, url) => panic!("{hasher:?} {url:?}"),
+        };
+        let services = Services { local: Arc::new(local), ..self.services };
+        Self { services, ..self }
     }
 
     /// The version of the rules in force.

@@ -5,6 +5,7 @@
 //! the database itself lets the transaction see ([`wall`]).
 
 pub mod access_log;
+pub mod account_link;
 pub mod api_token;
 pub mod attempt;
 pub mod attempt_block;
@@ -13,6 +14,7 @@ pub mod authorisation;
 pub mod authorisation_use;
 pub mod bootstrap_token;
 pub mod case;
+pub mod ceremony;
 pub mod change_feed;
 pub mod change_proposal;
 pub mod dossier;
@@ -23,12 +25,15 @@ pub mod filing;
 pub mod guidance;
 pub mod incident;
 pub mod job;
+pub mod local_account;
 pub mod logout_token;
 pub mod obligation;
 pub mod organisation;
 pub mod pack_version;
+pub mod passkey;
 pub mod person;
 pub mod queue;
+pub mod recovery_code;
 pub mod review;
 pub mod revision;
 mod scope;

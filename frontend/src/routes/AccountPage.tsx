@@ -5,6 +5,7 @@ import { useNow } from '@/components/useNow';
 import { AccountDocument, type OwnSessionFragment } from '@/features/account/account.generated';
 import { OwnAttempts } from '@/features/attempts/OwnAttempts';
 import { Sessions } from '@/features/account/Sessions';
+import { WaysIn } from '@/features/local/WaysIn';
 import { SignInLink } from '@/features/session/SignInLink';
 import { useViewer, type Viewer } from '@/features/session/viewer';
 import { useSpeech, useTexts } from '@/i18n';
@@ -39,6 +40,7 @@ export function AccountPage() {
 		<>
 			<PageTitle>{t.title}</PageTitle>
 			<Who viewer={viewer} session={current} />
+			<WaysIn />
 			<Sessions sessions={data.mySessions} onEnded={reload} />
 			<OwnAttempts />
 		</>
@@ -64,10 +66,13 @@ function Who({ viewer, session }: { viewer: Viewer; session: OwnSessionFragment 
 					{authenticatedAt ? moment(new Date(authenticatedAt), language, now) : t.notSaid}
 				</Line>
 			</dl>
-			{provider && <p>{t.fromProvider}</p>}
+			{provider && !OWN.has(assurance ?? '') && <p>{t.fromProvider}</p>}
 		</section>
 	);
 }
+
+/** What sessions with Varsel's own accounts say of how the person showed who they are. */
+const OWN = new Set(['passkey', 'password+code', 'password+recovery code']);
 
 /** Levels are addresses; their last part is the word. */
 const level = (assurance: string) => assurance.split('/').at(-1) ?? assurance;

@@ -6,8 +6,10 @@ import { PageTitle } from '@/components/PageTitle';
 import type { WordsFragment } from '@/api/shared.generated';
 import { tellSignedIn } from '@/features/account/signedIn';
 import { MeDocument } from '@/features/session/session.generated';
+import { LocalSignIn } from '@/features/local/LocalSignIn';
 import { homeOf, isDemo, signInAs } from '@/features/session/viewer';
 import { useSpeech, useTexts } from '@/i18n';
+import { local } from '@/i18n/local';
 import { pages } from '@/i18n/pages';
 
 /** Signing in: by choosing an identity provider, or in the demo an invented person. */
@@ -17,8 +19,45 @@ export function SignInPage() {
 
 type Provider = { name: string; label: WordsFragment };
 
-/** The choice between several providers; the server leads to a single one by itself. */
+type Ways = { local: { passkeys: boolean } | null };
+
+/** A page of this site; never an address that leads elsewhere. */
+const ownPath = (path: string | null) => (path && /^\/(?![/\\])/.test(path) ? path : '/');
+
+/** The choice between providers and Varsel's own accounts; the server leads to a single provider by itself. */
 function Providers() {
+	const t = useTexts(local).signIn;
+	const [ways, setWays] = useState<Ways | 'failed' | null>(null);
+	useEffect(() => {
+		fetch('/sign-in/ways')
+			.then((response) => response.json())
+			.then((found: Ways) => setWays(found))
+			.catch(() => setWays('failed'));
+	}, []);
+	const asked = new URLSearchParams(window.location.search);
+	const again = asked.get('again') === 'true';
+	const next = ownPath(asked.get('next'));
+	const own = ways !== null && ways !== 'failed' ? ways.local : null;
+	return (
+		<>
+			{again ? <Again /> : <OfProviders next={next} alone={!own} />}
+			{ways === 'failed' && <p role="alert">{t.waysFailed}</p>}
+			{own && <LocalSignIn passkeys={own.passkeys} again={again} next={next} />}
+		</>
+	);
+}
+
+function Again() {
+	const t = useTexts(local).signIn;
+	return (
+		<>
+			<PageTitle>{t.againTitle}</PageTitle>
+			<p className="lead">{t.againLead}</p>
+		</>
+	);
+}
+
+function OfProviders({ next, alone }: { next: string; alone: boolean }) {
 	const { say } = useSpeech();
 	const t = useTexts(pages);
 	const [providers, setProviders] = useState<Provider[] | 'failed' | null>(null);
@@ -28,11 +67,11 @@ function Providers() {
 			.then((list: Provider[]) => setProviders(list))
 			.catch(() => setProviders('failed'));
 	}, []);
-	const next = new URLSearchParams(window.location.search).get('next') ?? '/';
+	const some = !Array.isArray(providers) || providers.length > 0 || alone;
 	return (
 		<>
 			<PageTitle>{t.signIn.title}</PageTitle>
-			<p className="lead">{t.signIn.oidcLead}</p>
+			{some && <p className="lead">{t.signIn.oidcLead}</p>}
 			{Array.isArray(providers) ? (
 				<ul className="people">
 					{providers.map(({ name, label }) => (

@@ -17,6 +17,8 @@ use crate::config::Purpose;
 pub(super) enum Admin {
     /// Print a token that makes whoever signs in with it an administrator; it counts once, for 30 minutes
     Bootstrap(Bootstrap),
+    /// Print a link with which somebody chooses how they sign in to an account of Varsel's own
+    Invite(super::invite::Invite),
     /// Let people sign in through an identity provider as it is configured now, without the two administrators
     TrustProvider(TrustProvider),
 }
@@ -25,6 +27,7 @@ impl Admin {
     pub(super) fn run(self, file: Option<&Path>, out: &mut dyn Write) -> Outcome {
         match self {
             Self::Bootstrap(bootstrap) => bootstrap.run(file, out),
+            Self::Invite(invite) => invite.run(file, out),
             Self::TrustProvider(trust) => trust.run(file, out),
         }
     }

@@ -5,6 +5,7 @@ mod api_client;
 mod assess;
 mod config;
 mod facts_file;
+mod invite;
 mod migrate;
 mod pack;
 mod publish;

@@ -15,6 +15,7 @@ use varsel_rules::{Pack, PackFiles};
 use varsel_services::domain::{Clock, RandomIds, SystemClock};
 use varsel_services::job::{self, MailSettings, MailTransport};
 use varsel_services::live::Live;
+use varsel_services::local::Local;
 use varsel_services::pack::{Brought, Content, Shelf};
 use varsel_services::{Services, demo, provider, review};
 use varsel_storage::{Store, wall};
@@ -93,13 +94,13 @@ struct Server {
 
 impl Server {
     async fn run(self, out: &mut dyn Write) -> anyhow::Result<()> {
-        let services = self.services().await?;
         let listener = TcpListener::bind(self.config.listen_on()).with_context(|| {
             format!("{} cannot be listened on; choose another with PORT", self.config.listen_on())
         })?;
         let address = self.config.http.public_url.clone();
         let address = address.unwrap_or(format!("http://{}", listener.local_addr()?));
         let site = Site::parse(&address)?;
+        let services = self.services(site.origin()).await?;
         let mail = self.mail(site.origin());
         let door = self.door(&services, site.origin()).await?;
         let stop = StopSignals::listen()?;
@@ -129,7 +130,7 @@ impl Server {
         Ok(())
     }
 
-    async fn services(&self) -> anyhow::Result<Services> {
+    async fn services(&self, public_url: &str) -> anyhow::Result<Services> {
         let url = self.config.database_url();
         let store = Store::connect(&url).await.context("the database does not answer (database.url)")?;
         wall::check_role(&store).await.context("row-level security (docs/deployment.md)")?;
@@ -148,6 +149,7 @@ impl Server {
             ids,
             live: Live::default(),
             sessions: self.config.sessions.limits(),
+            local: Arc::new(self.local(public_url)?),
             providers: configured(&self.config.identity.providers),
             longest_temporary: self.config.authorisations.longest_temporary(),
         };
@@ -158,6 +160,21 @@ impl Server {
                 .map_err(|error| anyhow::anyhow!("the demo data cannot be loaded: {error:?}"))?;
         }
         Ok(services)
+    }
+
+    /// The demo has none: there, anybody is whoever they choose.
+    fn local(&self, public_url: &str) -> anyhow::Result<Local> {
+        if self.demo {
+            return Ok(Local::off());
+        }
+        let local = self.config.identity.local.build(&public_url.parse()?)?;
+        if local.is_on() && !local.has_passkeys() {
+            tracing::warn!(
+                public_url,
+                "there are no passkeys: they need an address with a name (http.public_url)"
+            );
+        }
+        Ok(local)
     }
 
     fn mail(&self, public_url: &str) -> MailSettings {

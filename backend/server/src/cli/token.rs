@@ -10,6 +10,7 @@ use clap::{Args, Subcommand};
 use varsel_services::domain::organisation::Person;
 use varsel_services::domain::{ApiTokenId, RandomIds, SystemClock};
 use varsel_services::live::Live;
+use varsel_services::local::Local;
 use varsel_services::pack::Shelf;
 use varsel_services::{Services, api_token};
 use varsel_storage::Store;
@@ -151,5 +152,6 @@ pub(super) async fn services(config: &Config) -> Result<Services, Failure> {
         sessions: config.sessions.limits(),
         providers: configured(&config.identity.providers),
         longest_temporary: config.authorisations.longest_temporary(),
+        local: Arc::new(Local::off()),
     })
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use secrecy::ExposeSecret;
+use varsel_services::local::Breached;
 
 use super::{Config, Provider};
 use crate::http::{Network, Site, is_loopback};
@@ -169,9 +170,11 @@ fn only_this_machine(config: &Config, mistakes: &mut Vec<Mistake>) {
 
 fn identity(config: &Config, mistakes: &mut Vec<Mistake>) {
     let providers = &config.identity.providers;
-    if providers.is_empty() {
+    local_accounts(config, mistakes);
+    if providers.is_empty() && !config.identity.local.enabled {
         let problem = "names none; write your OpenID Connect provider's issuer and client_id under \
-            [identity.providers.NAME], or try Varsel with `varsel serve --demo`";
+            [identity.providers.NAME], set identity.local.enabled for accounts of Varsel's own, or try Varsel with \
+            `varsel serve --demo`";
         mistakes.push(Mistake::of("identity.providers", problem));
     }
     for (name, settings) in providers {
@@ -188,11 +191,24 @@ fn identity(config: &Config, mistakes: &mut Vec<Mistake>) {
     }
 }
 
+fn local_accounts(config: &Config, mistakes: &mut Vec<Mistake>) {
+    let local = &config.identity.local;
+    if let Some(path) = local.breached_passwords.as_deref().filter(|_| local.enabled)
+        && let Err(error) = Breached::open(path)
+    {
+        let problem = format!("{} cannot be used: {error}", path.display());
+        mistakes.push(Mistake::of("identity.local.breached_passwords", problem));
+    }
+    if local.password_lifetime_days.is_some_and(|days| !(30..=3650).contains(&days)) {
+        mistakes.push(Mistake::of("identity.local.password_lifetime_days", "must be 30 to 3650 days"));
+    }
+}
+
 /// Those that would be taken for other pages are no names.
 fn is_provider_name(name: &str) -> bool {
     let letters = name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-'));
     let first = name.starts_with(|first: char| first.is_ascii_lowercase());
-    letters && first && name.len() <= 30 && !["again", "providers"].contains(&name)
+    letters && first && name.len() <= 30 && !["again", "local", "providers", "ways"].contains(&name)
 }
 
 fn provider(settings: &Provider, wrong: &dyn Fn(&str, &str) -> Mistake, mistakes: &mut Vec<Mistake>) {

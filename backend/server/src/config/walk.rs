@@ -50,6 +50,11 @@ impl Walk<'_> {
         }
         match kind(schema) {
             "integer" => self.integer(schema, &value, key),
+            "boolean" => match value {
+                Value::Bool(choice) => Some(Value::Bool(choice)),
+                Value::String(word) if word == "true" || word == "false" => Some(Value::Bool(word == "true")),
+                _ => self.wrong(key, "must be true or false".to_owned()),
+            },
             "array" => match value {
                 Value::Array(items) if items.iter().all(Value::is_string) => Some(Value::Array(items)),
                 // A variable holds a list as words.

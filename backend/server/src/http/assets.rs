@@ -16,8 +16,8 @@ use super::state::State;
 struct Frontend;
 
 /// Paths that belong to programs: an unknown one there is not found, and not a page.
-const NOT_PAGES: [&str; 7] =
-    ["/assets/", "/graphql", "/graphiql", "/health/", "/demo/", "/sign-in/", "/csp-report"];
+const NOT_PAGES: [&str; 8] =
+    ["/assets/", "/graphql", "/graphiql", "/health/", "/demo/", "/local/", "/sign-in/", "/csp-report"];
 
 /// A file of the frontend, or the application's page for every address that it routes itself.
 pub(crate) async fn serve(request: HttpRequest, state: web::Data<State>) -> HttpResponse {

@@ -10,6 +10,7 @@ mod demo;
 mod export;
 mod health;
 mod host;
+mod local;
 pub(crate) mod observe;
 mod packs;
 mod prepared;

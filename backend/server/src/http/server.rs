@@ -7,7 +7,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 
 use super::state::State;
-use super::{assets, csp_report, demo, export, health, observe, packs, prepared, sign_in, sign_out};
+use super::{assets, csp_report, demo, export, health, local, observe, packs, prepared, sign_in, sign_out};
 use crate::graphql;
 
 /// Starts serving on `listener`; the answer runs until it is stopped, and finishes what it has begun.
@@ -42,7 +42,11 @@ fn configure(routes: &mut web::ServiceConfig, state: &State) {
         )
         .route("/authorisations.csv", web::get().to(export::authorisations))
         .route("/reviews/{id}.csv", web::get().to(export::evidence))
+        .route("/sign-in/ways", web::get().to(local::ways))
         .route("/sign-out", web::post().to(sign_out::sign_out));
+    if state.services.local.is_on() {
+        local::configure(routes);
+    }
     if state.is_demo() {
         routes
             .route("/graphiql", web::get().to(assets::graphiql))

@@ -38,7 +38,10 @@ pub(crate) async fn choose(
     state: web::Data<State>,
 ) -> HttpResponse {
     match trusted(&state).await.as_deref() {
-        Ok([only]) => send(&request, &state, only, page.into_inner().next()).await,
+        // Where there are accounts of Varsel's own beside it, a single provider is a choice, too.
+        Ok([only]) if !state.services.local.is_on() => {
+            send(&request, &state, only, page.into_inner().next()).await
+        }
         Ok(_) => assets::serve(request, state).await,
         Err(error) => answer::failure(error, &request_id(&request)),
     }
@@ -89,6 +92,12 @@ pub(crate) async fn again(
             let session = asked.session.as_ref().map(|session| session.id);
             let again = asked.actor.as_ref().map(|actor| actor.person);
             leave(&request, &state, sign_in, Wish { next, session, again }).await
+        }
+        // Whoever came by an account of Varsel's own shows again who they are on the page for that.
+        Err(Error::NotFound { .. }) if state.services.local.is_on() => {
+            let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+            let page = format!("/sign-in?again=true&next={next}");
+            HttpResponse::SeeOther().insert_header((header::LOCATION, page)).finish()
         }
         // Whoever is not signed in, or came another way, signs in as if for the first time.
         Err(Error::SignInRequired | Error::NotFound { .. }) => {

@@ -7,6 +7,7 @@ use actix_web::HttpRequest;
 use tokio::sync::watch;
 use varsel_services::attempt::Trail;
 use varsel_services::domain::rules::Text;
+use varsel_services::local;
 use varsel_services::session::{self, Browser};
 use varsel_services::{Request, Services};
 
@@ -34,6 +35,10 @@ impl Door {
     /// What people call a provider; none where there is none of that name.
     pub(crate) fn label(&self, provider: &str) -> Option<Text> {
         match self {
+            _ if provider == local::PROVIDER => {
+                let (da, en) = ("Varsels egen konto", "Varsel's own account");
+                Some(Text { da: da.to_owned(), en: en.to_owned() })
+            }
             Self::Demo => None,
             Self::Providers(providers) => providers.find(provider).map(SignIn::label),
         }

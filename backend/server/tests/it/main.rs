@@ -15,6 +15,7 @@ mod http;
 mod incident;
 mod kill;
 mod live;
+mod local;
 mod matrix;
 mod oidc;
 mod packs;

@@ -24,7 +24,7 @@ pub(crate) use grant::{carry_out_grant, carry_out_reinstatement, check_grant, ch
 pub use leave::{Left, left};
 pub use list::{AuthorisationView, Filter, Organised, find, list, of_person, own, people};
 pub use sign_in::Grants;
-pub(crate) use sign_in::{by_bootstrap, by_claims, by_demo};
+pub(crate) use sign_in::{by_bootstrap, by_claims, by_demo, by_terminal};
 pub use varsel_storage::authorisation::Standing;
 
 use crate::{Error, Result, Services};

@@ -148,6 +148,19 @@ pub(crate) async fn by_bootstrap(
     give(services, tx, &named, Basis::Bootstrap, now).await.map(drop)
 }
 
+/// Gives somebody whom the operator invited at the command line what usually goes with their role. The caller logs it.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn by_terminal(
+    services: &Services,
+    tx: &Tx,
+    person: &Person,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    give(services, tx, person, Basis::Bootstrap, now).await.map(drop)
+}
+
 /// Gives what usually goes with somebody's role.
 ///
 /// # Errors

@@ -2,6 +2,8 @@
 //!
 //! A use case calls `enqueue` in its own transaction; the runner does the rest. One file per kind of job.
 
+mod account_changed;
+mod account_link_sent;
 mod attempts_alarm;
 mod attempts_summary;
 mod case_opened;
@@ -28,6 +30,8 @@ use varsel_domain::{Ids, JobId};
 use varsel_storage::Tx;
 use varsel_storage::job::NewJob;
 
+pub(crate) use account_changed::AccountChanged;
+pub(crate) use account_link_sent::AccountLinkSent;
 pub(crate) use attempts_alarm::AttemptsAlarm;
 pub(crate) use attempts_summary::{SummariseAttempts, TidyAttempts};
 pub(crate) use case_opened::CaseOpened;

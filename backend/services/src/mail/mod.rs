@@ -3,6 +3,8 @@
 //! A mail is a folder of templates and a typed context. Mail crosses networks and mailboxes that nobody here
 //! controls, so a context holds no fact, no regime and no organisation: whoever follows the link signs in first.
 
+mod account_changed;
+mod account_link_sent;
 mod address;
 mod attempts_alarm;
 mod authorisation_notice;
@@ -24,6 +26,8 @@ use serde::Serialize;
 use varsel_domain::JobId;
 use varsel_domain::organisation::Language;
 
+pub(crate) use account_changed::AccountChanged;
+pub(crate) use account_link_sent::AccountLinkSent;
 pub(crate) use address::Addressee;
 pub(crate) use attempts_alarm::AttemptsAlarm;
 pub(crate) use authorisation_notice::AuthorisationNotice;

@@ -7,8 +7,8 @@ use varsel_domain::rules::Text;
 use super::message::Envelope;
 use super::template::{Rendered, render};
 use super::{
-    Addressee, AttemptsAlarm, AuthorisationNotice, CaseOpened, ChangeDecided, ChangeProposed, Mail,
-    PersonMoved, ReportReceived, ReviewReminder,
+    AccountChanged, AccountLinkSent, Addressee, AttemptsAlarm, AuthorisationNotice, CaseOpened,
+    ChangeDecided, ChangeProposed, Mail, PersonMoved, ReportReceived, ReviewReminder,
 };
 
 const LANGUAGES: [(&str, Language); 2] = [("da", Language::Da), ("en", Language::En)];
@@ -29,6 +29,8 @@ fn every_sample(check: impl Fn(String, &Rendered)) {
     of::<AuthorisationNotice>(&check);
     of::<PersonMoved>(&check);
     of::<ReviewReminder>(&check);
+    of::<AccountLinkSent>(&check);
+    of::<AccountChanged>(&check);
 }
 
 fn message(to: &Addressee, content: Rendered) -> String {
@@ -81,7 +83,7 @@ fn text_and_html_say_the_same() {
     every_sample(|name, mail| {
         let link = mail.text.lines().find(|line| line.starts_with("https://")).unwrap();
         assert!(mail.html.contains(&format!("href=\"{link}\"")), "{name}");
-        let of_incident = !name.starts_with("change_") && !name.starts_with("attempts_");
+        let of_incident = !["change_", "attempts_", "account_"].iter().any(|kind| name.starts_with(kind));
         for part in [&mail.subject, &mail.html] {
             assert_eq!(part.contains("V-2026-00042"), of_incident, "{name}");
         }

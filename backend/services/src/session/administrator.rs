@@ -102,7 +102,7 @@ pub async fn become_administrator(services: &Services, request: &Request, token:
 }
 
 /// Whether anybody administers the platform now.
-async fn has_administrator(tx: &Tx, now: DateTime<Utc>) -> Result<bool> {
+pub(crate) async fn has_administrator(tx: &Tx, now: DateTime<Utc>) -> Result<bool> {
     let held = authorisation::with_function(tx, Function::Administer, now).await?;
     Ok(held.iter().any(|held| held.reach == Reach::National))
 }

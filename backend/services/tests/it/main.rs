@@ -11,6 +11,7 @@ mod change;
 mod demo;
 mod further;
 mod interference;
+mod local;
 mod need_to_know;
 mod pack;
 mod prepared;

@@ -1,6 +1,7 @@
 //! Rows as the database has them. Private: nothing outside this crate sees a row.
 
 pub(crate) mod access_entry;
+pub(crate) mod account_link;
 pub(crate) mod api_token;
 pub(crate) mod attempt;
 pub(crate) mod attempt_block;
@@ -9,6 +10,7 @@ pub(crate) mod attempt_tally;
 pub(crate) mod authorisation;
 pub(crate) mod authorisation_use;
 pub(crate) mod bootstrap_token;
+pub(crate) mod ceremony;
 pub(crate) mod change;
 pub(crate) mod change_proposal;
 pub(crate) mod facts_revision;
@@ -17,11 +19,14 @@ pub(crate) mod guidance_issued;
 pub(crate) mod incident;
 pub(crate) mod incident_counter;
 pub(crate) mod job;
+pub(crate) mod local_account;
 pub(crate) mod logout_token;
 pub(crate) mod obligation;
 pub(crate) mod organisation;
 pub(crate) mod pack_version;
+pub(crate) mod passkey;
 pub(crate) mod person;
+pub(crate) mod recovery_code;
 pub(crate) mod review;
 pub(crate) mod review_item;
 pub(crate) mod session;
@@ -34,6 +39,7 @@ pub(crate) mod unit_case;
 pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableCreateStatement> {
     vec![
         schema.create_table_from_entity(access_entry::Entity),
+        schema.create_table_from_entity(account_link::Entity),
         schema.create_table_from_entity(api_token::Entity),
         schema.create_table_from_entity(attempt::Entity),
         schema.create_table_from_entity(attempt_block::Entity),
@@ -42,6 +48,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(authorisation::Entity),
         schema.create_table_from_entity(authorisation_use::Entity),
         schema.create_table_from_entity(bootstrap_token::Entity),
+        schema.create_table_from_entity(ceremony::Entity),
         schema.create_table_from_entity(change::Entity),
         schema.create_table_from_entity(change_proposal::Entity),
         schema.create_table_from_entity(facts_revision::Entity),
@@ -50,11 +57,14 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(incident::Entity),
         schema.create_table_from_entity(incident_counter::Entity),
         schema.create_table_from_entity(job::Entity),
+        schema.create_table_from_entity(local_account::Entity),
         schema.create_table_from_entity(logout_token::Entity),
         schema.create_table_from_entity(obligation::Entity),
         schema.create_table_from_entity(organisation::Entity),
         schema.create_table_from_entity(pack_version::Entity),
+        schema.create_table_from_entity(passkey::Entity),
         schema.create_table_from_entity(person::Entity),
+        schema.create_table_from_entity(recovery_code::Entity),
         schema.create_table_from_entity(review::Entity),
         schema.create_table_from_entity(review_item::Entity),
         schema.create_table_from_entity(session::Entity),

@@ -1,0 +1,125 @@
+//! Signing in: one attempt a request.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use varsel_services::domain::CeremonyId;
+use varsel_services::local::{self, Entry, PasswordAttempt, Shown};
+use varsel_services::session::Browser;
+use varsel_services::{Error, Result};
+
+use super::super::answer;
+use super::super::state::State;
+use super::{Post, challenge};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Attempt {
+    login: String,
+    password: String,
+    code: String,
+    new_password: Option<String>,
+    /// Whether the person who is signed in shows once more who they are.
+    #[serde(default)]
+    again: bool,
+}
+
+/// POST /local/sign-in
+pub(super) async fn password(
+    request: HttpRequest,
+    payload: web::Payload,
+    state: web::Data<State>,
+) -> HttpResponse {
+    let post = Post { request: &request, state: &state };
+    let attempt: Attempt = match post.read(payload).await {
+        Ok(attempt) => attempt,
+        Err(refusal) => return refusal,
+    };
+    let typed = PasswordAttempt {
+        login: &attempt.login,
+        password: &attempt.password,
+        code: &attempt.code,
+        new_password: attempt.new_password.as_deref(),
+    };
+    let asked = post.nobody();
+    let outcome = match browser(&post, attempt.again).await {
+        Ok(browser) => local::with_password(&state.services, typed, &browser, &asked).await,
+        Err(error) => Err(error),
+    };
+    post.register(&asked).await;
+    entered(&post, outcome)
+}
+
+/// POST /local/passkey/begin
+pub(super) async fn begin(
+    request: HttpRequest,
+    payload: web::Payload,
+    state: web::Data<State>,
+) -> HttpResponse {
+    let post = Post { request: &request, state: &state };
+    match post.read::<Value>(payload).await {
+        Ok(_) => post.answer(local::begin_with_passkey(&state.services).await.map(|begun| challenge(&begun))),
+        Err(refusal) => refusal,
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answered {
+    ceremony: CeremonyId,
+    credential: Value,
+    #[serde(default)]
+    again: bool,
+}
+
+/// POST /local/passkey/complete
+pub(super) async fn complete(
+    request: HttpRequest,
+    payload: web::Payload,
+    state: web::Data<State>,
+) -> HttpResponse {
+    let post = Post { request: &request, state: &state };
+    let Answered { ceremony, credential, again } = match post.read(payload).await {
+        Ok(answered) => answered,
+        Err(refusal) => return refusal,
+    };
+    let shown = Shown { ceremony, credential };
+    let asked = post.nobody();
+    let outcome = match browser(&post, again).await {
+        Ok(browser) => local::with_passkey(&state.services, shown, &browser, &asked).await,
+        Err(error) => Err(error),
+    };
+    post.register(&asked).await;
+    entered(&post, outcome)
+}
+
+/// The browser; where somebody shows once more who they are, it must be whoever is signed in.
+async fn browser(post: &Post<'_>, again: bool) -> Result<Browser> {
+    let browser = post.state.browser(post.request).await?;
+    if !again {
+        return Ok(browser);
+    }
+    let asked = post.state.asked(post.request).await?;
+    Ok(Browser { again: Some(asked.actor()?.person), ..browser })
+}
+
+fn entered(post: &Post<'_>, outcome: Result<Entry>) -> HttpResponse {
+    match outcome {
+        Ok(Entry::Opened { token, codes_left }) => HttpResponse::Ok()
+            .cookie(post.state.site.session_cookie(token))
+            .json(json!({ "recoveryCodesLeft": codes_left })),
+        Ok(Entry::Refused) => {
+            answer::refusal(StatusCode::UNAUTHORIZED, "NOT_SIGNED_IN", "these do not sign anybody in")
+        }
+        Ok(Entry::PasswordRunOut) => {
+            let message = "the password has run out; send newPassword, and a new code";
+            answer::refusal(StatusCode::CONFLICT, "PASSWORD_RUN_OUT", message)
+        }
+        Err(Error::Forbidden { .. }) => {
+            let message = "somebody else is signed in here; sign out first";
+            answer::refusal(StatusCode::FORBIDDEN, "OTHER_PERSON", message)
+        }
+        Err(error) => post.failure(&error),
+    }
+}

@@ -1,0 +1,73 @@
+//! What the server remembers between the two halves of a ceremony; it is given out once.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::Value;
+use varsel_domain::{CeremonyId, PersonId};
+
+use crate::entity::ceremony::{ActiveModel, Column, Entity, Model};
+use crate::{Error, Result, Tx};
+
+/// The first half of a ceremony.
+#[derive(Clone, PartialEq)]
+pub struct Ceremony {
+    /// Id.
+    pub id: CeremonyId,
+    /// What it is for; the second half must be for the same.
+    pub purpose: String,
+    /// Who began it; none where nobody is known yet.
+    pub person: Option<PersonId>,
+    /// What to remember.
+    pub state: Value,
+    /// Until when the second half may come.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Remembers the first half; forgets those whose time is over at `now`.
+///
+/// # Errors
+/// The database failed.
+pub async fn insert(tx: &Tx, ceremony: &Ceremony, now: DateTime<Utc>) -> Result<()> {
+    Entity::delete_many().filter(Column::ExpiresAt.lte(now)).exec(tx.db()).await?;
+    let row = ActiveModel {
+        id: Set(ceremony.id.0),
+        purpose: Set(ceremony.purpose.clone()),
+        person_id: Set(ceremony.person.map(|person| person.0)),
+        state: Set(ceremony.state.clone()),
+        expires_at: Set(ceremony.expires_at),
+    };
+    let insert = Entity::insert(row).exec_without_returning(tx.db());
+    insert.await.map_err(Error::inserting("ceremony"))?;
+    Ok(())
+}
+
+/// What was remembered, without forgetting it: a code that was mistyped may be typed again.
+///
+/// # Errors
+/// The database failed.
+pub async fn look(tx: &Tx, id: CeremonyId, purpose: &str, now: DateTime<Utc>) -> Result<Option<Ceremony>> {
+    let found = Entity::find_by_id(id.0).one(tx.db()).await?.map(Ceremony::from);
+    Ok(found.filter(|found| found.purpose == purpose && found.expires_at > now))
+}
+
+/// What was remembered, for the first who asks in time; it is forgotten with that.
+///
+/// # Errors
+/// The database failed.
+pub async fn take(tx: &Tx, id: CeremonyId, purpose: &str, now: DateTime<Utc>) -> Result<Option<Ceremony>> {
+    let found = look(tx, id, purpose, now).await?;
+    let taken = Entity::delete_by_id(id.0).exec(tx.db()).await?.rows_affected == 1;
+    Ok(found.filter(|_| taken))
+}
+
+impl From<Model> for Ceremony {
+    fn from(row: Model) -> Self {
+        Self {
+            id: CeremonyId(row.id),
+            purpose: row.purpose,
+            person: row.person_id.map(PersonId),
+            state: row.state,
+            expires_at: row.expires_at,
+        }
+    }
+}
