@@ -153,6 +153,34 @@ const signedIn = createRoute({
 	component: lazyRouteComponent(own, 'SignedInPage'),
 });
 
+const requestRight = createRoute({
+	...top,
+	path: '/account/request',
+	component: lazyRouteComponent(own, 'RequestRightPage'),
+});
+
+const access = () => import('@/routes/access');
+
+const rights = createRoute({ ...top, path: '/access', component: lazyRouteComponent(access, 'AccessPage') });
+
+const person = createRoute({
+	...top,
+	path: '/access/person/$id',
+	component: lazyRouteComponent(access, 'PersonPage'),
+});
+
+const reviews = createRoute({
+	...top,
+	path: '/access/reviews',
+	component: lazyRouteComponent(access, 'ReviewsPage'),
+});
+
+const review = createRoute({
+	...top,
+	path: '/access/review/$id',
+	component: lazyRouteComponent(access, 'ReviewPage'),
+});
+
 const accessibility = createRoute({
 	getParentRoute: () => root,
 	path: '/accessibility',
@@ -178,6 +206,11 @@ const routeTree = root.addChildren([
 	providers,
 	account,
 	bootstrap,
+	requestRight,
+	rights,
+	person,
+	reviews,
+	review,
 	signedIn,
 	accessibility,
 ]);

@@ -9,6 +9,31 @@ export type ApproveChangeInput = {
   payloadSha256: string;
 };
 
+export type AuthorisationBasis =
+  | 'APPROVED'
+  | 'BOOTSTRAP'
+  | 'PROVIDER';
+
+export type AuthorisationFilter = {
+  function?: Function | null | undefined;
+  holder?: string | null | undefined;
+  reach?: ReachInput | null | undefined;
+  standing?: AuthorisationStanding | null | undefined;
+  text?: string | null | undefined;
+};
+
+export type AuthorisationStanding =
+  | 'ACTIVE'
+  | 'OVER'
+  | 'SUSPENDED';
+
+export type AuthorisationStatus =
+  | 'ACTIVE'
+  | 'ENDED'
+  | 'PENDING'
+  | 'SUSPENDED'
+  | 'WITHDRAWN';
+
 export type CaseChangeKind =
   | 'OPENED'
   | 'UPDATED';
@@ -40,6 +65,13 @@ export type ChangeStatus =
   /** Whoever proposed it took it back. */
   | 'WITHDRAWN';
 
+export type DecideReviewItemsInput = {
+  authorisations: Array<string>;
+  confirm: boolean;
+  reason: string;
+  review: string;
+};
+
 export type FactType =
   | 'BOOL'
   | 'COUNTRIES'
@@ -52,6 +84,14 @@ export type FactType =
   | 'PERCENT'
   | 'SET'
   | 'TEXT';
+
+export type Function =
+  | 'ADMINISTER'
+  | 'AUDIT'
+  | 'DECIDE'
+  | 'ERASE'
+  | 'INPUT'
+  | 'READ';
 
 export type Need =
   | 'DECIDES'
@@ -85,6 +125,11 @@ export type Part =
   | 'LEAD'
   | 'SUPPORT';
 
+export type PersonLeftInput = {
+  person: string;
+  reason: string;
+};
+
 export type ProposePackVersionInput = {
   /** From when it is in force; at least five minutes from now, so that every server knows of it in time. */
   inForceFrom: string;
@@ -105,6 +150,17 @@ export type ProposeTrustInput = {
   reason: string;
 };
 
+export type ReachInput = {
+  id?: string | null | undefined;
+  kind: ReachKind;
+};
+
+export type ReachKind =
+  | 'NATIONAL'
+  | 'ORGANISATION'
+  | 'SECTOR'
+  | 'UNIT';
+
 export type ReassessIncidentInput = {
   incident: string;
   /** The version whose effect was read. */
@@ -116,6 +172,23 @@ export type RejectChangeInput = {
   /** 10 to 2000 characters. */
   reason: string;
 };
+
+export type RequestAuthorisationInput = {
+  from?: string | null | undefined;
+  functions: Array<Function>;
+  holder?: string | null | undefined;
+  purpose: string;
+  reach: ReachInput;
+  reason: string;
+  temporary?: Temporary | null | undefined;
+  until?: string | null | undefined;
+};
+
+export type ReviewVerdict =
+  | 'CONFIRMED'
+  | 'GONE'
+  | 'SUSPENDED'
+  | 'WITHDRAWN';
 
 export type Role =
   /** Maintains the rules: proposes and approves critical changes; sees no incident. */
@@ -140,6 +213,14 @@ export type SubmitReportInput = {
   warningsSeen?: boolean;
 };
 
+export type Suspension =
+  | 'MOVED'
+  | 'UNCONFIRMED';
+
+export type Temporary =
+  | 'AUDITOR'
+  | 'TECHNICIAN';
+
 export type UnitKind =
   | 'AUTHORITY'
   | 'CSIRT'
@@ -149,3 +230,8 @@ export type UnitKind =
   | 'POLICE'
   | 'SECTOR_UNIT'
   | 'SPOC';
+
+export type WithdrawAuthorisationsInput = {
+  ids: Array<string>;
+  reason: string;
+};

@@ -27,6 +27,11 @@ export const da = {
 		WITHDRAWN: 'Tilbagekaldt',
 		ENDED: 'Udløbet',
 	},
+	standings: {
+		ACTIVE: 'Gælder eller begynder senere',
+		SUSPENDED: 'Suspenderet',
+		OVER: 'Tilbagekaldt eller udløbet',
+	},
 	temporaries: { AUDITOR: 'Revisor', TECHNICIAN: 'Tekniker' },
 	holder: 'Person',
 	may: 'Må',

@@ -29,6 +29,7 @@ export const en: typeof da = {
 		WITHDRAWN: 'Withdrawn',
 		ENDED: 'Ended',
 	},
+	standings: { ACTIVE: 'In force, or begins later', SUSPENDED: 'Suspended', OVER: 'Withdrawn or ended' },
 	temporaries: { AUDITOR: 'Auditor', TECHNICIAN: 'Technician' },
 	holder: 'Person',
 	may: 'May',

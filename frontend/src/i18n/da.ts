@@ -15,6 +15,7 @@ export const da = {
 		report: 'Indberet',
 		queue: 'Sagskø',
 		rules: 'Udgiv regler',
+		access: 'Adgang',
 		back: 'Tilbage',
 		loading: 'Henter …',
 		retry: 'Prøv igen',

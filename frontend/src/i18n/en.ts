@@ -17,6 +17,7 @@ export const en: Messages = {
 		report: 'Report',
 		queue: 'Case queue',
 		rules: 'Publish rules',
+		access: 'Access',
 		back: 'Back',
 		loading: 'Loading …',
 		retry: 'Try again',

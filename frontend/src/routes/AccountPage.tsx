@@ -3,6 +3,7 @@ import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
 import { AccountDocument, type OwnSessionFragment } from '@/features/account/account.generated';
+import { OwnRights } from '@/features/access/OwnRights';
 import { Sessions } from '@/features/account/Sessions';
 import { SignInLink } from '@/features/session/SignInLink';
 import { useViewer, type Viewer } from '@/features/session/viewer';
@@ -38,6 +39,7 @@ export function AccountPage() {
 		<>
 			<PageTitle>{t.title}</PageTitle>
 			<Who viewer={viewer} session={current} />
+			<OwnRights />
 			<Sessions sessions={data.mySessions} onEnded={reload} />
 		</>
 	);

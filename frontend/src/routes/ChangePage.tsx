@@ -7,11 +7,11 @@ import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
 import { BackLink } from '@/features/law/PackPage';
+import { GrantedRight } from '@/features/access/GrantedRight';
 import { ProviderSettings } from '@/features/providers/ProviderSettings';
 import { ChangeMark } from '@/features/rules/ChangeList';
 import { Comparison } from '@/features/rules/Comparison';
 import { Decide } from '@/features/rules/Decide';
-import { OnlyAdministrators } from '@/features/rules/OnlyAdministrators';
 import { readPayload, readTrust } from '@/features/rules/payload';
 import { OneChangeDocument, type ChangeWholeFragment } from '@/features/rules/rules.generated';
 import { useSpeech, useTexts } from '@/i18n';
@@ -20,13 +20,8 @@ import { rules } from '@/i18n/rules';
 
 /** One critical change: what exactly, by whom, why, what it means; and the decision on it. */
 export function ChangePage() {
-	const t = useTexts(rules);
 	const { id } = useParams({ from: '/rules/change/$id' });
-	return (
-		<OnlyAdministrators title={t.changeTitle}>
-			<OneChange key={id} id={id} />
-		</OnlyAdministrators>
-	);
+	return <OneChange key={id} id={id} />;
 }
 
 function OneChange({ id }: { id: string }) {
@@ -136,6 +131,7 @@ function What({ change }: { change: ChangeWholeFragment }) {
 		<section aria-labelledby="what-title">
 			<h2 id="what-title">{t.exactly}</h2>
 			{trust && <ProviderSettings {...trust} />}
+			{change.grant && <GrantedRight grant={change.grant} />}
 			<dl className="answers">
 				{publication && (
 					<>
