@@ -12,15 +12,21 @@ import { ProviderSettings } from '@/features/providers/ProviderSettings';
 import { ChangeMark } from '@/features/rules/ChangeList';
 import { Comparison } from '@/features/rules/Comparison';
 import { Decide } from '@/features/rules/Decide';
+import { OnlyAdministrators } from '@/features/rules/OnlyAdministrators';
 import { readPayload, readTrust } from '@/features/rules/payload';
 import { OneChangeDocument, type ChangeWholeFragment } from '@/features/rules/rules.generated';
+import { useViewer } from '@/features/session/viewer';
 import { useSpeech, useTexts } from '@/i18n';
 import { moment, relative } from '@/i18n/format';
 import { rules } from '@/i18n/rules';
 
 /** One critical change: what exactly, by whom, why, what it means; and the decision on it. */
 export function ChangePage() {
+	const t = useTexts(rules);
 	const { id } = useParams({ from: '/rules/change/$id' });
+	const { viewer } = useViewer();
+	// Whoever asked for a right may see the change that gives it; the server knows who that is.
+	if (!viewer) return <OnlyAdministrators title={t.changeTitle}>{null}</OnlyAdministrators>;
 	return <OneChange key={id} id={id} />;
 }
 
