@@ -179,6 +179,34 @@ const confirmEmail = createRoute({
 	component: lazyRouteComponent(ownAccounts, 'ConfirmEmailPage'),
 });
 
+const requestRight = createRoute({
+	...top,
+	path: '/account/request',
+	component: lazyRouteComponent(own, 'RequestRightPage'),
+});
+
+const access = () => import('@/routes/access');
+
+const rights = createRoute({ ...top, path: '/access', component: lazyRouteComponent(access, 'AccessPage') });
+
+const person = createRoute({
+	...top,
+	path: '/access/person/$id',
+	component: lazyRouteComponent(access, 'PersonPage'),
+});
+
+const reviews = createRoute({
+	...top,
+	path: '/access/reviews',
+	component: lazyRouteComponent(access, 'ReviewsPage'),
+});
+
+const review = createRoute({
+	...top,
+	path: '/access/review/$id',
+	component: lazyRouteComponent(access, 'ReviewPage'),
+});
+
 const accessibility = createRoute({
 	getParentRoute: () => root,
 	path: '/accessibility',
@@ -205,6 +233,11 @@ const routeTree = root.addChildren([
 	attempts,
 	account,
 	bootstrap,
+	requestRight,
+	rights,
+	person,
+	reviews,
+	review,
 	signedIn,
 	accounts,
 	welcome,

@@ -9,43 +9,30 @@ export type ApproveChangeInput = {
   payloadSha256: string;
 };
 
-/** Why an attempt was rejected. */
-export type AttemptCause =
-  /** A program's token that is unknown, has expired or was revoked. */
-  | 'API_TOKEN'
-  /** It came while the way in was closed. */
-  | 'BLOCKED'
-  /** Stopped before it was read. */
-  | 'GATE'
-  /** Too large, too slow, or too many at once. */
-  | 'LIMIT'
-  /** What was asked for does not exist; no rejection. */
-  | 'NOTHING_THERE'
-  /** The person may not do or see it; they were told that it does not exist. */
-  | 'NO_RIGHT'
-  /** A sign-in that did not come back from the identity provider as it should. */
-  | 'PROVIDER'
-  /** A wrong second factor. */
-  | 'SECOND_FACTOR'
-  /** A session that has ended, or none where one is needed. */
-  | 'SESSION'
-  /** A sign-in that was refused; the code says why. */
-  | 'SIGN_IN_REFUSED'
-  /** The person had to show once more who they are. */
-  | 'STEP_UP'
-  /** A user name that nobody has. */
-  | 'UNKNOWN_USER';
+export type AuthorisationBasis =
+  | 'APPROVED'
+  | 'BOOTSTRAP'
+  | 'PROVIDER';
 
-/** What a block closes. */
-export type BlockedKind =
-  /** An address, or an IPv6 network. */
-  | 'CLIENT'
-  /** A device on which a person has signed in before. */
-  | 'DEVICE'
-  /** A person's account, for local sign-in. */
-  | 'PERSON'
-  /** A name that nobody has. */
-  | 'UNKNOWN_NAME';
+export type AuthorisationFilter = {
+  function?: Function | null | undefined;
+  holder?: string | null | undefined;
+  reach?: ReachInput | null | undefined;
+  standing?: AuthorisationStanding | null | undefined;
+  text?: string | null | undefined;
+};
+
+export type AuthorisationStanding =
+  | 'ACTIVE'
+  | 'OVER'
+  | 'SUSPENDED';
+
+export type AuthorisationStatus =
+  | 'ACTIVE'
+  | 'ENDED'
+  | 'PENDING'
+  | 'SUSPENDED'
+  | 'WITHDRAWN';
 
 export type CaseChangeKind =
   | 'OPENED'
@@ -78,11 +65,11 @@ export type ChangeStatus =
   /** Whoever proposed it took it back. */
   | 'WITHDRAWN';
 
-export type CloseAttemptBlocksInput = {
-  /** At most 100. */
-  ids: Array<string>;
-  /** What was found, in 10 to 2000 characters. */
+export type DecideReviewItemsInput = {
+  authorisations: Array<string>;
+  confirm: boolean;
   reason: string;
+  review: string;
 };
 
 export type FactType =
@@ -97,6 +84,14 @@ export type FactType =
   | 'PERCENT'
   | 'SET'
   | 'TEXT';
+
+export type Function =
+  | 'ADMINISTER'
+  | 'AUDIT'
+  | 'DECIDE'
+  | 'ERASE'
+  | 'INPUT'
+  | 'READ';
 
 export type Need =
   | 'DECIDES'
@@ -130,6 +125,11 @@ export type Part =
   | 'LEAD'
   | 'SUPPORT';
 
+export type PersonLeftInput = {
+  person: string;
+  reason: string;
+};
+
 export type ProposePackVersionInput = {
   /** From when it is in force; at least five minutes from now, so that every server knows of it in time. */
   inForceFrom: string;
@@ -150,6 +150,17 @@ export type ProposeTrustInput = {
   reason: string;
 };
 
+export type ReachInput = {
+  id?: string | null | undefined;
+  kind: ReachKind;
+};
+
+export type ReachKind =
+  | 'NATIONAL'
+  | 'ORGANISATION'
+  | 'SECTOR'
+  | 'UNIT';
+
 export type ReassessIncidentInput = {
   incident: string;
   /** The version whose effect was read. */
@@ -161,6 +172,23 @@ export type RejectChangeInput = {
   /** 10 to 2000 characters. */
   reason: string;
 };
+
+export type RequestAuthorisationInput = {
+  from?: string | null | undefined;
+  functions: Array<Function>;
+  holder?: string | null | undefined;
+  purpose: string;
+  reach: ReachInput;
+  reason: string;
+  temporary?: Temporary | null | undefined;
+  until?: string | null | undefined;
+};
+
+export type ReviewVerdict =
+  | 'CONFIRMED'
+  | 'GONE'
+  | 'SUSPENDED'
+  | 'WITHDRAWN';
 
 export type Role =
   /** Maintains the rules: proposes and approves critical changes; sees no incident. */
@@ -185,6 +213,14 @@ export type SubmitReportInput = {
   warningsSeen?: boolean;
 };
 
+export type Suspension =
+  | 'MOVED'
+  | 'UNCONFIRMED';
+
+export type Temporary =
+  | 'AUDITOR'
+  | 'TECHNICIAN';
+
 export type UnitKind =
   | 'AUTHORITY'
   | 'CSIRT'
@@ -194,3 +230,8 @@ export type UnitKind =
   | 'POLICE'
   | 'SECTOR_UNIT'
   | 'SPOC';
+
+export type WithdrawAuthorisationsInput = {
+  ids: Array<string>;
+  reason: string;
+};

@@ -3,6 +3,7 @@ import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
 import { AccountDocument, type OwnSessionFragment } from '@/features/account/account.generated';
+import { OwnRights } from '@/features/access/OwnRights';
 import { OwnAttempts } from '@/features/attempts/OwnAttempts';
 import { Sessions } from '@/features/account/Sessions';
 import { WaysIn } from '@/features/local/WaysIn';
@@ -40,6 +41,7 @@ export function AccountPage() {
 		<>
 			<PageTitle>{t.title}</PageTitle>
 			<Who viewer={viewer} session={current} />
+			<OwnRights />
 			<WaysIn />
 			<Sessions sessions={data.mySessions} onEnded={reload} />
 			<OwnAttempts />

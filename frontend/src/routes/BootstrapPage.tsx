@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
-import { useMutation, type CombinedError } from 'urql';
+import { useMutation } from 'urql';
+import { problemIn } from '@/api/problem';
 import { Alert } from '@/components/Alert';
 import { PageTitle } from '@/components/PageTitle';
 import { BecomeAdministratorDocument } from '@/features/account/account.generated';
@@ -8,14 +9,8 @@ import { needsStepUp } from '@/features/account/stepUp';
 import { StepUpDialog } from '@/features/account/StepUpDialog';
 import { SignInLink } from '@/features/session/SignInLink';
 import { useViewer } from '@/features/session/viewer';
-import { useSpeech, useTexts, type Language } from '@/i18n';
+import { useSpeech, useTexts } from '@/i18n';
 import { account } from '@/i18n/account';
-
-/** What the server says is wrong with the token, in the language in use. */
-function reason(error: CombinedError, language: Language): string | undefined {
-	const said = error.graphQLErrors.find(({ extensions }) => extensions.code === 'INVALID');
-	return (said?.extensions.text as Record<Language, string> | undefined)?.[language];
-}
 
 /** Where the first administrator comes in, with the token that operations made. */
 export function BootstrapPage() {
@@ -31,7 +26,7 @@ export function BootstrapPage() {
 		setProblem(null);
 		const { error } = await become({ token });
 		if (needsStepUp(error)) setAsked(true);
-		else if (error) setProblem(reason(error, language) ?? t.bootstrap.failed);
+		else if (error) setProblem(problemIn(error, language) ?? t.bootstrap.failed);
 	};
 	const submit = (event: FormEvent) => {
 		event.preventDefault();

@@ -7,6 +7,7 @@ import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
 import { BackLink } from '@/features/law/PackPage';
+import { GrantedRight } from '@/features/access/GrantedRight';
 import { ProviderSettings } from '@/features/providers/ProviderSettings';
 import { ChangeMark } from '@/features/rules/ChangeList';
 import { Comparison } from '@/features/rules/Comparison';
@@ -14,6 +15,7 @@ import { Decide } from '@/features/rules/Decide';
 import { OnlyAdministrators } from '@/features/rules/OnlyAdministrators';
 import { readPayload, readTrust } from '@/features/rules/payload';
 import { OneChangeDocument, type ChangeWholeFragment } from '@/features/rules/rules.generated';
+import { useViewer } from '@/features/session/viewer';
 import { useSpeech, useTexts } from '@/i18n';
 import { moment, relative } from '@/i18n/format';
 import { rules } from '@/i18n/rules';
@@ -22,11 +24,10 @@ import { rules } from '@/i18n/rules';
 export function ChangePage() {
 	const t = useTexts(rules);
 	const { id } = useParams({ from: '/rules/change/$id' });
-	return (
-		<OnlyAdministrators title={t.changeTitle}>
-			<OneChange key={id} id={id} />
-		</OnlyAdministrators>
-	);
+	const { viewer } = useViewer();
+	// Whoever asked for a right may see the change that gives it; the server knows who that is.
+	if (!viewer) return <OnlyAdministrators title={t.changeTitle}>{null}</OnlyAdministrators>;
+	return <OneChange key={id} id={id} />;
 }
 
 function OneChange({ id }: { id: string }) {
@@ -136,6 +137,7 @@ function What({ change }: { change: ChangeWholeFragment }) {
 		<section aria-labelledby="what-title">
 			<h2 id="what-title">{t.exactly}</h2>
 			{trust && <ProviderSettings {...trust} />}
+			{change.grant && <GrantedRight grant={change.grant} />}
 			<dl className="answers">
 				{publication && (
 					<>

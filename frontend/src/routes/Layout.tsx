@@ -78,6 +78,9 @@ function Header() {
 					<span className="brand-tagline">{m.tagline}</span>
 				</Link>
 				<nav aria-label={m.common.nav} className="header-nav">
+					{viewer?.functions.some((name) => name === 'ADMINISTER' || name === 'AUDIT') && (
+						<Link to="/access">{m.common.access}</Link>
+					)}
 					{viewer?.unit || viewer?.role === 'ADMINISTRATOR' ? (
 						<Link to={homeOf(viewer)}>{viewer.unit ? m.common.queue : m.common.rules}</Link>
 					) : (

@@ -6,7 +6,7 @@ import { open } from '@/testing/render';
 import { fakeServer } from '@/testing/server';
 
 const unit = { id: 'sektorcert', name: words('SektorCERT'), kind: 'SECTOR_UNIT' };
-const officer = { id: 'p1', name: 'Ole Krag', role: 'OFFICER', unit };
+const officer = { id: 'p1', name: 'Ole Krag', role: 'OFFICER', functions: ['READ', 'DECIDE'], unit };
 let rows: Row[];
 let server: ReturnType<typeof fakeServer>;
 

@@ -18,6 +18,7 @@ const me = {
 	id: 'person_1',
 	name: 'Thomas Vang',
 	role: 'OFFICER',
+	functions: ['READ', 'DECIDE'],
 	organisation: null,
 	unit: { id: 'csirt', name: words('CSIRT’en') },
 };

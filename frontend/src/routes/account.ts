@@ -2,3 +2,4 @@
 export { AccountPage } from './AccountPage';
 export { BootstrapPage } from './BootstrapPage';
 export { SignedInPage } from './SignedInPage';
+export { RequestRightPage } from './RequestRightPage';

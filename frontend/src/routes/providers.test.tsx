@@ -7,7 +7,14 @@ import './rules';
 import { open } from '@/testing/render';
 import type { Root } from '@/testing/server';
 
-const birgit = { id: 'p1', name: 'Birgit Skov', role: 'ADMINISTRATOR', organisation: null, unit: null };
+const birgit = {
+	id: 'p1',
+	name: 'Birgit Skov',
+	role: 'ADMINISTRATOR',
+	functions: ['ADMINISTER'],
+	organisation: null,
+	unit: null,
+};
 const settings = [
 	{ name: 'acr', values: [] },
 	{ name: 'claims.unit', values: ['department', 'unit'] },

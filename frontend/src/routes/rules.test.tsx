@@ -9,7 +9,14 @@ import './rules';
 import { open } from '@/testing/render';
 import type { Root } from '@/testing/server';
 
-const birgit = { id: 'p1', name: 'Birgit Skov', role: 'ADMINISTRATOR', organisation: null, unit: null };
+const birgit = {
+	id: 'p1',
+	name: 'Birgit Skov',
+	role: 'ADMINISTRATOR',
+	functions: ['ADMINISTER'],
+	organisation: null,
+	unit: null,
+};
 const payload =
 	'{"content_sha256":"cdcd","in_force_from":"2026-12-01T08:00:00Z","kind":"publish_pack","reassess_running":false,"version":"2026.2"}';
 const change = {

@@ -89,6 +89,7 @@ export const reporter = {
 	id: 'p1',
 	name: 'Mette Holm',
 	role: 'REPORTER',
+	functions: ['READ', 'INPUT'],
 	organisation: {
 		id: 'o1',
 		name: 'Nordvind Energi',

@@ -10,7 +10,7 @@ export function OnlyAdministrators({ title, children }: { title: string; childre
 	const t = useTexts(rules);
 	const { viewer, fetching } = useViewer();
 	if (fetching) return <Loading failure="" />;
-	if (viewer?.role === 'ADMINISTRATOR') return children;
+	if (viewer?.functions.includes('ADMINISTER')) return children;
 	return (
 		<>
 			<PageTitle>{title}</PageTitle>

@@ -10,7 +10,7 @@ import { operation } from '@/api/operation';
 export type ChangeHeadFragment = { id: string, status: Types.ChangeStatus, proposedBy: string, proposedAt: string, expiresAt: string, decidedBy: string | null, decidedAt: string | null, title: WordsFragment };
 
 export type ChangeWholeFragment = (
-  { reason: string, payload: string, payloadSha256: string, decisionReason: string | null, approvable: boolean, withdrawable: boolean, packVersion: VersionHeadFragment | null }
+  { reason: string, payload: string, payloadSha256: string, decisionReason: string | null, approvable: boolean, withdrawable: boolean, packVersion: VersionHeadFragment | null, grant: { holderName: string, functions: Array<Types.Function>, purpose: string | null, from: string | null, until: string | null, temporary: Types.Temporary | null, reach: { kind: Types.ReachKind, id: string | null, name: WordsFragment } } | null }
   & ChangeHeadFragment
 );
 
@@ -125,8 +125,8 @@ export const RulesComparisonDocument = /*#__PURE__*/ operation<RulesComparisonQu
 
 export const OneChangeDocument = /*#__PURE__*/ operation<OneChangeQuery, OneChangeQueryVariables>(
 	'query',
-	'sha256:38b63339555188ca00b4b825130b0e77134b3f85969ae304432fa9b663c6207f',
-	['Change'],
+	'sha256:2a3f75d9f7a89302df79d27bb8ccd6d9119a560dc2770be7e737c56e1af629bd',
+	['Change', 'Reach'],
 );
 
 export const ProposeVersionDocument = /*#__PURE__*/ operation<ProposeVersionMutation, ProposeVersionMutationVariables>(
@@ -137,18 +137,18 @@ export const ProposeVersionDocument = /*#__PURE__*/ operation<ProposeVersionMuta
 
 export const ApproveChangeDocument = /*#__PURE__*/ operation<ApproveChangeMutation, ApproveChangeMutationVariables>(
 	'mutation',
-	'sha256:0afe42da856ee8326b1bc000e1cf4e4b92ed4cfe1b629244551d776e1e51f82e',
-	['Change'],
+	'sha256:8a9eb90ad532293eef7d84ec5c76136733392238eab95fce3f65b6569d008fa1',
+	['Change', 'Reach'],
 );
 
 export const RejectChangeDocument = /*#__PURE__*/ operation<RejectChangeMutation, RejectChangeMutationVariables>(
 	'mutation',
-	'sha256:374676371360cab3d937ccc3c9cdd960e563449756468445144f2fa0d96a707b',
-	['Change'],
+	'sha256:06feeae89a3bdd32ef7fe311b99e133c2520cb1bb0b65b18f183fc8b964fcf6b',
+	['Change', 'Reach'],
 );
 
 export const WithdrawChangeDocument = /*#__PURE__*/ operation<WithdrawChangeMutation, WithdrawChangeMutationVariables>(
 	'mutation',
-	'sha256:1f836a8bec7f7c12e595af2cc5573deb1a6539ec59b722b361a3a72fa40fafe6',
-	['Change'],
+	'sha256:05bc2e6533de38238e1aa2abc5fbd28b762c03546e07002d92d03e6c92cdb4ed',
+	['Change', 'Reach'],
 );

@@ -9,10 +9,10 @@ import { operation } from '@/api/operation';
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { me: { id: string, name: string, role: Types.Role, organisation: { id: string, name: string, cvr: string | null, registeredFacts: unknown } | null, unit: { id: string, name: WordsFragment } | null } | null };
+export type MeQuery = { me: { id: string, name: string, role: Types.Role, functions: Array<Types.Function>, organisation: { id: string, name: string, cvr: string | null, registeredFacts: unknown } | null, unit: { id: string, name: WordsFragment } | null } | null };
 
 export const MeDocument = /*#__PURE__*/ operation<MeQuery, MeQueryVariables>(
 	'query',
-	'sha256:4491a528ab294dc1552902f7a6c2ae607a3e112c429802ef9c13103f41d5ce3c',
+	'sha256:c2230cfca2111c3ae7a9624599a556116e0b7a6ef439975dfa1951d2efc279f8',
 	['Organisation', 'Viewer'],
 );

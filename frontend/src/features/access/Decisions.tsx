@@ -1,0 +1,62 @@
+import { useState } from 'react';
+import { useClient } from 'urql';
+import { problemIn } from '@/api/problem';
+import { Alert } from '@/components/Alert';
+import { useStepUp } from '@/features/account/useStepUp';
+import { useSpeech, useTexts } from '@/i18n';
+import { access } from '@/i18n/access';
+import { DecideReviewDocument, type ReviewRowFragment } from './access.generated';
+import { BulkForm } from './BulkForm';
+import { ReviewTable } from './ReviewTable';
+import { useSelection } from './useSelection';
+
+/** The rights of a review, and confirming or withdrawing those that are ticked, with one reason. */
+export function Decisions(props: {
+	review: string;
+	items: readonly ReviewRowFragment[];
+	onDecided: () => void;
+}) {
+	const { language } = useSpeech();
+	const t = useTexts(access);
+	const client = useClient();
+	const { ask, dialog } = useStepUp();
+	const [busy, setBusy] = useState(false);
+	const [outcome, setOutcome] = useState<{ kind: 'success' | 'error'; title: string } | null>(null);
+	const decidable = props.items.filter((item) => item.decidable);
+	const selection = useSelection(decidable.map(({ authorisationId }) => authorisationId));
+	const count = selection.selected.length;
+	const decide = (confirm: boolean) => (reason: string) => {
+		setBusy(true);
+		setOutcome(null);
+		const input = { review: props.review, authorisations: selection.selected, confirm, reason };
+		ask(
+			() => client.mutation(DecideReviewDocument, { input }).toPromise(),
+			({ data, error }) => {
+				setBusy(false);
+				const n = data?.decideReviewItems.decided.length;
+				if (n === undefined) {
+					return setOutcome({ kind: 'error', title: problemIn(error, language) ?? t.notSent });
+				}
+				setOutcome({ kind: 'success', title: confirm ? t.confirmed({ n }) : t.withdrawn({ n }) });
+				selection.clear();
+				props.onDecided();
+			},
+		);
+	};
+	return (
+		<>
+			{outcome && <Alert {...outcome} live />}
+			{props.items.length > 0 && <ReviewTable items={props.items} selection={selection} />}
+			<BulkForm
+				count={count}
+				busy={busy}
+				text={t.withdrawText}
+				actions={[
+					{ label: t.confirmMany({ n: count }), act: decide(true) },
+					{ label: t.withdrawMany({ n: count }), secondary: true, act: decide(false) },
+				]}
+			/>
+			{dialog}
+		</>
+	);
+}

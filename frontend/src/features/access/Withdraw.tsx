@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { useClient } from 'urql';
+import { problemIn } from '@/api/problem';
+import { Alert } from '@/components/Alert';
+import { useStepUp } from '@/features/account/useStepUp';
+import { useSpeech, useTexts } from '@/i18n';
+import { access } from '@/i18n/access';
+import { WithdrawRightsDocument } from './access.generated';
+import { BulkForm } from './BulkForm';
+import type { Selection } from './useSelection';
+
+/** Withdraws the rights that are ticked, with one reason. */
+export function Withdraw({ selection, onDone }: { selection: Selection; onDone: () => void }) {
+	const { language } = useSpeech();
+	const t = useTexts(access);
+	const client = useClient();
+	const { ask, dialog } = useStepUp();
+	const [busy, setBusy] = useState(false);
+	const [outcome, setOutcome] = useState<{ done: number } | { problem: string } | null>(null);
+	const withdraw = (reason: string) => {
+		setBusy(true);
+		setOutcome(null);
+		const input = { ids: selection.selected, reason };
+		ask(
+			() => client.mutation(WithdrawRightsDocument, { input }).toPromise(),
+			({ data, error }) => {
+				setBusy(false);
+				const done = data?.withdrawAuthorisations.withdrawn.length;
+				if (done === undefined) return setOutcome({ problem: problemIn(error, language) ?? t.notSent });
+				setOutcome({ done });
+				selection.clear();
+				onDone();
+			},
+		);
+	};
+	const label = t.withdrawMany({ n: selection.selected.length });
+	return (
+		<>
+			{outcome && 'done' in outcome && <Alert kind="success" title={t.withdrawn({ n: outcome.done })} live />}
+			<BulkForm
+				count={selection.selected.length}
+				busy={busy}
+				text={t.withdrawText}
+				actions={[{ label, act: withdraw }]}
+			>
+				{outcome && 'problem' in outcome && <Alert kind="error" title={outcome.problem} live />}
+			</BulkForm>
+			{dialog}
+		</>
+	);
+}

@@ -1,0 +1,29 @@
+import { useState, type ReactNode } from 'react';
+import type { CombinedError, OperationResult } from 'urql';
+import { needsStepUp } from './stepUp';
+import { StepUpDialog } from './StepUpDialog';
+
+/** What became of a sensitive operation. */
+export type Attempt<Data> = { data: Data | undefined; error: CombinedError | undefined };
+
+/**
+ * Sends an operation that the server may want a fresh sign-in for. `ask` sends it; where a fresh sign-in is needed,
+ * `dialog` asks for one and then sends it again. `learn` hears what became of it in the end, never of the detour.
+ */
+export function useStepUp(): {
+	ask: <Data>(send: () => Promise<OperationResult<Data>>, learn: (attempt: Attempt<Data>) => void) => void;
+	dialog: ReactNode;
+} {
+	const [again, setAgain] = useState<{ go: () => void } | null>(null);
+	const ask = <Data,>(
+		send: () => Promise<OperationResult<Data>>,
+		learn: (attempt: Attempt<Data>) => void,
+	) => {
+		setAgain(null);
+		void send().then(({ data, error }) => {
+			if (needsStepUp(error)) setAgain({ go: () => ask(send, learn) });
+			else learn({ data, error });
+		});
+	};
+	return { ask, dialog: again && <StepUpDialog onDone={again.go} onCancel={() => setAgain(null)} /> };
+}

@@ -1,0 +1,110 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { Loading } from '@/components/Loading';
+import { PageTitle } from '@/components/PageTitle';
+import { RightsDocument, type HeldRightFragment } from '@/features/access/access.generated';
+import { FindPerson } from '@/features/access/FindPerson';
+import { ForKeepers } from '@/features/access/Gate';
+import {
+	csvAddress,
+	emptySearch,
+	filterOf,
+	RightsFilters,
+	type RightsSearch,
+} from '@/features/access/RightsFilters';
+import { RightsTable } from '@/features/access/RightsTable';
+import { useSelection } from '@/features/access/useSelection';
+import { Withdraw } from '@/features/access/Withdraw';
+import { useTexts } from '@/i18n';
+import { access } from '@/i18n/access';
+
+/** Where rights are kept: who may do what, when they last did, and withdrawing what is not needed any more. */
+export function AccessPage() {
+	const t = useTexts(access);
+	return (
+		<ForKeepers title={t.title}>
+			<div className="law">
+				<PageTitle>{t.title}</PageTitle>
+				<p className="lead">{t.lead}</p>
+				<p>
+					<Link to="/access/reviews">{t.reviews}</Link>
+				</p>
+				<FindPerson />
+				<Rights />
+			</div>
+		</ForKeepers>
+	);
+}
+
+function Rights() {
+	const t = useTexts(access);
+	const [search, setSearch] = useState<RightsSearch>(emptySearch);
+	const [pages, setPages] = useState<readonly (string | null)[]>([null]);
+	return (
+		<section aria-labelledby="rights-title">
+			<h2 id="rights-title">{t.rightsOf}</h2>
+			<RightsFilters
+				search={search}
+				onApply={(next) => {
+					setSearch(next);
+					setPages([null]);
+				}}
+			/>
+			<p>
+				<a href={csvAddress(search)} download>
+					{t.csv}
+				</a>
+			</p>
+			{pages.map((after, index) => (
+				<RightsPage
+					key={`${JSON.stringify(search)}/${after}`}
+					search={search}
+					after={after}
+					last={index === pages.length - 1}
+					onMore={(cursor) => setPages((shown) => [...shown, cursor])}
+				/>
+			))}
+		</section>
+	);
+}
+
+function RightsPage(props: {
+	search: RightsSearch;
+	after: string | null;
+	last: boolean;
+	onMore: (cursor: string) => void;
+}) {
+	const t = useTexts(access);
+	const [{ data, fetching, error }, again] = useQuery({
+		query: RightsDocument,
+		variables: { filter: filterOf(props.search), after: props.after },
+		requestPolicy: 'cache-and-network',
+	});
+	const load = () => again({ requestPolicy: 'network-only' });
+	const found = data?.authorisations;
+	if (!found) return <Loading failed={Boolean(error) && !fetching} failure={t.failed} onRetry={load} />;
+	const { endCursor, hasNextPage } = found.pageInfo;
+	return (
+		<>
+			{props.after === null && <p role="status">{t.total({ n: found.totalCount })}</p>}
+			{found.nodes.length > 0 ? <Selectable rights={found.nodes} onDone={load} /> : <p>{t.none}</p>}
+			{props.last && hasNextPage && endCursor && (
+				<button type="button" className="button button-secondary" onClick={() => props.onMore(endCursor)}>
+					{t.more}
+				</button>
+			)}
+		</>
+	);
+}
+
+function Selectable({ rights, onDone }: { rights: readonly HeldRightFragment[]; onDone: () => void }) {
+	const t = useTexts(access);
+	const selection = useSelection(rights.filter(({ withdrawable }) => withdrawable).map(({ id }) => id));
+	return (
+		<>
+			<RightsTable rights={rights} caption={t.rightsOf} holders selection={selection} />
+			<Withdraw selection={selection} onDone={onDone} />
+		</>
+	);
+}

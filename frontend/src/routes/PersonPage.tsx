@@ -1,0 +1,88 @@
+import { useParams } from '@tanstack/react-router';
+import { useQuery } from 'urql';
+import { NothingHere } from '@/components/NothingHere';
+import { PageTitle } from '@/components/PageTitle';
+import {
+	OnePersonDocument,
+	type HeldRightFragment,
+	type OnePersonQuery,
+} from '@/features/access/access.generated';
+import { CloseAccess } from '@/features/access/CloseAccess';
+import { ForKeepers } from '@/features/access/Gate';
+import { ProposeRight } from '@/features/access/ProposeRight';
+import { RightsTable } from '@/features/access/RightsTable';
+import { useSelection } from '@/features/access/useSelection';
+import { Withdraw } from '@/features/access/Withdraw';
+import { BackLink } from '@/features/law/PackPage';
+import { useViewer } from '@/features/session/viewer';
+import { useSpeech, useTexts } from '@/i18n';
+import { access } from '@/i18n/access';
+
+/** A person for whoever administers there: their rights, a further one, and the end of all of them. */
+export function PersonPage() {
+	const t = useTexts(access);
+	const { id } = useParams({ from: '/access/person/$id' });
+	return (
+		<ForKeepers title={t.title}>
+			<OnePerson key={id} id={id} />
+		</ForKeepers>
+	);
+}
+
+function OnePerson({ id }: { id: string }) {
+	const t = useTexts(access);
+	const [{ data, fetching, error }, again] = useQuery({
+		query: OnePersonDocument,
+		variables: { id },
+		requestPolicy: 'cache-and-network',
+	});
+	const onRetry = () => again({ requestPolicy: 'network-only' });
+	if (data?.person) {
+		return <PersonView person={data.person} rights={data.authorisations.nodes} onChanged={onRetry} />;
+	}
+	const texts = { failure: t.failed, missing: t.notFound };
+	return <NothingHere {...texts} fetching={fetching} failed={Boolean(error)} onRetry={onRetry} />;
+}
+
+function PersonView(props: {
+	person: NonNullable<OnePersonQuery['person']>;
+	rights: readonly HeldRightFragment[];
+	onChanged: () => void;
+}) {
+	const { say } = useSpeech();
+	const t = useTexts(access);
+	const { viewer } = useViewer();
+	const { person, rights, onChanged } = props;
+	const selection = useSelection(rights.filter(({ withdrawable }) => withdrawable).map(({ id }) => id));
+	const organisations = rights.flatMap(({ reach }) =>
+		reach.kind === 'ORGANISATION' && reach.id ? [{ id: reach.id, name: say(reach.name) }] : [],
+	);
+	const known = [
+		...new Map(
+			[...organisations, ...(viewer?.organisation ? [viewer.organisation] : [])].map((it) => [it.id, it]),
+		).values(),
+	];
+	return (
+		<div className="law">
+			<BackLink to="/access">{t.back}</BackLink>
+			<PageTitle>{person.name}</PageTitle>
+			<p className="page-meta">
+				{[person.email, person.home && say(person.home)].filter(Boolean).join(', ')}
+			</p>
+			<section aria-labelledby="rights-title">
+				<h2 id="rights-title">{t.rightsOf}</h2>
+				{rights.length === 0 && <p>{t.rightsNone}</p>}
+				{rights.length > 0 && (
+					<RightsTable rights={rights} caption={t.rightsOf} selection={selection} reinstates />
+				)}
+				<Withdraw selection={selection} onDone={onChanged} />
+			</section>
+			<section aria-labelledby="grant-title">
+				<h2 id="grant-title">{t.grant}</h2>
+				<p className="prose">{t.grantText}</p>
+				<ProposeRight holder={person.id} organisations={known} />
+			</section>
+			<CloseAccess person={person} onDone={onChanged} />
+		</div>
+	);
+}
