@@ -9,9 +9,39 @@ export type ApproveChangeInput = {
   payloadSha256: string;
 };
 
+/** Why an attempt was rejected. */
+export type AttemptCause =
+  /** A program's token that is unknown, has expired or was revoked. */
+  | 'API_TOKEN'
+  /** It came while the way in was closed. */
+  | 'BLOCKED'
+  /** Stopped before it was read. */
+  | 'GATE'
+  /** Too large, too slow, or too many at once. */
+  | 'LIMIT'
+  /** What was asked for does not exist; no rejection. */
+  | 'NOTHING_THERE'
+  /** The person may not do or see it; they were told that it does not exist. */
+  | 'NO_RIGHT'
+  /** A sign-in that did not come back from the identity provider as it should. */
+  | 'PROVIDER'
+  /** A wrong second factor. */
+  | 'SECOND_FACTOR'
+  /** A session that has ended, or none where one is needed. */
+  | 'SESSION'
+  /** A sign-in that was refused; the code says why. */
+  | 'SIGN_IN_REFUSED'
+  /** The person had to show once more who they are. */
+  | 'STEP_UP'
+  /** A user name that nobody has. */
+  | 'UNKNOWN_USER';
+
 export type AuthorisationBasis =
+  /** One person proposed it, another approved it. */
   | 'APPROVED'
+  /** A one-time token, made by whoever runs the server. */
   | 'BOOTSTRAP'
+  /** An identity provider that is trusted to grant says so. */
   | 'PROVIDER';
 
 export type AuthorisationFilter = {
@@ -19,20 +49,41 @@ export type AuthorisationFilter = {
   holder?: string | null | undefined;
   reach?: ReachInput | null | undefined;
   standing?: AuthorisationStanding | null | undefined;
+  /** Part of the holder's name or mail address. */
   text?: string | null | undefined;
 };
 
+/** How authorisations stand, for the filter. */
 export type AuthorisationStanding =
+  /** It gives rights, or will when its window begins. */
   | 'ACTIVE'
+  /** It was withdrawn, or its window is over. */
   | 'OVER'
+  /** It is suspended. */
   | 'SUSPENDED';
 
 export type AuthorisationStatus =
+  /** It gives its rights. */
   | 'ACTIVE'
+  /** Its window is over. */
   | 'ENDED'
+  /** Its window has not begun. */
   | 'PENDING'
+  /** It gives none until two people reinstate it. */
   | 'SUSPENDED'
+  /** It gives none, for ever. */
   | 'WITHDRAWN';
+
+/** What a block closes. */
+export type BlockedKind =
+  /** An address, or an IPv6 network. */
+  | 'CLIENT'
+  /** A device on which a person has signed in before. */
+  | 'DEVICE'
+  /** A person's account, for local sign-in. */
+  | 'PERSON'
+  /** A name that nobody has. */
+  | 'UNKNOWN_NAME';
 
 export type CaseChangeKind =
   | 'OPENED'
@@ -65,9 +116,19 @@ export type ChangeStatus =
   /** Whoever proposed it took it back. */
   | 'WITHDRAWN';
 
+export type CloseAttemptBlocksInput = {
+  /** At most 100. */
+  ids: Array<string>;
+  /** What was found, in 10 to 2000 characters. */
+  reason: string;
+};
+
 export type DecideReviewItemsInput = {
+  /** Ids of authorisations; at most 200. */
   authorisations: Array<string>;
+  /** Confirm them, or withdraw them. */
   confirm: boolean;
+  /** 10 to 2000 characters. */
   reason: string;
   review: string;
 };
@@ -85,12 +146,19 @@ export type FactType =
   | 'SET'
   | 'TEXT';
 
+/** What a right lets somebody do. */
 export type Function =
+  /** Administer rights and, nationally, the rules. */
   | 'ADMINISTER'
+  /** See who may and did do what. */
   | 'AUDIT'
+  /** Decide on cases. */
   | 'DECIDE'
+  /** Erase reports. */
   | 'ERASE'
+  /** File reports. */
   | 'INPUT'
+  /** See reports and cases. */
   | 'READ';
 
 export type Need =
@@ -127,6 +195,7 @@ export type Part =
 
 export type PersonLeftInput = {
   person: string;
+  /** 10 to 2000 characters. */
   reason: string;
 };
 
@@ -151,14 +220,19 @@ export type ProposeTrustInput = {
 };
 
 export type ReachInput = {
+  /** Id of the organisation, unit or sector; nothing nationally. */
   id?: string | null | undefined;
   kind: ReachKind;
 };
 
 export type ReachKind =
+  /** The national units, or the whole platform. */
   | 'NATIONAL'
+  /** The reports of one organisation. */
   | 'ORGANISATION'
+  /** The cases of a sector's units. */
   | 'SECTOR'
+  /** The cases of one unit. */
   | 'UNIT';
 
 export type ReassessIncidentInput = {
@@ -174,20 +248,29 @@ export type RejectChangeInput = {
 };
 
 export type RequestAuthorisationInput = {
+  /** From when; nothing as soon as it is approved. */
   from?: string | null | undefined;
   functions: Array<Function>;
+  /** For whom; nothing for oneself. */
   holder?: string | null | undefined;
+  /** For what it is needed: 10 to 2000 characters. */
   purpose: string;
   reach: ReachInput;
+  /** For whoever approves: 10 to 2000 characters. */
   reason: string;
   temporary?: Temporary | null | undefined;
+  /** Until when; nothing where it has no end. One for a time must have one. */
   until?: string | null | undefined;
 };
 
 export type ReviewVerdict =
+  /** It is still needed. */
   | 'CONFIRMED'
+  /** It had ended or been taken away otherwise before anybody decided. */
   | 'GONE'
+  /** Nobody said so in time, and it was suspended. */
   | 'SUSPENDED'
+  /** It is not, and was withdrawn. */
   | 'WITHDRAWN';
 
 export type Role =
@@ -214,9 +297,12 @@ export type SubmitReportInput = {
 };
 
 export type Suspension =
+  /** Its holder has another organisation or unit now. */
   | 'MOVED'
+  /** Nobody confirmed it in a review in time. */
   | 'UNCONFIRMED';
 
+/** Why a right is only for a time. */
 export type Temporary =
   | 'AUDITOR'
   | 'TECHNICIAN';
@@ -232,6 +318,8 @@ export type UnitKind =
   | 'SPOC';
 
 export type WithdrawAuthorisationsInput = {
+  /** At most 200. */
   ids: Array<string>;
+  /** 10 to 2000 characters. */
   reason: string;
 };
