@@ -28,7 +28,7 @@ struct Row {
 const SIGN_IN: &str = "SIGN_IN_REQUIRED";
 const NO: &str = "NOT_FOUND";
 
-const TABLE: [Row; 39] = [
+const TABLE: [Row; 46] = [
     // First, because each attempt is a sign-in, and a person has only so many sessions at once.
     Row {
         operation: "Mutation.endSession",
@@ -248,6 +248,41 @@ const TABLE: [Row; 39] = [
     Row {
         operation: "Mutation.decideReviewItems",
         document: "mutation($decide: DecideReviewItemsInput!) { answer: decideReviewItems(input: $decide) { own } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, NO],
+    },
+    Row {
+        operation: "Query.attemptPatterns",
+        document: "{ answer: attemptPatterns { total } }",
+        expected: [SIGN_IN, "data", NO, NO, NO, NO, NO, "data"],
+    },
+    Row {
+        operation: "Query.rejectedAttempts",
+        document: "{ answer: rejectedAttempts { nodes { id } } }",
+        expected: [SIGN_IN, "data", NO, NO, NO, NO, NO, "data"],
+    },
+    Row {
+        operation: "Query.attemptBlocks",
+        document: "{ answer: attemptBlocks { nodes { id } } }",
+        expected: [SIGN_IN, "empty", NO, NO, NO, NO, NO, "empty"],
+    },
+    Row {
+        operation: "Query.attemptsOnMyAccount",
+        document: "{ answer: attemptsOnMyAccount { id } }",
+        expected: [SIGN_IN, "data", "data", "data", "data", "data", "data", "data"],
+    },
+    Row {
+        operation: "Mutation.takeAttemptBlock",
+        document: "mutation { answer: takeAttemptBlock(id: \"block_0123456789abcdef0123456789abcdef\") { id } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, NO],
+    },
+    Row {
+        operation: "Mutation.closeAttemptBlocks",
+        document: "mutation { answer: closeAttemptBlocks(input: { ids: [\"block_0123456789abcdef0123456789abcdef\"], reason: \"A colleague.\" }) { id } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, NO],
+    },
+    Row {
+        operation: "Mutation.liftAttemptBlock",
+        document: "mutation { answer: liftAttemptBlock(id: \"block_0123456789abcdef0123456789abcdef\") { id } }",
         expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, NO],
     },
     // Last, because what is gone then is gone.

@@ -174,6 +174,7 @@ fn variables(row: &Row, id: &str) -> Value {
 fn placed(value: &Value, id: &str) -> Value {
     match value {
         Value::String(text) if text == "$id" => id.into(),
+        Value::Array(items) => items.iter().map(|item| placed(item, id)).collect(),
         Value::Object(fields) => {
             fields.iter().map(|(name, value)| (name.clone(), placed(value, id))).collect()
         }

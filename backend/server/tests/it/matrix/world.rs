@@ -6,13 +6,14 @@ use std::fmt::Display;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use varsel_server::http::Door;
-use varsel_services::domain::authz::{Resource, permits};
+use varsel_services::domain::authorisation::Reach;
+use varsel_services::domain::authz::{Reaches, Resource, permits};
 use varsel_services::domain::change::Author;
 use varsel_services::domain::rules::Part;
 use varsel_services::domain::{Actor, OrganisationId, PersonId, UnitId};
 use varsel_services::session::Limits;
 use varsel_services::testing::in_each_house;
-use varsel_services::{api_token, change, demo};
+use varsel_services::{api_token, authorisation, change, demo};
 
 use super::table::{Asked, action};
 use crate::harness::{App, Client, with_door};
@@ -28,11 +29,19 @@ pub(super) enum Kind {
     Change,
     Session,
     Person,
+    Authorisation,
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 6] =
-        [Self::Incident, Self::Case, Self::Queue, Self::Change, Self::Session, Self::Person];
+    pub(super) const ALL: [Self; 7] = [
+        Self::Incident,
+        Self::Case,
+        Self::Queue,
+        Self::Change,
+        Self::Session,
+        Self::Person,
+        Self::Authorisation,
+    ];
 
     /// An id of this form that nothing has.
     pub(super) fn ghost(self) -> String {
@@ -43,6 +52,7 @@ impl Kind {
             Self::Change => "change",
             Self::Session => "session",
             Self::Person => "person",
+            Self::Authorisation => "authorisation",
         };
         format!("{prefix}_{}", "0123456789abcdef".repeat(2))
     }
@@ -57,11 +67,14 @@ pub(super) struct Target {
     units: Vec<UnitId>,
     lead: Option<UnitId>,
     pub(super) owner: Option<PersonId>,
+    /// Where its owner belongs, or how far the right reaches.
+    reach: Option<Reach>,
 }
 
 impl Target {
     fn new(kind: Kind, id: &impl Display) -> Self {
-        Self { kind, id: id.to_string(), organisation: None, units: Vec::new(), lead: None, owner: None }
+        let (organisation, units, lead, owner, reach) = (None, Vec::new(), None, None, None);
+        Self { kind, id: id.to_string(), organisation, units, lead, owner, reach }
     }
 
     fn resource(&self, by: Option<&str>) -> Resource<'_> {
@@ -73,7 +86,14 @@ impl Target {
             (Kind::Queue, None) => Resource::Queue(&self.units[0]),
             // Which changes there are is known to whoever decides on some of them.
             (Kind::Change, None) => Resource::Changes,
-            (Kind::Session | Kind::Person, None) => Resource::Person(self.owner.unwrap()),
+            (Kind::Session | Kind::Person, None) => {
+                Resource::Person { id: self.owner.unwrap(), home: self.reach.as_ref().unwrap() }
+            }
+            (Kind::Authorisation, None) => Resource::Authorisation {
+                holder: self.owner.unwrap(),
+                author: Author::AnotherPerson,
+                reach: self.reach.as_ref().unwrap(),
+            },
             (kind, by) => panic!("{kind:?} by {by:?}"),
         }
     }
@@ -127,9 +147,15 @@ impl World {
         for person in &people {
             let actor = app.house.request(&person.handle).await.actor.unwrap();
             organisations.extend(actor.organisation());
-            targets.push(Target { owner: Some(person.id), ..Target::new(Kind::Person, &person.id) });
+            let (owner, reach) = (Some(person.id), Some(actor.role.home()));
+            targets.push(Target { owner, reach: reach.clone(), ..Target::new(Kind::Person, &person.id) });
             let spare = spare_session(app, &person.handle).await;
-            targets.push(Target { owner: Some(person.id), ..Target::new(Kind::Session, &spare) });
+            targets.push(Target { owner, reach, ..Target::new(Kind::Session, &spare) });
+            let request = app.house.request(&person.handle).await;
+            for held in authorisation::own(&app.house.services, &request).await.unwrap() {
+                let (id, reach) = (held.authorisation.id, Some(held.authorisation.reach));
+                targets.push(Target { owner, reach, ..Target::new(Kind::Authorisation, &id) });
+            }
             if permits(&actor, action("ProposeChange"), Resource::Change(Author::Oneself)) {
                 let request = app.house.request(&person.handle).await;
                 let payload = app.house.publication();
@@ -152,7 +178,9 @@ impl World {
         self.targets.retain(|target| target.kind != Kind::Session);
         for person in demo::people(&app.house.services).await.unwrap() {
             let id = spare_session(app, &person.handle).await;
-            self.targets.push(Target { owner: Some(person.id), ..Target::new(Kind::Session, &id) });
+            let actor = app.house.request(&person.handle).await.actor.unwrap();
+            let (owner, reach) = (Some(person.id), Some(actor.role.home()));
+            self.targets.push(Target { owner, reach, ..Target::new(Kind::Session, &id) });
         }
     }
 
@@ -175,6 +203,8 @@ impl World {
             }
             (right, Some("changes")) => permits(actor, action(right), Resource::Changes),
             (right, Some("providers")) => permits(actor, action(right), Resource::Providers),
+            (right, Some("attempts")) => permits(actor, action(right), Resource::Attempts),
+            (right, Some("anywhere")) => !Reaches::of(actor, action(right)).is_empty(),
             (right, Some("packs")) => permits(actor, action(right), Resource::Packs),
             (right, by) => permits(actor, action(right), target.unwrap().resource(by)),
         }

@@ -6,6 +6,7 @@ use varsel_services::Error;
 use varsel_services::local::{self, Home, Shown, code_at};
 use varsel_services::session::{self, Browser};
 
+use super::nobody;
 use super::{PASSWORD, enrol, in_each_house, invitee, link};
 use crate::rows::count;
 
@@ -43,8 +44,9 @@ async fn nobody_is_signed_in_before_both_factors_are_chosen() {
             ("sektorcert sektorcert", code.as_str(), "password"),
             ("Bo Holm Bo Holm 2026", code.as_str(), "password"),
         ] {
+            let asked = nobody();
             let refused =
-                local::enrol_with_password(services, &token, (ceremony, password, code), &browser, &nobody());
+                local::enrol_with_password(services, &token, (ceremony, password, code), &browser, &asked);
             match refused.await {
                 Err(Error::Invalid { field: named, .. }) => assert_eq!(named, field, "{password} {code}"),
                 other => panic!("{password} {code}: {other:?}"),

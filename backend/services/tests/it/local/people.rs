@@ -6,6 +6,7 @@ use varsel_services::local::{self, Entry, Home, Local, Settings, code_at};
 use varsel_services::testing::House;
 use varsel_services::{Error, Services, session};
 
+use super::nobody;
 use super::{LOGIN, PASSWORD, enrol, in_each_house, invitee, link, member, request_in, sign_in, token};
 
 /// Somebody who is invited by an administrator and has not answered: id and login.

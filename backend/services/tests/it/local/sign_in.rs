@@ -8,6 +8,7 @@ use varsel_services::local::{self, Entry, Hasher, Local, PasswordAttempt, Settin
 use varsel_services::session::{self, Browser};
 use varsel_services::{Error, Services};
 
+use super::nobody;
 use super::{LOGIN, PASSWORD, enrol, in_each_house, link, member, request_in, sign_in, token};
 use crate::rows::count;
 
