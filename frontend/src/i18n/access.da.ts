@@ -2,6 +2,7 @@
 export const da = {
 	title: 'Adgang',
 	lead: 'En rettighed er en person, det rettigheden giver lov til, hvor langt den rækker, formålet og tiden. Den foreslås af én og godkendes af en anden.',
+	places: 'Adgang, andre steder',
 	forbidden: 'Denne side er for dem, der administrerer eller kontrollerer rettigheder.',
 	failed: 'Rettighederne kunne ikke hentes.',
 	functions: {

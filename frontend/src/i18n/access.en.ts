@@ -4,6 +4,7 @@ import type { da } from './access.da';
 export const en: typeof da = {
 	title: 'Access',
 	lead: 'A right is a person, what it lets them do, how far it reaches, its purpose and its time. One person proposes it, another approves it.',
+	places: 'Access, other places',
 	forbidden: 'This page is for those who administer or audit rights.',
 	failed: 'The rights could not be loaded.',
 	functions: {

@@ -16,8 +16,11 @@ import {
 import { RightsTable } from '@/features/access/RightsTable';
 import { useSelection } from '@/features/access/useSelection';
 import { Withdraw } from '@/features/access/Withdraw';
-import { useTexts } from '@/i18n';
+import { useViewer } from '@/features/session/viewer';
+import { useSpeech, useTexts } from '@/i18n';
 import { access } from '@/i18n/access';
+import { local } from '@/i18n/local';
+import { providers } from '@/i18n/providers';
 
 /** Where rights are kept: who may do what, when they last did, and withdrawing what is not needed any more. */
 export function AccessPage() {
@@ -27,13 +30,43 @@ export function AccessPage() {
 			<div className="law">
 				<PageTitle>{t.title}</PageTitle>
 				<p className="lead">{t.lead}</p>
-				<p>
-					<Link to="/access/reviews">{t.reviews}</Link>
-				</p>
+				<Places />
 				<FindPerson />
 				<Rights />
 			</div>
 		</ForKeepers>
+	);
+}
+
+/** What else is kept here. The identity providers are for those who decide whom to trust. */
+function Places() {
+	const t = useTexts(access);
+	const { m } = useSpeech();
+	const { viewer } = useViewer();
+	const provider = useTexts(providers);
+	const account = useTexts(local);
+	const administers = viewer?.functions.includes('ADMINISTER');
+	return (
+		<nav aria-label={t.places} className="law-toc">
+			<ul>
+				<li>
+					<Link to="/access/reviews">{t.reviews}</Link>
+				</li>
+				<li>
+					<Link to="/attempts">{m.common.attempts}</Link>
+				</li>
+				{administers && (
+					<>
+						<li>
+							<Link to="/providers">{provider.title}</Link>
+						</li>
+						<li>
+							<Link to="/accounts">{account.accounts.title}</Link>
+						</li>
+					</>
+				)}
+			</ul>
+		</nav>
 	);
 }
 

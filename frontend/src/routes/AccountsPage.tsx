@@ -40,7 +40,7 @@ export function AccountsPage() {
 	const t = useTexts(local).accounts;
 	const { viewer, fetching } = useViewer();
 	const [listed, setListed] = useState<Listed | 'off' | 'failed' | null>(null);
-	const administrates = viewer?.role === 'ADMINISTRATOR';
+	const administrates = viewer?.functions.includes('ADMINISTER');
 	useEffect(() => {
 		if (administrates) void fetchAll().then(setListed);
 	}, [administrates]);

@@ -5,7 +5,7 @@ import { PageTitle } from '@/components/PageTitle';
 import { AttemptsDocument } from '@/features/attempts/attempts.generated';
 import { Patterns } from '@/features/attempts/Patterns';
 import { Tasks } from '@/features/attempts/Tasks';
-import { useViewer } from '@/features/session/viewer';
+import { isKeeper, useViewer } from '@/features/session/viewer';
 import { useTexts } from '@/i18n';
 import { attempts } from '@/i18n/attempts';
 
@@ -14,7 +14,7 @@ export function AttemptsPage() {
 	const t = useTexts(attempts);
 	const { viewer, fetching } = useViewer();
 	if (fetching) return <Loading failure="" />;
-	const watches = viewer?.role === 'SECURITY_OFFICER' || viewer?.role === 'ADMINISTRATOR';
+	const watches = isKeeper(viewer);
 	return (
 		<div className="law">
 			<PageTitle>{t.title}</PageTitle>

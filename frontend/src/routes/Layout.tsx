@@ -5,7 +5,7 @@ import { Alert } from '@/components/Alert';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { dropDrafts, hasDrafts } from '@/features/report/draft';
 import { SignInLink } from '@/features/session/SignInLink';
-import { homeOf, isDemo, signOut, useViewer } from '@/features/session/viewer';
+import { homeOf, isDemo, isKeeper, signOut, useViewer } from '@/features/session/viewer';
 import { useSpeech, type Language } from '@/i18n';
 
 /** What stands around every page. */
@@ -78,9 +78,6 @@ function Header() {
 					<span className="brand-tagline">{m.tagline}</span>
 				</Link>
 				<nav aria-label={m.common.nav} className="header-nav">
-					{viewer?.functions.some((name) => name === 'ADMINISTER' || name === 'AUDIT') && (
-						<Link to="/access">{m.common.access}</Link>
-					)}
 					{viewer?.unit || viewer?.role === 'ADMINISTRATOR' ? (
 						<Link to={homeOf(viewer)}>{viewer.unit ? m.common.queue : m.common.rules}</Link>
 					) : (
@@ -88,9 +85,7 @@ function Header() {
 							{m.common.report}
 						</Link>
 					)}
-					{(viewer?.role === 'SECURITY_OFFICER' || viewer?.role === 'ADMINISTRATOR') && (
-						<Link to="/attempts">{m.common.attempts}</Link>
-					)}
+					{isKeeper(viewer) && <Link to="/access">{m.common.access}</Link>}
 				</nav>
 				<div className="header-tools">
 					<LanguageSwitch />

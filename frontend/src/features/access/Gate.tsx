@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
-import { useViewer } from '@/features/session/viewer';
+import { isKeeper, useViewer } from '@/features/session/viewer';
 import { useTexts } from '@/i18n';
 import { access } from '@/i18n/access';
 
@@ -10,7 +10,7 @@ export function ForKeepers({ title, children }: { title: string; children: React
 	const t = useTexts(access);
 	const { viewer, fetching } = useViewer();
 	if (fetching) return <Loading failure="" />;
-	if (viewer?.functions.some((name) => name === 'ADMINISTER' || name === 'AUDIT')) return children;
+	if (isKeeper(viewer)) return children;
 	return (
 		<>
 			<PageTitle>{title}</PageTitle>

@@ -10,6 +10,10 @@ export function useViewer(): { viewer: Viewer | null; fetching: boolean } {
 	return { viewer: data?.me ?? null, fetching: fetching && !data };
 }
 
+/** Whether somebody keeps the rights of others, or watches over them; what else they see, each page asks the server. */
+export const isKeeper = (viewer: Pick<Viewer, 'functions'> | null): boolean =>
+	viewer?.functions.some((name) => name === 'ADMINISTER' || name === 'AUDIT') ?? false;
+
 /** Where somebody starts after signing in. */
 export function homeOf(viewer: Pick<Viewer, 'unit' | 'role'> | null): string {
 	if (viewer?.role === 'ADMINISTRATOR') return '/rules';
