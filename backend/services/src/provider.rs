@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::access::{AccessEntry, UseKind};
-use varsel_domain::authz::{Action, Resource, Scope, permits};
+use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::change::{Payload, Refusal, Target, sha256};
 use varsel_domain::rules::Text;
 use varsel_domain::{ChangeId, EntryId};
@@ -104,10 +104,8 @@ pub async fn is_trusted(services: &Services, name: &str) -> Result<bool> {
 /// # Errors
 /// The actor may not see them (not found); storage failed.
 pub async fn list(services: &Services, request: &Request) -> Result<Vec<ProviderView>> {
-    let (actor, now) = (request.actor()?, services.clock.now());
-    if !permits(actor, Action::ReadProviders, Resource::Providers) {
-        return Err(Error::NotFound { kind: "list of identity providers" });
-    }
+    let now = services.clock.now();
+    request.require(Action::ReadProviders, Resource::Providers, "list of identity providers")?;
     let tx = services.store.begin(&Scope::nothing()).await?;
     let trusted = trusted_provider::list(&tx).await?;
     let mut views = Vec::new();
@@ -133,10 +131,8 @@ pub async fn list(services: &Services, request: &Request) -> Result<Vec<Provider
 /// # Errors
 /// No such provider (not found); as [`change::propose`].
 pub async fn propose(services: &Services, request: &Request, name: &str, reason: &str) -> Result<Outcome> {
-    if !permits(request.actor()?, Action::ProposeChange, Resource::Changes) {
-        return Err(Error::NotFound { kind: "change" });
-    }
-    let provider = configured(services, name).ok_or(Error::NotFound { kind: "identity provider" })?;
+    request.require(Action::ProposeChange, Resource::Changes, "change")?;
+    let provider = configured(services, name).ok_or_else(|| request.nothing("identity provider"))?;
     change::propose(services, request, &provider.payload(), reason).await
 }
 

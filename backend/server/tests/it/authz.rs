@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use varsel_services::change::{self, ChangeView};
 
-use crate::harness::{App, Client, SUBMIT, in_each_app};
+use crate::harness::{App, Client, SUBMIT, in_each_patient_app};
 
 /// Who tries. `Own` reported the incident, `Unit` has a case in it.
 const PEOPLE: [(&str, Option<&str>); 8] = [
@@ -325,7 +325,7 @@ fn every_operation_of_the_schema_is_in_the_table() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_operation_answers_everybody_as_the_table_says() {
-    in_each_app(async |app| {
+    in_each_patient_app(async |app| {
         let facts = app.house.facts("reporter-energy");
         let filed = app.person("reporter-energy").await.submit("authz-first", &facts, false).await;
         let incident = filed["incident"]["id"].clone();

@@ -24,6 +24,18 @@ pub(crate) async fn in_each_app(test: impl AsyncFn(&App)) {
     in_each_house(async |house| with_door(house, |_| Door::Demo, &test).await).await;
 }
 
+/// As [`in_each_app`], where any number of rejected attempts closes no way in.
+pub(crate) async fn in_each_patient_app(test: impl AsyncFn(&App)) {
+    in_each_house(async |house| with_door(patient(house), |_| Door::Demo, &test).await).await;
+}
+
+/// The house, for tests that are refused more often than people are.
+pub(crate) fn patient(mut house: House) -> House {
+    (house.services.attempts.rules.per_client, house.services.attempts.rules.per_user) =
+        (usize::MAX, usize::MAX);
+    house
+}
+
 /// Runs `test` against a server for real reports, whose identity provider nobody reaches.
 pub(crate) async fn in_each_live_app(test: impl AsyncFn(&App)) {
     in_each_house(async |house| {

@@ -86,7 +86,7 @@ fn as_described(report: &Value) {
         ("Organisation", &report["organisation"]),
         ("Pack", &report["pack"]),
         ("Regime", &report["regime"]),
-        ("Act", &report["regime"]["legal_basis"][0]),
+        ("Basis", &report["regime"]["legal_basis"][0]),
         ("Stage", &report["stage"]),
         ("Place", &report["file_at"]),
         ("Field", &report["fields"][0]),

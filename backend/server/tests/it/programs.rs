@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use varsel_services::{api_token, session};
 
-use crate::harness::{App, Client, document_id, header, in_each_app, in_each_live_app};
+use crate::harness::{App, Client, document_id, header, in_each_live_app, in_each_patient_app};
 
 const ME: &str = "{ me { name role } }";
 
@@ -92,7 +92,7 @@ async fn a_program_with_a_token_asks_what_it_likes_as_its_person() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_that_does_not_hold_is_told_so_and_falls_back_on_nothing() {
-    in_each_app(async |app| {
+    in_each_patient_app(async |app| {
         let client = app.person("reporter-energy").await;
         let good = token(app, "reporter-energy").await;
         let ask = json!({ "query": ME });

@@ -12,7 +12,7 @@ use varsel_storage::{Tx, authorisation as stored};
 use super::{few, reason_of, step};
 use crate::access::AccessLog;
 use crate::job::{Notice, TellHolder, enqueue_at};
-use crate::{Error, Request, Result, Services};
+use crate::{Request, Result, Services};
 
 /// How long before its end the holder of an authorisation is told of it.
 const NOTICE: TimeDelta = TimeDelta::days(7);
@@ -51,7 +51,7 @@ pub async fn withdraw(
         permits(actor, Action::WithdrawAuthorisation, resource)
     };
     if !ids.iter().all(|id| found.iter().any(|held| held.id == *id && may(held))) {
-        return Err(Error::NotFound { kind: "authorisation" });
+        return Err(request.deny_if(found.len() == ids.len(), "authorisation"));
     }
     let mut log = AccessLog::new(services, request, now)?;
     let mut ended = Ended::default();

@@ -40,7 +40,7 @@ pub async fn export(
     after: Option<ListKey>,
 ) -> Result<Export> {
     let (actor, now) = (request.actor()?, services.clock.now());
-    let criteria = criteria(actor, filter, now)?;
+    let criteria = criteria(request, filter, now)?;
     let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     let held = stored::list(&tx, &criteria, after, ROWS).await?;
     let full = u64::try_from(held.len()).is_ok_and(|rows| rows == ROWS);

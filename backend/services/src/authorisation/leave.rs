@@ -3,13 +3,13 @@
 use serde_json::json;
 use varsel_domain::PersonId;
 use varsel_domain::access::UseKind;
-use varsel_domain::authz::{Action, Resource, Scope, permits};
+use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::change::Decision;
 use varsel_storage::{api_token, change_proposal, person, session};
 
 use super::{reason_of, step, withdraw_all};
 use crate::access::AccessLog;
-use crate::{Error, Request, Result, Services};
+use crate::{Request, Result, Services};
 
 /// What ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,16 +30,13 @@ pub struct Left {
 /// taken; storage failed.
 pub async fn left(services: &Services, request: &Request, id: PersonId, reason: &str) -> Result<Left> {
     let (actor, now) = (request.actor()?, services.clock.now());
-    let missing = || Error::NotFound { kind: "person" };
     let tx = services.store.begin(&Scope::nothing()).await?;
-    let leaver = person::find(&tx, id).await?.ok_or_else(missing)?;
+    let leaver = person::find(&tx, id).await?.ok_or_else(|| request.nothing("person"))?;
     let home = leaver.role.home();
     let resource = Resource::Person { id, home: &home };
-    if !permits(actor, Action::EndSessions, resource) {
-        return Err(missing());
-    }
+    request.require(Action::EndSessions, resource, "person")?;
     if id == actor.person {
-        return Err(Error::Forbidden { action: "say of oneself that one has left" });
+        return Err(request.forbid("say of oneself that one has left"));
     }
     let reason = reason_of(reason)?;
     let withdrawn = withdraw_all(services, &tx, id, &step(actor, now, reason)).await?;

@@ -99,7 +99,7 @@ pub async fn list(
 ) -> Result<Page<AuthorisationView>> {
     let (actor, now) = (request.actor()?, services.clock.now());
     let wanted = Wanted::parse(&page)?;
-    let criteria = criteria(actor, &filter, now)?;
+    let criteria = criteria(request, &filter, now)?;
     let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     let after = wanted.after.map(|(granted_at, id)| ListKey { granted_at, id });
     let held = stored::list(&tx, &criteria, after, wanted.limit()).await?;
@@ -129,8 +129,11 @@ pub async fn find(
 ) -> Result<Option<AuthorisationView>> {
     let (actor, now) = (request.actor()?, services.clock.now());
     let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
-    let Some(held) = stored::find(&tx, id).await? else { return Ok(None) };
-    if !permits(actor, Action::ReadAuthorisations, resource(&held)) {
+    let Some(held) = stored::find(&tx, id).await? else {
+        request.nothing("authorisation");
+        return Ok(None);
+    };
+    if request.require(Action::ReadAuthorisations, resource(&held), "authorisation").is_err() {
         return Ok(None);
     }
     let view = view_all(&tx, actor, vec![held], now).await?.pop();
@@ -152,7 +155,7 @@ pub async fn find(
 pub async fn people(services: &Services, request: &Request, text: &str) -> Result<Vec<Organised>> {
     let (actor, now) = (request.actor()?, services.clock.now());
     if Reaches::of(actor, Action::EndSessions).is_empty() {
-        return Err(Error::NotFound { kind: "list of people" });
+        return Err(request.deny("list of people"));
     }
     let text = lowered(Some(text))?.unwrap_or_default();
     let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
@@ -175,11 +178,14 @@ pub async fn people(services: &Services, request: &Request, text: &str) -> Resul
 /// # Errors
 /// Nobody is signed in; storage failed.
 pub async fn of_person(services: &Services, request: &Request, id: PersonId) -> Result<Option<Organised>> {
-    let actor = request.actor()?;
+    request.actor()?;
     let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
-    let Some(person) = person::find(&tx, id).await? else { return Ok(None) };
+    let Some(person) = person::find(&tx, id).await? else {
+        request.nothing("person");
+        return Ok(None);
+    };
     let home = person.role.home();
-    if !permits(actor, Action::EndSessions, Resource::Person { id, home: &home }) {
+    if request.require(Action::EndSessions, Resource::Person { id, home: &home }, "person").is_err() {
         return Ok(None);
     }
     let organised = organised(&tx, vec![person]).await?.pop();
@@ -209,11 +215,12 @@ async fn organisations(
 }
 
 /// What the actor may see of what is asked for.
-pub(super) fn criteria(actor: &Actor, filter: &Filter, now: DateTime<Utc>) -> Result<Criteria> {
+pub(super) fn criteria(request: &Request, filter: &Filter, now: DateTime<Utc>) -> Result<Criteria> {
+    let actor = request.actor()?;
     let visible = match Reaches::of(actor, Action::ReadAuthorisations) {
         Reaches::All => None,
         Reaches::These(reaches) if reaches.is_empty() => {
-            return Err(Error::NotFound { kind: "list of authorisations" });
+            return Err(request.deny("list of authorisations"));
         }
         Reaches::These(reaches) => Some(Visible { reaches, person: actor.person }),
     };

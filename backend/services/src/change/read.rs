@@ -17,7 +17,7 @@ use super::{ChangeView, present};
 use crate::access::AccessLog;
 use crate::page::Wanted;
 use crate::view::{Page, PageRequest};
-use crate::{Error, Request, Result, Services};
+use crate::{Request, Result, Services};
 
 /// The critical changes of what the actor administers, newest first.
 ///
@@ -27,7 +27,7 @@ pub async fn list(services: &Services, request: &Request, page: PageRequest) -> 
     let visible = match Reaches::of(request.actor()?, Action::ReadChanges) {
         Reaches::All => Visible::All,
         Reaches::These(reaches) if reaches.is_empty() => {
-            return Err(Error::NotFound { kind: "list of changes" });
+            return Err(request.deny("list of changes"));
         }
         Reaches::These(reaches) => Visible::Reaches(reaches),
     };

@@ -18,7 +18,7 @@ impl PersonMoved {
     /// Of `holder`, who signed in from elsewhere `at`.
     pub(crate) fn new(at: DateTime<Utc>, public_url: &str, holder: PersonId) -> Self {
         let public_url = public_url.trim_end_matches('/');
-        Self { at: danish_time(at), link: format!("{public_url}/rights?holder={holder}") }
+        Self { at: danish_time(at), link: format!("{public_url}/access/person/{holder}") }
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct ReviewReminder {
 impl ReviewReminder {
     /// Of `items` that are not decided, the first of which are suspended at `deadline`.
     pub(crate) fn new(items: u64, deadline: DateTime<Utc>, public_url: &str) -> Self {
-        let link = format!("{}/reviews", public_url.trim_end_matches('/'));
+        let link = format!("{}/access/reviews", public_url.trim_end_matches('/'));
         Self { items, one: items == 1, deadline: danish_time(deadline), link }
     }
 }

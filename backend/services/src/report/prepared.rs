@@ -6,10 +6,10 @@ use chrono::{DateTime, FixedOffset, Utc};
 use serde_json::json;
 use varsel_domain::IncidentId;
 use varsel_domain::access::UseKind;
-use varsel_domain::authz::{Action, Resource, Scope, permits};
+use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::organisation::Organisation;
 use varsel_domain::rules::{Fact, FieldCode, Obligation, Pack, RegimeInfo, StageInfo, StageRef, Unit};
-use varsel_storage::dossier;
+use varsel_storage::{dossier, incident};
 
 use crate::access::AccessLog;
 use crate::view::{FactAnswer, IncidentView};
@@ -64,10 +64,13 @@ pub async fn prepared(
 ) -> Result<Option<Prepared>> {
     let (actor, now) = (request.actor()?, services.clock.now());
     let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
-    let Some(dossier) = dossier::find(&tx, &Scope::of(actor), id).await? else { return Ok(None) };
+    let Some(dossier) = dossier::find(&tx, &Scope::of(actor), id).await? else {
+        request.deny_if(incident::is_there(&tx, &Scope::of(actor), id).await?, "incident");
+        return Ok(None);
+    };
     let units: Vec<_> = dossier.cases.iter().map(|case| case.unit.clone()).collect();
     let resource = Resource::Incident { organisation: dossier.incident.organisation, units: &units };
-    if !permits(actor, Action::ReadReceipt, resource) {
+    if request.require(Action::ReadReceipt, resource, "incident").is_err() {
         return Ok(None);
     }
     let view = projection::incident(services, &tx, actor, dossier, now).await?;

@@ -38,10 +38,11 @@ pub async fn decide(
     (confirm, reason): (bool, &str),
 ) -> Result<Decided> {
     let (actor, now) = (request.actor()?, services.clock.now());
-    let missing = |kind| Error::NotFound { kind };
     let tx = services.store.begin(&Scope::nothing()).await?;
-    let review = stored::lock(&tx, id).await?.filter(|review| may_read(actor, review));
-    let review = review.ok_or_else(|| missing("review"))?;
+    let found = stored::lock(&tx, id).await?;
+    let there = found.is_some();
+    let review = found.filter(|review| may_read(actor, review));
+    let review = review.ok_or_else(|| request.deny_if(there, "review"))?;
     let reason = reason_of(reason)?;
     few(items.len(), "items")?;
     if review.closed_at.is_some() || now >= review.deadline {
@@ -49,7 +50,7 @@ pub async fn decide(
     }
     let found = stored::find_items(&tx, id, items).await?;
     if items.iter().any(|item| !found.iter().any(|it| it.authorisation == *item)) {
-        return Err(missing("item of the review"));
+        return Err(request.nothing("item of the review"));
     }
     authorisation::lock_holders(&tx, found.iter().map(|item| item.holder)).await?;
     let mut log = AccessLog::new(services, request, now)?;

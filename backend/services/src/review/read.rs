@@ -46,7 +46,7 @@ pub async fn list(services: &Services, request: &Request, page: PageRequest) -> 
     let reaches = match Reaches::of(request.actor()?, Action::ReadAuthorisations) {
         Reaches::All => None,
         Reaches::These(reaches) if reaches.is_empty() => {
-            return Err(Error::NotFound { kind: "list of reviews" });
+            return Err(request.deny("list of reviews"));
         }
         Reaches::These(reaches) => Some(reaches),
     };
@@ -73,9 +73,9 @@ pub async fn list(services: &Services, request: &Request, page: PageRequest) -> 
 /// # Errors
 /// Nobody is signed in; storage failed.
 pub async fn find(services: &Services, request: &Request, id: ReviewId) -> Result<Option<ReviewView>> {
-    let actor = request.actor()?;
+    request.actor()?;
     let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
-    let Some(review) = readable(&tx, actor, id).await? else { return Ok(None) };
+    let Some(review) = readable(&tx, request, id).await? else { return Ok(None) };
     let view = view(&tx, review).await?;
     tx.commit().await?;
     Ok(Some(view))
@@ -94,7 +94,7 @@ pub async fn items(
     let (actor, now) = (request.actor()?, services.clock.now());
     let wanted: Wanted<(String, AuthorisationId)> = Wanted::parse(&page)?;
     let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
-    let review = readable(&tx, actor, id).await?.ok_or(Error::NotFound { kind: "review" })?;
+    let review = readable(&tx, request, id).await?.ok_or(Error::NotFound { kind: "review" })?;
     let after = wanted.after.clone().map(|(holder_name, id)| ItemKey { holder_name, id });
     let items = stored::items(&tx, id, criteria, (after, wanted.limit())).await?;
     let total = stored::count_items(&tx, id, criteria).await?;
@@ -110,8 +110,15 @@ pub async fn items(
 }
 
 /// A review that the actor may know of.
-pub(super) async fn readable(tx: &Tx, actor: &Actor, id: ReviewId) -> Result<Option<Review>> {
-    Ok(stored::find(tx, id).await?.filter(|review| may_read(actor, review)))
+pub(super) async fn readable(tx: &Tx, request: &Request, id: ReviewId) -> Result<Option<Review>> {
+    let actor = request.actor()?;
+    let found = stored::find(tx, id).await?;
+    let there = found.is_some();
+    let review = found.filter(|review| may_read(actor, review));
+    if review.is_none() {
+        request.deny_if(there, "review");
+    }
+    Ok(review)
 }
 
 async fn view(tx: &Tx, review: Review) -> Result<ReviewView> {

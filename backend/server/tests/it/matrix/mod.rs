@@ -192,7 +192,7 @@ async fn send(caller: &Caller, operation: &str, body: &Value) -> Value {
     if !operation.starts_with("Subscription") {
         return caller.request(body).send().await.unwrap().json().await.unwrap();
     }
-    let mut response = caller.request(body).header("accept", "text/event-stream").send().await.unwrap();
+    let mut response = open(caller, body).await;
     let mut text = String::new();
     while let Some(chunk) = response.chunk().await.unwrap() {
         text.push_str(&String::from_utf8_lossy(&chunk));
@@ -204,6 +204,16 @@ async fn send(caller: &Caller, operation: &str, body: &Value) -> Value {
         }
     }
     panic!("the stream ended: {text}")
+}
+
+/// A live view. The server notices only in a while that those before it were hung up on.
+async fn open(caller: &Caller, body: &Value) -> reqwest::Response {
+    loop {
+        let opened = caller.request(body).header("accept", "text/event-stream").send().await.unwrap();
+        if opened.status() != 429 {
+            return opened;
+        }
+    }
 }
 
 /// A code, the type of an outcome, `null`, `empty` (a list without rows) or `data`.

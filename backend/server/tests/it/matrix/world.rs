@@ -16,7 +16,7 @@ use varsel_services::testing::in_each_house;
 use varsel_services::{api_token, authorisation, change, demo};
 
 use super::table::{Asked, action};
-use crate::harness::{App, Client, with_door};
+use crate::harness::{App, Client, patient, with_door};
 use crate::oidc::{settings, trusting};
 
 /// The kinds of object that have an id.
@@ -228,7 +228,7 @@ impl World {
 pub(super) async fn in_a_crowd(test: impl AsyncFn(&App)) {
     in_each_house(async |house| {
         let providers = BTreeMap::from([("mitid".to_owned(), settings("mitid", "http://127.0.0.1:9"))]);
-        let mut house = trusting(house, &providers).await;
+        let mut house = patient(trusting(house, &providers).await);
         house.services.sessions = Limits { parallel: 1_000, ..Limits::default() };
         with_door(house, |_| Door::Demo, &test).await;
     })
