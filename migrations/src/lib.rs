@@ -27,6 +27,7 @@ mod m20261126_000001_describe_session;
 mod m20261126_000002_create_logout_token;
 mod m20261126_000003_create_bootstrap_token;
 mod m20261127_000030_create_trusted_provider;
+mod m20261127_000080_create_report_request;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000001_describe_session::Migration),
             Box::new(m20261126_000002_create_logout_token::Migration),
             Box::new(m20261126_000003_create_bootstrap_token::Migration),
+            Box::new(m20261127_000080_create_report_request::Migration),
             Box::new(m20261127_000030_create_trusted_provider::Migration),
         ]
     }

@@ -14,6 +14,8 @@ pub enum Action {
     ReadReceipt,
     /// See the queue of a unit and its changes.
     ReadQueue,
+    /// Ask for a report on an incident that is owed only on request, for a unit that may.
+    RequestReport,
     /// Have an incident assessed anew under another version of the rules.
     Reassess,
     /// See versions of the rules that are not published, and what they would do to stored incidents; send further ones.
@@ -32,11 +34,12 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the policy table.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Submit,
         Self::ReadIncident,
         Self::ReadReceipt,
         Self::ReadQueue,
+        Self::RequestReport,
         Self::Reassess,
         Self::MaintainPacks,
         Self::ReadChanges,
@@ -91,6 +94,9 @@ pub fn permits(actor: &Actor, action: Action, resource: Resource<'_>) -> bool {
             Action::ReadIncident,
             Resource::Incident { units, .. },
         ) => units.contains(unit),
+        (Role::Officer { unit }, Action::RequestReport, Resource::Incident { units, .. }) => {
+            units.contains(unit)
+        }
         (Role::Officer { unit } | Role::Coordinator { unit }, Action::ReadQueue, Resource::Queue(queue)) => {
             unit == queue
         }

@@ -22,6 +22,6 @@ pub use actor::{Actor, Role, RoleKind};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use id::{
     ApiTokenId, CaseId, ChangeId, EntryId, FilingId, Ids, IncidentId, JobId, OrganisationId, PersonId,
-    RandomIds, RevisionId, SessionId, UnitId,
+    RandomIds, ReportRequestId, RevisionId, SessionId, UnitId,
 };
 pub use varsel_rules as rules;

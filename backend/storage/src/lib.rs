@@ -23,6 +23,7 @@ pub mod organisation;
 pub mod pack_version;
 pub mod person;
 pub mod queue;
+pub mod report_request;
 pub mod revision;
 mod scope;
 pub mod session;

@@ -8,6 +8,7 @@ mod change_proposed;
 mod expire_change;
 mod reassess_running;
 mod report_received;
+mod report_requested;
 mod runner;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ pub(crate) use change_proposed::ChangeProposed;
 pub(crate) use expire_change::ExpireChange;
 pub(crate) use reassess_running::ReassessRunning;
 pub(crate) use report_received::ReportReceived;
+pub(crate) use report_requested::ReportRequested;
 
 use crate::mail::Mailer;
 use crate::{Error, Result, Services};

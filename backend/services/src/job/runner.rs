@@ -7,7 +7,7 @@ use varsel_storage::job::{self, JobOutcome, ReservedJob};
 
 use super::{
     CaseOpened, ChangeDecided, ChangeProposed, Context, ExpireChange, Failure, Job, Outcome, ReassessRunning,
-    ReportReceived,
+    ReportReceived, ReportRequested,
 };
 use crate::mail::Mailer;
 use crate::{Result, Services};
@@ -99,6 +99,7 @@ async fn attempt(services: &Services, mailer: &Mailer, job: &ReservedJob) -> Res
     let run = async {
         match job.kind.as_str() {
             ReportReceived::KIND => run_as::<ReportReceived>(job, &context).await,
+            ReportRequested::KIND => run_as::<ReportRequested>(job, &context).await,
             CaseOpened::KIND => run_as::<CaseOpened>(job, &context).await,
             ChangeProposed::KIND => run_as::<ChangeProposed>(job, &context).await,
             ChangeDecided::KIND => run_as::<ChangeDecided>(job, &context).await,

@@ -9,6 +9,7 @@ mod change_decided;
 mod change_proposed;
 mod message;
 mod report_received;
+mod report_requested;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ pub(crate) use case_opened::CaseOpened;
 pub(crate) use change_decided::ChangeDecided;
 pub(crate) use change_proposed::ChangeProposed;
 pub(crate) use report_received::ReportReceived;
+pub(crate) use report_requested::ReportRequested;
 
 use text::{danish_time, link};
 

@@ -6,7 +6,7 @@ use varsel_domain::rules::Text;
 
 use super::message::Envelope;
 use super::template::{Rendered, render};
-use super::{Addressee, CaseOpened, ChangeDecided, ChangeProposed, Mail, ReportReceived};
+use super::{Addressee, CaseOpened, ChangeDecided, ChangeProposed, Mail, ReportReceived, ReportRequested};
 
 const LANGUAGES: [(&str, Language); 2] = [("da", Language::Da), ("en", Language::En)];
 
@@ -19,6 +19,7 @@ fn every_sample(check: impl Fn(String, &Rendered)) {
         }
     }
     of::<ReportReceived>(&check);
+    of::<ReportRequested>(&check);
     of::<CaseOpened>(&check);
     of::<ChangeProposed>(&check);
     of::<ChangeDecided>(&check);

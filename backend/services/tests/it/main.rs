@@ -14,6 +14,7 @@ mod prepared;
 mod provider;
 mod queue;
 mod reassess;
+mod request;
 mod rows;
 mod scope;
 mod session;

@@ -16,6 +16,7 @@ pub(crate) mod obligation;
 pub(crate) mod organisation;
 pub(crate) mod pack_version;
 pub(crate) mod person;
+pub(crate) mod report_request;
 pub(crate) mod session;
 pub(crate) mod timeline_entry;
 pub(crate) mod trusted_provider;
@@ -41,6 +42,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(organisation::Entity),
         schema.create_table_from_entity(pack_version::Entity),
         schema.create_table_from_entity(person::Entity),
+        schema.create_table_from_entity(report_request::Entity),
         schema.create_table_from_entity(session::Entity),
         schema.create_table_from_entity(timeline_entry::Entity),
         schema.create_table_from_entity(trusted_provider::Entity),

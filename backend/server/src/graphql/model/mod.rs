@@ -12,6 +12,7 @@ mod page;
 mod problem;
 mod provider;
 mod report;
+mod request;
 mod scalar;
 mod session;
 mod text;
@@ -29,6 +30,9 @@ pub(crate) use page::{CaseConnection, ChangeConnection, IncidentConnection};
 pub(crate) use problem::{FactProblem, FactWarning};
 pub(crate) use provider::{IdentityProvider, ProposeTrustInput};
 pub(crate) use report::{SubmitReportInput, SubmitReportResult};
+pub(crate) use request::{
+    ReportRequestRefused, ReportRequested, RequestReportInput, RequestReportResult, RequestableReport,
+};
 pub(crate) use scalar::{DateTime, Json};
 pub(crate) use session::Session;
 pub(crate) use text::Text;

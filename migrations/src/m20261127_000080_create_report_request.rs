@@ -1,0 +1,38 @@
+//! What authorities asked for: reports that are owed only on request.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::schema::{string, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let mut table = Table::create();
+        table
+            .table("report_request")
+            .col(uuid("id").primary_key())
+            .col(uuid("incident_id"))
+            .col(string("unit"))
+            .col(string("regime"))
+            .col(string("stage"))
+            .col(timestamp_with_time_zone("asked_at"))
+            .col(timestamp_with_time_zone_null("due"))
+            .col(uuid("person_id"))
+            .col(string("person_name"))
+            .foreign_key(ForeignKey::create().from("report_request", "incident_id").to("incident", "id"))
+            .foreign_key(ForeignKey::create().from("report_request", "person_id").to("person", "id"));
+        manager.create_table(table).await?;
+        manager
+            .create_index(
+                Index::create()
+                    .name("report_request_incident_id_asked_at")
+                    .table("report_request")
+                    .col("incident_id")
+                    .col("asked_at")
+                    .take(),
+            )
+            .await
+    }
+}
