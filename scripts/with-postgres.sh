@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # with-postgres.sh COMMAND...: runs COMMAND with a PostgreSQL of its own: a new cluster in a temporary folder, on a free
-# port, gone afterwards. COMMAND finds it in VARSEL_TEST_POSTGRES_URL; the role there may create databases.
+# port, gone afterwards. COMMAND finds it in VARSEL_TEST_POSTGRES_URL; the role there may create databases and is bound by
+# row-level security, as the server's must be. VARSEL_TEST_POSTGRES_SUPERUSER_URL names one that is not.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -23,11 +24,14 @@ trap 'exit 130' INT TERM
 
 [ "$(id -u)" != 0 ] || chown postgres "$folder"
 port=$(free_port)
-as_owner "$programs/initdb" -D data -U varsel --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$made/logs/postgres-initdb.log"
-# Nothing here outlives the tests, so durability may go.
-settings="-p $port -k $folder -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+as_owner "$programs/initdb" -D data -U superuser --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$made/logs/postgres-initdb.log"
+# Nothing here outlives the tests, so durability may go. A vacuum would hold a database that its owner is about to drop.
+settings="-p $port -k $folder -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
 as_owner "$programs/pg_ctl" -s -w -D data -l "$folder/log" -o "$settings" start
 
+as_owner "$programs/psql" -qX -h 127.0.0.1 -p "$port" -U superuser -d postgres \
+  -c 'CREATE ROLE varsel LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS NOCREATEROLE'
+export VARSEL_TEST_POSTGRES_SUPERUSER_URL=postgres://superuser@127.0.0.1:$port/postgres
 export VARSEL_TEST_POSTGRES_URL=postgres://varsel@127.0.0.1:$port/postgres
 export VARSEL_TEST_REQUIRE_POSTGRES=1
 "$@"

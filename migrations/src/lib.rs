@@ -1,8 +1,9 @@
 //! The database schema: one concern per file, forward only, the same for SQLite and PostgreSQL.
 //!
 //! A change expands first and contracts in a later release, so that the running version keeps working beside it.
-//! Nothing is filled in by the database: times and ids come from the code, and a drift test in `storage` holds
-//! the entities to what stands here.
+//! Nothing is filled in by the database, but for what PostgreSQL's row-level security reads (ADR 17): times and ids come
+//! from the code, and a drift test in `storage` holds the entities to what stands here. A migration that changes rows of
+//! incidents first sets `varsel.system` to `on` for its transaction; PostgreSQL shows it none otherwise.
 
 mod m20261125_000001_create_organisation;
 mod m20261125_000002_create_person;
@@ -27,6 +28,8 @@ mod m20261126_000001_describe_session;
 mod m20261126_000002_create_logout_token;
 mod m20261126_000003_create_bootstrap_token;
 mod m20261127_000030_create_trusted_provider;
+mod m20261127_000040_add_units_to_incident;
+mod m20261127_000041_hide_rows_beyond_the_scope;
 mod m20261127_000080_create_report_request;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
@@ -61,8 +64,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000001_describe_session::Migration),
             Box::new(m20261126_000002_create_logout_token::Migration),
             Box::new(m20261126_000003_create_bootstrap_token::Migration),
-            Box::new(m20261127_000080_create_report_request::Migration),
             Box::new(m20261127_000030_create_trusted_provider::Migration),
+            Box::new(m20261127_000040_add_units_to_incident::Migration),
+            Box::new(m20261127_000041_hide_rows_beyond_the_scope::Migration),
+            Box::new(m20261127_000080_create_report_request::Migration),
         ]
     }
 }

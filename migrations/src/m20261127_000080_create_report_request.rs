@@ -1,7 +1,16 @@
-//! What authorities asked for: reports that are owed only on request.
+//! What authorities asked for: reports that are owed only on request. On PostgreSQL a request is seen and written only
+//! by a transaction that sees its incident.
 
 use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DatabaseBackend;
 use sea_orm_migration::schema::{string, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid};
+
+/// As the policies of what else follows its incident.
+const FOLLOWS: &str = "\
+    ALTER TABLE report_request ENABLE ROW LEVEL SECURITY; \
+    ALTER TABLE report_request FORCE ROW LEVEL SECURITY; \
+    CREATE POLICY scope ON report_request USING ((SELECT current_setting('varsel.system', true) = 'on') \
+        OR (SELECT true FROM incident WHERE incident.id = report_request.incident_id));";
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -33,6 +42,10 @@ impl MigrationTrait for Migration {
                     .col("asked_at")
                     .take(),
             )
-            .await
+            .await?;
+        match manager.get_database_backend() {
+            DatabaseBackend::Postgres => manager.get_connection().execute_unprepared(FOLLOWS).await.map(|_| ()),
+            _ => Ok(()),
+        }
     }
 }

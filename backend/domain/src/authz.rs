@@ -1,5 +1,7 @@
 //! Who may do what: one pure function over a small space, whose whole table is a reviewed snapshot.
 
+use std::collections::BTreeSet;
+
 use crate::change::Author;
 use crate::{Actor, OrganisationId, PersonId, Role, UnitId};
 
@@ -127,12 +129,13 @@ pub struct Scope(Rows);
 /// What a [`Scope`] lets through.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rows {
-    /// Incidents of one organisation.
-    Organisation(OrganisationId),
-    /// Incidents and cases of one unit.
-    Unit(UnitId),
-    /// Nothing.
-    None,
+    /// Incidents of these organisations, and incidents and cases of these units; two empty sets let nothing through.
+    Some {
+        /// Sorted, each once.
+        organisations: Vec<OrganisationId>,
+        /// Sorted, each once.
+        units: Vec<UnitId>,
+    },
     /// Everything: for jobs that act for the system, never for a person.
     System,
 }
@@ -140,16 +143,46 @@ pub enum Rows {
 impl Scope {
     /// What `actor` may see: the same rows for which [`permits`] allows [`Action::ReadIncident`].
     pub fn of(actor: &Actor) -> Self {
-        Self(match &actor.role {
-            Role::Reporter { organisation } => Rows::Organisation(*organisation),
-            Role::Officer { unit } | Role::Coordinator { unit } => Rows::Unit(unit.clone()),
-            Role::SecurityOfficer | Role::Administrator => Rows::None,
+        match &actor.role {
+            Role::Reporter { organisation } => Self::some([*organisation], []),
+            Role::Officer { unit } | Role::Coordinator { unit } => Self::some([], [unit.clone()]),
+            Role::SecurityOfficer | Role::Administrator => Self::some([], []),
+        }
+    }
+
+    fn some(
+        organisations: impl IntoIterator<Item = OrganisationId>,
+        units: impl IntoIterator<Item = UnitId>,
+    ) -> Self {
+        let organisations: BTreeSet<_> = organisations.into_iter().collect();
+        let units: BTreeSet<_> = units.into_iter().collect();
+        Self(Rows::Some {
+            organisations: organisations.into_iter().collect(),
+            units: units.into_iter().collect(),
         })
+    }
+
+    /// Lets nothing through: for what touches no incident, such as sign-in, sessions and versions of the rules.
+    pub fn nothing() -> Self {
+        Self::some([], [])
     }
 
     /// For jobs of the system itself.
     pub fn system() -> Self {
         Self(Rows::System)
+    }
+
+    /// For tests: what these people see together, as one would who had all that they have.
+    #[cfg(feature = "testing")]
+    pub fn together(actors: &[Actor]) -> Self {
+        let (mut all_organisations, mut all_units) = (Vec::new(), Vec::new());
+        for actor in actors {
+            if let Rows::Some { organisations, units } = Self::of(actor).0 {
+                all_organisations.extend(organisations);
+                all_units.extend(units);
+            }
+        }
+        Self::some(all_organisations, all_units)
     }
 
     /// What it lets through, for the storage layer to turn into SQL.
@@ -235,7 +268,7 @@ mod tests {
     fn whoever_watches_over_access_or_rules_sees_no_incident() {
         for role in [Role::SecurityOfficer, Role::Administrator] {
             let actor = Actor { person: PersonId(Uuid::nil()), name: String::new(), role };
-            assert_eq!(Scope::of(&actor).rows(), &Rows::None);
+            assert_eq!(Scope::of(&actor).rows(), &Rows::Some { organisations: vec![], units: vec![] });
         }
     }
 }

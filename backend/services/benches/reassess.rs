@@ -31,12 +31,12 @@ fn main() {
 async fn measure(house: &House, count: u32) {
     let (first, _) = house.file("reporter-energy", "benchmark-report").await;
     let store = &house.services.store;
-    let tx = store.begin_snapshot().await.expect("a database");
+    let tx = store.begin_snapshot(&Scope::system()).await.expect("a database");
     let model = dossier::find(&tx, &Scope::system(), first.id).await.expect("it is readable").expect("filed");
     tx.commit().await.expect("a database");
     let mut written = 1;
     while written < count {
-        let tx = store.begin().await.expect("a database");
+        let tx = store.begin(&Scope::system()).await.expect("a database");
         for _ in 0..BATCH.min(count - written) {
             copy(house, &tx, &model).await;
             written += 1;
@@ -57,7 +57,7 @@ async fn measure(house: &House, count: u32) {
     job::run_due(&house.services, &mail).await.expect("the jobs run");
     let whole = begun.elapsed();
 
-    let tx = store.begin_snapshot().await.expect("a database");
+    let tx = store.begin_snapshot(&Scope::system()).await.expect("a database");
     let left =
         incident::running_under_another(&tx, &Scope::system(), "2026.2", None, 1).await.expect("readable");
     tx.commit().await.expect("a database");

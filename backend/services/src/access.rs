@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use varsel_domain::access::{AccessEntry, UseKind};
+use varsel_domain::authz::Scope;
 use varsel_domain::{Actor, EntryId, IncidentId, Role};
 use varsel_storage::{Tx, access_log};
 
@@ -68,7 +69,7 @@ pub(crate) async fn write_refusal(
     now: DateTime<Utc>,
     detail: Value,
 ) -> Result<()> {
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     let mut log = AccessLog::new(services, request, now)?;
     log.add(UseKind::ChangeRefused, None, detail);
     log.write(&tx).await?;

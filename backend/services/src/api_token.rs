@@ -4,6 +4,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
+use varsel_domain::authz::Scope;
 use varsel_domain::organisation::Person;
 use varsel_domain::rules::Text;
 use varsel_domain::{Actor, ApiTokenId, PersonId};
@@ -45,7 +46,7 @@ pub async fn create(
         let en = format!("Choose 1-{LONGEST_DAYS} days.");
         return Err(invalid("days", da, en));
     }
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     let person = holder(&tx, person).await?;
     let secret = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(services.ids.secret()));
     let token = ApiToken {
@@ -68,7 +69,7 @@ pub async fn create(
 /// # Errors
 /// Storage failed.
 pub async fn list(services: &Services) -> Result<Vec<(ApiToken, Person)>> {
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     let mut listed = Vec::new();
     for token in stored::list(&tx).await? {
         let holder = person::find(&tx, token.person).await?.ok_or(Error::NotFound { kind: "person" })?;
@@ -83,7 +84,7 @@ pub async fn list(services: &Services) -> Result<Vec<(ApiToken, Person)>> {
 /// # Errors
 /// There is no such token, or storage failed.
 pub async fn revoke(services: &Services, id: ApiTokenId) -> Result<ApiToken> {
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     stored::revoke(&tx, id, services.clock.now()).await?;
     let token = stored::find(&tx, id).await?.ok_or(Error::NotFound { kind: "token" })?;
     tx.commit().await?;
@@ -99,7 +100,7 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<(Actor, Ap
         return Ok(None);
     }
     let now = services.clock.now();
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     let Some(token) = stored::find_by_token(&tx, &hash(token)).await? else { return Ok(None) };
     if token.revoked_at.is_some() || now >= token.expires_at {
         return Ok(None);

@@ -49,7 +49,7 @@ pub async fn list_own(
     }
     let wanted = Wanted::parse(&page)?;
     let (now, scope) = (services.clock.now(), Scope::of(actor));
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&scope).await?;
     let after = wanted.after.map(|(received_at, id)| ListKey { received_at, id });
     let listed = incident::list(&tx, &scope, after, wanted.limit()).await?;
     let total = incident::count(&tx, &scope).await?;
@@ -73,7 +73,7 @@ async fn show(
     use_kind: UseKind,
 ) -> Result<Vec<IncidentView>> {
     let (actor, now) = (request.actor()?, services.clock.now());
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
     let views = read(services, actor, &tx, ids, now).await?;
     let mut log = AccessLog::new(services, request, now)?;
     for view in &views {

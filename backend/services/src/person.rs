@@ -1,5 +1,6 @@
 //! Organisations of people who sign in.
 
+use varsel_domain::authz::Scope;
 use varsel_domain::organisation::Organisation;
 use varsel_storage::organisation;
 
@@ -11,7 +12,7 @@ use crate::{Request, Result, Services};
 /// Nobody is signed in, or storage failed.
 pub async fn own_organisation(services: &Services, request: &Request) -> Result<Option<Organisation>> {
     let Some(own) = request.actor()?.organisation() else { return Ok(None) };
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     let found = organisation::find(&tx, own).await?;
     tx.commit().await?;
     Ok(found)

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::access::{AccessEntry, UseKind};
-use varsel_domain::authz::{Action, Resource, permits};
+use varsel_domain::authz::{Action, Resource, Scope, permits};
 use varsel_domain::change::{Payload, Refusal, Target, sha256};
 use varsel_domain::rules::Text;
 use varsel_domain::{ChangeId, EntryId};
@@ -67,7 +67,7 @@ pub struct ProviderView {
 /// Storage failed.
 pub async fn adopt(services: &Services) -> Result<Vec<String>> {
     let now = services.clock.now();
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     if trusted_provider::list(&tx).await?.is_empty() && !services.providers.is_empty() {
         for provider in services.providers.iter() {
             trusted_provider::put(&tx, &provider.trusted(now, None)?).await?;
@@ -93,7 +93,7 @@ pub async fn adopt(services: &Services) -> Result<Vec<String>> {
 /// Storage failed.
 pub async fn is_trusted(services: &Services, name: &str) -> Result<bool> {
     let Some(provider) = configured(services, name) else { return Ok(false) };
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     let found = trusted_provider::find(&tx, name).await?;
     tx.commit().await?;
     Ok(standing(found.as_slice(), provider)?.is_some())
@@ -108,7 +108,7 @@ pub async fn list(services: &Services, request: &Request) -> Result<Vec<Provider
     if !permits(actor, Action::ReadProviders, Resource::Providers) {
         return Err(Error::NotFound { kind: "list of identity providers" });
     }
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     let trusted = trusted_provider::list(&tx).await?;
     let mut views = Vec::new();
     for provider in services.providers.iter() {
@@ -148,7 +148,7 @@ pub async fn propose(services: &Services, request: &Request, name: &str, reason:
 pub async fn trust_at_command_line(services: &Services, name: &str, reason: &str) -> Result<bool> {
     let Some(provider) = configured(services, name) else { return Ok(false) };
     let now = services.clock.now();
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     trusted_provider::lock(&tx).await?;
     trusted_provider::put(&tx, &provider.trusted(now, None)?).await?;
     let entry = AccessEntry {

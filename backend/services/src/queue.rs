@@ -39,7 +39,7 @@ pub async fn list(
     let wanted = Wanted::parse(&page)?;
     let (now, scope) = (services.clock.now(), Scope::of(actor));
     let criteria = criteria(&filter, now)?;
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&scope).await?;
     let after = wanted.after.map(|(next_due_at, severity, received_at, id)| QueueKey {
         next_due_at,
         severity,
@@ -95,7 +95,7 @@ async fn read(
     detail: serde_json::Value,
 ) -> Result<Option<CaseView>> {
     let (actor, now) = (request.actor()?, services.clock.now());
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
     let Some(row) = queue::find(&tx, &Scope::of(actor), id).await? else { return Ok(None) };
     let units = [row.case.unit.clone()];
     let resource = Resource::Incident { organisation: row.incident.organisation, units: &units };
@@ -122,7 +122,7 @@ pub async fn changes_after(
     sequence: i64,
 ) -> Result<Vec<CaseChange>> {
     let actor = reader_of(request, unit)?;
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
     still_in_function(&tx, actor).await?;
     let changes = change_feed::after(&tx, unit, sequence, CHANGES).await?;
     tx.commit().await?;
@@ -140,7 +140,7 @@ pub async fn changes_after(
 /// As [`changes_after`].
 pub async fn newest_change(services: &Services, request: &Request, unit: &UnitId) -> Result<i64> {
     let actor = reader_of(request, unit)?;
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
     still_in_function(&tx, actor).await?;
     let newest = change_feed::newest(&tx, unit).await?;
     tx.commit().await?;

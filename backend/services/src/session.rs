@@ -9,6 +9,7 @@ mod provider_logout;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
+use varsel_domain::authz::Scope;
 use varsel_domain::organisation::{Identity, Language, Organisation, Person};
 use varsel_domain::rules::{Text, UnitKind};
 use varsel_domain::{Actor, OrganisationId, PersonId, Role, SessionId, UnitId};
@@ -72,7 +73,7 @@ pub struct Browser {
 /// No such person, or storage failed.
 pub async fn open(services: &Services, person: PersonId, browser: &Browser) -> Result<String> {
     let now = services.clock.now();
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     let Some(person) = person::find(&tx, person).await? else {
         return Err(Error::NotFound { kind: "person" });
     };
@@ -108,7 +109,7 @@ pub async fn open_for_claims(services: &Services, claims: Claims, browser: &Brow
 /// Storage failed.
 pub async fn find(services: &Services, token: &str) -> Result<Option<(Actor, InUse)>> {
     let now = services.clock.now();
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     let Some(session) = stored::find_by_token(&tx, &hash(token)).await? else { return Ok(None) };
     let Some(current) = alive(services, &tx, &session, now).await? else { return Ok(None) };
     if now - session.last_used_at >= TOUCH_EVERY {
@@ -125,7 +126,7 @@ pub async fn find(services: &Services, token: &str) -> Result<Option<(Actor, InU
 /// [`Error::SignInRequired`] when it does not; storage failed.
 pub async fn still_holds(services: &Services, request: &Request) -> Result<()> {
     let (id, actor) = (request.session()?.id, request.actor()?);
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     let Some(session) = stored::find(&tx, id).await? else { return Err(Error::SignInRequired) };
     let current = alive(services, &tx, &session, services.clock.now()).await?;
     tx.commit().await?;
@@ -150,7 +151,7 @@ pub fn require_fresh(services: &Services, request: &Request, minutes: i64) -> Re
 /// # Errors
 /// Storage failed.
 pub async fn end(services: &Services, token: &str) -> Result<Option<Session>> {
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     let session = stored::find_by_token(&tx, &hash(token)).await?;
     stored::end(&tx, session.iter().map(|session| session.id), services.clock.now()).await?;
     tx.commit().await?;
@@ -208,7 +209,7 @@ async fn begin(
 
 async fn sign_in(services: &Services, claims: &Claims, browser: &Browser) -> Result<String> {
     let now = services.clock.now();
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     let identity = Identity { issuer: claims.issuer.clone(), subject: claims.subject.clone() };
     let known = person::find_by_identity(&tx, &identity).await?;
     if browser.again.is_some_and(|again| known.as_ref().map(|person| person.id) != Some(again)) {

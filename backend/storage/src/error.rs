@@ -24,6 +24,15 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
+    /// The database does not bind this role to what a transaction may see.
+    #[error(
+        "the role \"{role}\" is a superuser or has BYPASSRLS, so that PostgreSQL would show it every incident whoever asks; \
+         take that away (ALTER ROLE \"{role}\" NOSUPERUSER NOBYPASSRLS), or connect as a role without it that owns the tables"
+    )]
+    RolePassesWalls {
+        /// Role.
+        role: String,
+    },
     /// The address of the database cannot be used.
     #[error("database address: {0}")]
     Address(String),

@@ -1,7 +1,8 @@
 //! Rows, queries and transactions on SQLite and PostgreSQL; the outbox, the change feed and the access log.
 //!
 //! It knows no rule of the business and no HTTP. Everything goes through a [`Tx`]; incidents and cases are found
-//! only through a [`Scope`](varsel_domain::authz::Scope), which becomes the WHERE clause.
+//! only through a [`Scope`](varsel_domain::authz::Scope), which becomes the WHERE clause, and on PostgreSQL also what
+//! the database itself lets the transaction see ([`wall`]).
 
 pub mod access_log;
 pub mod api_token;
@@ -33,6 +34,7 @@ mod stored;
 pub mod testing;
 pub mod timeline;
 pub mod trusted_provider;
+pub mod wall;
 
 pub use error::Error;
 pub use store::{Store, Tx};

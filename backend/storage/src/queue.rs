@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, LikeExpr};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, LikeExpr, NullOrdering};
 use sea_orm::{
     ColumnTrait, EntityTrait, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
@@ -77,8 +77,8 @@ pub async fn list(
         select = select.filter(behind(after));
     }
     let rows = select
-        .order_by(Column::NextDueAt.is_null(), Order::Asc)
-        .order_by_asc(Column::NextDueAt)
+        // As the index has it on PostgreSQL, which then reads no more cases than the page has.
+        .order_by_with_nulls(Column::NextDueAt, Order::Asc, NullOrdering::Last)
         .order_by_desc(incident::Column::Severity)
         .order_by_asc(incident::Column::ReceivedAt)
         .order_by_asc(Column::Id)

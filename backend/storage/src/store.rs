@@ -9,7 +9,9 @@ use sea_orm::{
     IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
-use crate::{Error, Result};
+use varsel_domain::authz::Scope;
+
+use crate::{Error, Result, wall};
 
 /// How long a writer waits for another process that holds the SQLite file, and a use case for a connection.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -48,23 +50,24 @@ impl Store {
         self.connection.get_database_backend() == DatabaseBackend::Postgres
     }
 
-    /// Begins a transaction; on SQLite it is the writer from its first moment, so it never fails halfway.
+    /// Begins a transaction that sees what `scope` lets through; on SQLite it is the writer from its first moment, so it
+    /// never fails halfway. PostgreSQL itself shows it no incident beyond the scope, whatever the queries say.
     ///
     /// # Errors
     /// The database cannot be reached.
-    pub async fn begin(&self) -> Result<Tx> {
-        self.begin_at(IsolationLevel::ReadCommitted).await
+    pub async fn begin(&self, scope: &Scope) -> Result<Tx> {
+        self.begin_at(IsolationLevel::ReadCommitted, scope).await
     }
 
-    /// Begins a transaction whose reads all see the same moment; it may still append to the access log.
+    /// As [`begin`](Self::begin), and all its reads see the same moment; it may still append to the access log.
     ///
     /// # Errors
     /// The database cannot be reached.
-    pub async fn begin_snapshot(&self) -> Result<Tx> {
-        self.begin_at(IsolationLevel::RepeatableRead).await
+    pub async fn begin_snapshot(&self, scope: &Scope) -> Result<Tx> {
+        self.begin_at(IsolationLevel::RepeatableRead, scope).await
     }
 
-    async fn begin_at(&self, level: IsolationLevel) -> Result<Tx> {
+    async fn begin_at(&self, level: IsolationLevel, scope: &Scope) -> Result<Tx> {
         let options = match self.connection.get_database_backend() {
             DatabaseBackend::Sqlite => TransactionOptions {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -72,7 +75,11 @@ impl Store {
             },
             _ => TransactionOptions { isolation_level: Some(level), ..TransactionOptions::default() },
         };
-        Ok(Tx { inner: self.connection.begin_with_options(options).await? })
+        let tx = Tx { inner: self.connection.begin_with_options(options).await? };
+        if tx.is_postgres() {
+            wall::raise(&tx, scope).await?;
+        }
+        Ok(tx)
     }
 }
 
@@ -111,6 +118,12 @@ impl Tx {
     /// The database could not; then nothing was done.
     pub async fn commit(self) -> Result<()> {
         Ok(self.inner.commit().await?)
+    }
+
+    /// For tests, which run statements of their own.
+    #[cfg(feature = "testing")]
+    pub(crate) fn into_bare(self) -> DatabaseTransaction {
+        self.inner
     }
 
     pub(crate) fn db(&self) -> &DatabaseTransaction {

@@ -9,10 +9,12 @@ use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use futures_util::FutureExt as _;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use sea_orm_migration::MigratorTrait;
 
-use crate::{Result, Store};
+use varsel_domain::authz::Scope;
+
+use crate::{Result, Store, Tx, wall};
 
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
@@ -145,6 +147,24 @@ async fn migrated(kind: &str, empty: Result<Empty>, test: &impl AsyncFn(Store)) 
         resume_unwind(panic);
     }
     assert!(removed.is_ok(), "{kind}: {removed:?}");
+}
+
+/// A transaction for statements of a test's own, which sees what `scope` lets through; without one PostgreSQL shows no
+/// row of an incident.
+///
+/// # Errors
+/// The database cannot be reached.
+pub async fn bare(store: &Store, scope: &Scope) -> Result<DatabaseTransaction> {
+    Ok(store.begin(scope).await?.into_bare())
+}
+
+/// Has an open transaction see what `scope` lets through from now on: for tests that make a world, look at it as somebody,
+/// and leave nothing behind.
+///
+/// # Errors
+/// The database failed.
+pub async fn look_as(tx: &Tx, scope: &Scope) -> Result<()> {
+    if tx.is_postgres() { wall::raise(tx, scope).await } else { Ok(()) }
 }
 
 /// Creates the tables as the entities describe them: the other half of the drift test, and never done otherwise.

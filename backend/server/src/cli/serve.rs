@@ -17,7 +17,7 @@ use varsel_services::job::{self, MailSettings, MailTransport};
 use varsel_services::live::Live;
 use varsel_services::pack::{Brought, Content, Shelf};
 use varsel_services::{Services, demo, provider};
-use varsel_storage::Store;
+use varsel_storage::{Store, wall};
 
 use super::{Failure, Outcome, keep_files_private, migrate, refused, runtime, settings, words};
 use crate::config::{Config, Purpose, configured};
@@ -127,6 +127,7 @@ impl Server {
     async fn services(&self) -> anyhow::Result<Services> {
         let url = self.config.database_url();
         let store = Store::connect(&url).await.context("the database does not answer (database.url)")?;
+        wall::check_role(&store).await.context("row-level security (docs/deployment.md)")?;
         // An embedded database has no other server beside it; a shared one is brought on by `varsel migrate`.
         if url.starts_with("sqlite:") || self.demo {
             migrate::migrate(&store).await?;

@@ -8,6 +8,7 @@ mod cli;
 mod facts;
 mod gate;
 mod harness;
+mod hidden;
 mod hostile;
 mod http;
 mod incident;

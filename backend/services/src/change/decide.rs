@@ -5,6 +5,7 @@ use serde_json::json;
 use varsel_domain::ChangeId;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::Action;
+use varsel_domain::authz::Scope;
 use varsel_domain::change::{Change, ChangeStatus, Decision, Present, Refusal};
 use varsel_domain::organisation::Person;
 use varsel_storage::{Tx, change_proposal, person};
@@ -61,7 +62,7 @@ async fn decide(
     verdict: Verdict<'_>,
 ) -> Result<Outcome> {
     let (actor, now) = (administrator(request, Action::ReadChanges, "change")?, services.clock.now());
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     let found = change_proposal::lock(&tx, id).await?;
     let mut change = found.ok_or(Error::NotFound { kind: "change" })?;
     let person = present(&tx, actor.person).await?;

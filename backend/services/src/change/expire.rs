@@ -2,6 +2,7 @@
 
 use varsel_domain::ChangeId;
 use varsel_domain::access::UseKind;
+use varsel_domain::authz::Scope;
 use varsel_domain::change::ChangeStatus;
 use varsel_storage::change_proposal;
 
@@ -16,7 +17,7 @@ use crate::{Result, Services};
 /// Storage failed.
 pub(crate) async fn expire(services: &Services, id: ChangeId, request_id: String) -> Result<bool> {
     let now = services.clock.now();
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     let Some(change) = change_proposal::lock(&tx, id).await? else { return Ok(false) };
     let Some(decision) = change.expire(now) else { return Ok(false) };
     change_proposal::decide(&tx, id, ChangeStatus::Expired, &decision).await?;

@@ -3,6 +3,7 @@
 use varsel_domain::ChangeId;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::Action;
+use varsel_domain::authz::Scope;
 use varsel_domain::change::{Change, Payload, Refusal};
 use varsel_domain::organisation::Person;
 use varsel_storage::{Tx, change_proposal, person};
@@ -23,7 +24,7 @@ pub async fn propose(
     reason: &str,
 ) -> Result<Outcome> {
     let (actor, now) = (administrator(request, Action::ProposeChange, "change")?, services.clock.now());
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     let proposer = present(&tx, actor.person).await?;
     let change = match draw_up(services, &tx, (payload, reason), &proposer).await? {
         Ok(change) => change,

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::Action;
+use varsel_domain::authz::Scope;
 use varsel_domain::change::Change;
 use varsel_domain::organisation::Person;
 use varsel_domain::{ChangeId, PersonId};
@@ -26,7 +27,7 @@ pub async fn list(services: &Services, request: &Request, page: PageRequest) -> 
     let (actor, now) =
         (administrator(request, Action::ReadChanges, "list of changes")?, services.clock.now());
     let wanted = Wanted::parse(&page)?;
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     let after = wanted.after.map(|(proposed_at, id)| ListKey { proposed_at, id });
     let changes = change_proposal::list(&tx, after, wanted.limit()).await?;
     let total = change_proposal::count(&tx).await?;
@@ -51,7 +52,7 @@ pub async fn find(services: &Services, request: &Request, id: ChangeId) -> Resul
         Err(Error::NotFound { .. }) => return Ok(None),
         actor => actor?,
     };
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     let Some(change) = change_proposal::find(&tx, id).await? else { return Ok(None) };
     let found = views(&tx, actor.person, vec![change], now).await?.pop();
     let mut log = AccessLog::new(services, request, now)?;

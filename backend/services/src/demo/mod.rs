@@ -3,6 +3,7 @@
 mod roster;
 mod sample;
 
+use varsel_domain::authz::Scope;
 use varsel_domain::organisation::{Identity, Organisation, Person};
 use varsel_domain::rules::Text;
 use varsel_domain::{OrganisationId, PersonId, Role, RoleKind, UnitId};
@@ -49,7 +50,7 @@ pub async fn load(services: &Services) -> Result<()> {
 /// Storage failed.
 pub async fn register(services: &Services) -> Result<()> {
     let now = services.clock.now();
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     for entry in roster::entries() {
         let identity = Identity { issuer: "demo".to_owned(), subject: entry.handle.to_owned() };
         if person::find_by_identity(&tx, &identity).await?.is_some() {
@@ -75,7 +76,7 @@ pub async fn register(services: &Services) -> Result<()> {
 /// # Errors
 /// Storage failed.
 pub async fn people(services: &Services) -> Result<Vec<DemoPerson>> {
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     let known = person::list_demo(&tx).await?;
     tx.commit().await?;
     let mut people = Vec::new();
@@ -139,7 +140,7 @@ async fn role(services: &Services, tx: &Tx, employer: &Employer) -> Result<Role>
 /// Storage failed; the demo data are not loaded.
 pub async fn find(services: &Services, handle: &str) -> Result<Person> {
     let identity = Identity { issuer: "demo".to_owned(), subject: handle.to_owned() };
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     let found = person::find_by_identity(&tx, &identity).await?;
     tx.commit().await?;
     found.ok_or(Error::NotFound { kind: "demo person" })

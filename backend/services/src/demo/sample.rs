@@ -3,6 +3,7 @@
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use chrono_tz::Europe::Copenhagen;
 use serde_json::{Value, json};
+use varsel_domain::authz::Scope;
 use varsel_storage::filing;
 
 use super::find;
@@ -41,7 +42,7 @@ pub fn samples(now: DateTime<Utc>) -> Vec<Sample> {
 pub(super) async fn file(services: &Services) -> Result<()> {
     for sample in samples(services.clock.now()) {
         let person = find(services, sample.handle).await?;
-        let tx = services.store.begin_snapshot().await?;
+        let tx = services.store.begin_snapshot(&Scope::of(&person.actor())).await?;
         let filed = filing::find_by_key(&tx, person.id, sample.key).await?;
         tx.commit().await?;
         if filed.is_some() {

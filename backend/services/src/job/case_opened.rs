@@ -24,7 +24,7 @@ impl Job for CaseOpened {
 
     async fn run(&self, context: &Context<'_>) -> Result<Outcome, Failure> {
         let (scope, gone) = (Scope::system(), |what: &str| Failure::Hopeless(format!("no such {what}")));
-        let tx = context.services.store.begin_snapshot().await?;
+        let tx = context.services.store.begin_snapshot(&Scope::system()).await?;
         let case = case::find(&tx, &scope, self.case).await?.ok_or_else(|| gone("case"))?;
         let incident = incident::find(&tx, &scope, case.incident).await?.ok_or_else(|| gone("incident"))?;
         tx.commit().await?;

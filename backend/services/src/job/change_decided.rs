@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use varsel_domain::ChangeId;
+use varsel_domain::authz::Scope;
 use varsel_storage::{change_proposal, person};
 
 use super::{Context, Failure, Job, Outcome};
@@ -23,7 +24,7 @@ impl Job for ChangeDecided {
 
     async fn run(&self, context: &Context<'_>) -> Result<Outcome, Failure> {
         let gone = |what: &str| Failure::Hopeless(format!("no such {what}"));
-        let tx = context.services.store.begin_snapshot().await?;
+        let tx = context.services.store.begin_snapshot(&Scope::nothing()).await?;
         let change = change_proposal::find(&tx, self.change).await?.ok_or_else(|| gone("change"))?;
         let proposer = person::find(&tx, change.proposer.account).await?.ok_or_else(|| gone("person"))?;
         tx.commit().await?;

@@ -1,6 +1,7 @@
 //! The notice by mail to everybody who may decide on a critical change.
 
 use serde::{Deserialize, Serialize};
+use varsel_domain::authz::Scope;
 use varsel_domain::change::ChangeStatus;
 use varsel_domain::{ChangeId, PersonId};
 use varsel_storage::{change_proposal, person};
@@ -26,7 +27,7 @@ impl Job for ChangeProposed {
 
     async fn run(&self, context: &Context<'_>) -> Result<Outcome, Failure> {
         let gone = |what: &str| Failure::Hopeless(format!("no such {what}"));
-        let tx = context.services.store.begin_snapshot().await?;
+        let tx = context.services.store.begin_snapshot(&Scope::nothing()).await?;
         let change = change_proposal::find(&tx, self.change).await?.ok_or_else(|| gone("change"))?;
         let person = person::find(&tx, self.person).await?.ok_or_else(|| gone("person"))?;
         let proposer = person::find(&tx, change.proposer.account).await?;

@@ -37,8 +37,8 @@ impl Job for ReassessRunning {
         if pack.version() != self.pack_version {
             return Ok(Outcome::Nothing("another version is in force"));
         }
-        let tx = services.store.begin_snapshot().await?;
         let scope = Scope::system();
+        let tx = services.store.begin_snapshot(&scope).await?;
         let ids = incident::running_under_another(&tx, &scope, pack.version(), self.after, BATCH).await?;
         tx.commit().await?;
         let mut left = 0_u32;
@@ -52,7 +52,7 @@ impl Job for ReassessRunning {
         if let Some(last) = ids.last().filter(|_| u64::try_from(ids.len()).is_ok_and(|count| count == BATCH))
         {
             let next = Self { after: Some(*last), ..self.clone() };
-            let tx = services.store.begin().await?;
+            let tx = services.store.begin(&Scope::nothing()).await?;
             enqueue(&tx, &*services.ids, context.now, &next).await.map_err(|error| failed(&error))?;
             tx.commit().await?;
         }

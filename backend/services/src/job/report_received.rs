@@ -29,7 +29,7 @@ impl Job for ReportReceived {
 
     async fn run(&self, context: &Context<'_>) -> Result<Outcome, Failure> {
         let (scope, gone) = (Scope::system(), |what: &str| Failure::Hopeless(format!("no such {what}")));
-        let tx = context.services.store.begin_snapshot().await?;
+        let tx = context.services.store.begin_snapshot(&Scope::system()).await?;
         let incident = incident::find(&tx, &scope, self.incident).await?.ok_or_else(|| gone("incident"))?;
         let filing = filing::find(&tx, &scope, self.filing).await?.ok_or_else(|| gone("filing"))?;
         let person = person::find(&tx, self.person).await?.ok_or_else(|| gone("person"))?;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use varsel_domain::authz::Scope;
 use varsel_storage::job::{self, JobOutcome, ReservedJob};
 
 use super::{
@@ -57,7 +58,7 @@ pub(super) async fn run_due(services: &Services, mailer: &Mailer) -> Result<u32>
         let result = attempt(services, mailer, &reserved).await;
         let now = services.clock.now();
         let outcome = outcome(&reserved, result, now);
-        let tx = services.store.begin().await?;
+        let tx = services.store.begin(&Scope::nothing()).await?;
         let recorded = job::record(&tx, &reserved, outcome, now).await?;
         tx.commit().await?;
         if !recorded {
@@ -69,7 +70,7 @@ pub(super) async fn run_due(services: &Services, mailer: &Mailer) -> Result<u32>
 }
 
 async fn reserve(services: &Services) -> Result<Option<ReservedJob>> {
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     let reserved = job::reserve(&tx, services.clock.now(), LEASE).await?;
     tx.commit().await?;
     Ok(reserved)
@@ -85,7 +86,7 @@ async fn pause(services: &Services) -> Duration {
 }
 
 async fn next_at(services: &Services) -> Result<Option<Duration>> {
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     let at = job::next_at(&tx).await?;
     tx.commit().await?;
     Ok(at.map(|at| (at - services.clock.now()).to_std().unwrap_or_default()))

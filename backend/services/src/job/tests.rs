@@ -11,6 +11,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta};
 use fixture::{CANARY, UNIT, file, open_case, write};
 use relay::{Mood, Relay};
+use varsel_domain::authz::Scope;
 use varsel_domain::organisation::Language;
 use varsel_domain::{Ids, JobId, RandomIds};
 use varsel_storage::job::{next_at, reserve};
@@ -50,7 +51,7 @@ fn mail_to<'a>(mails: &'a [String], address: &str) -> &'a str {
 }
 
 async fn outbox_is_empty(house: &House) -> bool {
-    let tx = house.services.store.begin().await.unwrap();
+    let tx = house.services.store.begin(&Scope::system()).await.unwrap();
     next_at(&tx).await.unwrap().is_none()
 }
 
@@ -117,7 +118,7 @@ async fn no_mail_repeats_anything_that_was_reported() {
 async fn nothing_is_sent_for_a_report_that_was_rolled_back() {
     in_each_house(async |house| {
         let relay = Relay::start(Mood::Takes);
-        let tx = house.services.store.begin().await.unwrap();
+        let tx = house.services.store.begin(&Scope::system()).await.unwrap();
         let (receipt, _) = write(&house, &tx, Some(REPORTER)).await;
         enqueue(&tx, &*house.services.ids, house.now(), &receipt).await.unwrap();
         drop(tx);
@@ -131,7 +132,7 @@ async fn nothing_is_sent_for_a_report_that_was_rolled_back() {
 async fn one_event_is_told_once_however_often_it_is_queued() {
     in_each_house(async |house| {
         let relay = Relay::start(Mood::Takes);
-        let tx = house.services.store.begin().await.unwrap();
+        let tx = house.services.store.begin(&Scope::system()).await.unwrap();
         let (receipt, _) = write(&house, &tx, Some(REPORTER)).await;
         for _ in 0..3 {
             enqueue(&tx, &*house.services.ids, house.now(), &receipt).await.unwrap();
@@ -199,7 +200,7 @@ async fn the_job_of_a_runner_that_died_is_taken_over_when_its_lease_ends() {
     in_each_house(async |house| {
         let relay = Relay::start(Mood::Takes);
         open_case(&house).await;
-        let tx = house.services.store.begin().await.unwrap();
+        let tx = house.services.store.begin(&Scope::system()).await.unwrap();
         let dead = reserve(&tx, house.now(), TimeDelta::minutes(10)).await.unwrap().unwrap();
         tx.commit().await.unwrap();
         assert_eq!(run_due(&house.services, &over(&relay)).await.unwrap(), 0, "it may still be alive");
@@ -216,7 +217,7 @@ async fn a_job_that_ends_every_runner_is_given_up_without_being_run_again() {
         let relay = Relay::start(Mood::Takes);
         open_case(&house).await;
         for _ in 0..81 {
-            let tx = house.services.store.begin().await.unwrap();
+            let tx = house.services.store.begin(&Scope::system()).await.unwrap();
             assert!(reserve(&tx, house.now(), TimeDelta::minutes(10)).await.unwrap().is_some());
             tx.commit().await.unwrap();
             house.advance(TimeDelta::minutes(10));

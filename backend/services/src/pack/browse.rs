@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use varsel_domain::ChangeId;
-use varsel_domain::authz::{Action, Resource, permits};
+use varsel_domain::authz::{Action, Resource, Scope, permits};
 use varsel_domain::change::{Change, ChangeStatus, Payload};
 use varsel_domain::pack::{PackStatus, PackVersion, statuses};
 use varsel_domain::rules::Pack;
@@ -34,7 +34,7 @@ pub struct VersionView {
 /// # Errors
 /// Storage failed.
 pub async fn list(services: &Services, request: &Request) -> Result<Vec<VersionView>> {
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     let mut views = Vec::new();
     for (version, status, change) in known(services, request, &tx).await? {
         if let Some(pack) = services.packs.find(&tx, &version.version).await? {
@@ -50,7 +50,7 @@ pub async fn list(services: &Services, request: &Request) -> Result<Vec<VersionV
 /// # Errors
 /// Storage failed.
 pub async fn find(services: &Services, request: &Request, version: &str) -> Result<Option<VersionView>> {
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     let mut known = known(services, request, &tx).await?;
     known.retain(|(it, ..)| it.version == version);
     let Some((version, status, change)) = known.pop() else { return Ok(None) };

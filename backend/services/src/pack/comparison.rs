@@ -55,7 +55,7 @@ pub async fn compare(
     let Some(new) = browse::find(services, request, version).await?.map(|view| view.pack) else {
         return Ok(None);
     };
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::system()).await?;
     let stored = incident::count(&tx, &Scope::system()).await?;
     let mut log = AccessLog::new(services, request, now)?;
     let detail = json!({ "pack": new.version(), "against": old.version(), "incidents": stored });
@@ -79,7 +79,7 @@ async fn over_all(
     let mut counted = Counted::default();
     let mut after: Option<IncidentId> = None;
     loop {
-        let tx = services.store.begin_snapshot().await?;
+        let tx = services.store.begin_snapshot(&Scope::system()).await?;
         let ids = incident::page(&tx, &Scope::system(), after, BATCH).await?;
         let batch = dossier::assessed(&tx, &Scope::system(), &ids).await?;
         tx.commit().await?;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use varsel_domain::authz::Scope;
 use varsel_domain::pack::{PackVersion, newest_published};
 use varsel_domain::rules::{Pack, PackFiles};
 use varsel_storage::{Store, Tx, pack_version};
@@ -34,7 +35,7 @@ impl Brought {
     /// The database failed.
     #[cfg(feature = "testing")]
     pub(crate) async fn store(&self, store: &Store, now: DateTime<Utc>) -> varsel_storage::Result<()> {
-        let tx = store.begin().await?;
+        let tx = store.begin(&Scope::nothing()).await?;
         pack_version::insert(&tx, &self.version(now), &self.files).await?;
         tx.commit().await
     }
@@ -71,7 +72,7 @@ pub(super) async fn register(
     content: Content,
     now: DateTime<Utc>,
 ) -> Result<(), ShelfError> {
-    let tx = store.begin().await?;
+    let tx = store.begin(&Scope::nothing()).await?;
     let mut is_empty = newest_published(&pack_version::list(&tx).await?).is_none();
     for own in brought {
         let mut version = own.version(now);

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use varsel_domain::ChangeId;
+use varsel_domain::authz::Scope;
 use varsel_domain::change::{Payload, Refusal, Target};
 use varsel_domain::pack::{NOTICE, newest_published};
 use varsel_storage::{Tx, pack_version};
@@ -31,7 +32,7 @@ pub async fn propose(
     publication: Publication,
     reason: &str,
 ) -> Result<Outcome> {
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     let stored = pack_version::find(&tx, &publication.version).await?;
     tx.commit().await?;
     let Publication { version, in_force_from, reassess_running } = publication;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 use varsel_domain::access::UseKind;
-use varsel_domain::authz::{Action, Resource, permits};
+use varsel_domain::authz::{Action, Resource, Scope, permits};
 use varsel_domain::rules::{Pack, PackError, PackFiles};
 use varsel_storage::pack_version;
 
@@ -68,7 +68,7 @@ pub async fn receive(services: &Services, request: &Request, files: PackFiles) -
     }
     let mut version = new.version(now);
     (version.received_by, version.received_by_name) = (Some(actor.person), actor.name.clone());
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     if !pack_version::insert(&tx, &version, &new.files).await? {
         let stored = pack_version::find(&tx, &version.version).await?;
         if stored.is_none_or(|stored| stored.content_sha256 != new.sha256) {

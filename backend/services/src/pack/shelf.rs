@@ -3,6 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
+use varsel_domain::authz::Scope;
 use varsel_domain::pack::{PackVersion, in_force};
 use varsel_domain::rules::{Pack, PackFiles};
 use varsel_storage::{Store, Tx, pack_version};
@@ -69,7 +70,7 @@ impl Shelf {
     ) -> Result<Self, ShelfError> {
         own::register(store, brought, content, now).await?;
         let read: Vec<_> = brought.iter().map(|own| Arc::clone(&own.pack)).collect();
-        let tx = store.begin_snapshot().await?;
+        let tx = store.begin_snapshot(&Scope::nothing()).await?;
         let mut begun = pack_version::list(&tx).await?;
         begun.retain(|version| version.in_force_from.is_some_and(|from| from <= now));
         begun.sort_by_key(|version| std::cmp::Reverse(version.in_force_from));
@@ -167,7 +168,7 @@ impl Shelf {
     /// # Errors
     /// The database failed; the schedule stays as it was.
     pub async fn refresh(&self, store: &Store, now: DateTime<Utc>) -> varsel_storage::Result<()> {
-        let tx = store.begin_snapshot().await?;
+        let tx = store.begin_snapshot(&Scope::nothing()).await?;
         let versions = pack_version::list(&tx).await?;
         let mut current = self.in_force(now);
         if let Some(version) = in_force(&versions, now).filter(|it| it.version != current.version()) {

@@ -52,7 +52,7 @@ pub async fn reassessment(
     id: IncidentId,
 ) -> Result<Option<Reassessment>> {
     let (actor, now) = (request.actor()?, services.clock.now());
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
     let Some(before) = dossier::find(&tx, &Scope::of(actor), id).await? else { return Ok(None) };
     let (from, new) = (before.revision.assessment.pack.version.clone(), services.packs.in_force(now));
     let old = services.packs.of(&tx, &from, now).await?;
@@ -86,7 +86,7 @@ pub async fn reassess(
 ) -> Result<ReassessOutcome> {
     let (actor, now) = (request.actor()?, services.clock.now());
     let (scope, missing) = (Scope::of(actor), || Error::NotFound { kind: "incident" });
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&scope).await?;
     incident::lock(&tx, &scope, id).await?.ok_or_else(missing)?;
     let dossier = dossier::find(&tx, &scope, id).await?.ok_or_else(missing)?;
     if !may_read(actor, &dossier) {
@@ -127,7 +127,7 @@ pub(crate) async fn reassess_by_itself(
     request_id: &str,
 ) -> Result<bool> {
     let (scope, now) = (Scope::system(), services.clock.now());
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&scope).await?;
     if incident::lock(&tx, &scope, id).await?.is_none_or(|it| it.pack_version == pack.version()) {
         return Ok(false);
     }

@@ -52,14 +52,14 @@ pub enum Replay {
 pub async fn replay(store: &Store, number: Option<&str>, mut each: impl FnMut(Replayed)) -> Result<()> {
     let (scope, mut packs) = (Scope::system(), Packs::default());
     if let Some(number) = number {
-        let tx = store.begin_snapshot().await?;
+        let tx = store.begin_snapshot(&Scope::system()).await?;
         let found = incident::find_by_number(&tx, &scope, number).await?;
         let found = found.ok_or(Error::NotFound { kind: "incident" })?;
         return incident_replay(&tx, found.id, &mut packs, &mut each).await;
     }
     let mut after = None;
     loop {
-        let tx = store.begin_snapshot().await?;
+        let tx = store.begin_snapshot(&Scope::system()).await?;
         let ids = incident::page(&tx, &scope, after, BATCH).await?;
         let Some(last) = ids.last() else { return Ok(()) };
         after = Some(*last);

@@ -42,7 +42,13 @@ pub async fn submit(services: &Services, request: &Request, report: SubmitReport
     let outcome = match attempt.run().await {
         // Another request with the same key was faster: what it filed is there now.
         Err(Error::Storage(varsel_storage::Error::AlreadyExists { table: filing::TABLE })) => {
-            attempt.run().await?
+            match attempt.run().await {
+                // It is not to be seen: the person reported for another organisation then.
+                Err(Error::Storage(varsel_storage::Error::AlreadyExists { table: filing::TABLE })) => {
+                    return Err(Error::NotFound { kind: "incident" });
+                }
+                outcome => outcome?,
+            }
         }
         outcome => outcome?,
     };
@@ -55,7 +61,7 @@ pub async fn submit(services: &Services, request: &Request, report: SubmitReport
 impl Attempt<'_> {
     async fn run(&self) -> Result<SubmitOutcome> {
         let own = self.own_organisation()?;
-        let tx = self.services.store.begin().await?;
+        let tx = self.services.store.begin(&Scope::of(self.actor)).await?;
         if let Some(first) = filing::find_by_key(&tx, self.actor.person, &self.report.idempotency_key).await?
         {
             return self.answer(tx, &first, true).await;

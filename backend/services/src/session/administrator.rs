@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use varsel_domain::access::{AccessEntry, UseKind};
+use varsel_domain::authz::Scope;
 use varsel_domain::organisation::Person;
 use varsel_domain::rules::Text;
 use varsel_domain::{Actor, EntryId, Ids, Role};
@@ -39,7 +40,7 @@ pub async fn invite_administrator(
     now: DateTime<Utc>,
     reason: Option<&str>,
 ) -> Result<Invitation> {
-    let tx = store.begin().await?;
+    let tx = store.begin(&Scope::nothing()).await?;
     if reason.is_none() && person::has_administrator(&tx).await? {
         return Ok(Invitation::NotNeeded);
     }
@@ -69,7 +70,7 @@ pub async fn invite_administrator(
 pub async fn become_administrator(services: &Services, request: &Request, token: &str) -> Result<Actor> {
     require_fresh(services, request, FRESH)?;
     let (now, actor) = (services.clock.now(), request.actor()?);
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     if !bootstrap_token::consume(&tx, &hash(token.trim()), actor.person, now).await? {
         tracing::warn!(request.id = request.request_id, person.id = %actor.person, "a token for an administrator was refused");
         let da = "Koden er forkert, brugt eller mere end 30 minutter gammel. Bed driften om en ny.";

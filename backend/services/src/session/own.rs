@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
-use varsel_domain::authz::{Action, Resource, permits};
+use varsel_domain::authz::{Action, Resource, Scope, permits};
 use varsel_domain::{PersonId, SessionId};
 use varsel_storage::session::{self as stored, Session};
 use varsel_storage::{Tx, person};
@@ -38,7 +38,7 @@ pub struct SessionView {
 /// Nobody is signed in; storage failed.
 pub async fn list_own(services: &Services, request: &Request) -> Result<Vec<SessionView>> {
     let current = request.session()?.id;
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     let sessions = running(services, &tx, request, request.actor()?.person).await?;
     tx.commit().await?;
     Ok(sessions.into_iter().map(|session| view(session, current)).collect())
@@ -49,7 +49,7 @@ pub async fn list_own(services: &Services, request: &Request) -> Result<Vec<Sess
 /// # Errors
 /// [`Error::NotFound`] where it is not one's own or has ended; nobody is signed in; storage failed.
 pub async fn end_own(services: &Services, request: &Request, id: SessionId) -> Result<()> {
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     let own = running(services, &tx, request, request.actor()?.person).await?;
     if !own.iter().any(|session| session.id == id) {
         return Err(Error::NotFound { kind: "session" });
@@ -63,7 +63,7 @@ pub async fn end_own(services: &Services, request: &Request, id: SessionId) -> R
 /// Nobody is signed in; storage failed.
 pub async fn end_others(services: &Services, request: &Request) -> Result<()> {
     let current = request.session()?.id;
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     let own = running(services, &tx, request, request.actor()?.person).await?;
     end(services, tx, own.into_iter().map(|session| session.id).filter(|id| *id != current)).await
 }
@@ -73,7 +73,7 @@ pub async fn end_others(services: &Services, request: &Request) -> Result<()> {
 /// # Errors
 /// [`Error::NotFound`] where there is no such person, or the actor may not do this; storage failed.
 pub async fn end_all_of(services: &Services, request: &Request, person: PersonId) -> Result<usize> {
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     if person::find(&tx, person).await?.is_none() {
         return Err(Error::NotFound { kind: "person" });
     }

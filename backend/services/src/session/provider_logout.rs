@@ -1,6 +1,7 @@
 //! The provider says that somebody has signed out there (OpenID Connect Back-Channel Logout 1.0).
 
 use chrono::{DateTime, Utc};
+use varsel_domain::authz::Scope;
 use varsel_domain::organisation::Identity;
 use varsel_storage::session as stored;
 use varsel_storage::{Tx, logout_token, person};
@@ -40,7 +41,7 @@ pub enum LogoutOutcome {
 /// Storage failed.
 pub async fn provider_logout(services: &Services, logout: &Logout) -> Result<LogoutOutcome> {
     let now = services.clock.now();
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&Scope::nothing()).await?;
     let jti = hexadecimal(logout.jti.as_bytes());
     match logout_token::take(&tx, &logout.issuer, &jti, logout.expires_at, now).await {
         Err(varsel_storage::Error::AlreadyExists { .. }) => return Ok(LogoutOutcome::Replayed),

@@ -3,7 +3,9 @@
 use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult, Statement};
 use serde_json::Value;
 use uuid::Uuid;
+use varsel_domain::authz::Scope;
 use varsel_services::testing::House;
+use varsel_storage::testing;
 
 /// Tables that a filing writes.
 pub(crate) const WRITTEN: [&str; 11] = [
@@ -22,15 +24,17 @@ pub(crate) const WRITTEN: [&str; 11] = [
 
 /// How many rows a table has.
 pub(crate) async fn count(house: &House, table: &str) -> i64 {
-    let connection = house.services.store.connection();
+    let tx = testing::bare(&house.services.store, &Scope::system()).await.unwrap();
     let sql = format!("SELECT COUNT(*) AS rows FROM {table}");
-    let row = connection.query_one_raw(Statement::from_string(connection.get_database_backend(), sql)).await;
+    let row = tx.query_one_raw(Statement::from_string(tx.get_database_backend(), sql)).await;
     row.unwrap().unwrap().try_get("", "rows").unwrap()
 }
 
 /// Runs a statement.
 pub(crate) async fn execute(house: &House, sql: &str) {
-    house.services.store.connection().execute_unprepared(sql).await.unwrap();
+    let tx = testing::bare(&house.services.store, &Scope::system()).await.unwrap();
+    tx.execute_unprepared(sql).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 /// Makes every further insert into a table fail, however far the transaction has come.

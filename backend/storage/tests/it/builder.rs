@@ -15,6 +15,16 @@ pub(crate) fn minute(minutes: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::days(20_000) + TimeDelta::minutes(minutes)
 }
 
+/// A place in a list, as part of an id.
+pub(crate) fn part(place: usize) -> u128 {
+    u128::try_from(place).unwrap()
+}
+
+/// Says how much a test tried; shown with `--nocapture`, and past the harness otherwise.
+pub(crate) fn say(line: &str) {
+    std::io::Write::write_all(&mut std::io::stderr(), format!("{line}\n").as_bytes()).unwrap();
+}
+
 /// Adds an organisation.
 pub(crate) async fn an_organisation(tx: &Tx, n: u128, name: &str) -> OrganisationId {
     let id = OrganisationId(Uuid::from_u128(n));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use sea_orm::DatabaseBackend;
 use tokio::sync::Notify;
 use varsel_domain::UnitId;
+use varsel_domain::authz::Scope;
 use varsel_domain::feed::ChangeKind;
 use varsel_storage::testing::on_each_database;
 use varsel_storage::{Store, change_feed};
@@ -12,7 +13,7 @@ use varsel_storage::{Store, change_feed};
 use crate::builder::{a_case, an_incident, an_organisation, minute};
 
 async fn sequences(store: &Store, unit: &str, after: i64) -> Vec<i64> {
-    let tx = store.begin_snapshot().await.unwrap();
+    let tx = store.begin_snapshot(&Scope::system()).await.unwrap();
     let changes = change_feed::after(&tx, &UnitId::from(unit), after, 1000).await.unwrap();
     tx.commit().await.unwrap();
     changes.into_iter().map(|change| change.sequence).collect()
@@ -21,7 +22,7 @@ async fn sequences(store: &Store, unit: &str, after: i64) -> Vec<i64> {
 #[tokio::test]
 async fn a_change_that_is_committed_later_has_a_later_position() {
     on_each_database(async |store| {
-        let tx = store.begin().await.unwrap();
+        let tx = store.begin(&Scope::system()).await.unwrap();
         let organisation = an_organisation(&tx, 1, "Nord").await;
         let incident = an_incident(&tx, organisation, 11, 1).await;
         let slow = a_case(&tx, (incident, "csirt"), 21, None).await;
@@ -33,7 +34,7 @@ async fn a_change_that_is_committed_later_has_a_later_position() {
         let slow_writer = tokio::spawn({
             let (store, written, may_commit) = (store.clone(), written.clone(), may_commit.clone());
             async move {
-                let tx = store.begin().await.unwrap();
+                let tx = store.begin(&Scope::system()).await.unwrap();
                 change_feed::append(&tx, minute(1), &[(ChangeKind::CaseOpened, &slow)]).await.unwrap();
                 written.notify_one();
                 may_commit.notified().await;
@@ -44,7 +45,7 @@ async fn a_change_that_is_committed_later_has_a_later_position() {
         let fast_writer = tokio::spawn({
             let store = store.clone();
             async move {
-                let tx = store.begin().await.unwrap();
+                let tx = store.begin(&Scope::system()).await.unwrap();
                 change_feed::append(&tx, minute(2), &[(ChangeKind::CaseUpdated, &fast)]).await.unwrap();
                 tx.commit().await.unwrap();
             }
@@ -69,7 +70,7 @@ async fn a_change_that_is_committed_later_has_a_later_position() {
 #[tokio::test]
 async fn a_reader_resumes_where_it_stopped_and_sees_only_its_unit() {
     on_each_database(async |store| {
-        let tx = store.begin().await.unwrap();
+        let tx = store.begin(&Scope::system()).await.unwrap();
         let organisation = an_organisation(&tx, 1, "Nord").await;
         let incident = an_incident(&tx, organisation, 11, 1).await;
         let own = a_case(&tx, (incident, "csirt"), 21, None).await;
@@ -89,7 +90,7 @@ async fn a_reader_resumes_where_it_stopped_and_sees_only_its_unit() {
         assert!(all.is_sorted());
         assert_eq!(sequences(&store, "csirt", all[0]).await, all[1..]);
         assert!(sequences(&store, "csirt", all[2]).await.is_empty());
-        let tx = store.begin().await.unwrap();
+        let tx = store.begin(&Scope::system()).await.unwrap();
         assert_eq!(change_feed::newest(&tx, &"csirt".into()).await.unwrap(), all[2]);
         assert_eq!(change_feed::after(&tx, &"csirt".into(), 0, 2).await.unwrap().len(), 2);
     })

@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
 use varsel_domain::authz::Scope;
-use varsel_storage::testing::on_each_database;
+use varsel_storage::testing::{self, on_each_database};
 use varsel_storage::{Store, incident, organisation};
 
 use crate::builder::{an_incident, an_organisation};
@@ -10,11 +10,11 @@ use crate::builder::{an_incident, an_organisation};
 #[tokio::test]
 async fn a_dropped_transaction_leaves_nothing() {
     on_each_database(async |store| {
-        let tx = store.begin().await.unwrap();
+        let tx = store.begin(&Scope::system()).await.unwrap();
         let organisation = an_organisation(&tx, 1, "Nord").await;
         an_incident(&tx, organisation, 11, 1).await;
         drop(tx);
-        let tx = store.begin().await.unwrap();
+        let tx = store.begin(&Scope::system()).await.unwrap();
         assert_eq!(organisation::find(&tx, organisation).await.unwrap(), None);
         assert_eq!(incident::count(&tx, &Scope::system()).await.unwrap(), 0);
     })
@@ -27,11 +27,12 @@ async fn a_row_without_what_it_refers_to_is_refused() {
         let orphan = "INSERT INTO incident_counter (year, last) VALUES (1, 1); \
             INSERT INTO change (at, kind, incident_id, case_id, unit) \
             SELECT received_at, 'case_opened', id, id, 'csirt' FROM incident";
-        let tx = store.begin().await.unwrap();
+        let tx = store.begin(&Scope::system()).await.unwrap();
         let organisation = an_organisation(&tx, 1, "Nord").await;
         an_incident(&tx, organisation, 11, 1).await;
         tx.commit().await.unwrap();
-        let refused = store.connection().execute_unprepared(orphan).await;
+        let bare = testing::bare(&store, &Scope::system()).await.unwrap();
+        let refused = bare.execute_unprepared(orphan).await;
         assert!(refused.unwrap_err().to_string().to_uppercase().contains("FOREIGN KEY"));
     })
     .await;

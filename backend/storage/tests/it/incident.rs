@@ -7,7 +7,7 @@ use uuid::Uuid;
 use varsel_domain::authz::Scope;
 use varsel_domain::{Actor, PersonId, Role};
 use varsel_storage::testing::on_each_database;
-use varsel_storage::{Error, case, dossier, incident};
+use varsel_storage::{Error, case, dossier, incident, testing};
 
 use crate::builder::{a_case, an_incident, an_organisation};
 
@@ -22,7 +22,7 @@ async fn numbers_are_given_out_once_each_to_twenty_writers_at_once() {
             .map(|_| {
                 let store = store.clone();
                 tokio::spawn(async move {
-                    let tx = store.begin().await.unwrap();
+                    let tx = store.begin(&Scope::system()).await.unwrap();
                     let number = incident::next_number(&tx, DateTime::UNIX_EPOCH).await.unwrap();
                     tx.commit().await.unwrap();
                     number
@@ -42,10 +42,10 @@ async fn numbers_are_given_out_once_each_to_twenty_writers_at_once() {
 #[tokio::test]
 async fn a_number_that_was_not_committed_is_given_out_again_and_each_year_begins_anew() {
     on_each_database(async |store| {
-        let tx = store.begin().await.unwrap();
+        let tx = store.begin(&Scope::system()).await.unwrap();
         assert_eq!(incident::next_number(&tx, DateTime::UNIX_EPOCH).await.unwrap(), "V-1970-00001");
         drop(tx);
-        let tx = store.begin().await.unwrap();
+        let tx = store.begin(&Scope::system()).await.unwrap();
         assert_eq!(incident::next_number(&tx, DateTime::UNIX_EPOCH).await.unwrap(), "V-1970-00001");
         let next_year = DateTime::UNIX_EPOCH + TimeDelta::days(365);
         assert_eq!(incident::next_number(&tx, next_year).await.unwrap(), "V-1971-00001");
@@ -56,7 +56,7 @@ async fn a_number_that_was_not_committed_is_given_out_again_and_each_year_begins
 #[tokio::test]
 async fn a_scope_finds_its_own_incidents_and_no_others() {
     on_each_database(async |store| {
-        let tx = store.begin().await.unwrap();
+        let tx = store.begin(&Scope::system()).await.unwrap();
         let north = an_organisation(&tx, 1, "Nord").await;
         let south = an_organisation(&tx, 2, "Syd").await;
         let of_north = an_incident(&tx, north, 11, 1).await;
@@ -98,7 +98,7 @@ async fn a_scope_finds_its_own_incidents_and_no_others() {
 #[tokio::test]
 async fn a_unit_gets_one_case_in_an_incident() {
     on_each_database(async |store| {
-        let tx = store.begin().await.unwrap();
+        let tx = store.begin(&Scope::system()).await.unwrap();
         let organisation = an_organisation(&tx, 1, "Nord").await;
         let incident = an_incident(&tx, organisation, 11, 1).await;
         let mut twin = a_case(&tx, (incident, "csirt"), 21, None).await;
@@ -113,7 +113,7 @@ async fn a_unit_gets_one_case_in_an_incident() {
 async fn a_stored_row_that_cannot_be_read_is_an_error_that_names_it() {
     use sea_orm::ConnectionTrait as _;
     on_each_database(async |store| {
-        let tx = store.begin().await.unwrap();
+        let tx = store.begin(&Scope::system()).await.unwrap();
         let organisation = an_organisation(&tx, 1, "Nord").await;
         let incident = an_incident(&tx, organisation, 11, 1).await;
         let case = a_case(&tx, (incident, "csirt"), 21, None).await;
@@ -121,8 +121,10 @@ async fn a_stored_row_that_cannot_be_read_is_an_error_that_names_it() {
         assert!(matches!(without_facts, Err(Error::UnreadableRow { table: "incident", .. })));
         tx.commit().await.unwrap();
 
-        store.connection().execute_unprepared("UPDATE unit_case SET part = 'spectator'").await.unwrap();
-        let tx = store.begin().await.unwrap();
+        let bare = testing::bare(&store, &Scope::system()).await.unwrap();
+        bare.execute_unprepared("UPDATE unit_case SET part = 'spectator'").await.unwrap();
+        bare.commit().await.unwrap();
+        let tx = store.begin(&Scope::system()).await.unwrap();
         match case::find(&tx, &Scope::system(), case.id).await {
             Err(Error::UnreadableRow { table: "unit_case", id, problem }) => {
                 assert_eq!(id, case.id.0.to_string());

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::json;
+use varsel_domain::authz::Scope;
 use varsel_domain::{Ids, JobId, RandomIds};
 use varsel_storage::Store;
 use varsel_storage::job::{JobOutcome, NewJob, ReservedJob, enqueue, next_at, record, reserve};
@@ -27,7 +28,7 @@ fn new_job(ids: &RandomIds, key: &str) -> NewJob {
 
 async fn queue(store: &Store, keys: impl IntoIterator<Item = String>) {
     let ids = RandomIds::seeded(1);
-    let tx = store.begin().await.unwrap();
+    let tx = store.begin(&Scope::system()).await.unwrap();
     for key in keys {
         assert!(enqueue(&tx, new_job(&ids, &key)).await.unwrap());
     }
@@ -35,21 +36,21 @@ async fn queue(store: &Store, keys: impl IntoIterator<Item = String>) {
 }
 
 async fn reserve_at(store: &Store, now: DateTime<Utc>) -> Option<ReservedJob> {
-    let tx = store.begin().await.unwrap();
+    let tx = store.begin(&Scope::system()).await.unwrap();
     let reserved = reserve(&tx, now, LEASE).await.unwrap();
     tx.commit().await.unwrap();
     reserved
 }
 
 async fn record_at(store: &Store, reserved: &ReservedJob, outcome: JobOutcome, now: DateTime<Utc>) -> bool {
-    let tx = store.begin().await.unwrap();
+    let tx = store.begin(&Scope::system()).await.unwrap();
     let recorded = record(&tx, reserved, outcome, now).await.unwrap();
     tx.commit().await.unwrap();
     recorded
 }
 
 async fn next(store: &Store) -> Option<DateTime<Utc>> {
-    next_at(&store.begin().await.unwrap()).await.unwrap()
+    next_at(&store.begin(&Scope::system()).await.unwrap()).await.unwrap()
 }
 
 fn retry(at: DateTime<Utc>, indeterminate: bool) -> JobOutcome {
@@ -61,7 +62,7 @@ const DONE: JobOutcome = JobOutcome::Done { note: None };
 #[tokio::test]
 async fn a_job_exists_only_if_its_transaction_commits() {
     on_each_database(async |store| {
-        let tx = store.begin().await.unwrap();
+        let tx = store.begin(&Scope::system()).await.unwrap();
         assert!(enqueue(&tx, new_job(&RandomIds::seeded(1), "a")).await.unwrap());
         drop(tx);
         assert_eq!(next(&store).await, None);
@@ -76,7 +77,7 @@ async fn the_same_key_is_the_same_job_even_when_it_is_done() {
         queue(&store, ["a".to_owned()]).await;
         let ids = RandomIds::seeded(2);
         for _ in 0..2 {
-            let tx = store.begin().await.unwrap();
+            let tx = store.begin(&Scope::system()).await.unwrap();
             assert!(!enqueue(&tx, new_job(&ids, "a")).await.unwrap());
             assert!(enqueue(&tx, new_job(&ids, "b")).await.unwrap(), "the transaction is not spoilt");
             drop(tx);
@@ -119,7 +120,7 @@ async fn the_job_that_is_due_longest_comes_first_and_none_comes_early() {
     on_each_database(async |store| {
         let ids = RandomIds::seeded(1);
         let at = |seconds| start() + TimeDelta::seconds(seconds);
-        let tx = store.begin().await.unwrap();
+        let tx = store.begin(&Scope::system()).await.unwrap();
         for (key, seconds) in [("last", 3), ("first", 1), ("second", 2)] {
             enqueue(&tx, NewJob { run_at: at(seconds), ..new_job(&ids, key) }).await.unwrap();
         }

@@ -9,4 +9,7 @@ mod durability;
 mod incident;
 mod job;
 mod queue;
+mod role;
 mod schema;
+mod wall;
+mod world;

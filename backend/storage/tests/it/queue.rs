@@ -47,7 +47,7 @@ async fn ids(tx: &Tx, criteria: &Criteria) -> Vec<u128> {
 #[tokio::test]
 async fn what_is_due_first_comes_first_then_what_is_severe_then_what_is_old() {
     on_each_database(async |store| {
-        let tx = store.begin().await.unwrap();
+        let tx = store.begin(&Scope::system()).await.unwrap();
         fill(&tx).await;
         assert_eq!(ids(&tx, &Criteria::default()).await, ORDER);
     })
@@ -57,7 +57,7 @@ async fn what_is_due_first_comes_first_then_what_is_severe_then_what_is_old() {
 #[tokio::test]
 async fn pages_of_any_length_show_every_case_once_and_in_order() {
     on_each_database(async |store| {
-        let tx = store.begin().await.unwrap();
+        let tx = store.begin(&Scope::system()).await.unwrap();
         fill(&tx).await;
         let (scope, unit) = (Scope::system(), UnitId::from("csirt"));
         for length in 1..=8 {
@@ -78,7 +78,7 @@ async fn pages_of_any_length_show_every_case_once_and_in_order() {
 #[tokio::test]
 async fn filters_are_exact_and_a_searched_text_is_no_pattern() {
     on_each_database(async |store| {
-        let tx = store.begin().await.unwrap();
+        let tx = store.begin(&Scope::system()).await.unwrap();
         fill(&tx).await;
         let with = |text: &str| Criteria { text: Some(text.to_owned()), ..Criteria::default() };
         assert_eq!(ids(&tx, &with("ÆRØ")).await.len(), 6);
@@ -104,7 +104,7 @@ async fn filters_are_exact_and_a_searched_text_is_no_pattern() {
 #[tokio::test]
 async fn a_closed_case_is_found_by_its_state() {
     on_each_database(async |store| {
-        let tx = store.begin().await.unwrap();
+        let tx = store.begin(&Scope::system()).await.unwrap();
         fill(&tx).await;
         let id = varsel_domain::CaseId(uuid::Uuid::from_u128(102));
         let mut closed = case::find(&tx, &Scope::system(), id).await.unwrap().unwrap();

@@ -26,8 +26,12 @@ async fn columns(store: &Store) -> BTreeMap<String, String> {
     let sql = if backend == DatabaseBackend::Sqlite { SQLITE_COLUMNS } else { POSTGRES_COLUMNS };
     let rows =
         Described::find_by_statement(Statement::from_string(backend, sql)).all(store.connection()).await;
-    let own =
-        |row: &Described| !row.table_name.starts_with("sqlite_") && row.table_name != "seaql_migrations";
+    // `units` is for the policies of PostgreSQL alone, which also keeps it.
+    let own = |row: &Described| {
+        !row.table_name.starts_with("sqlite_")
+            && row.table_name != "seaql_migrations"
+            && (row.table_name.as_str(), row.column_name.as_str()) != ("incident", "units")
+    };
     let named = |row: Described| {
         let null = if row.nullable { "null" } else { "not null" };
         (format!("{}.{}", row.table_name, row.column_name), format!("{} {null}", row.data_type))

@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::{ConnectionTrait, QueryResult, Statement, TryGetable};
 use serde_json::Value;
 use uuid::Uuid;
+use varsel_services::domain::authz::Scope;
 use varsel_services::domain::{CaseId, IncidentId};
-use varsel_storage::Store;
+use varsel_storage::{Store, testing};
 
 /// Tables that hold parts of a report.
 const PARTS: [&str; 5] = ["obligation", "unit_case", "guidance_issued", "timeline_entry", "change"];
@@ -103,9 +104,8 @@ async fn jobs(store: &Store, kind: &str, subject: &str) -> HashMap<String, usize
 }
 
 async fn rows(store: &Store, sql: &str) -> Vec<QueryResult> {
-    let connection = store.connection();
-    let statement = Statement::from_string(connection.get_database_backend(), sql);
-    connection.query_all_raw(statement).await.unwrap()
+    let tx = testing::bare(store, &Scope::system()).await.unwrap();
+    tx.query_all_raw(Statement::from_string(tx.get_database_backend(), sql)).await.unwrap()
 }
 
 async fn count(store: &Store, table: &str) -> HashMap<Uuid, usize> {

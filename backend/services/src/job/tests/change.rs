@@ -1,5 +1,6 @@
 //! What the outbox does for critical changes: two mails, and the end of the time.
 
+use varsel_domain::authz::Scope;
 use varsel_domain::change::{ChangeStatus, LIFETIME};
 use varsel_storage::change_proposal;
 
@@ -44,7 +45,7 @@ async fn a_proposal_that_nobody_decides_ends_by_itself() {
         let id = propose(&house).await.change.id;
         run_due(&house.services, &over(&relay)).await.unwrap();
         let status = async || {
-            let tx = house.services.store.begin().await.unwrap();
+            let tx = house.services.store.begin(&Scope::system()).await.unwrap();
             change_proposal::find(&tx, id).await.unwrap().unwrap().status
         };
         house.advance(LIFETIME - TimeDelta::microseconds(1));

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value};
+use varsel_domain::authz::Scope;
 use varsel_domain::case::{Case, CaseStatus};
 use varsel_domain::incident::{FactsRevision, Filing, Incident};
 use varsel_domain::obligation::Duty;
@@ -21,7 +22,7 @@ pub(super) const UNIT: &str = "sektorcert";
 
 /// Files a report by a person with this address, and queues the mail to them and the one to the unit.
 pub(super) async fn file(house: &House, email: Option<&str>) {
-    let tx = house.services.store.begin().await.unwrap();
+    let tx = house.services.store.begin(&Scope::system()).await.unwrap();
     let (receipt, notice) = write(house, &tx, email).await;
     enqueue(&tx, &*house.services.ids, house.now(), &receipt).await.unwrap();
     enqueue(&tx, &*house.services.ids, house.now(), &notice).await.unwrap();
@@ -30,7 +31,7 @@ pub(super) async fn file(house: &House, email: Option<&str>) {
 
 /// Opens a case and queues the one mail to its unit.
 pub(super) async fn open_case(house: &House) {
-    let tx = house.services.store.begin().await.unwrap();
+    let tx = house.services.store.begin(&Scope::system()).await.unwrap();
     let (_, notice) = write(house, &tx, None).await;
     enqueue(&tx, &*house.services.ids, house.now(), &notice).await.unwrap();
     tx.commit().await.unwrap();

@@ -1,0 +1,181 @@
+//! How a world is made.
+
+use proptest::collection::{btree_set, vec};
+use proptest::option;
+use proptest::prelude::{Just, any};
+use proptest::strategy::Strategy;
+use serde_json::json;
+use uuid::Uuid;
+use varsel_domain::case::{Case, CaseStatus};
+use varsel_domain::feed::ChangeKind;
+use varsel_domain::incident::{FactsRevision, Incident};
+use varsel_domain::organisation::Organisation;
+use varsel_domain::rules::{Assessment, GuidanceRef, PackRef, Part, Severity};
+use varsel_domain::{Actor, CaseId, IncidentId, OrganisationId, PersonId, RevisionId, Role, UnitId};
+use varsel_storage::{Tx, case, change_feed, guidance, incident, organisation, revision};
+
+use crate::builder::{minute, part};
+
+/// Names that an array, a list or a pattern could read as something else.
+pub(super) const UNITS: [&str; 6] = ["csirt", "a,b", "q\"},{\"", "back\\slash", "NULL", "{}"];
+
+const ORGANISATIONS: [&str; 4] = ["Ærø 100 % Strøm_A/S", "Bornholms Vand", "Nord", "Syd"];
+
+/// An incident and its cases.
+#[derive(Debug, Clone)]
+pub(super) struct Reported {
+    pub(super) organisation: usize,
+    pub(super) severity: u8,
+    minute: i64,
+    /// Unit, where its case stands, and when its next duty is due.
+    pub(super) cases: Vec<(usize, CaseStatus, Option<i64>)>,
+}
+
+/// Incidents, and those who look.
+#[derive(Debug, Clone)]
+pub(super) struct World {
+    pub(super) incidents: Vec<Reported>,
+    /// Organisations and units that the viewer sees for.
+    pub(super) sees: (Vec<usize>, Vec<usize>),
+    /// How long a page is.
+    pub(super) page: u64,
+    /// What the queue is asked for.
+    pub(super) status: Vec<CaseStatus>,
+    pub(super) min_severity: Option<u8>,
+    pub(super) due_before: Option<i64>,
+    pub(super) text: Option<&'static str>,
+}
+
+fn statuses() -> impl Strategy<Value = CaseStatus> {
+    proptest::sample::select(vec![CaseStatus::New, CaseStatus::InProgress, CaseStatus::Closed])
+}
+
+fn reported() -> impl Strategy<Value = Reported> {
+    let cases = btree_set(0..UNITS.len(), 0..4).prop_flat_map(|units| {
+        let states = vec((statuses(), option::of(0_i64..4)), units.len());
+        (Just(units), states).prop_map(|(units, states)| {
+            units.into_iter().zip(states).map(|(unit, (status, due))| (unit, status, due)).collect()
+        })
+    });
+    (0..ORGANISATIONS.len(), 1_u8..=3, 0_i64..3, cases).prop_map(|(organisation, severity, minute, cases)| {
+        Reported { organisation, severity, minute, cases }
+    })
+}
+
+/// Worlds of up to ten incidents, in which much is equal.
+pub(super) fn worlds() -> impl Strategy<Value = World> {
+    let subset = |all: usize| {
+        vec(any::<bool>(), all).prop_map(|chosen| {
+            chosen.into_iter().enumerate().filter_map(|(n, chosen)| chosen.then_some(n)).collect::<Vec<_>>()
+        })
+    };
+    let texts = proptest::sample::select(vec!["a", "%", "_a", "ÆRØ", "nord", "000", "\\"]);
+    let asked = (
+        1_u64..4,
+        vec(statuses(), 0..3),
+        option::weighted(0.3, 1_u8..=3),
+        option::weighted(0.3, 0_i64..4),
+        option::weighted(0.3, texts),
+    );
+    (vec(reported(), 0..10), subset(ORGANISATIONS.len()), subset(UNITS.len()), asked).prop_map(
+        |(incidents, organisations, units, (page, status, min_severity, due_before, text))| World {
+            incidents,
+            sees: (organisations, units),
+            page,
+            status,
+            min_severity,
+            due_before,
+            text,
+        },
+    )
+}
+
+pub(super) fn organisation_of(n: usize) -> OrganisationId {
+    OrganisationId(Uuid::from_u128(1 + part(n)))
+}
+
+pub(super) fn organisation_name(n: usize) -> &'static str {
+    ORGANISATIONS[n]
+}
+
+impl World {
+    /// One person for each organisation and unit that the viewer sees for; together they are the viewer.
+    pub(super) fn viewers(&self) -> Vec<Actor> {
+        let reporters = self.sees.0.iter().map(|n| Role::Reporter { organisation: organisation_of(*n) });
+        let officers = self.sees.1.iter().map(|n| Role::Officer { unit: UNITS[*n].into() });
+        let actor = |role| Actor { person: PersonId(Uuid::nil()), name: String::new(), role };
+        reporters.chain(officers).map(actor).collect()
+    }
+
+    /// The incidents as they are stored, in the order in which they were made.
+    pub(super) fn stored(&self) -> Vec<(Incident, Vec<Case>)> {
+        self.incidents.iter().enumerate().map(|(n, reported)| reported.stored(part(n))).collect()
+    }
+
+    /// Writes it.
+    pub(super) async fn write(&self, tx: &Tx) {
+        for (n, name) in ORGANISATIONS.iter().enumerate() {
+            let id = organisation_of(n);
+            let new = Organisation { id, name: (*name).to_owned(), cvr: None, registered_facts: json!({}) };
+            organisation::insert(tx, &new).await.unwrap();
+        }
+        for ((new, cases), reported) in self.stored().into_iter().zip(&self.incidents) {
+            incident::insert(tx, &new).await.unwrap();
+            revision::insert(tx, &first_revision(&new)).await.unwrap();
+            let playbook = GuidanceRef { playbook: "ransomware".to_owned(), version: 1 };
+            guidance::issue(tx, new.id, &[playbook], minute(0)).await.unwrap();
+            for (case, (.., due)) in cases.iter().zip(&reported.cases) {
+                case::insert(tx, case, due.map(minute)).await.unwrap();
+            }
+            if !cases.is_empty() {
+                let changes: Vec<_> = cases.iter().map(|case| (ChangeKind::CaseOpened, case)).collect();
+                change_feed::append(tx, minute(0), &changes).await.unwrap();
+            }
+        }
+    }
+}
+
+impl Reported {
+    fn stored(&self, n: u128) -> (Incident, Vec<Case>) {
+        let id = IncidentId(Uuid::from_u128(100 + n));
+        let incident = Incident {
+            id,
+            number: format!("2024-{n:06}"),
+            organisation: organisation_of(self.organisation),
+            received_at: minute(self.minute),
+            severity: self.severity,
+            pack_version: "2026.1".to_owned(),
+        };
+        let case = |(unit, status, _): &(usize, CaseStatus, Option<i64>)| Case {
+            id: CaseId(Uuid::from_u128(1_000 + n * 10 + part(*unit))),
+            incident: id,
+            unit: UnitId::from(UNITS[*unit]),
+            part: Part::Support,
+            status: *status,
+            opened_at: minute(0),
+            updated_at: minute(0),
+            version: 1,
+        };
+        (incident, self.cases.iter().map(case).collect())
+    }
+}
+
+pub(super) fn revision_of(incident: IncidentId) -> RevisionId {
+    RevisionId(Uuid::from_u128(10_000 + incident.0.as_u128()))
+}
+
+fn first_revision(incident: &Incident) -> FactsRevision {
+    let pack = PackRef { id: "dk".to_owned(), version: "2026.1".to_owned(), draft: false };
+    let severity = Severity { level: incident.severity, because: Vec::new() };
+    let assessment = Assessment {
+        pack,
+        regimes: Vec::new(),
+        obligations: Vec::new(),
+        routes: Vec::new(),
+        severity,
+        questions: Vec::new(),
+        guidance: Vec::new(),
+    };
+    let (id, at) = (revision_of(incident.id), incident.received_at);
+    FactsRevision { id, incident: incident.id, revision: 1, facts: json!({}), assessment, at }
+}
