@@ -1,6 +1,6 @@
 # Thin on purpose: each target is one short script in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run test generate bench mutants
+.PHONY: help run test generate bench mutants audit
 # The scripts use both cores themselves; two targets at once would only get in each other's way.
 .NOTPARALLEL:
 
@@ -21,3 +21,6 @@ bench: ## run the benchmarks and measure the server: size, start, memory
 
 mutants: ## change the engine's code one place at a time, and count the changes that no test notices (hours)
 	@exec scripts/mutants.sh
+
+audit: ## attack suites that others wrote, against a server that is started for them; needs a network (half an hour)
+	@exec scripts/audit.sh

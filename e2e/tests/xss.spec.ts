@@ -1,7 +1,7 @@
-import type { Page } from "@playwright/test";
 import { caseOf, file, type Filed } from "../fixtures/report.ts";
 import { VarselServer } from "../fixtures/server.ts";
 import { BROKEN_POLICY, expect, test } from "../fixtures/test.ts";
+import { watch } from "../fixtures/watch.ts";
 import { ATTACKS } from "../fixtures/xss.ts";
 
 /** How many attacks stand in one answer: enough to be quick, few enough that one cannot hide the others. */
@@ -75,25 +75,3 @@ test("what would break the policy is stopped, and the server hears of it", async
     await varsel.stop();
   }
 });
-
-/** Collects dialogs, requests to other hosts, broken policies and errors, wherever the page goes. */
-async function watch(page: Page, origin: string): Promise<string[]> {
-  const broken: string[] = [];
-  await page.addInitScript(() => {
-    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => console.error(`POLICY ${violatedDirective} ${blockedURI}`));
-    // An accessor without a value: whatever sets it tells.
-    Object.defineProperty(window, "__broken", { set: () => console.error("POLICY a script ran") });
-  });
-  page.on("dialog", (dialog) => {
-    broken.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on("pageerror", (error) => broken.push(`error: ${error.message}`));
-  page.on("console", (message) => {
-    if (/^POLICY|Content.Security.Policy|TrustedHTML|TrustedScript/i.test(message.text())) broken.push(message.text());
-  });
-  page.on("request", (request) => {
-    if (new URL(request.url()).origin !== origin && !request.url().startsWith("data:")) broken.push(`request: ${request.url()}`);
-  });
-  return broken;
-}

@@ -15,7 +15,13 @@ impl MigrationTrait for Migration {
             .col(string("name").primary_key())
             .col(string("payload_sha256"))
             .col(timestamp_with_time_zone("since"))
-            .col(uuid_null("change_id"));
-        manager.create_table(table).await
+            .col(uuid_null("change_id"))
+            .foreign_key(
+                ForeignKey::create().from("trusted_provider", "change_id").to("change_proposal", "id"),
+            );
+        manager.create_table(table).await?;
+        let mut index = Index::create();
+        index.name("trusted_provider_change_id").table("trusted_provider").col("change_id");
+        manager.create_index(index.take()).await
     }
 }

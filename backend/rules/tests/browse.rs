@@ -19,7 +19,7 @@ fn every_subsector_that_can_be_chosen_is_browsed_once_with_its_authorities() {
     assert_eq!(electricity.unit.as_deref(), Some("sektorcert"));
     assert!(electricity.authorities.contains(&"ens".to_owned()), "{:?}", electricity.authorities);
     assert!(electricity.regimes.contains(&"nis2_energy_dk".to_owned()), "{:?}", electricity.regimes);
-    assert!(electricity.source.is_some() && electricity.confidence.is_some());
+    assert!(!electricity.sources.is_empty() && electricity.confidence.is_some());
     let named = subsectors.iter().flat_map(|it| it.authorities.iter().chain(&it.unit));
     let unknown: Vec<_> = named.filter(|unit| pack.unit(unit).is_none()).collect();
     assert_eq!(unknown, Vec::<&String>::new());

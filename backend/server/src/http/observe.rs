@@ -60,6 +60,8 @@ fn add_headers(headers: &mut HeaderMap, secure: bool, id: &str) {
     }
     let fixed = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // For browsers that do not know `frame-ancestors`.
+        (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "no-referrer"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
@@ -77,5 +79,41 @@ fn add_headers(headers: &mut HeaderMap, secure: bool, id: &str) {
     }
     if let Ok(id) = HeaderValue::from_str(id) {
         headers.insert(HeaderName::from_static("x-request-id"), id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browsers_come_to_a_real_server_by_tls_only() {
+        for (secure, expected) in [(true, Some("max-age=63072000; includeSubDomains")), (false, None)] {
+            let mut headers = HeaderMap::new();
+            add_headers(&mut headers, secure, "id");
+            let found = headers.get(header::STRICT_TRANSPORT_SECURITY).map(|value| value.to_str().unwrap());
+            assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn the_policy_lets_no_inline_code_no_other_host_and_no_frame_in() {
+        let mut headers = HeaderMap::new();
+        add_headers(&mut headers, true, "id");
+        let policy = headers.get(header::CONTENT_SECURITY_POLICY).unwrap().to_str().unwrap();
+        let directives: Vec<_> = policy.split("; ").collect();
+        for directive in [
+            "default-src 'none'",
+            "script-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+            "require-trusted-types-for 'script'",
+            "report-uri /csp-report",
+        ] {
+            assert!(directives.contains(&directive), "{directive}: {policy}");
+        }
+        // What is not named falls back on nothing at all: `object-src`, for one.
+        assert!(!policy.contains("object-src") && !policy.contains("unsafe") && !policy.contains("http"));
     }
 }

@@ -16,10 +16,10 @@ use crate::prepared::{Language, PreparedReport, to_text};
 pub(crate) async fn json(
     request: HttpRequest,
     path: web::Path<(String, String, String)>,
-    state: web::Data<State>,
+    app: web::Data<State>,
 ) -> HttpResponse {
     let (incident, regime, stage) = path.into_inner();
-    download(&request, &state, &incident, StageRef { regime, stage }, |prepared| {
+    download(&request, &app, &incident, StageRef { regime, stage }, |prepared| {
         let body = serde_json::to_string_pretty(&PreparedReport::from(prepared)).unwrap_or_default();
         ("json".to_owned(), ContentType::json(), body)
     })
@@ -30,11 +30,11 @@ pub(crate) async fn json(
 pub(crate) async fn text(
     request: HttpRequest,
     path: web::Path<(String, String, String, String)>,
-    state: web::Data<State>,
+    app: web::Data<State>,
 ) -> HttpResponse {
     let (incident, regime, stage, code) = path.into_inner();
     let Some(language) = Language::parse(&code) else { return none() };
-    download(&request, &state, &incident, StageRef { regime, stage }, |prepared| {
+    download(&request, &app, &incident, StageRef { regime, stage }, |prepared| {
         (format!("{code}.txt"), ContentType::plaintext(), to_text(prepared, language))
     })
     .await
@@ -42,17 +42,17 @@ pub(crate) async fn text(
 
 async fn download(
     request: &HttpRequest,
-    state: &State,
+    app: &State,
     incident: &str,
     stage: StageRef,
     body: impl FnOnce(&Prepared) -> (String, ContentType, String),
 ) -> HttpResponse {
-    let asked = match state.asked(request).await {
+    let asked = match app.asked(request).await {
         Ok(asked) => asked,
         Err(error) => return answer::failure(&error, &request_id(request)),
     };
     let Ok(incident) = incident.parse::<IncidentId>() else { return none() };
-    match report::prepared(&state.services, &asked, incident, &stage).await {
+    match report::prepared(&app.services, &asked, incident, &stage).await {
         Ok(Some(prepared)) => {
             let (ending, kind, text) = body(&prepared);
             let name = format!("{}-{}-{}.{ending}", prepared.number, stage.regime, stage.stage);

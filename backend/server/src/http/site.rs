@@ -160,4 +160,16 @@ mod tests {
             assert!(name(wrong).is_err(), "{wrong}");
         }
     }
+    #[test]
+    fn the_cookies_of_a_real_server_are_for_it_alone_and_out_of_reach() {
+        let site = Site::parse("https://varsel.example.dk").unwrap();
+        let session = site.session_cookie("token".to_owned());
+        let sign_in = site.sign_in_cookie("sealed".to_owned(), Duration::minutes(10));
+        for (cookie, same_site) in [(session, SameSite::Strict), (sign_in, SameSite::Lax)] {
+            assert!(cookie.name().starts_with("__Host-"), "{cookie}");
+            assert_eq!((cookie.secure(), cookie.http_only()), (Some(true), Some(true)), "{cookie}");
+            assert_eq!((cookie.path(), cookie.domain()), (Some("/"), None), "{cookie}");
+            assert_eq!(cookie.same_site(), Some(same_site), "{cookie}");
+        }
+    }
 }

@@ -65,14 +65,14 @@ struct Pack {
 
 #[derive(Serialize, JsonSchema)]
 struct Regime {
-    /// Id in the pack, e.g. cra_incident.
+    /// Id in the pack, e.g. `cra_incident`.
     id: String,
     name: Words,
-    legal_basis: Vec<Act>,
+    legal_basis: Vec<Basis>,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct Act {
+struct Basis {
     act: String,
     articles: Option<String>,
     url: Option<String>,
@@ -80,7 +80,7 @@ struct Act {
 
 #[derive(Serialize, JsonSchema)]
 struct Stage {
-    /// Id in the pack, e.g. early_warning.
+    /// Id in the pack, e.g. `early_warning`.
     id: String,
     name: Words,
     /// Where in the law it stands.
@@ -143,7 +143,7 @@ impl From<&Prepared> for PreparedReport {
     fn from(prepared: &Prepared) -> Self {
         let act = |basis: &rules::LegalBasis| {
             let rules::LegalBasis { act, articles, url } = basis.clone();
-            Act { act, articles, url }
+            Basis { act, articles, url }
         };
         let Prepared { regime, stage, obligation, .. } = prepared;
         Self {

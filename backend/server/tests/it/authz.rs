@@ -28,7 +28,7 @@ struct Row {
 const SIGN_IN: &str = "SIGN_IN_REQUIRED";
 const NO: &str = "NOT_FOUND";
 
-const TABLE: [Row; 24] = [
+const TABLE: [Row; 26] = [
     // First, because each attempt is a sign-in, and a person has only so many sessions at once.
     Row {
         operation: "Mutation.endSession",
@@ -134,6 +134,17 @@ const TABLE: [Row; 24] = [
         operation: "Mutation.proposePackVersion",
         document: "mutation($propose: ProposePackVersionInput!) { answer: proposePackVersion(input: $propose) { __typename } }",
         expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, "ChangeRefused"],
+    },
+    Row {
+        operation: "Query.identityProviders",
+        document: "{ answer: identityProviders { name } }",
+        expected: [SIGN_IN, "data", NO, NO, NO, NO, NO, "data"],
+    },
+    // The demo has no provider to trust.
+    Row {
+        operation: "Mutation.proposeTrust",
+        document: "mutation { answer: proposeTrust(input: { provider: \"mitid\", reason: \"A new one.\" }) { __typename } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, NO],
     },
     Row {
         operation: "Query.changes",

@@ -21,8 +21,10 @@ async fn every_answer_carries_the_security_headers() {
             );
             for (name, expected) in [
                 ("x-content-type-options", "nosniff"),
+                ("x-frame-options", "DENY"),
                 ("referrer-policy", "no-referrer"),
                 ("cross-origin-opener-policy", "same-origin"),
+                ("cross-origin-resource-policy", "same-origin"),
                 ("cache-control", "no-store"),
             ] {
                 assert_eq!(header(headers, name), expected, "{path}: {name}");

@@ -14,6 +14,7 @@ mod http;
 mod incident;
 mod kill;
 mod live;
+mod matrix;
 mod oidc;
 mod packs;
 mod prepared;

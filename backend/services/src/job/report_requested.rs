@@ -31,7 +31,7 @@ impl Job for ReportRequested {
 
     async fn run(&self, context: &Context<'_>) -> Result<Outcome, Failure> {
         let (scope, gone) = (Scope::system(), |what: &str| Failure::Hopeless(format!("no such {what}")));
-        let tx = context.services.store.begin_snapshot().await?;
+        let tx = context.services.store.begin_snapshot(&scope).await?;
         let incident = incident::find(&tx, &scope, self.incident).await?.ok_or_else(|| gone("incident"))?;
         let person = person::find(&tx, self.person).await?.ok_or_else(|| gone("person"))?;
         tx.commit().await?;

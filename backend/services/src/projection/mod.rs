@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use varsel_domain::authz::{Action, Resource, Scope, permits};
 use varsel_domain::incident::Filing;
 use varsel_domain::obligation::Duty;
+use varsel_domain::organisation::Organisation;
 use varsel_domain::rules::{self, FactValue, Facts, Pack, Part, Severity, Situation, StageRef, UnitKind};
 use varsel_domain::timeline::{TimelineEntry, TimelineKind};
 use varsel_domain::{Actor, UnitId};
@@ -115,6 +116,7 @@ impl Sight {
         let severity = sight.severity(&dossier.revision.assessment.severity, &facts);
         let by_organisation = dossier.organisation.name.clone();
         let situation = sight.situation(pack, &dossier, &facts, now);
+        let organisation = sight.organisation(dossier.organisation, &facts);
         IncidentView {
             pack_version: dossier.revision.assessment.pack.version.clone(),
             reassessable: false,
@@ -139,7 +141,7 @@ impl Sight {
                 .filter(|entry| sight.sees_entry(pack, entry))
                 .map(|entry| sight.entry(entry, &by_organisation))
                 .collect(),
-            organisation: dossier.organisation,
+            organisation,
             receipt: None,
             assessment: (*sight == Sight::Own).then_some(dossier.revision.assessment),
             pack: Arc::clone(pack),
@@ -205,6 +207,16 @@ impl Sight {
             open: open.map(|duty| duty.at(now).obligation).collect(),
             sectors: sectors.into_iter().flatten().filter_map(|id| id.as_str().map(str::to_owned)).collect(),
         }
+    }
+
+    /// What its registration tells are facts like others: of them, too, only those that the viewer sees.
+    fn organisation(&self, mut organisation: Organisation, facts: &[FactAnswer]) -> Organisation {
+        if *self != Self::Own
+            && let Some(registered) = organisation.registered_facts.as_object_mut()
+        {
+            registered.retain(|id, _| facts.iter().any(|answer| answer.fact == *id));
+        }
+        organisation
     }
 
     fn sees_duty(&self, pack: &Pack, duty: &Duty) -> bool {

@@ -63,7 +63,7 @@ pub async fn prepared(
     stage: &StageRef,
 ) -> Result<Option<Prepared>> {
     let (actor, now) = (request.actor()?, services.clock.now());
-    let tx = services.store.begin_snapshot().await?;
+    let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
     let Some(dossier) = dossier::find(&tx, &Scope::of(actor), id).await? else { return Ok(None) };
     let units: Vec<_> = dossier.cases.iter().map(|case| case.unit.clone()).collect();
     let resource = Resource::Incident { organisation: dossier.incident.organisation, units: &units };

@@ -45,7 +45,7 @@ pub async fn request_report(
     let (actor, now) = (request.actor()?, services.clock.now());
     let (scope, id, missing) = (Scope::of(actor), asked.incident, || Error::NotFound { kind: "incident" });
     let unit = actor.unit().cloned().ok_or(Error::Forbidden { action: "ask for a report" })?;
-    let tx = services.store.begin().await?;
+    let tx = services.store.begin(&scope).await?;
     incident::lock(&tx, &scope, id).await?.ok_or_else(missing)?;
     let known = dossier::find(&tx, &scope, id).await?.ok_or_else(missing)?;
     let pack = services.packs.of(&tx, &known.revision.assessment.pack.version, now).await?;

@@ -47,8 +47,11 @@ pub async fn list_own(services: &Services, request: &Request) -> Result<Vec<Sess
 /// Ends one of one's own sessions; that may be the one in use.
 ///
 /// # Errors
-/// [`Error::NotFound`] where it is not one's own or has ended; nobody is signed in; storage failed.
+/// [`Error::NotFound`] where it is not one's own or has ended; nobody is signed in, or only by a program's token; storage
+/// failed.
 pub async fn end_own(services: &Services, request: &Request, id: SessionId) -> Result<()> {
+    // A program must not sign its person out; what is answered afterwards is for sessions only, too.
+    request.session()?;
     let tx = services.store.begin(&Scope::nothing()).await?;
     let own = running(services, &tx, request, request.actor()?.person).await?;
     if !own.iter().any(|session| session.id == id) {

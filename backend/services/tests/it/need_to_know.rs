@@ -203,3 +203,22 @@ async fn a_supporting_unit_does_not_learn_of_another_ones_duty_from_the_severity
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_registration_of_an_organisation_tells_a_unit_no_more_than_the_facts_do() {
+    in_each_house(async |house| {
+        for (reporter, officer) in
+            [("reporter-municipality", "officer-datatilsynet"), ("reporter-bank", "officer-finanstilsynet")]
+        {
+            let (own, _) = house.file(reporter, &format!("report-of-{reporter}")).await;
+            let whole = own.organisation.registered_facts.as_object().unwrap();
+            let other = seen(&house, officer, own.id).await.unwrap();
+            let given = other.organisation.registered_facts.as_object().unwrap();
+            let facts = facts_of(&other);
+            assert!(given.keys().all(|id| facts.contains(id.as_str())), "{given:?}");
+            assert!(given.contains_key("org.cvr") && given.len() < whole.len(), "{given:?} of {whole:?}");
+            assert_eq!(other.organisation.name, own.organisation.name);
+        }
+    })
+    .await;
+}

@@ -40,8 +40,8 @@ impl Display for ItemChange {
         writeln!(out, "{sign} {} {}", format!("{:?}", self.kind).to_lowercase(), self.id)?;
         for part in &self.parts {
             writeln!(out, "    {}", part.part)?;
-            part.removed.iter().try_for_each(|line| writeln!(out, "      - {}", line))?;
-            part.added.iter().try_for_each(|line| writeln!(out, "      + {}", line))?;
+            part.removed.iter().try_for_each(|line| writeln!(out, "      - {line}"))?;
+            part.added.iter().try_for_each(|line| writeln!(out, "      + {line}"))?;
             if part.removed.is_empty() && part.added.is_empty() {
                 writeln!(out, "      (the order)")?;
             }

@@ -9,16 +9,19 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| cleaner(&[]));
 
 /// The same, and the headings and tables of a page.
-static PAGE_CLEANER: LazyLock<ammonia::Builder<'static>> =
-    LazyLock::new(|| cleaner(&["h2", "table", "thead", "tbody", "tr", "th", "td"]));
+static PAGE_CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| cleaner(&PAGE_TAGS));
 
 const TAGS: [&str; 13] =
     ["p", "br", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "a", "h3", "h4"];
+
+const PAGE_TAGS: [&str; 7] = ["h2", "table", "thead", "tbody", "tr", "th", "td"];
 
 fn cleaner(more_tags: &[&'static str]) -> ammonia::Builder<'static> {
     let mut cleaner = ammonia::Builder::empty();
     cleaner
         .tags(TAGS.iter().chain(more_tags).copied().collect())
+        // Else it lets `title` and `lang` through.
+        .generic_attributes(HashSet::new())
         .tag_attributes(HashMap::from([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))]))
         .url_schemes(HashSet::from(["https", "mailto", "tel"]))
         .url_relative(ammonia::UrlRelative::Deny)
@@ -84,6 +87,8 @@ pub(crate) fn to_spans(markdown: &str) -> Vec<(String, Option<String>)> {
     spans
 }
 
+#[cfg(test)]
+mod attacks;
 #[cfg(test)]
 mod tests {
     use super::*;
