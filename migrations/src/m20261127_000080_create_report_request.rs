@@ -2,8 +2,8 @@
 //! by a transaction that sees its incident.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DatabaseBackend;
 use sea_orm_migration::schema::{string, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid};
+use sea_orm_migration::sea_orm::DatabaseBackend;
 
 /// As the policies of what else follows its incident.
 const FOLLOWS: &str = "\
@@ -44,7 +44,9 @@ impl MigrationTrait for Migration {
             )
             .await?;
         match manager.get_database_backend() {
-            DatabaseBackend::Postgres => manager.get_connection().execute_unprepared(FOLLOWS).await.map(|_| ()),
+            DatabaseBackend::Postgres => {
+                manager.get_connection().execute_unprepared(FOLLOWS).await.map(|_| ())
+            }
             _ => Ok(()),
         }
     }

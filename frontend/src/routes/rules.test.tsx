@@ -328,6 +328,7 @@ describe('re-assessing an incident', () => {
 			number: 'V-1',
 			packVersion,
 			reassessable,
+			requestable: [],
 			receivedAt: at,
 			receipt: null,
 			...rest,

@@ -19,4 +19,5 @@ mod oidc;
 mod packs;
 mod prepared;
 mod programs;
+mod request;
 mod schema;

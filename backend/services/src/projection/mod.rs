@@ -86,6 +86,13 @@ pub(crate) fn may_reassess(actor: &Actor, dossier: &Dossier) -> bool {
     lead.is_some_and(|lead| permits(actor, Action::Reassess, Resource::LedBy(&lead.unit)))
 }
 
+/// May `actor` ask for reports on this incident: an officer of a unit with a case?
+pub(crate) fn may_request(actor: &Actor, dossier: &Dossier) -> bool {
+    let units: Vec<_> = dossier.cases.iter().map(|case| case.unit.clone()).collect();
+    let resource = Resource::Incident { organisation: dossier.incident.organisation, units: &units };
+    permits(actor, Action::RequestReport, resource)
+}
+
 /// The reports that `actor` may ask for on this incident: those that the law lets their unit ask for, of duties
 /// towards that unit. Of others it is not to learn that they may exist.
 pub(crate) fn requestable(
@@ -94,11 +101,7 @@ pub(crate) fn requestable(
     dossier: &Dossier,
     now: DateTime<Utc>,
 ) -> Vec<StageRef> {
-    let units: Vec<_> = dossier.cases.iter().map(|case| case.unit.clone()).collect();
-    let resource = Resource::Incident { organisation: dossier.incident.organisation, units: &units };
-    let Some(unit) = actor.unit().filter(|_| permits(actor, Action::RequestReport, resource)) else {
-        return Vec::new();
-    };
+    let Some(unit) = actor.unit().filter(|_| may_request(actor, dossier)) else { return Vec::new() };
     let (facts, _) = Facts::parse_lenient(pack, &dossier.revision.facts);
     let mut stages = rules::requestable(pack, &facts, &dossier.stages(), now, unit.as_str());
     stages.retain(|stage| {

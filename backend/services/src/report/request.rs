@@ -35,7 +35,7 @@ pub struct RequestReport {
 /// whoever filed is told by mail. The same again changes nothing.
 ///
 /// # Errors
-/// No such incident, or the actor may not know of it; a report that the actor's unit may not ask for (`stage`) or a
+/// No such incident, or the actor may not know of it; the actor is no officer of a unit; a report that the actor's unit may not ask for (`stage`) or a
 /// time that cannot be (`due`); storage failed.
 pub async fn request_report(
     services: &Services,
@@ -44,10 +44,11 @@ pub async fn request_report(
 ) -> Result<IncidentView> {
     let (actor, now) = (request.actor()?, services.clock.now());
     let (scope, id, missing) = (Scope::of(actor), asked.incident, || Error::NotFound { kind: "incident" });
-    let unit = actor.unit().cloned().ok_or(Error::Forbidden { action: "ask for a report" })?;
     let tx = services.store.begin(&scope).await?;
     incident::lock(&tx, &scope, id).await?.ok_or_else(missing)?;
     let known = dossier::find(&tx, &scope, id).await?.ok_or_else(missing)?;
+    let unit = actor.unit().filter(|_| projection::may_request(actor, &known));
+    let unit = unit.cloned().ok_or(Error::Forbidden { action: "ask for a report" })?;
     let pack = services.packs.of(&tx, &known.revision.assessment.pack.version, now).await?;
     if !projection::requestable(&pack, actor, &known, now).contains(&asked.stage) {
         return Err(not_requestable());
