@@ -117,6 +117,15 @@ export type RejectChangeInput = {
   reason: string;
 };
 
+export type RequestReportInput = {
+  /** By when: ahead, by no more than 366 days. */
+  due: string;
+  incident: string;
+  /** Regime and stage as Incident.requestable has them. */
+  regime: string;
+  stage: string;
+};
+
 export type Role =
   /** Maintains the rules: proposes and approves critical changes; sees no incident. */
   | 'ADMINISTRATOR'

@@ -110,10 +110,7 @@ function Rules(props: {
 }
 
 /** Where the unit may ask for reports, a way to do so; it stays to say what was asked for. */
-function Asking(props: {
-	incident: NonNullable<CasePageQuery['case']>['incident'];
-	onDone: () => void;
-}) {
+function Asking(props: { incident: NonNullable<CasePageQuery['case']>['incident']; onDone: () => void }) {
 	const { id, requestable } = props.incident;
 	const [asked, setAsked] = useState(false);
 	if (requestable.length === 0 && !asked) return null;

@@ -23,7 +23,7 @@ async fn ask(house: &House, handle: &str, of: &IncidentView, days: i64) -> Resul
 }
 
 fn status(view: &IncidentView) -> Option<ObligationStatus> {
-    let mut duties = view.obligations.iter();
+    let mut duties = view.obligations.iter().map(|duty| &duty.obligation);
     duties.find(|it| it.regime == stage().regime && it.stage == stage().stage).map(|it| it.status)
 }
 
@@ -34,7 +34,12 @@ async fn a_report_asked_for_is_owed_by_the_time_given_and_met_by_the_next_filing
         let jobs = count(&house, "job").await;
         house.advance(TimeDelta::hours(1));
         let asked = ask(&house, "duty-officer", &first, 2).await.unwrap();
-        let duty = asked.obligations.iter().find(|it| it.stage == stage().stage).unwrap();
+        let duty = asked
+            .obligations
+            .iter()
+            .map(|duty| &duty.obligation)
+            .find(|it| it.stage == stage().stage)
+            .unwrap();
         assert_eq!(duty.status, ObligationStatus::Open);
         assert_eq!(duty.due.unwrap(), house.now() + TimeDelta::days(2));
         assert!(asked.timeline.iter().any(|it| it.kind == TimelineKind::ReportRequested));

@@ -68,11 +68,7 @@ export default function AskForReport(props: {
 	);
 }
 
-function RequestForm(props: {
-	incident: string;
-	requestable: Requestable;
-	onDone: (asked: Asked) => void;
-}) {
+function RequestForm(props: { incident: string; requestable: Requestable; onDone: (asked: Asked) => void }) {
 	const { say } = useSpeech();
 	const t = useTexts(authority).ask;
 	const client = useClient();
@@ -168,6 +164,9 @@ function ReportChoice(props: {
 	);
 }
 
+/** So many days from now. */
+const after = (days: number) => typedFrom(new Date(serverNow().getTime() + days * DAY_MS), true);
+
 function Due(props: {
 	id: string;
 	value: typeof emptyMoment;
@@ -176,12 +175,8 @@ function Due(props: {
 }) {
 	const t = useTexts(authority).ask;
 	const { id, mistake } = props;
-	const after = (days: number) => typedFrom(new Date(serverNow().getTime() + days * DAY_MS), true);
 	return (
-		<fieldset
-			className={mistake ? 'form-group form-error' : 'form-group'}
-			aria-describedby={`${id}-hint`}
-		>
+		<fieldset className={mistake ? 'form-group form-error' : 'form-group'} aria-describedby={`${id}-hint`}>
 			<legend className="form-label">{t.due}</legend>
 			<span className="form-hint" id={`${id}-hint`}>
 				{t.dueHint}

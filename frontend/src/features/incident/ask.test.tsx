@@ -23,7 +23,7 @@ const incident = {
 	packVersion: '2026.1',
 	reassessable: false,
 	requestable: [report, second],
-	organisation: null,
+	organisation: { id: 'o1', name: 'Nordvind', cvr: null },
 	receivedAt: at,
 	severity: { level: 3, name: words('Høj'), because: [] },
 	facts: [],
@@ -66,7 +66,8 @@ describe('asking for a report that is owed only on request', () => {
 	it('sends which one and by when, says so, and shows the duty', async () => {
 		let done = false;
 		const spy = server({
-			case: () => (done ? caseWith({ obligations: [duty({ stageName: words('Foreløbig rapport') })] }) : caseWith({})),
+			case: () =>
+				done ? caseWith({ obligations: [duty({ stageName: words('Foreløbig rapport') })] }) : caseWith({}),
 			requestReport: () => {
 				done = true;
 				return { __typename: 'ReportRequested', incident: { id: 'incident_1' } };
@@ -75,7 +76,9 @@ describe('asking for a report that is owed only on request', () => {
 		await fill('27', '11', '12');
 		fireEvent.change(screen.getByLabelText('Indberetning'), { target: { value: '1' } });
 		send();
-		expect(await screen.findByText(/I har bedt om Foreløbig rapport, senest fredag 27\. november kl\. 12\.00/)).toBeTruthy();
+		expect(
+			await screen.findByText(/I har bedt om Foreløbig rapport, senest fredag 27\. november kl\. 12\.00/),
+		).toBeTruthy();
 		expect(spy.asked('mutation RequestReport')[0]?.variables.input).toEqual({
 			incident: 'incident_1',
 			regime: 'cer_dk',
@@ -90,15 +93,18 @@ describe('asking for a report that is owed only on request', () => {
 	it.each([
 		['31', '2', '12', 'findes ikke'],
 		['24', '11', '14', 'i fremtiden'],
-	])('says what is wrong with %s/%s at %s, sends nothing and keeps what was typed', async (day, month, time, said) => {
-		const spy = server();
-		await fill(day, month, time);
-		fireEvent.change(screen.getByLabelText('År'), { target: { value: '2026' } });
-		send();
-		expect((await screen.findByRole('alert')).textContent).toContain(said);
-		expect(spy.asked('mutation RequestReport')).toHaveLength(0);
-		expect((screen.getByLabelText('Dag') as HTMLInputElement).value).toBe(day);
-	});
+	])(
+		'says what is wrong with %s/%s at %s, sends nothing and keeps what was typed',
+		async (day, month, time, said) => {
+			const spy = server();
+			await fill(day, month, time);
+			fireEvent.change(screen.getByLabelText('År'), { target: { value: '2026' } });
+			send();
+			expect((await screen.findByRole('alert')).textContent).toContain(said);
+			expect(spy.asked('mutation RequestReport')).toHaveLength(0);
+			expect((screen.getByLabelText('Dag') as HTMLInputElement).value).toBe(day);
+		},
+	);
 
 	it('shows why the server refused, in the language of the page', async () => {
 		server({
