@@ -12,6 +12,11 @@ const FOLLOWS: &str = "\
     CREATE POLICY scope ON report_request USING ((SELECT current_setting('varsel.system', true) = 'on') \
         OR (SELECT true FROM incident WHERE incident.id = report_request.incident_id));";
 
+const INDEXES: [(&str, &[&str]); 2] = [
+    ("report_request_incident_id_asked_at", &["incident_id", "asked_at"]),
+    ("report_request_person_id", &["person_id"]),
+];
+
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
@@ -33,16 +38,13 @@ impl MigrationTrait for Migration {
             .foreign_key(ForeignKey::create().from("report_request", "incident_id").to("incident", "id"))
             .foreign_key(ForeignKey::create().from("report_request", "person_id").to("person", "id"));
         manager.create_table(table).await?;
-        manager
-            .create_index(
-                Index::create()
-                    .name("report_request_incident_id_asked_at")
-                    .table("report_request")
-                    .col("incident_id")
-                    .col("asked_at")
-                    .take(),
-            )
-            .await?;
+        for (name, columns) in INDEXES {
+            let mut index = Index::create().name(name).table("report_request").to_owned();
+            columns.iter().for_each(|column| {
+                index.col(*column);
+            });
+            manager.create_index(index).await?;
+        }
         match manager.get_database_backend() {
             DatabaseBackend::Postgres => {
                 manager.get_connection().execute_unprepared(FOLLOWS).await.map(|_| ())

@@ -91,7 +91,7 @@ describe('asking for a report that is owed only on request', () => {
 	});
 
 	it.each([
-		['31', '2', '12', 'findes ikke'],
+		['31', '2', '12', 'en dato, der findes'],
 		['24', '11', '14', 'i fremtiden'],
 	])(
 		'says what is wrong with %s/%s at %s, sends nothing and keeps what was typed',

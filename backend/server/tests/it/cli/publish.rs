@@ -77,7 +77,7 @@ fn whoever_names_neither_person_nor_token_or_no_server_is_told() {
     let arguments =
         ["pack", "publish", law, "--in-force-from", "2027-01-01T00:00:00Z", "--reason", "Amended law."];
     let (code, _, err) = ended(&run(&mut varsel(&arguments), ""));
-    assert!(code == 2 && err.contains("--as") && err.contains("--token-file"), "{err}");
+    assert!(code == 2 && err.contains("--as <PERSON>"), "{err}");
     let nowhere = ["--as", "administrator", "--server", "http://127.0.0.1:9"];
     let (code, out, err) = ended(&run(varsel(&arguments).args(nowhere), ""));
     assert!(code == 1 && out.is_empty() && err.contains("127.0.0.1:9"), "{out} {err}");
