@@ -170,7 +170,7 @@ fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
 
 /// The pack in a directory, or the one built in under that name; none named is the law in force. Lists every refusal.
 fn load_pack(named: Option<&Path>) -> Result<Pack, Failure> {
-    read_pack(named).map_err(|errors| refused(&errors, Language::En))
+    read_pack(named).map_err(|errors| refused(&errors))
 }
 
 fn read_pack(named: Option<&Path>) -> Result<Pack, Vec<varsel_rules::PackError>> {
@@ -186,8 +186,13 @@ fn read_pack(named: Option<&Path>) -> Result<Pack, Vec<varsel_rules::PackError>>
     files.and_then(|files| Pack::from_files(&files))
 }
 
-/// Every mistake of a pack on a line of its own; in English where there is no Danish.
-fn refused(errors: &[varsel_rules::PackError], language: Language) -> Failure {
+/// Every mistake of a pack on a line of its own, in English.
+fn refused(errors: &[varsel_rules::PackError]) -> Failure {
+    refused_in(Language::En, errors)
+}
+
+/// As [`refused`], in a language; in English where there is no Danish.
+fn refused_in(language: Language, errors: &[varsel_rules::PackError]) -> Failure {
     let mut err = Printable::terminal(std::io::stderr().lock());
     for error in errors {
         let _ = match error.danish.as_ref().filter(|_| language == Language::Da) {

@@ -12,7 +12,7 @@ use varsel_services::domain::organisation::Language;
 use varsel_services::domain::{Clock, SystemClock};
 
 use super::assess::language;
-use super::{Outcome, facts_file, load_pack, publish, read_pack, refused};
+use super::{Outcome, facts_file, load_pack, publish, read_pack, refused_in};
 
 #[derive(Subcommand)]
 pub(super) enum Pack {
@@ -101,8 +101,8 @@ impl Pack {
 }
 
 fn check(directory: Option<&Path>, lang: Language, out: &mut dyn Write) -> Outcome {
-    let pack = read_pack(directory).map_err(|errors| refused(&errors, lang))?;
-    check_guidance(&pack).map_err(|errors| refused(&errors, lang))?;
+    let pack = read_pack(directory).map_err(|errors| refused_in(lang, &errors))?;
+    check_guidance(&pack).map_err(|errors| refused_in(lang, &errors))?;
     let (facts, units) = (pack.facts().len(), pack.units().len());
     let (id, version) = (pack.id(), pack.version());
     let draft = |words| if pack.is_draft() { words } else { "" };

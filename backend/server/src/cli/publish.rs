@@ -8,7 +8,6 @@ use clap::Args;
 use reqwest::{StatusCode, Url};
 use serde_json::{Value, json};
 use varsel_rules::{Pack, PackFiles};
-use varsel_services::domain::organisation::Language;
 
 use super::api_client::Api;
 use super::{Failure, Outcome, refused, runtime};
@@ -52,8 +51,8 @@ const PROPOSE: &str = "mutation Propose($input: ProposePackVersionInput!) {
 
 impl Publish {
     pub(super) fn run(self, out: &mut dyn Write) -> Outcome {
-        let files = PackFiles::read(&self.directory).map_err(|errors| refused(&errors, Language::En))?;
-        let pack = Pack::from_files(&files).map_err(|errors| refused(&errors, Language::En))?;
+        let files = PackFiles::read(&self.directory).map_err(|errors| refused(&errors))?;
+        let pack = Pack::from_files(&files).map_err(|errors| refused(&errors))?;
         runtime()?.block_on(self.publish(out, &files, pack.version()))
     }
 
