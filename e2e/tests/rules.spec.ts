@@ -27,6 +27,7 @@ test("a broken pack is not received: file, line and what to write instead", asyn
   await expect(page.getByRole("alert").filter({ hasText: "Pakken har" })).toBeVisible();
   const row = page.getByRole("row").filter({ hasText: "regimes/nis2_energy_dk.yaml" }).first();
   await expect(row).toContainText("fortnight");
+  await expect(row).toContainText("ukendt ord");
   await expect(row.getByRole("cell").first()).toHaveText(/^\d+$/);
   await axe();
   await validateMarkup(page);

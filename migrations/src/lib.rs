@@ -45,6 +45,7 @@ mod m20261127_000060_create_attempt;
 mod m20261127_000061_create_attempt_tally;
 mod m20261127_000062_create_attempt_strikes;
 mod m20261127_000063_create_attempt_block;
+mod m20261127_000080_create_report_request;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -96,6 +97,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000061_create_attempt_tally::Migration),
             Box::new(m20261127_000062_create_attempt_strikes::Migration),
             Box::new(m20261127_000063_create_attempt_block::Migration),
+            Box::new(m20261127_000080_create_report_request::Migration),
         ]
     }
 }

@@ -38,6 +38,8 @@ pub enum UseKind {
     Opened,
     /// An incident was shown as a row of a list.
     Listed,
+    /// An authority asked for a report that is owed only on request.
+    ReportRequested,
     /// A report that is filed elsewhere was prepared and downloaded.
     Exported,
     /// A change was pushed to a live view.

@@ -23,6 +23,8 @@ pub enum Action {
     ReadReceipt,
     /// See the queue of a unit and its changes.
     ReadQueue,
+    /// Ask for a report on an incident that is owed only on request, for a unit that may.
+    RequestReport,
     /// Have an incident assessed anew under another version of the rules.
     Reassess,
     /// Erase an incident.
@@ -55,11 +57,12 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the policy table.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Submit,
         Self::ReadIncident,
         Self::ReadReceipt,
         Self::ReadQueue,
+        Self::RequestReport,
         Self::Reassess,
         Self::Erase,
         Self::MaintainPacks,
@@ -81,7 +84,7 @@ impl Action {
         match self {
             Self::Submit => &[Function::Input],
             Self::ReadIncident | Self::ReadReceipt | Self::ReadQueue => &[Function::Read],
-            Self::Reassess => &[Function::Decide],
+            Self::Reassess | Self::RequestReport => &[Function::Decide],
             Self::Erase => &[Function::Erase],
             Self::MaintainPacks
             | Self::ReadChanges
@@ -199,6 +202,9 @@ fn reaches(right: &Right, action: Action, resource: Resource<'_>) -> bool {
         ) => right.is_of(owner),
         (Action::ReadIncident, Resource::Incident { organisation, units }) => {
             right.is_of(organisation) || units.iter().any(|unit| right.units.contains(unit))
+        }
+        (Action::RequestReport, Resource::Incident { units, .. }) => {
+            units.iter().any(|unit| right.units.contains(unit))
         }
         (Action::ReadQueue, Resource::Queue(unit)) | (Action::Reassess, Resource::LedBy(unit)) => {
             right.units.contains(unit)

@@ -108,6 +108,10 @@ id!(
     FilingId, "filing"
 );
 id!(
+    /// One time that an authority asked for a report.
+    ReportRequestId, "request"
+);
+id!(
     /// One unit's work on one incident.
     CaseId, "case"
 );

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::{FilingId, IncidentId, OrganisationId, PersonId, RevisionId};
+use crate::{FilingId, IncidentId, OrganisationId, PersonId, ReportRequestId, RevisionId, UnitId};
 
 /// The one event; it owns the shared facts.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +59,23 @@ pub struct Filing {
     pub facts_sha256: String,
     /// The stages it discharged.
     pub discharged: Vec<varsel_rules::Filing>,
+}
+
+/// An authority asked for a report that is owed only on request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportRequest {
+    /// Id.
+    pub id: ReportRequestId,
+    /// Incident.
+    pub incident: IncidentId,
+    /// The unit that asked.
+    pub unit: UnitId,
+    /// Which report, when, and by when.
+    pub asked: varsel_rules::Request,
+    /// Who asked.
+    pub by: PersonId,
+    /// Name of who asked, as it was then.
+    pub by_name: String,
 }
 
 /// The number for people: year of receipt and a running number.

@@ -26,7 +26,7 @@ pub use actor::{Actor, Role, RoleKind};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use id::{
     ApiTokenId, AttemptId, AuthorisationId, BlockId, CaseId, CeremonyId, ChangeId, EntryId, FilingId, Ids,
-    IncidentId, JobId, LinkId, OrganisationId, PasskeyId, PersonId, RandomIds, ReviewId, RevisionId,
-    SessionId, UnitId,
+    IncidentId, JobId, LinkId, OrganisationId, PasskeyId, PersonId, RandomIds, ReportRequestId, ReviewId,
+    RevisionId, SessionId, UnitId,
 };
 pub use varsel_rules as rules;

@@ -31,6 +31,8 @@ pub struct TimelineEntry {
 pub enum TimelineKind {
     /// A filing was received.
     ReportReceived,
+    /// An authority asked for a report.
+    ReportRequested,
     /// A unit got its case.
     CaseOpened,
     /// A duty was opened.

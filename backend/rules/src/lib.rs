@@ -15,7 +15,9 @@ mod json;
 mod pack;
 mod text;
 
-pub use assess::{assess, assess_history, discharged, missing, requestable, visible_facts};
+pub use assess::{
+    assess, assess_history, discharged, discharged_history, missing, requestable, visible_facts,
+};
 pub use assessment::{
     Answer, Assessment, Filing, GuidanceRef, History, Need, Obligation, ObligationStatus, PackRef, Part,
     Question, Reason, RegimeAssessment, Request, Route, Severity, StageRef,

@@ -135,6 +135,8 @@ fn every_slip_is_refused_with_its_file_its_line_and_what_to_write() {
         let fits = |error: &varsel_rules::PackError| {
             error.file == *file && near(error) && error.message.contains(message)
         };
+        let silent = refusals.iter().filter(|error| error.danish.as_ref().is_none_or(String::is_empty));
+        wrong.extend(silent.map(|error| format!("no Danish for `{error}`")));
         if !refusals.iter().any(fits) {
             wrong.push(format!("{file}:{line}: `{from}` -> `{to}`, expected `{message}`: {refusals:#?}"));
         }

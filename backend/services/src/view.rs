@@ -7,7 +7,7 @@ use varsel_domain::case::Case;
 use varsel_domain::obligation::Duty;
 use varsel_domain::organisation::Organisation;
 use varsel_domain::rules::{
-    Assessment, FactProblem, FactWarning, GuidanceRef, Pack, Question, Route, Situation, Text,
+    Assessment, FactProblem, FactWarning, GuidanceRef, Pack, Question, Route, Situation, StageRef, Text,
 };
 use varsel_domain::timeline::TimelineEntry;
 use varsel_domain::{CaseId, IncidentId};
@@ -21,6 +21,8 @@ pub struct IncidentView {
     pub pack_version: String,
     /// The version in force is another, and the viewer may re-assess the incident.
     pub reassessable: bool,
+    /// The reports, owed only on request, that the viewer may ask for.
+    pub requestable: Vec<StageRef>,
     /// Id.
     pub id: IncidentId,
     /// Number for people.

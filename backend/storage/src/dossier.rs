@@ -6,15 +6,18 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use varsel_domain::IncidentId;
 use varsel_domain::authz::Scope;
 use varsel_domain::case::Case;
-use varsel_domain::incident::{FactsRevision, Filing, Incident};
+use varsel_domain::incident::{FactsRevision, Filing, Incident, ReportRequest};
 use varsel_domain::obligation::Duty;
 use varsel_domain::organisation::Organisation;
-use varsel_domain::rules::GuidanceRef;
+use varsel_domain::rules::{self, GuidanceRef};
 use varsel_domain::timeline::TimelineEntry;
 
 use crate::entity::incident as row;
 use crate::stored::Row;
-use crate::{Result, Tx, case, filing, guidance, obligation, organisation, revision, scope, timeline};
+use crate::{
+    Result, Tx, case, filing, guidance, incident, obligation, organisation, report_request, revision, scope,
+    timeline,
+};
 
 /// Everything stored about an incident. It is whole: what a viewer may see of it, the services decide.
 #[derive(Debug, Clone)]
@@ -27,6 +30,8 @@ pub struct Dossier {
     pub revision: FactsRevision,
     /// Every filing, oldest first.
     pub filings: Vec<Filing>,
+    /// What authorities asked for, oldest first.
+    pub requests: Vec<ReportRequest>,
     /// The duties, in the assessment's order.
     pub duties: Vec<Duty>,
     /// Every unit's case, oldest first.
@@ -55,6 +60,8 @@ pub async fn find_many(tx: &Tx, scope: &Scope, ids: &[IncidentId]) -> Result<Vec
     let mut revisions: HashMap<_, _> =
         revision::newest_of(tx, &ids_found).await?.into_iter().map(|it| (it.incident, it)).collect();
     let mut filings = grouped(filing::of(tx, &ids_found).await?.into_iter().map(|it| (it.incident, it)));
+    let asked = report_request::of(tx, &ids_found).await?;
+    let mut requests = grouped(asked.into_iter().map(|it| (it.incident, it)));
     let mut duties = grouped(obligation::of(tx, &ids_found).await?);
     let mut cases = grouped(case::of(tx, &ids_found).await?.into_iter().map(|it| (it.incident, it)));
     let mut playbooks = grouped(guidance::of(tx, &ids_found).await?);
@@ -69,6 +76,7 @@ pub async fn find_many(tx: &Tx, scope: &Scope, ids: &[IncidentId]) -> Result<Vec
             organisation: organisation.ok_or_else(|| row.unreadable("it has no organisation"))?,
             revision: revisions.remove(&id).ok_or_else(|| row.unreadable("it has no facts"))?,
             filings: filings.remove(&id).unwrap_or_default(),
+            requests: requests.remove(&id).unwrap_or_default(),
             duties: duties.remove(&id).unwrap_or_default(),
             cases: cases.remove(&id).unwrap_or_default(),
             guidance: playbooks.remove(&id).unwrap_or_default(),
@@ -104,6 +112,29 @@ pub async fn assessed(
 /// As [`find_many`].
 pub async fn find(tx: &Tx, scope: &Scope, id: IncidentId) -> Result<Option<Dossier>> {
     Ok(find_many(tx, scope, &[id]).await?.pop())
+}
+
+impl Dossier {
+    /// The stages that were filed, in the order in which they were.
+    pub fn stages(&self) -> Vec<rules::Filing> {
+        self.filings.iter().flat_map(|filing| filing.discharged.iter().cloned()).collect()
+    }
+
+    /// What was asked for, as the engine reads it.
+    pub fn asked(&self) -> Vec<rules::Request> {
+        self.requests.iter().map(|request| request.asked.clone()).collect()
+    }
+}
+
+/// What authorities asked for on an incident, oldest first, if the scope lets the incident through.
+///
+/// # Errors
+/// The database failed.
+pub async fn requests(tx: &Tx, scope: &Scope, id: IncidentId) -> Result<Vec<ReportRequest>> {
+    match incident::find(tx, scope, id).await? {
+        Some(incident) => report_request::of(tx, &[incident.id.0]).await,
+        None => Ok(Vec::new()),
+    }
 }
 
 fn grouped<T>(rows: impl IntoIterator<Item = (IncidentId, T)>) -> HashMap<IncidentId, Vec<T>> {

@@ -34,6 +34,7 @@ pub mod passkey;
 pub mod person;
 pub mod queue;
 pub mod recovery_code;
+pub mod report_request;
 pub mod review;
 pub mod revision;
 mod scope;

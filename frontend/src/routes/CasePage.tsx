@@ -19,6 +19,8 @@ import { rules } from '@/i18n/rules';
 
 // Only for the lead's officers, and only after the rules have changed.
 const Reassess = lazy(() => import('@/features/incident/Reassess'));
+// Only for officers whose unit may ask.
+const AskForReport = lazy(() => import('@/features/incident/AskForReport'));
 
 /** A unit's case: what the unit may see of the incident. Opening it is logged, and the page says so. */
 export function CasePage() {
@@ -30,12 +32,12 @@ export function CasePage() {
 		requestPolicy: 'cache-and-network',
 	});
 	const retry = () => again({ requestPolicy: 'network-only' });
-	if (data?.case) return <CaseView found={data.case} onReassessed={retry} />;
+	if (data?.case) return <CaseView found={data.case} onChanged={retry} />;
 	const { failed: failure, notFound: missing } = t.case;
 	return <NothingHere {...{ fetching, failed: Boolean(error), failure, missing, onRetry: retry }} />;
 }
 
-function CaseView(props: { found: NonNullable<CasePageQuery['case']>; onReassessed: () => void }) {
+function CaseView(props: { found: NonNullable<CasePageQuery['case']>; onChanged: () => void }) {
 	const { m } = useSpeech();
 	const t = useTexts(authority);
 	const [now, setNow] = useState<string | null>(null);
@@ -56,13 +58,14 @@ function CaseView(props: { found: NonNullable<CasePageQuery['case']>; onReassess
 				now={now}
 				onDone={(to) => {
 					setNow(to);
-					props.onReassessed();
+					props.onChanged();
 				}}
 			/>
 			<div className="columns">
 				<section className="columns-first" aria-labelledby="clocks-title">
 					<h2 id="clocks-title">{t.case.obligations}</h2>
 					<Clocks duties={incident.obligations} />
+					<Asking incident={incident} onDone={props.onChanged} />
 				</section>
 				<div className="columns-main">
 					<section aria-labelledby="facts-title">
@@ -102,6 +105,22 @@ function Rules(props: {
 	return (
 		<Suspense>
 			<Reassess incident={incident.id} onDone={props.onDone} />
+		</Suspense>
+	);
+}
+
+/** Where the unit may ask for reports, a way to do so; it stays to say what was asked for. */
+function Asking(props: { incident: NonNullable<CasePageQuery['case']>['incident']; onDone: () => void }) {
+	const { id, requestable } = props.incident;
+	const [asked, setAsked] = useState(false);
+	if (requestable.length === 0 && !asked) return null;
+	const onDone = () => {
+		setAsked(true);
+		props.onDone();
+	};
+	return (
+		<Suspense>
+			<AskForReport incident={id} requestable={requestable} onDone={onDone} />
 		</Suspense>
 	);
 }

@@ -19,6 +19,7 @@ const incident = {
 	receivedAt: '2026-11-24T13:35:00Z',
 	packVersion: '2026.1',
 	reassessable: false,
+	requestable: [],
 	organisation: { id: 'o1', name: 'Nordvind Energi', cvr: null },
 	severity,
 	facts: [],

@@ -146,17 +146,26 @@ describe('receiving a version', () => {
 	it('shows each mistake with file, line and what to write', async () => {
 		server();
 		answer(422, {
-			problems: [{ file: 'regimes/x.yaml', line: 12, message: 'unknown fact: write incident.kind' }],
+			problems: [
+				{
+					file: 'regimes/x.yaml',
+					line: 12,
+					message: 'unknown fact: write incident.kind',
+					text: { da: 'ukendt oplysning: skriv incident.kind', en: 'unknown fact: write incident.kind' },
+				},
+				{ file: 'x.yaml', line: 1, message: 'odd', text: { da: null, en: 'odd' } },
+			],
 		});
 		open('/rules');
 		await choose('dk/pack.yaml', 'dk/regimes/x.yaml');
 		await screen.findByText(/^2 filer/);
 		fireEvent.click(screen.getByRole('button', { name: 'Send og kontrollér' }));
-		expect(await screen.findByText('Pakken har 1 fejl', { selector: '.notice-title' })).toBeTruthy();
+		expect(await screen.findByText('Pakken har 2 fejl', { selector: '.notice-title' })).toBeTruthy();
 		const row = (await screen.findByRole('rowheader', { name: 'regimes/x.yaml' })).closest(
 			'tr',
 		) as HTMLElement;
-		expect(row.textContent).toBe('regimes/x.yaml12unknown fact: write incident.kind');
+		expect(row.textContent).toBe('regimes/x.yaml12ukendt oplysning: skriv incident.kind');
+		expect(screen.getByText('odd').lang).toBe('en');
 	});
 
 	it('sends nothing when the folder is not a pack', async () => {
@@ -335,6 +344,7 @@ describe('re-assessing an incident', () => {
 			number: 'V-1',
 			packVersion,
 			reassessable,
+			requestable: [],
 			receivedAt: at,
 			receipt: null,
 			...rest,

@@ -14,7 +14,17 @@ use crate::{FactValue, Facts, Filing, History, Need, Pack, Question};
 ///
 /// Nothing is discharged that is filed elsewhere, or that nobody is told of yet.
 pub fn discharged(pack: &Pack, facts: &Facts, filings: &[Filing], now: DateTime<Utc>) -> Vec<Filing> {
-    let work = Work::new(pack, facts, History { filings, requests: &[] }, now);
+    discharged_history(pack, facts, History { filings, requests: &[] }, now)
+}
+
+/// As [`discharged`], where authorities have asked for reports that are owed only on request.
+pub fn discharged_history(
+    pack: &Pack,
+    facts: &Facts,
+    history: History<'_>,
+    now: DateTime<Utc>,
+) -> Vec<Filing> {
+    let work = Work::new(pack, facts, history, now);
     let complete =
         |duty: &&Duty<'_>| duty.told && duty.owed && duty.stage.row.iter().all(|cell| !lacks(cell, facts));
     let filing =

@@ -20,7 +20,7 @@ use crate::{
     Answer, Assessment, FactValue, Facts, Filing, GuidanceRef, History, Pack, RegimeAssessment, explain,
 };
 
-pub use filing::{discharged, missing};
+pub use filing::{discharged, discharged_history, missing};
 pub use project::visible_facts;
 pub use request::requestable;
 

@@ -10,6 +10,7 @@ use super::doc::{ConditionDoc, OperandDoc, ThresholdDoc};
 use super::{Basis, Comparison, Condition, Predicate, Test, Threshold};
 use crate::pack::limits::MOST_NUMBER;
 use crate::pack::refusal::Refusals;
+use crate::pack::said::{Noun, Said};
 use crate::{FactOption, FactType};
 
 /// What conditions may speak of.
@@ -44,10 +45,9 @@ impl Context<'_> {
             node.fact.is_some(),
         ];
         if written.iter().filter(|is| **is).count() != 1 {
-            self.refuse(
-                line,
-                "a condition has exactly one of all, any, not, least with of, term, always or fact",
-            );
+            let da = "en betingelse har netop én af all, any, not, least med of, term, always og fact";
+            let en = "a condition has exactly one of all, any, not, least with of, term, always or fact";
+            self.refuse(line, Said::both(da, en));
             return None;
         }
         if let Some(parts) = &node.all {
@@ -74,8 +74,8 @@ impl Context<'_> {
         }
     }
 
-    fn refuse(&mut self, line: usize, message: impl Into<String>) {
-        self.refusals.at(self.file, line, message);
+    fn refuse(&mut self, line: usize, said: impl Into<Said>) {
+        self.refusals.at(self.file, line, said);
     }
 
     fn group(
@@ -86,11 +86,12 @@ impl Context<'_> {
         cite: Option<&str>,
     ) -> Option<Condition> {
         if least == 0 || least > parts.len() {
-            let message = format!(
-                "{least} of {} conditions cannot be asked for: give at least one, at most all",
-                parts.len()
+            let count = parts.len();
+            let said = Said::both(
+                format!("der kan ikke kræves {least} af {count} betingelser: mindst én og højst alle"),
+                format!("{least} of {count} conditions cannot be asked for: give at least one, at most all"),
             );
-            self.refuse(line, message);
+            self.refuse(line, said);
             return None;
         }
         let compiled: Vec<_> = parts.iter().map(|part| self.compile(part, cite)).collect();
@@ -101,14 +102,15 @@ impl Context<'_> {
         let found = self.vocabulary.terms.get(term).cloned();
         if found.is_none() {
             let hint = self.refusals.nearest(term, self.vocabulary.terms.keys().map(String::as_str));
-            self.refuse(line, format!("unknown term `{term}`{hint}"));
+            self.refuse(line, Said::unknown(Noun::Term, term, &hint));
         }
         found
     }
 
     fn basis(&mut self, node: &ConditionDoc, cite: Option<&str>, line: usize) -> Option<Basis> {
         let Some(cite) = cite else {
-            self.refuse(line, "no citation: write `cite` here or at a condition around it");
+            let da = "ingen henvisning: skriv `cite` her eller ved en betingelse uden om";
+            self.refuse(line, Said::both(da, "no citation: write `cite` here or at a condition around it"));
             return None;
         };
         Some(Basis { text: node.text.clone(), otherwise: node.otherwise.clone(), cite: cite.to_owned() })
@@ -118,12 +120,14 @@ impl Context<'_> {
         let vocabulary = self.vocabulary;
         let Some((fact_type, options)) = vocabulary.facts.get(fact) else {
             let hint = self.refusals.nearest(fact, vocabulary.facts.keys().map(String::as_str));
-            self.refuse(line, format!("unknown fact `{fact}`{hint}"));
+            self.refuse(line, Said::unknown(Noun::Fact, fact, &hint));
             return None;
         };
         let test = self.test(node, line)?;
         if !test.fits(*fact_type) {
-            self.refuse(line, format!("this test does not fit `{fact}`, which is of type {fact_type:?}"));
+            let da = format!("prøven passer ikke til `{fact}`, som er af typen {fact_type:?}");
+            let en = format!("this test does not fit `{fact}`, which is of type {fact_type:?}");
+            self.refuse(line, Said::both(da, en));
             return None;
         }
         if let Test::OneOf(wanted) | Test::IncludesAny(wanted) = &test
@@ -131,14 +135,15 @@ impl Context<'_> {
         {
             for option in wanted.iter().filter(|wanted| options.iter().all(|option| option.id != **wanted)) {
                 let hint = self.refusals.nearest(option, options.iter().map(|option| option.id.as_str()));
-                self.refuse(line, format!("`{fact}` has no option `{option}`{hint}"));
+                self.refuse(line, Said::no_option(fact, option, &hint));
             }
         }
         self.check_threshold(&test, line);
         if let Test::Since { event, .. } = &test
             && vocabulary.facts.get(event).is_none_or(|(fact_type, _)| *fact_type != FactType::Instant)
         {
-            self.refuse(line, format!("`{event}` is no fact that gives an instant"));
+            let da = format!("`{event}` er ingen oplysning om et tidspunkt");
+            self.refuse(line, Said::both(da, format!("`{event}` is no fact that gives an instant")));
         }
         Some(Condition::Leaf(Predicate { fact: fact.to_owned(), test, basis }))
     }
@@ -150,7 +155,11 @@ impl Context<'_> {
         for fact in facts {
             match self.vocabulary.facts.get(fact) {
                 Some((fact_type, _)) if fact_type.is_number() => {}
-                _ => self.refuse(line, format!("a share of `{fact}` needs a fact that is a number")),
+                _ => {
+                    let da = format!("en andel af `{fact}` kræver en oplysning, der er et tal");
+                    let en = format!("a share of `{fact}` needs a fact that is a number");
+                    self.refuse(line, Said::both(da, en));
+                }
             }
         }
     }
@@ -181,18 +190,20 @@ impl Context<'_> {
         match (written.next(), written.next()) {
             (Some(Some(test)), None) => Some(test),
             (Some(None), None) => {
-                self.refuse(
-                    line,
-                    "write `is_known: true`, a number up to 10^15 either way, or from 0 to 100 percent",
-                );
+                let da = "skriv `is_known: true`, et tal mellem -10^15 og 10^15, eller fra 0 til 100 procent";
+                let en = "write `is_known: true`, a number up to 10^15 either way, or from 0 to 100 percent";
+                self.refuse(line, Said::both(da, en));
                 None
             }
             (None, _) => {
-                self.refuse(line, "a fact needs a test: is, one_of, includes, at_least, more_than, ...");
+                let da = "en oplysning skal have en prøve: is, one_of, includes, at_least, more_than, ...";
+                let en = "a fact needs a test: is, one_of, includes, at_least, more_than, ...";
+                self.refuse(line, Said::both(da, en));
                 None
             }
             (Some(_), Some(_)) => {
-                self.refuse(line, "one fact, one test: write `all` for more than one");
+                let da = "én oplysning, én prøve: skriv `all`, når der er flere";
+                self.refuse(line, Said::both(da, "one fact, one test: write `all` for more than one"));
                 None
             }
         }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Situation, context, merged};
 use crate::pack::refusal::Refusals;
+use crate::pack::said::Said;
 use crate::{FactType, Facts, GuidanceRef, Pack, PackError, assess};
 
 /// The moment at which every incident of the check is known, and assessed.
@@ -25,7 +26,9 @@ pub fn check_guidance(pack: &Pack) -> Result<(), Vec<PackError>> {
             let (situation, issued) = incident(pack, kind, *sector);
             if issued.is_empty() {
                 let (kind, sector) = (kind.unwrap_or("no kind"), sector.unwrap_or("no sector"));
-                refusals.at("pack.yaml", 0, format!("`{kind}` in `{sector}` has no playbook: write one"));
+                let da = format!("`{kind}` i `{sector}` har ingen vejledning: skriv en");
+                let en = format!("`{kind}` in `{sector}` has no playbook: write one");
+                refusals.at("pack.yaml", 0, Said::both(da, en));
             }
             let playbooks = issued.iter().filter_map(|issued| pack.guidance(&issued.playbook));
             let contexts = context::both(pack, &situation);

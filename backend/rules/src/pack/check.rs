@@ -3,6 +3,7 @@
 use super::Pack;
 use super::law::Target;
 use super::refusal::Refusals;
+use super::said::Said;
 use crate::assess::roles::units_of;
 
 /// Refuses a role that means nobody for some subsector that its regime covers.
@@ -23,9 +24,11 @@ pub(crate) fn roles_reach_every_sector(pack: &Pack, refusals: &mut Refusals) {
             for role in roles.into_iter().filter_map(|role| pack.routing.roles.get(role)) {
                 let by_sector = matches!(role.target, Target::Attribute { .. });
                 if by_sector && !role.may_be_nobody && units_of(role, &[sector]).is_empty() {
-                    let message =
-                        format!("role `{}` of `{}` means no unit for sector `{id}`", role.id, regime.id);
-                    refusals.at("sectors.yaml", 0, message);
+                    let said = Said::both(
+                        format!("rolle `{}` i `{}` er ingen enhed for sektor `{id}`", role.id, regime.id),
+                        format!("role `{}` of `{}` means no unit for sector `{id}`", role.id, regime.id),
+                    );
+                    refusals.at("sectors.yaml", 0, said);
                 }
             }
         }

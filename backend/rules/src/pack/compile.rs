@@ -9,6 +9,7 @@ use super::doc::{AttributeKind, Written};
 use super::law::{Required, Sectors, Subsector};
 use super::load::Docs;
 use super::refusal::Refusals;
+use super::said::{Hint, Noun, Said};
 use super::{Fact, FactOption, FactType, Unit};
 use crate::Text;
 use crate::condition::Condition;
@@ -48,10 +49,10 @@ impl Names {
             return true;
         }
         let hint = match self.aliases.get(id) {
-            Some(fact) => format!(": it is an alias, write `{fact}`"),
+            Some(fact) => Hint::AliasOf(fact.clone()),
             None => refusals.nearest(id, self.facts.keys().map(String::as_str)),
         };
-        refusals.at(file, line, format!("unknown fact `{id}`{hint}"));
+        refusals.at(file, line, Said::unknown(Noun::Fact, id, &hint));
         false
     }
 
@@ -59,7 +60,7 @@ impl Names {
     pub(crate) fn unit(&self, id: &str, file: &str, line: usize, refusals: &mut Refusals) {
         if !self.units.contains(id) {
             let hint = refusals.nearest(id, self.units.iter().map(String::as_str));
-            refusals.at(file, line, format!("unknown unit `{id}`{hint}"));
+            refusals.at(file, line, Said::unknown(Noun::Unit, id, &hint));
         }
     }
 }
@@ -74,25 +75,30 @@ pub(crate) fn catalogue(docs: &Docs, refusals: &mut Refusals) -> Vec<Fact> {
     for doc in &docs.catalogue.facts {
         let (line, fact) = (line_of(doc), &doc.value);
         for id in std::iter::once(&fact.id).chain(&fact.aliases).filter(|id| !ids.insert(id.as_str())) {
-            refusals.at(FILE, line, format!("`{id}` is used twice, as an id or an alias"));
+            let da = format!("`{id}` bruges to gange, som id eller alias");
+            refusals.at(FILE, line, Said::both(da, format!("`{id}` is used twice, as an id or an alias")));
         }
         let Some(group_label) = groups.get(fact.group.as_str()) else {
             let hint = refusals.nearest(&fact.group, groups.keys().copied());
-            refusals.at(FILE, line, format!("unknown group `{}`{hint}", fact.group));
+            refusals.at(FILE, line, Said::unknown(Noun::Group, &fact.group, &hint));
             continue;
         };
         let options = options_of(fact, docs);
         let needs_options = matches!(fact.fact_type, FactType::Enum | FactType::Set);
         if needs_options == options.is_empty() {
-            refusals.at(
-                FILE,
-                line,
+            let said = Said::both(
+                format!("`{}`: kun en enum eller et set har svarmuligheder, og de skal have dem", fact.id),
                 format!("`{}`: an enum or a set has options, no other type has", fact.id),
             );
+            refusals.at(FILE, line, said);
         }
         let mut seen = BTreeSet::new();
         for option in options.iter().filter(|option| !seen.insert(option.id.clone())) {
-            refusals.at(FILE, line, format!("`{}` has the option `{}` twice", fact.id, option.id));
+            let said = Said::both(
+                format!("`{}` har svarmuligheden `{}` to gange", fact.id, option.id),
+                format!("`{}` has the option `{}` twice", fact.id, option.id),
+            );
+            refusals.at(FILE, line, said);
         }
         facts.push(Fact {
             id: fact.id.clone(),
@@ -165,11 +171,11 @@ pub(crate) fn units(docs: &Docs, refusals: &mut Refusals) -> Vec<Unit> {
     for doc in &docs.units.units {
         let (line, unit) = (line_of(doc), &doc.value);
         if !ids.insert(unit.id.clone()) {
-            refusals.at("units.yaml", line, format!("unit `{}` stands there twice", unit.id));
+            refusals.at("units.yaml", line, Said::twice(Noun::Unit, &unit.id));
         }
         for sector in unit.sectors.iter().filter(|sector| !groups.contains(sector.as_str())) {
             let hint = refusals.nearest(sector, groups.iter().copied());
-            refusals.at("units.yaml", line, format!("unknown sector `{sector}`{hint}"));
+            refusals.at("units.yaml", line, Said::unknown(Noun::Sector, sector, &hint));
         }
         units.push(Unit {
             id: unit.id.clone(),
@@ -194,7 +200,9 @@ pub(crate) fn sectors(docs: &Docs, names: &Names, refusals: &mut Refusals) -> Se
         for doc in &sector.subsectors {
             let line = line_of(doc);
             let Some((id, name)) = named(&doc.value) else {
-                refusals.at(FILE, line, "a subsector needs an id and a name in Danish and English");
+                let da = "en delsektor skal have et id og et navn på dansk og engelsk";
+                let en = "a subsector needs an id and a name in Danish and English";
+                refusals.at(FILE, line, Said::both(da, en));
                 continue;
             };
             let mut attributes = doc.value.clone();
@@ -205,7 +213,7 @@ pub(crate) fn sectors(docs: &Docs, names: &Names, refusals: &mut Refusals) -> Se
             let annex = sector.annex.clone().map_or(AttributeValue::None, AttributeValue::One);
             attributes.insert("annex".to_owned(), annex);
             if sectors.insert(id.clone(), Subsector { name: name.clone(), attributes }).is_some() {
-                refusals.at(FILE, line, format!("subsector `{id}` stands there twice"));
+                refusals.at(FILE, line, Said::twice(Noun::Subsector, id));
             }
         }
     }
@@ -225,7 +233,7 @@ fn check_attribute(
     }
     let Some(kind) = docs.pack.sector_attributes.get(attribute) else {
         let hint = refusals.nearest(attribute, docs.pack.sector_attributes.keys().map(String::as_str));
-        return refusals.at(FILE, line, format!("pack.yaml lists no sector attribute `{attribute}`{hint}"));
+        return refusals.at(FILE, line, Said::no_attribute(attribute, &hint));
     };
     for value in many(Some(value)) {
         match kind {
@@ -234,13 +242,13 @@ fn check_attribute(
             AttributeKind::Regimes if names.regimes.contains(value) => {}
             AttributeKind::Regimes => {
                 let hint = refusals.nearest(value, names.regimes.iter().map(String::as_str));
-                refusals.at(FILE, line, format!("unknown regime `{value}`{hint}"));
+                refusals.at(FILE, line, Said::unknown(Noun::Regime, value, &hint));
             }
             AttributeKind::OptionsOf(fact) => {
                 let options = names.options.get(fact).map(Vec::as_slice).unwrap_or_default();
                 if options.iter().all(|option| option.id != *value) {
                     let hint = refusals.nearest(value, options.iter().map(|option| option.id.as_str()));
-                    refusals.at(FILE, line, format!("`{fact}` has no option `{value}`{hint}"));
+                    refusals.at(FILE, line, Said::no_option(fact, value, &hint));
                 }
             }
         }

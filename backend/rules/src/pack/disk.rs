@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::PackFiles;
 use super::limits::{MOST_BYTES, MOST_FILE_BYTES, MOST_FILES, MOST_FOLDERS};
 use super::refusal::Refusals;
+use super::said::Said;
 
 /// The YAML and Markdown files below `root`. Hidden files and folders are not looked at.
 pub(crate) fn read(root: &Path, refusals: &mut Refusals) -> PackFiles {
@@ -37,8 +38,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn refuse(&mut self, path: &str, message: impl Into<String>) {
-        self.refusals.at(path, 0, message);
+    fn refuse(&mut self, path: &str, said: impl Into<Said>) {
+        self.refusals.at(path, 0, said);
     }
 
     fn folder(&mut self, folder: &Path, prefix: &str, deeper: usize) {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::limits::{MOST_ALIASES, MOST_DEPTH, MOST_NODES};
 use super::overlay::Composed;
 use super::refusal::{PackError, Refusals, nearest};
+use super::said::{self, Hint, Said};
 use super::{disk, limits};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../packs");
@@ -63,22 +64,23 @@ impl PackFiles {
         let before = refusals.len();
         let bytes: usize = self.0.values().map(String::len).sum();
         if self.0.len() > limits::MOST_FILES {
-            let message = format!("a pack has at most {} files; put several into one", limits::MOST_FILES);
-            refusals.at("pack.yaml", 0, message);
+            let most = limits::MOST_FILES;
+            let da = format!("en pakke har højst {most} filer; saml flere i én");
+            let said = Said::both(da, format!("a pack has at most {most} files; put several into one"));
+            refusals.at("pack.yaml", 0, said);
         }
         for (path, _) in self.0.iter().filter(|(_, text)| text.len() > limits::MOST_FILE_BYTES) {
-            refusals.at(
-                path,
-                0,
-                format!("more than {} bytes: split it, or shorten it", limits::MOST_FILE_BYTES),
-            );
+            let most = limits::MOST_FILE_BYTES;
+            let da = format!("mere end {most} byte: del filen, eller gør den kortere");
+            refusals.at(path, 0, Said::both(da, format!("more than {most} bytes: split it, or shorten it")));
         }
         if bytes > limits::MOST_BYTES {
-            let message = format!(
-                "all files together have {bytes} bytes, {} is the most: shorten them",
-                limits::MOST_BYTES
+            let most = limits::MOST_BYTES;
+            let said = Said::both(
+                format!("alle filer tilsammen har {bytes} byte, {most} er det højeste: gør dem kortere"),
+                format!("all files together have {bytes} bytes, {most} is the most: shorten them"),
             );
-            refusals.at("pack.yaml", 0, message);
+            refusals.at("pack.yaml", 0, said);
         }
         refusals.len() == before
     }
@@ -116,15 +118,17 @@ impl PackFiles {
     /// Reads one YAML file; a missing or broken one is refused.
     pub(crate) fn yaml<T: DeserializeOwned>(&self, path: &str, refusals: &mut Refusals) -> Option<T> {
         let Some(text) = self.get(path) else {
-            refusals.at(path, 0, "this file is missing from the pack");
+            refusals.at(path, 0, Said::both("filen mangler i pakken", "this file is missing from the pack"));
             return None;
         };
         parse_yaml(text, path, 0, refusals)
     }
 }
 
-const TOO_LARGE: &str =
-    "more entries, nesting or aliases than a file of a pack needs: split the file, or write it flatter";
+const TOO_LARGE: (&str, &str) = (
+    "flere led, niveauer eller aliasser, end en fil i en pakke har brug for: del filen, eller skriv den fladere",
+    "more entries, nesting or aliases than a file of a pack needs: split the file, or write it flatter",
+);
 
 /// A text as JSON writes it.
 fn quoted(text: &str) -> String {
@@ -154,8 +158,11 @@ pub(crate) fn parse_yaml<T: DeserializeOwned>(
         Err(error) => {
             let line = error.location().and_then(|place| usize::try_from(place.line()).ok()).unwrap_or(0);
             let said = error.render_with_formatter(&serde_saphyr::UserMessageFormatter);
-            let said =
-                if said.contains("limits breached") { TOO_LARGE.to_owned() } else { said_better(&said) };
+            let said = if said.contains("limits breached") {
+                Said::both(TOO_LARGE.0, TOO_LARGE.1)
+            } else {
+                said_better(&said)
+            };
             refusals.at(path, lines_before + line, said);
             None
         }
@@ -163,11 +170,13 @@ pub(crate) fn parse_yaml<T: DeserializeOwned>(
 }
 
 /// Without the place, which stands before it, and with the word that was probably meant.
-fn said_better(said: &str) -> String {
+fn said_better(said: &str) -> Said {
     let said = said.rsplit_once(" at line ").map_or(said, |(said, _)| said);
     let words =
         said.split_once(", expected ").and_then(|(before, words)| Some((before.split('`').nth(1)?, words)));
-    let Some((wrong, words)) = words else { return said.to_owned() };
-    let known = words.trim_start_matches("one of ").split(", ").map(|word| word.trim_matches('`'));
-    format!("{said}{}", nearest(wrong, known))
+    let hint = words.map_or(Hint::None, |(wrong, words)| {
+        let known = words.trim_start_matches("one of ").split(", ").map(|word| word.trim_matches('`'));
+        nearest(wrong, known)
+    });
+    Said { en: format!("{said}{hint}"), da: said::of_reader(said, &hint) }
 }

@@ -9,6 +9,7 @@ use super::compile::Names;
 use super::files::{PackFiles, parse_yaml};
 use super::load::Docs;
 use super::refusal::{Refusals, nearest};
+use super::said::{Hint, Noun, Said};
 use super::{Guidance, GuidanceStep, Source, Unit};
 use crate::Text;
 use crate::condition::compile::line_of;
@@ -110,8 +111,8 @@ pub(crate) fn read(
     let (Some(words), Some(sources)) = (words, sources) else { return Default::default() };
     let rules = &docs.pack.guidance;
     if !names.kinds.contains(&rules.unknown_kind.value) {
-        let message = format!("unknown kind `{}`", rules.unknown_kind.value);
-        refusals.at("pack.yaml", line_of(&rules.unknown_kind), message);
+        let said = Said::unknown(Noun::Kind, &rules.unknown_kind.value, &Hint::None);
+        refusals.at("pack.yaml", line_of(&rules.unknown_kind), said);
     }
     let regimes: Vec<&str> = docs.pack.regimes.iter().map(|regime| regime.value.as_str()).collect();
     let names_of_templates = template::Names { units, regimes: &regimes };
@@ -134,13 +135,17 @@ pub(crate) fn read(
 fn page(files: &PackFiles, kind: &str, language: &str, refusals: &mut Refusals) -> Option<Page> {
     let path = format!("guidance/{kind}.{language}.md");
     let Some(text) = files.get(&path) else {
-        let message =
-            format!("no guidance for `{kind}` in `{language}`: in no sector would anybody get advice");
-        refusals.at(&path, 0, message);
+        let said = Said::both(
+            format!("ingen vejledning om `{kind}` på `{language}`: ingen i nogen sektor ville få råd"),
+            format!("no guidance for `{kind}` in `{language}`: in no sector would anybody get advice"),
+        );
+        refusals.at(&path, 0, said);
         return None;
     };
     let Some((front, body)) = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) else {
-        refusals.at(&path, 1, "a playbook begins with its front matter between two lines `---`");
+        let da = "en vejledning begynder med sit hoved mellem to linjer `---`";
+        let en = "a playbook begins with its front matter between two lines `---`";
+        refusals.at(&path, 1, Said::both(da, en));
         return None;
     };
     // The file's line on which the body begins: after the front matter and its two lines `---`.
@@ -155,7 +160,7 @@ fn page(files: &PackFiles, kind: &str, language: &str, refusals: &mut Refusals) 
         let blank = text.strip_suffix(begins).map_or(0, newlines);
         let found = Section { line: line + 1 + blank, text: begins.trim_end().to_owned() };
         if texts.insert(id.trim().to_owned(), found).is_some() {
-            refusals.at(&path, line, format!("section `{id}` stands there twice"));
+            refusals.at(&path, line, Said::twice(Noun::Section, id));
         }
         line += newlines(section) + 1;
     }
@@ -201,19 +206,22 @@ impl Reader<'_> {
     fn playbook(&self, kind: &str, danish: &Page, english: &Page, refusals: &mut Refusals) -> Guidance {
         for page in [danish, english] {
             if page.front.kind != kind {
-                refusals.at(
-                    &page.path,
-                    0,
+                let said = Said::both(
+                    format!("filen er opkaldt efter `{kind}`, så det skal være dens `kind`"),
                     format!("the file is named for `{kind}`, so its kind must be that"),
                 );
+                refusals.at(&page.path, 0, said);
             }
             let known: BTreeSet<&str> = page.front.steps.iter().map(|step| step.value.id.as_str()).collect();
             for id in page.texts.keys().filter(|id| !known.contains(id.as_str())) {
-                refusals.at(&page.path, 0, format!("section `{id}` belongs to no step"));
+                let da = format!("afsnit `{id}` hører til intet trin");
+                refusals.at(&page.path, 0, Said::both(da, format!("section `{id}` belongs to no step")));
             }
         }
         if !same_but_for_language(&danish.front, &english.front) {
-            refusals.at(&english.path, 0, "its version or its steps differ from those in Danish");
+            let da = "version eller trin er andre end på dansk";
+            let en = "its version or its steps differ from those in Danish";
+            refusals.at(&english.path, 0, Said::both(da, en));
         }
         let steps = danish.front.steps.iter().map(|step| self.step(step, danish, english, refusals));
         Guidance {
@@ -238,30 +246,30 @@ impl Reader<'_> {
         let mut text = |page: &Page| {
             let text = page.texts.get(&doc.id).map(|section| &section.text).filter(|text| !text.is_empty());
             if text.is_none() {
-                refusals.at(
-                    &page.path,
-                    line,
+                let said = Said::both(
+                    format!("trin `{}` har ingen tekst: skriv et afsnit `## {}`", doc.id, doc.id),
                     format!("step `{}` has no text: write a section `## {}`", doc.id, doc.id),
                 );
+                refusals.at(&page.path, line, said);
             }
             text.cloned().unwrap_or_default()
         };
         let text = Text { da: text(danish), en: text(english) };
-        let mut unknown = |what: &str, id: &str, names: &mut dyn Iterator<Item = &str>| {
-            refusals.at(&danish.path, line, format!("unknown {what} `{id}`{}", nearest(id, names)));
+        let mut unknown = |noun: Noun, id: &str, names: &mut dyn Iterator<Item = &str>| {
+            refusals.at(&danish.path, line, Said::unknown(noun, id, &nearest(id, names)));
         };
         let phase =
             self.words.phases.iter().find(|phase| phase.id == doc.phase).map(|phase| phase.name.clone());
         if phase.is_none() {
-            unknown("phase", &doc.phase, &mut self.words.phases.iter().map(|phase| phase.id.as_str()));
+            unknown(Noun::Phase, &doc.phase, &mut self.words.phases.iter().map(|phase| phase.id.as_str()));
         }
         let who = self.words.who.get(&doc.who);
         let when = self.words.when.iter().enumerate().find(|(_, when)| when.id == doc.when);
         if who.is_none() {
-            unknown("addressee", &doc.who, &mut self.words.who.keys().map(String::as_str));
+            unknown(Noun::Addressee, &doc.who, &mut self.words.who.keys().map(String::as_str));
         }
         if when.is_none() {
-            unknown("time frame", &doc.when, &mut self.words.when.iter().map(|when| when.id.as_str()));
+            unknown(Noun::TimeFrame, &doc.when, &mut self.words.when.iter().map(|when| when.id.as_str()));
         }
         let mut sources = Vec::new();
         for id in &doc.sources {
@@ -271,11 +279,11 @@ impl Reader<'_> {
                     url: source.url.clone(),
                     label: Some(source.name.clone()),
                 }),
-                None => unknown("source", id, &mut self.sources.keys().map(String::as_str)),
+                None => unknown(Noun::Source, id, &mut self.sources.keys().map(String::as_str)),
             }
         }
         if let Some(regime) = doc.regime.as_deref().filter(|regime| !self.regimes.contains(regime)) {
-            unknown("regime", regime, &mut self.regimes.iter().copied());
+            unknown(Noun::Regime, regime, &mut self.regimes.iter().copied());
         }
         GuidanceStep {
             id: doc.id.clone(),

@@ -9,6 +9,7 @@ use super::content::{CatalogueDoc, SectorsDoc, TaxonomyDoc, UnitsDoc};
 use super::doc::{PackDoc, ProjectionDoc, RegimeDoc, RoutingDoc, SeverityDoc, TermsDoc};
 use super::limits::STACK;
 use super::refusal::Refusals;
+use super::said::Said;
 use super::{Pack, PackError, PackFiles, boundary, check, guidance, regimes, routing, size, terms};
 use crate::condition::compile::line_of;
 use crate::{Calendar, CalendarError, CalendarFile};
@@ -68,18 +69,25 @@ fn read_regimes(
     for id in order {
         let path = format!("regimes/{}.yaml", id.value);
         if !listed.insert(path.clone()) {
-            refusals.at("pack.yaml", line_of(id), format!("regime `{}` is listed twice", id.value));
+            let da = format!("regelsæt `{}` er nævnt to gange", id.value);
+            let said = Said::both(da, format!("regime `{}` is listed twice", id.value));
+            refusals.at("pack.yaml", line_of(id), said);
             continue;
         }
         let Some(regime) = files.yaml::<RegimeDoc>(&path, refusals) else { continue };
         if regime.id.value != id.value {
-            let message = format!("the file is named for `{}`, so its id must be that", id.value);
-            refusals.at(&path, line_of(&regime.id), message);
+            let said = Said::both(
+                format!("filen er opkaldt efter `{}`, så det skal være dens id", id.value),
+                format!("the file is named for `{}`, so its id must be that", id.value),
+            );
+            refusals.at(&path, line_of(&regime.id), said);
         }
         regimes.push((path, regime));
     }
     for (path, _) in files.under("regimes/").filter(|(path, _)| !listed.contains(*path)) {
-        refusals.at(path, 0, "this regime is not in the list of pack.yaml, so it would never be assessed");
+        let da = "dette regelsæt står ikke i listen i pack.yaml, så det ville aldrig blive vurderet";
+        let en = "this regime is not in the list of pack.yaml, so it would never be assessed";
+        refusals.at(path, 0, Said::both(da, en));
     }
     regimes
 }
@@ -94,7 +102,8 @@ impl Pack {
         let pack = if files.bounded(&mut refusals) { on_deep_stack(files, &mut refusals) } else { None };
         refusals.check()?;
         pack.ok_or_else(|| {
-            vec![PackError { file: "pack.yaml".to_owned(), line: 0, message: "the pack is empty".to_owned() }]
+            let (message, danish) = ("the pack is empty".to_owned(), Some("pakken er tom".to_owned()));
+            vec![PackError { file: "pack.yaml".to_owned(), line: 0, message, danish }]
         })
     }
 }
@@ -109,10 +118,28 @@ fn on_deep_stack(files: &PackFiles, refusals: &mut Refusals) -> Option<Pack> {
         Ok(Ok(pack)) => pack,
         Ok(Err(panic)) => std::panic::resume_unwind(panic),
         Err(error) => {
-            refusals.at("pack.yaml", 0, format!("cannot be read now, for want of memory: {error}"));
+            let da = format!("kan ikke læses nu, der mangler hukommelse: {error}");
+            let en = format!("cannot be read now, for want of memory: {error}");
+            refusals.at("pack.yaml", 0, Said::both(da, en));
             None
         }
     }
+}
+
+fn of_calendar(error: &CalendarError) -> Said {
+    let da = match error {
+        CalendarError::UnknownTimeZone(name) => {
+            format!("`{name}` er ingen tidszone: skriv et IANA-navn, f.eks. `Europe/Copenhagen`")
+        }
+        CalendarError::NoSuchDate(id) => format!(
+            "helligdagen `{id}` falder på ingen dato: skriv en måned og dag, der findes, eller højst 120 dage fra påske"
+        ),
+        CalendarError::Twice(id) => {
+            format!("helligdagen `{id}` står der to gange: fjern den ene, eller giv den sit eget id")
+        }
+        CalendarError::TooMany(count) => format!("{count} helligdage er for mange: højst 100"),
+    };
+    Said::both(da, error.to_string())
 }
 
 fn build(files: &PackFiles, refusals: &mut Refusals) -> Option<Pack> {
@@ -123,9 +150,9 @@ fn build(files: &PackFiles, refusals: &mut Refusals) -> Option<Pack> {
     let calendar = Calendar::new(docs.calendar.clone(), &docs.pack.time_zone.value)
         .map_err(|error| match error {
             CalendarError::UnknownTimeZone(_) => {
-                refusals.at("pack.yaml", line_of(&docs.pack.time_zone), error.to_string());
+                refusals.at("pack.yaml", line_of(&docs.pack.time_zone), of_calendar(&error));
             }
-            _ => refusals.at("calendar.yaml", 0, error.to_string()),
+            _ => refusals.at("calendar.yaml", 0, of_calendar(&error)),
         })
         .ok();
     let facts = compile::catalogue(&docs, refusals);

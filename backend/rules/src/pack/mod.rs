@@ -19,6 +19,7 @@ mod overlay;
 pub(crate) mod refusal;
 mod regimes;
 mod routing;
+pub(crate) mod said;
 mod schema;
 mod size;
 mod sources;

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::PackFiles;
 use super::files::parse_yaml;
 use super::refusal::{PackError, Refusals, nearest};
+use super::said::Said;
 
 const PACK: &str = "pack.yaml";
 /// Files below it add items to the lists of the base's file of the same name.
@@ -44,11 +45,20 @@ impl Composed {
         if base.get(PACK).is_none() {
             let known = PackFiles::built_in();
             let hint = nearest(&base_id, known.iter().copied());
-            refusals.at(PACK, line, format!("no pack `{base_id}` is built in{hint}; {}", one_of(&known)));
+            let there = known.join(", ");
+            let said = Said::both(
+                format!("ingen pakke `{base_id}` er indbygget{}; skriv en af {there}", hint.in_danish()),
+                format!("no pack `{base_id}` is built in{hint}; write one of {there}"),
+            );
+            refusals.at(PACK, line, said);
             return Self { files, ..Self::default() };
         }
         if extended(&base).is_some() {
-            refusals.at(PACK, line, format!("`{base_id}` extends another pack itself: extend that one"));
+            let said = Said::both(
+                format!("`{base_id}` udvider selv en anden pakke: udvid den"),
+                format!("`{base_id}` extends another pack itself: extend that one"),
+            );
+            refusals.at(PACK, line, said);
             return Self { files, ..Self::default() };
         }
         let mut overlay =
@@ -72,10 +82,6 @@ impl Composed {
 fn extended(files: &PackFiles) -> Option<String> {
     let text = files.get(PACK).filter(|text| line_of_key(text, "extends") > 0)?;
     parse_yaml::<ExtendsDoc>(text, PACK, 0, &mut Refusals::default())?.extends
-}
-
-fn one_of(known: &[&str]) -> String {
-    format!("write one of {}", known.join(", "))
 }
 
 /// A base on which the files of an overlay are put.
@@ -116,29 +122,45 @@ impl Overlay<'_> {
         let Some(base) = self.composed.files.get(target).map(str::to_owned) else {
             let files: Vec<&str> = self.composed.files.under("").map(|(path, _)| path).collect();
             let hint = nearest(target, files.iter().copied());
-            let message = format!("`{}` has no file `{target}` to add to{hint}", self.name);
-            return self.refusals.at(path, 0, message);
+            let said = Said::both(
+                format!("`{}` har ingen fil `{target}` at føje til{}", self.name, hint.in_danish()),
+                format!("`{}` has no file `{target}` to add to{hint}", self.name),
+            );
+            return self.refusals.at(path, 0, said);
         };
         let mut blocks = blocks(&format!("{}/{target}", self.name), &base);
         for added in self::blocks(path, text).into_iter().filter(|block| !block.key.is_empty()) {
             let keys: Vec<&str> = blocks.iter().map(|block| block.key).collect();
             let Some(list) = blocks.iter_mut().find(|block| block.key == added.key) else {
                 let hint = nearest(added.key, keys.into_iter());
-                self.refusals.at(path, added.line, format!("`{target}` has no list `{}`{hint}", added.key));
+                let said = Said::both(
+                    format!("`{target}` har ingen liste `{}`{}", added.key, hint.in_danish()),
+                    format!("`{target}` has no list `{}`{hint}", added.key),
+                );
+                self.refusals.at(path, added.line, said);
                 continue;
             };
             match (list.indentation(), added.indentation()) {
                 (Some(base), Some(own)) if base == own => list.lines.extend(added.lines.into_iter().skip(1)),
                 (Some(base), Some(_)) => {
-                    let message = format!("begin each item of `{}` with {base} spaces and a dash", added.key);
-                    self.refusals.at(path, added.line, message);
+                    let said = Said::both(
+                        format!("begynd hvert led i `{}` med {base} mellemrum og en bindestreg", added.key),
+                        format!("begin each item of `{}` with {base} spaces and a dash", added.key),
+                    );
+                    self.refusals.at(path, added.line, said);
                 }
                 _ => {
-                    let message = format!(
-                        "`{}` is no list with an item a line: give the whole file instead",
-                        added.key
+                    let said = Said::both(
+                        format!(
+                            "`{}` er ingen liste med et led pr. linje: giv hele filen i stedet",
+                            added.key
+                        ),
+                        format!(
+                            "`{}` is no list with an item a line: give the whole file instead",
+                            added.key
+                        ),
                     );
-                    self.refusals.at(path, added.line, message);
+                    self.refusals.at(path, added.line, said);
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! Refusals: everything that is wrong with a pack, said at once.
 
 use super::limits::{MOST_NAME, MOST_REFUSALS, MOST_SUGGESTIONS};
+use super::said::{Hint, Said};
 
 /// Why a pack is refused: file, line and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
@@ -10,8 +11,10 @@ pub struct PackError {
     pub file: String,
     /// Line, from 1; 0 where it is about the whole file.
     pub line: usize,
-    /// What is wrong and what to write instead.
+    /// What is wrong and what to write instead, in English.
     pub message: String,
+    /// The same in Danish, for the pages; none for what only a library can word.
+    pub danish: Option<String>,
 }
 
 /// The refusals found so far.
@@ -24,23 +27,33 @@ pub(crate) struct Refusals {
 
 impl Refusals {
     /// Adds one. `line` 0 is the whole file.
-    pub(crate) fn at(&mut self, file: &str, line: usize, message: impl Into<String>) {
+    pub(crate) fn at(&mut self, file: &str, line: usize, said: impl Into<Said>) {
         if self.errors.len() < MOST_REFUSALS {
-            self.errors.push(PackError { file: file.to_owned(), line, message: message.into() });
+            let Said { en: message, da: danish } = said.into();
+            self.errors.push(PackError { file: file.to_owned(), line, message, danish });
         }
     }
 
     /// Refuses more of something than any pack needs.
-    pub(crate) fn at_most(&mut self, file: &str, line: usize, (count, most, what): (usize, usize, &str)) {
+    pub(crate) fn at_most(
+        &mut self,
+        file: &str,
+        line: usize,
+        (count, most, (da, en)): (usize, usize, (&str, &str)),
+    ) {
         if count > most {
-            self.at(file, line, format!("{count} {what}, {most} is the most: merge some, or leave some out"));
+            let said = Said::both(
+                format!("{count} {da}, {most} er det højeste: saml nogle, eller udelad nogle"),
+                format!("{count} {en}, {most} is the most: merge some, or leave some out"),
+            );
+            self.at(file, line, said);
         }
     }
 
     /// `: did you mean ...?`, as [`nearest`] says it, for the first wrong names: comparing with all others costs.
-    pub(crate) fn nearest<'a>(&mut self, wrong: &str, names: impl Iterator<Item = &'a str>) -> String {
+    pub(crate) fn nearest<'a>(&mut self, wrong: &str, names: impl Iterator<Item = &'a str>) -> Hint {
         self.suggestions += 1;
-        if self.suggestions > MOST_SUGGESTIONS { String::new() } else { nearest(wrong, names) }
+        if self.suggestions > MOST_SUGGESTIONS { Hint::None } else { nearest(wrong, names) }
     }
 
     /// How many there are so far.
@@ -61,8 +74,8 @@ impl Refusals {
 }
 
 /// `: did you mean ...?` for the name that is most like `wrong`, where one is like it at all.
-pub(crate) fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> String {
-    most_like(wrong, names).map_or_else(String::new, |name| format!(": did you mean `{name}`?"))
+pub(crate) fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Hint {
+    most_like(wrong, names).map_or(Hint::None, |name| Hint::Near(name.to_owned()))
 }
 
 /// The name that is most like `wrong`, where one is like it at all.

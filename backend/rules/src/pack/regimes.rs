@@ -10,6 +10,7 @@ use super::law::{Cell, Clock, Code, Opens, Override, Recipient, Regime, Stage, S
 use super::load::Docs;
 use super::model::{LegalBasis, RegimeInfo, StageInfo};
 use super::refusal::Refusals;
+use super::said::{Noun, Said};
 use crate::FactType;
 use crate::condition::compile::{Context, Vocabulary, line_of};
 
@@ -45,12 +46,13 @@ impl RegimeCompiler<'_> {
         {
             let known = self.docs.pack.sector_attributes.keys().map(String::as_str);
             let hint = self.context.refusals.nearest(attribute, known);
-            self.refuse(line, format!("pack.yaml lists no sector attribute `{attribute}`{hint}"));
+            self.refuse(line, Said::no_attribute(attribute, &hint));
         }
         self.filed_at();
         let cite = doc.cite.clone().or_else(|| doc.legal_basis.first().map(legal_basis));
         let Some(cite) = cite else {
-            self.refuse(line, "a regime without a legal basis: a duty needs a citation");
+            let da = "et regelsæt uden retsgrundlag: en pligt skal have en henvisning";
+            self.refuse(line, Said::both(da, "a regime without a legal basis: a duty needs a citation"));
             return None;
         };
         // Conditions must say themselves where the law has them: the regime's own citation is too wide for a reason.
@@ -79,25 +81,32 @@ impl RegimeCompiler<'_> {
         let line = line_of(place);
         self.names.unit(&place.value, self.context.file, line, self.context.refusals);
         if !self.doc.filed_elsewhere {
-            self.refuse(line, "`filed_at` says where reports go that cannot be filed here: write `filed_elsewhere: true`, too");
+            let da = "`filed_at` er stedet for det, der ikke kan indberettes her: skriv også `filed_elsewhere: true`";
+            let en = "`filed_at` says where reports go that cannot be filed here: write `filed_elsewhere: true`, too";
+            self.refuse(line, Said::both(da, en));
         }
         let unit = self.docs.units.units.iter().find(|unit| unit.value.id == place.value);
         if unit.is_some_and(|unit| unit.value.url.is_none()) {
-            self.refuse(
-                line,
+            let said = Said::both(
+                format!("`{}` har ingen `url` i units.yaml: man skal kunne finde stedet", place.value),
                 format!("`{}` has no `url` in units.yaml: people must find the place", place.value),
             );
+            self.refuse(line, said);
         }
     }
 
-    fn refuse(&mut self, line: usize, message: impl Into<String>) {
-        self.context.refusals.at(self.context.file, line, message);
+    fn refuse(&mut self, line: usize, said: impl Into<Said>) {
+        self.context.refusals.at(self.context.file, line, said);
     }
 
     fn stage(&mut self, doc: &Spanned<StageDoc>) -> Option<Stage> {
         let (line, stage) = (line_of(doc), &doc.value);
         let Some(cite) = stage.cite.clone().filter(|cite| !cite.trim().is_empty()) else {
-            self.refuse(line, format!("stage `{}` has no `cite`: a duty needs a citation", stage.id));
+            let said = Said::both(
+                format!("indberetning `{}` har ingen `cite`: en pligt skal have en henvisning", stage.id),
+                format!("stage `{}` has no `cite`: a duty needs a citation", stage.id),
+            );
+            self.refuse(line, said);
             return None;
         };
         let opens = match &stage.on {
@@ -105,10 +114,14 @@ impl RegimeCompiler<'_> {
             OpensDoc::Requested => Opens::Requested,
             OpensDoc::Recurring => {
                 if stage.clock.is_none() {
-                    self.refuse(
-                        line,
+                    let said = Said::both(
+                        format!(
+                            "indberetning `{}` gentages og skal have en frist: efter hvor længe?",
+                            stage.id
+                        ),
                         format!("stage `{}` recurs, so it needs a clock: after what period?", stage.id),
                     );
+                    self.refuse(line, said);
                 }
                 Opens::Recurring
             }
@@ -121,7 +134,8 @@ impl RegimeCompiler<'_> {
         let recipients: Vec<_> =
             stage.recipients.iter().map(|recipient| self.recipient(recipient, &cite)).collect();
         if recipients.is_empty() {
-            self.refuse(line, format!("stage `{}` has no recipient", stage.id));
+            let da = format!("indberetning `{}` har ingen modtager", stage.id);
+            self.refuse(line, Said::both(da, format!("stage `{}` has no recipient", stage.id)));
         }
         let clock = stage.clock.as_ref().map(|clock| self.clock(clock, line, &cite));
         self.requesters(stage, line);
@@ -142,8 +156,9 @@ impl RegimeCompiler<'_> {
     /// What is owed on request says who may ask for it, and nothing else does.
     fn requesters(&mut self, stage: &StageDoc, line: usize) {
         if (stage.on == OpensDoc::Requested) == stage.requested_by.is_empty() {
-            let message = format!("stage `{}`: `on: requested` and `requested_by` go together", stage.id);
-            self.refuse(line, message);
+            let da = format!("indberetning `{}`: `on: requested` og `requested_by` hører sammen", stage.id);
+            let en = format!("stage `{}`: `on: requested` and `requested_by` go together", stage.id);
+            self.refuse(line, Said::both(da, en));
         }
         for role in &stage.requested_by {
             self.role(role, line);
@@ -153,7 +168,7 @@ impl RegimeCompiler<'_> {
     fn role(&mut self, role: &str, line: usize) {
         if !self.roles.contains(role) {
             let hint = self.context.refusals.nearest(role, self.roles.iter().copied());
-            self.refuse(line, format!("unknown role `{role}`{hint}"));
+            self.refuse(line, Said::unknown(Noun::Role, role, &hint));
         }
     }
 
@@ -170,13 +185,16 @@ impl RegimeCompiler<'_> {
     fn instant(&mut self, fact: &str, line: usize) {
         match self.context.vocabulary.facts.get(fact) {
             Some((FactType::Instant, _)) => {}
-            Some(_) => self.refuse(line, format!("`{fact}` is no instant, so it starts no clock")),
+            Some(_) => {
+                let da = format!("`{fact}` er intet tidspunkt, så ingen frist begynder der");
+                self.refuse(line, Said::both(da, format!("`{fact}` is no instant, so it starts no clock")));
+            }
             None => {
                 let hint = self
                     .context
                     .refusals
                     .nearest(fact, self.context.vocabulary.facts.keys().map(String::as_str));
-                self.refuse(line, format!("unknown fact `{fact}`{hint}"));
+                self.refuse(line, Said::unknown(Noun::Fact, fact, &hint));
             }
         }
     }
@@ -189,7 +207,9 @@ impl RegimeCompiler<'_> {
             }
             (None, Some(stage)) => Start::Filed { stage: stage.value.clone(), latest: doc.latest },
             _ => {
-                self.refuse(line, "a clock runs either `from` a fact or `from_filed` a stage");
+                let da = "en frist løber enten `from` en oplysning eller `from_filed` en indberetning";
+                let en = "a clock runs either `from` a fact or `from_filed` a stage";
+                self.refuse(line, Said::both(da, en));
                 return None;
             }
         };
@@ -229,13 +249,17 @@ impl RegimeCompiler<'_> {
                 let unknown_ok = !must_know.contains(id);
                 let place = self.names.order.get(id).copied().unwrap_or(usize::MAX);
                 if cells.insert(place, Cell { fact: id.clone(), code, unknown_ok }).is_some() {
-                    self.refuse(at, format!("the matrix cell of `{id}` at this stage is filled twice"));
+                    let da = format!("matricens felt for `{id}` i denne indberetning er udfyldt to gange");
+                    let en = format!("the matrix cell of `{id}` at this stage is filled twice");
+                    self.refuse(at, Said::both(da, en));
                 }
             }
         }
         for fact in must_know {
             if doc.required.iter().all(|required| required.value != *fact) {
-                self.refuse(line, format!("`{fact}` must be known, so it must be required (X), too"));
+                let da = format!("`{fact}` skal være kendt og skal derfor også være påkrævet (X)");
+                let en = format!("`{fact}` must be known, so it must be required (X), too");
+                self.refuse(line, Said::both(da, en));
             }
         }
         cells.into_values().collect()
@@ -247,7 +271,7 @@ impl RegimeCompiler<'_> {
             self.doc.stages.iter().map(|stage| (line_of(stage), &stage.value)).collect();
         let mut ids = BTreeSet::new();
         for (line, stage) in stages.iter().filter(|(_, stage)| !ids.insert(stage.id.as_str())) {
-            self.refuse(*line, format!("stage `{}` stands there twice", stage.id));
+            self.refuse(*line, Said::twice(Noun::Stage, &stage.id));
         }
         let mut reached: BTreeSet<&str> = BTreeSet::new();
         loop {
@@ -267,16 +291,20 @@ impl RegimeCompiler<'_> {
         }
         for (line, stage) in &stages {
             if !reached.contains(stage.id.as_str()) {
-                self.refuse(
-                    *line,
+                let said = Said::both(
+                    format!(
+                        "indberetning `{}` kan ikke nås: intet, der kan indberettes, åbner den",
+                        stage.id
+                    ),
                     format!("stage `{}` is unreachable: nothing that can be filed opens it", stage.id),
                 );
+                self.refuse(*line, said);
             }
             let filed = stage.clock.as_ref().and_then(|clock| clock.from_filed.as_ref());
             for named in filed.map(|stage| &stage.value).into_iter().chain(&stage.unless_filed) {
                 if !ids.contains(named.as_str()) {
                     let hint = self.context.refusals.nearest(named, ids.iter().copied());
-                    self.refuse(*line, format!("unknown stage `{named}`{hint}"));
+                    self.refuse(*line, Said::unknown(Noun::Stage, named, &hint));
                 }
             }
         }

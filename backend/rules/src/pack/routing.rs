@@ -9,6 +9,7 @@ use super::doc::{AudienceDoc, BecauseDoc, RoleDoc};
 use super::law::{Also, Audience, Basis, Block, Lead, Role, Routing, SeverityRule, SeverityScale, Target};
 use super::load::Docs;
 use super::refusal::Refusals;
+use super::said::{Hint, Noun, Said};
 use crate::condition::compile::{Context, Vocabulary, line_of};
 
 const ROUTING: &str = "routing.yaml";
@@ -27,7 +28,7 @@ pub(crate) fn routing(
     for written in &doc.roles {
         let Some(role) = role(written, docs, names, refusals) else { continue };
         if roles.insert(role.id.clone(), role).is_some() {
-            refusals.at(ROUTING, line_of(written), format!("role `{}` stands there twice", written.value.id));
+            refusals.at(ROUTING, line_of(written), Said::twice(Noun::Role, &written.value.id));
         }
     }
     names.unit(&doc.lead.centre, ROUTING, 0, refusals);
@@ -36,7 +37,7 @@ pub(crate) fn routing(
         let (line, rule) = (line_of(written), &written.value);
         if !roles.contains_key(&rule.role) {
             let hint = refusals.nearest(&rule.role, roles.keys().map(String::as_str));
-            refusals.at(ROUTING, line, format!("unknown role `{}`{hint}", rule.role));
+            refusals.at(ROUTING, line, Said::unknown(Noun::Role, &rule.role, &hint));
         }
         let mut context = Context { vocabulary, file: ROUTING, refusals: &mut *refusals };
         let Some(when) = context.compile(&rule.when, Some(&rule.because.cite)) else { continue };
@@ -44,7 +45,7 @@ pub(crate) fn routing(
     }
     let lead = lead(docs, vocabulary, refusals)?;
     if !roles.contains_key(&lead.sector_role) {
-        refusals.at(ROUTING, 0, format!("unknown role `{}`", lead.sector_role));
+        refusals.at(ROUTING, 0, Said::unknown(Noun::Role, &lead.sector_role, &Hint::None));
     }
     Some(Routing { people, roles, lead, also })
 }
@@ -61,14 +62,16 @@ fn role(written: &Spanned<RoleDoc>, docs: &Docs, names: &Names, refusals: &mut R
         (None, Some(name)) => {
             for attribute in std::iter::once(name).chain(&doc.or_attribute) {
                 if !docs.pack.sector_attributes.contains_key(attribute) {
-                    refusals.at(ROUTING, line, format!("pack.yaml lists no sector attribute `{attribute}`"));
+                    refusals.at(ROUTING, line, Said::no_attribute(attribute, &Hint::None));
                 }
             }
             let precedence = doc.precedence.as_ref().map(|rule| (rule.attribute.clone(), rule.is.clone()));
             Target::Attribute { name: name.clone(), or: doc.or_attribute.clone(), precedence }
         }
         _ => {
-            refusals.at(ROUTING, line, format!("role `{}` has either `to` or `attribute`", doc.id));
+            let da = format!("rolle `{}` har enten `to` eller `attribute`", doc.id);
+            let en = format!("role `{}` has either `to` or `attribute`", doc.id);
+            refusals.at(ROUTING, line, Said::both(da, en));
             return None;
         }
     };
@@ -89,7 +92,7 @@ fn lead(docs: &Docs, vocabulary: &Vocabulary, refusals: &mut Refusals) -> Option
     let concerns_centre = context.compile(&doc.concerns_centre, None);
     let groups: BTreeSet<&str> = docs.sectors.sectors.iter().map(|sector| sector.id.as_str()).collect();
     for group in doc.outside.iter().filter(|group| !groups.contains(group.as_str())) {
-        context.refusals.at(ROUTING, 0, format!("unknown sector group `{group}`"));
+        context.refusals.at(ROUTING, 0, Said::unknown(Noun::SectorGroup, group, &Hint::None));
     }
     Some(Lead {
         centre: doc.centre.clone(),
@@ -116,14 +119,17 @@ pub(crate) fn severity(docs: &Docs, vocabulary: &Vocabulary, refusals: &mut Refu
     let mut names = BTreeMap::new();
     for level in &doc.scale {
         if names.insert(level.value.level, level.value.name.clone()).is_some() {
-            refusals.at(SEVERITY, line_of(level), format!("level {} stands there twice", level.value.level));
+            let number = level.value.level;
+            let da = format!("niveau {number} står der to gange");
+            let said = Said::both(da, format!("level {number} stands there twice"));
+            refusals.at(SEVERITY, line_of(level), said);
         }
     }
     let mut rules = Vec::new();
     for written in &doc.rules {
         let (line, rule) = (line_of(written), &written.value);
         if !names.contains_key(&rule.level) {
-            refusals.at(SEVERITY, line, format!("the scale has no level {}", rule.level));
+            refusals.at(SEVERITY, line, no_level(rule.level));
         }
         let mut context = Context { vocabulary, file: SEVERITY, refusals: &mut *refusals };
         let Some(when) = context.compile(&rule.when, Some(&rule.because.cite)) else { continue };
@@ -131,9 +137,13 @@ pub(crate) fn severity(docs: &Docs, vocabulary: &Vocabulary, refusals: &mut Refu
     }
     rules.sort_by_key(|rule| std::cmp::Reverse(rule.level));
     if !names.contains_key(&doc.otherwise.level) {
-        refusals.at(SEVERITY, 0, format!("the scale has no level {}", doc.otherwise.level));
+        refusals.at(SEVERITY, 0, no_level(doc.otherwise.level));
     }
     SeverityScale { names, rules, otherwise: (doc.otherwise.level, basis(&doc.otherwise.because)) }
+}
+
+fn no_level(level: u8) -> Said {
+    Said::both(format!("skalaen har intet niveau {level}"), format!("the scale has no level {level}"))
 }
 
 /// What units see besides their regimes' matrices.
@@ -144,7 +154,7 @@ pub(crate) fn projection(docs: &Docs, names: &Names, refusals: &mut Refusals) ->
     for written in &docs.projection.blocks {
         let block = &written.value;
         if !ids.insert(block.id.as_str()) {
-            refusals.at(FILE, line_of(written), format!("block `{}` stands there twice", block.id));
+            refusals.at(FILE, line_of(written), Said::twice(Noun::Block, &block.id));
         }
         for fact in &block.facts {
             names.fact(&fact.value, FILE, line_of(fact), refusals);

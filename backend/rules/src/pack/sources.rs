@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::content::{ActDoc, AttributeValue};
 use super::load::Docs;
 use super::refusal::Refusals;
+use super::said::Said;
 use crate::Source;
 use crate::condition::compile::line_of;
 
@@ -40,8 +41,11 @@ fn refuse_unknown(source: &str, acts: &BTreeSet<&str>, (file, line): (&str, usiz
     for first in source.split(';').filter_map(|part| part.split_whitespace().next()) {
         if is_short_id(first) && !acts.contains(first) {
             let hint = refusals.nearest(first, acts.iter().copied());
-            let message = format!("`sources` of sectors.yaml has no act `{first}`{hint}");
-            refusals.at(file, line, message);
+            let said = Said::both(
+                format!("`sources` i sectors.yaml har ingen retsakt `{first}`{}", hint.in_danish()),
+                format!("`sources` of sectors.yaml has no act `{first}`{hint}"),
+            );
+            refusals.at(file, line, said);
         }
     }
 }

@@ -7,6 +7,7 @@ use super::doc::{ComputedDoc, MapDoc, ValueDoc};
 use super::law::Computed;
 use super::load::Docs;
 use super::refusal::Refusals;
+use super::said::{Noun, Said};
 use super::{FactOption, FactType};
 use crate::assess::view::OWN_FACTS;
 use crate::condition::compile::{Context, Vocabulary, line_of};
@@ -38,7 +39,8 @@ pub(crate) fn terms(docs: &Docs, names: &Names, refusals: &mut Refusals) -> (Voc
         let Some(fact) = compute(&doc.value, line, docs, &mut context) else { continue };
         let options = fact.from.first().and_then(|from| names.options.get(from)).cloned().unwrap_or_default();
         if vocabulary.facts.insert(fact.id.clone(), (fact.fact_type, options)).is_some() {
-            refusals.at(FILE, line, format!("there is another fact `{}`", fact.id));
+            let da = format!("der er en anden oplysning `{}`", fact.id);
+            refusals.at(FILE, line, Said::both(da, format!("there is another fact `{}`", fact.id)));
         }
         computed.push(fact);
     }
@@ -46,7 +48,7 @@ pub(crate) fn terms(docs: &Docs, names: &Names, refusals: &mut Refusals) -> (Voc
         let mut context = Context { vocabulary: &vocabulary, file: FILE, refusals: &mut *refusals };
         let Some(condition) = context.compile(&doc.value.condition, None) else { continue };
         if vocabulary.terms.insert(doc.value.id.clone(), condition).is_some() {
-            refusals.at(FILE, line_of(doc), format!("term `{}` stands there twice", doc.value.id));
+            refusals.at(FILE, line_of(doc), Said::twice(Noun::Term, &doc.value.id));
         }
     }
     (vocabulary, computed)
@@ -58,7 +60,7 @@ fn compute(doc: &ComputedDoc, line: usize, docs: &Docs, context: &mut Context<'_
     for fact in doc.from.iter().chain(mapped_from).chain(attribute_of) {
         if !context.vocabulary.facts.contains_key(fact) {
             let hint = context.refusals.nearest(fact, context.vocabulary.facts.keys().map(String::as_str));
-            context.refusals.at(context.file, line, format!("unknown fact `{fact}`{hint}"));
+            context.refusals.at(context.file, line, Said::unknown(Noun::Fact, fact, &hint));
             return None;
         }
     }
@@ -69,8 +71,12 @@ fn compute(doc: &ComputedDoc, line: usize, docs: &Docs, context: &mut Context<'_
         {
             let known = docs.pack.sector_attributes.keys().map(String::as_str);
             let hint = context.refusals.nearest(&attribute.name, known);
-            let message = format!("`{}` is no attribute of `{}`{hint}", attribute.name, attribute.of);
-            context.refusals.at(context.file, line, message);
+            let (name, of) = (&attribute.name, &attribute.of);
+            let said = Said::both(
+                format!("`{name}` er ingen attribut ved `{of}`{}", hint.in_danish()),
+                format!("`{name}` is no attribute of `{of}`{hint}"),
+            );
+            context.refusals.at(context.file, line, said);
         }
     }
     let cases: Vec<_> = doc
@@ -103,8 +109,11 @@ fn mapped(
         written.into_iter().flat_map(|fact| &fact.options).map(|option| option.id.as_str()).collect();
     let meant: BTreeSet<&str> = map.to.keys().map(String::as_str).collect();
     if options != meant {
-        let message = format!("`map` must say what each option of `{}` means: {options:?}", map.of);
-        context.refusals.at(context.file, line, message);
+        let said = Said::both(
+            format!("`map` skal sige, hvad hver svarmulighed ved `{}` betyder: {options:?}", map.of),
+            format!("`map` must say what each option of `{}` means: {options:?}", map.of),
+        );
+        context.refusals.at(context.file, line, said);
     }
     (map.of.clone(), map.to.iter().map(|(option, value)| (option.clone(), value_of(value))).collect())
 }

@@ -22,6 +22,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use varsel_rules::{Pack, PackFiles};
+use varsel_services::domain::organisation::Language;
 
 use crate::config::{Config, Mistake, Purpose};
 use crate::printable::Printable;
@@ -170,6 +171,10 @@ fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
 
 /// The pack in a directory, or the one built in under that name; none named is the law in force. Lists every refusal.
 fn load_pack(named: Option<&Path>) -> Result<Pack, Failure> {
+    read_pack(named).map_err(|errors| refused(&errors))
+}
+
+fn read_pack(named: Option<&Path>) -> Result<Pack, Vec<varsel_rules::PackError>> {
     let built_in = |name: &Path| {
         let name = name.to_str().filter(|name| PackFiles::built_in().contains(name))?;
         Some(PackFiles::embedded(name))
@@ -179,15 +184,26 @@ fn load_pack(named: Option<&Path>) -> Result<Pack, Failure> {
         Some(path) if path.is_dir() => PackFiles::read(path),
         Some(path) => built_in(path).map_or_else(|| PackFiles::read(path), Ok),
     };
-    files.and_then(|files| Pack::from_files(&files)).map_err(|errors| refused(&errors))
+    files.and_then(|files| Pack::from_files(&files))
 }
 
-/// Every mistake of a pack on a line of its own.
+/// Every mistake of a pack on a line of its own, in English.
 fn refused(errors: &[varsel_rules::PackError]) -> Failure {
+    refused_in(Language::En, errors)
+}
+
+/// As [`refused`], in a language; in English where there is no Danish.
+fn refused_in(language: Language, errors: &[varsel_rules::PackError]) -> Failure {
     let mut err = Printable::terminal(std::io::stderr().lock());
     for error in errors {
-        let _ = writeln!(err, "{error}");
+        let _ = match error.danish.as_ref().filter(|_| language == Language::Da) {
+            Some(danish) => writeln!(err, "{}:{}: {danish}", error.file, error.line),
+            None => writeln!(err, "{error}"),
+        };
     }
-    let _ = writeln!(err, "varsel: the rule pack is refused, {} mistakes", errors.len());
+    let _ = match language {
+        Language::Da => writeln!(err, "varsel: regelpakken er afvist, {} fejl", errors.len()),
+        Language::En => writeln!(err, "varsel: the rule pack is refused, {} mistakes", errors.len()),
+    };
     Failure::Refused
 }

@@ -12,17 +12,20 @@ use varsel_services::domain::organisation::Language;
 use varsel_services::domain::{Clock, SystemClock};
 
 use super::assess::language;
-use super::{Outcome, facts_file, load_pack, publish, refused};
+use super::{Outcome, facts_file, load_pack, publish, read_pack, refused_in};
 
 #[derive(Subcommand)]
 pub(super) enum Pack {
     /// Check a rule pack: every mistake is named with its file and line
     #[command(
-        after_help = "Examples:\n  varsel pack check backend/packs/dk\n  varsel pack check          the pack built in"
+        after_help = "Examples:\n  varsel pack check backend/packs/dk\n  varsel pack check          the pack built in\n  varsel pack check law --lang da"
     )]
     Check {
         /// Directory of the pack, or the name of one built in (dk, dk-draft); the law in force where none is given
         directory: Option<PathBuf>,
+        /// Language of the mistakes
+        #[arg(long, value_name = "da|en", default_value = "en", value_parser = language)]
+        lang: Language,
     },
     /// Say a regime in words, each clause with its citation, for a lawyer to compare with the law
     #[command(
@@ -85,7 +88,7 @@ pub(super) struct Diff {
 impl Pack {
     pub(super) fn run(self, out: &mut dyn Write) -> Outcome {
         match self {
-            Self::Check { directory } => check(directory.as_deref(), out),
+            Self::Check { directory, lang } => check(directory.as_deref(), lang, out),
             Self::Explain { regime, lang, pack } => {
                 let text = explain(&load_pack(pack.as_deref())?, &regime)?;
                 Ok(out.write_all(lang.of(&text).as_bytes())?)
@@ -97,13 +100,22 @@ impl Pack {
     }
 }
 
-fn check(directory: Option<&Path>, out: &mut dyn Write) -> Outcome {
-    let pack = load_pack(directory)?;
-    check_guidance(&pack).map_err(|errors| refused(&errors))?;
+fn check(directory: Option<&Path>, lang: Language, out: &mut dyn Write) -> Outcome {
+    let pack = read_pack(directory).map_err(|errors| refused_in(lang, &errors))?;
+    check_guidance(&pack).map_err(|errors| refused_in(lang, &errors))?;
     let (facts, units) = (pack.facts().len(), pack.units().len());
-    let draft = if pack.is_draft() { " (draft, not law)" } else { "" };
     let (id, version) = (pack.id(), pack.version());
-    Ok(writeln!(out, "Pack {id} {version}{draft}: {facts} facts, {units} units, no mistakes.")?)
+    let draft = |words| if pack.is_draft() { words } else { "" };
+    Ok(match lang {
+        Language::Da => {
+            let draft = draft(" (udkast, ikke lov)");
+            writeln!(out, "Pakke {id} {version}{draft}: {facts} oplysninger, {units} enheder, ingen fejl.")?;
+        }
+        Language::En => {
+            let draft = draft(" (draft, not law)");
+            writeln!(out, "Pack {id} {version}{draft}: {facts} facts, {units} units, no mistakes.")?;
+        }
+    })
 }
 
 fn schemas(directory: Option<&Path>, pack: Option<&Path>, out: &mut dyn Write) -> Outcome {

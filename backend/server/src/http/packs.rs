@@ -70,5 +70,6 @@ pub(crate) async fn receive(
 }
 
 fn shown(problem: &PackError) -> Value {
-    json!({ "file": problem.file, "line": problem.line, "message": problem.message })
+    let text = json!({ "da": problem.danish, "en": problem.message });
+    json!({ "file": problem.file, "line": problem.line, "message": problem.message, "text": text })
 }

@@ -28,7 +28,7 @@ struct Row {
 const SIGN_IN: &str = "SIGN_IN_REQUIRED";
 const NO: &str = "NOT_FOUND";
 
-const TABLE: [Row; 46] = [
+const TABLE: [Row; 47] = [
     // First, because each attempt is a sign-in, and a person has only so many sessions at once.
     Row {
         operation: "Mutation.endSession",
@@ -129,6 +129,11 @@ const TABLE: [Row; 46] = [
         operation: "Mutation.reassessIncident",
         document: "mutation($reassess: ReassessIncidentInput!) { answer: reassessIncident(input: $reassess) { __typename } }",
         expected: [SIGN_IN, NO, NO, NO, "ChangeRefused", "FORBIDDEN", "FORBIDDEN", NO],
+    },
+    Row {
+        operation: "Mutation.requestReport",
+        document: "mutation($request: RequestReportInput!) { answer: requestReport(input: $request) { __typename } }",
+        expected: [SIGN_IN, NO, NO, NO, "ReportRequestRefused", "ReportRequested", "FORBIDDEN", NO],
     },
     Row {
         operation: "Mutation.proposePackVersion",
@@ -345,6 +350,10 @@ async fn every_operation_answers_everybody_as_the_table_says() {
             "incident": incident, "case": case, "input": input, "change": change,
             "reject": { "id": change, "reason": "No" },
             "reassess": { "incident": incident, "packVersion": "2026.1" },
+            "request": {
+                "incident": incident, "regime": "nis2_energy_dk", "stage": "intermediate_report",
+                "due": (app.house.now() + chrono::TimeDelta::days(2)).to_rfc3339(),
+            },
             "propose": { "version": "2026.9", "inForceFrom": "2027-01-01T00:00:00Z", "reason": "New thresholds." },
             "approve": { "id": change, "payloadSha256": sha256 },
             "session": session, "person": own["me"]["id"], "authorisation": authorisation,

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::harness::{Client, header, in_each_app};
 
 /// Operations that name something; `$id` is what may not be known of, or is not there.
-const OPERATIONS: [(&str, &str); 8] = [
+const OPERATIONS: [(&str, &str); 9] = [
     ("incident", "query($id: ID!) { incident(id: $id) { number } }"),
     (
         "incident",
@@ -15,6 +15,10 @@ const OPERATIONS: [(&str, &str); 8] = [
     (
         "incident",
         "mutation($id: ID!) { reassessIncident(input: { incident: $id, packVersion: \"2026.1\" }) { __typename } }",
+    ),
+    (
+        "incident",
+        "mutation($id: ID!) { requestReport(input: { incident: $id, regime: \"nis2_energy_dk\", stage: \"intermediate_report\", due: \"2026-12-24T12:00:00Z\" }) { __typename } }",
     ),
     (
         "incident",
@@ -64,7 +68,7 @@ async fn what_is_forbidden_answers_as_what_is_not_there() {
                 compared += 1;
             }
         }
-        assert_eq!(compared, 32);
+        assert_eq!(compared, 36);
         // Where it may be known of, the two differ: the comparison can fail.
         for (kind, document) in &OPERATIONS[..2] {
             let known = there[*kind].as_str().unwrap();

@@ -21,5 +21,6 @@ mod oidc;
 mod packs;
 mod prepared;
 mod programs;
+mod request;
 mod schema;
 mod withdrawal;

@@ -28,6 +28,12 @@ async fn a_version_is_received_from_administrators_only_and_a_broken_one_is_name
         let problem = &answer["problems"][0];
         assert_eq!((status, &problem["file"]), (422, &json!("regimes/gdpr_33.yaml")), "{answer}");
         assert!(problem["line"].as_u64().unwrap() > 0 && problem["message"].is_string(), "{problem}");
+        assert_eq!(problem["text"]["en"], problem["message"]);
+        assert_eq!(problem["text"]["da"], "her skal stå en værdi af typen u16");
+        let old = json!({ "files": edited(&[("regimes/gdpr_33.yaml", "count: 72", "count: 71")]) });
+        let (_, answer) = send(&administrator, &old).await;
+        let said = &answer["problems"][0]["text"]["da"];
+        assert!(said.as_str().unwrap().contains("en version ændres aldrig"), "{answer}");
         let (status, answer) = send(&administrator, &json!({ "file": {} })).await;
         assert_eq!((status, &answer["code"]), (400, &json!("INVALID")));
 

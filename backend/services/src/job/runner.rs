@@ -9,7 +9,7 @@ use varsel_storage::job::{self, JobOutcome, ReservedJob};
 use super::{
     AccountChanged, AccountLinkSent, AttemptsAlarm, CaseOpened, ChangeDecided, ChangeProposed, CloseReview,
     Context, ExpireChange, Failure, Job, OpenReviews, Outcome, ReassessRunning, RemindReviewers,
-    ReportReceived, SummariseAttempts, TellHolder, TellOfMove, TellReviewer, TidyAttempts,
+    ReportReceived, ReportRequested, SummariseAttempts, TellHolder, TellOfMove, TellReviewer, TidyAttempts,
 };
 use crate::mail::Mailer;
 use crate::{Result, Services};
@@ -101,6 +101,7 @@ async fn attempt(services: &Services, mailer: &Mailer, job: &ReservedJob) -> Res
     let run = async {
         match job.kind.as_str() {
             ReportReceived::KIND => run_as::<ReportReceived>(job, &context).await,
+            ReportRequested::KIND => run_as::<ReportRequested>(job, &context).await,
             CaseOpened::KIND => run_as::<CaseOpened>(job, &context).await,
             ChangeProposed::KIND => run_as::<ChangeProposed>(job, &context).await,
             ChangeDecided::KIND => run_as::<ChangeDecided>(job, &context).await,

@@ -14,6 +14,7 @@ mod change_proposed;
 mod message;
 mod person_moved;
 mod report_received;
+mod report_requested;
 mod review_reminder;
 mod template;
 #[cfg(test)]
@@ -36,6 +37,7 @@ pub(crate) use change_decided::ChangeDecided;
 pub(crate) use change_proposed::ChangeProposed;
 pub(crate) use person_moved::PersonMoved;
 pub(crate) use report_received::ReportReceived;
+pub(crate) use report_requested::ReportRequested;
 pub(crate) use review_reminder::ReviewReminder;
 
 use text::{danish_time, link};

@@ -8,7 +8,7 @@ use super::message::Envelope;
 use super::template::{Rendered, render};
 use super::{
     AccountChanged, AccountLinkSent, Addressee, AttemptsAlarm, AuthorisationNotice, CaseOpened,
-    ChangeDecided, ChangeProposed, Mail, PersonMoved, ReportReceived, ReviewReminder,
+    ChangeDecided, ChangeProposed, Mail, PersonMoved, ReportReceived, ReportRequested, ReviewReminder,
 };
 
 const LANGUAGES: [(&str, Language); 2] = [("da", Language::Da), ("en", Language::En)];
@@ -22,6 +22,7 @@ fn every_sample(check: impl Fn(String, &Rendered)) {
         }
     }
     of::<ReportReceived>(&check);
+    of::<ReportRequested>(&check);
     of::<CaseOpened>(&check);
     of::<ChangeProposed>(&check);
     of::<ChangeDecided>(&check);
@@ -83,7 +84,7 @@ fn text_and_html_say_the_same() {
     every_sample(|name, mail| {
         let link = mail.text.lines().find(|line| line.starts_with("https://")).unwrap();
         assert!(mail.html.contains(&format!("href=\"{link}\"")), "{name}");
-        let of_incident = !["change_", "attempts_", "account_"].iter().any(|kind| name.starts_with(kind));
+        let of_incident = ["report_", "case_"].iter().any(|kind| name.starts_with(kind));
         for part in [&mail.subject, &mail.html] {
             assert_eq!(part.contains("V-2026-00042"), of_incident, "{name}");
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::json;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope, permits};
-use varsel_domain::rules::{Pack, PackError, PackFiles};
+use varsel_domain::rules::{Pack, PackError, PackFiles, Text};
 use varsel_storage::pack_version;
 
 use super::own::Brought;
@@ -59,12 +59,15 @@ pub async fn receive(services: &Services, request: &Request, files: PackFiles) -
     let now = services.clock.now();
     let (pack, in_force) = (&new.pack, services.packs.in_force(now));
     if pack.id() != in_force.id() {
-        let message = format!("this server serves `{}`, not `{}`: write id: {0}", in_force.id(), pack.id());
-        return Ok(refused(&files, "id:", message));
+        let (own, sent) = (in_force.id(), pack.id());
+        let da = format!("denne server har `{own}`, ikke `{sent}`: skriv id: {own}");
+        let en = format!("this server serves `{own}`, not `{sent}`: write id: {own}");
+        return Ok(refused(&files, "id:", Text { da, en }));
     }
     if !is_name(pack.version()) {
-        let message = "a version has 1 to 40 letters, digits, dots and hyphens, e.g. \"2026.2\"".to_owned();
-        return Ok(refused(&files, "version:", message));
+        let da = "en version har 1 til 40 bogstaver, cifre, punktummer og bindestreger, f.eks. \"2026.2\"";
+        let en = "a version has 1 to 40 letters, digits, dots and hyphens, e.g. \"2026.2\"";
+        return Ok(refused(&files, "version:", Text { da: da.to_owned(), en: en.to_owned() }));
     }
     let mut version = new.version(now);
     (version.received_by, version.received_by_name) = (Some(actor.person), actor.name.clone());
@@ -72,11 +75,13 @@ pub async fn receive(services: &Services, request: &Request, files: PackFiles) -
     if !pack_version::insert(&tx, &version, &new.files).await? {
         let stored = pack_version::find(&tx, &version.version).await?;
         if stored.is_none_or(|stored| stored.content_sha256 != new.sha256) {
-            let message = format!(
-                "{} was received before with other files, and a version never changes: write a new one",
-                version.version
+            let name = &version.version;
+            let da =
+                format!("{name} er modtaget før med andre filer, og en version ændres aldrig: skriv en ny");
+            let en = format!(
+                "{name} was received before with other files, and a version never changes: write a new one"
             );
-            return Ok(refused(&files, "version:", message));
+            return Ok(refused(&files, "version:", Text { da, en }));
         }
     }
     let mut log = AccessLog::new(services, request, now)?;
@@ -93,8 +98,9 @@ fn is_name(version: &str) -> bool {
 }
 
 /// A refusal at the line of `pack.yaml` that begins with `key`.
-fn refused(files: &PackFiles, key: &str, message: String) -> Received {
+fn refused(files: &PackFiles, key: &str, said: Text) -> Received {
     let place = files.get(NAMED_IN).unwrap_or_default().lines().position(|line| line.starts_with(key));
     let line = place.map_or(0, |place| place.saturating_add(1));
-    Received::Refused(vec![PackError { file: NAMED_IN.to_owned(), line, message }])
+    let (message, danish) = (said.en, Some(said.da));
+    Received::Refused(vec![PackError { file: NAMED_IN.to_owned(), line, message, danish }])
 }

@@ -10,7 +10,7 @@ use varsel_domain::authz::{Action, Resource, Scope, permits};
 use varsel_domain::incident::Filing;
 use varsel_domain::obligation::Duty;
 use varsel_domain::organisation::Organisation;
-use varsel_domain::rules::{self, FactValue, Facts, Pack, Part, Severity, Situation, UnitKind};
+use varsel_domain::rules::{self, FactValue, Facts, Pack, Part, Severity, Situation, StageRef, UnitKind};
 use varsel_domain::timeline::{TimelineEntry, TimelineKind};
 use varsel_domain::{Actor, UnitId};
 use varsel_storage::dossier::Dossier;
@@ -79,8 +79,9 @@ async fn seen(
         Some(filing) => receipt(tx, &dossier, filing).await?,
         None => None,
     };
+    let requestable = requestable(pack, actor, &dossier, now);
     let view = sight.of_incident(pack, dossier, now);
-    Ok(IncidentView { reassessable, receipt, ..view })
+    Ok(IncidentView { reassessable, requestable, receipt, ..view })
 }
 
 /// The receipt of the newest filing: of the assessment that it was given, whatever was assessed since.
@@ -90,8 +91,7 @@ async fn receipt(tx: &Tx, dossier: &Dossier, filing: &Filing) -> Result<Option<R
     } else {
         revision::find(tx, &Scope::system(), filing.revision).await?
     };
-    let number = &dossier.incident.number;
-    Ok(filed.map(|filed| receipt::of(number, filing, &dossier.filings, &filed)))
+    Ok(filed.map(|filed| receipt::of(dossier, filing, &filed)))
 }
 
 /// Two states of one incident as `actor` may see them, both from where the first is looked at: what somebody is only
@@ -112,6 +112,31 @@ pub(crate) fn may_reassess(actor: &Actor, dossier: &Dossier) -> bool {
     lead.is_some_and(|lead| permits(actor, Action::Reassess, Resource::LedBy(&lead.unit)))
 }
 
+/// May `actor` ask for reports on this incident: an officer of a unit with a case?
+pub(crate) fn may_request(actor: &Actor, dossier: &Dossier) -> bool {
+    let units: Vec<_> = dossier.cases.iter().map(|case| case.unit.clone()).collect();
+    let resource = Resource::Incident { organisation: dossier.incident.organisation, units: &units };
+    permits(actor, Action::RequestReport, resource)
+}
+
+/// The reports that `actor` may ask for on this incident: those that the law lets their unit ask for, of duties
+/// towards that unit. Of others it is not to learn that they may exist.
+pub(crate) fn requestable(
+    pack: &Pack,
+    actor: &Actor,
+    dossier: &Dossier,
+    now: DateTime<Utc>,
+) -> Vec<StageRef> {
+    let Some(unit) = actor.unit().filter(|_| may_request(actor, dossier)) else { return Vec::new() };
+    let (facts, _) = Facts::parse_lenient(pack, &dossier.revision.facts);
+    let mut stages = rules::requestable(pack, &facts, &dossier.stages(), now, unit.as_str());
+    stages.retain(|stage| {
+        let mut duties = dossier.duties.iter();
+        duties.any(|duty| duty.obligation.regime == stage.regime && duty.is_for(unit))
+    });
+    stages
+}
+
 impl Sight {
     /// What is seen of an incident, but for the receipt.
     fn of_incident(&self, pack: &Arc<Pack>, dossier: Dossier, now: DateTime<Utc>) -> IncidentView {
@@ -124,6 +149,7 @@ impl Sight {
         IncidentView {
             pack_version: dossier.revision.assessment.pack.version.clone(),
             reassessable: false,
+            requestable: Vec::new(),
             id: dossier.incident.id,
             number: dossier.incident.number,
             received_at: dossier.incident.received_at,

@@ -7,7 +7,7 @@ use varsel_domain::case::{Case, CaseStatus};
 use varsel_domain::feed::ChangeKind;
 use varsel_domain::incident::FactsRevision;
 use varsel_domain::obligation::{Duty, next_for};
-use varsel_domain::rules::{self, Assessment, Facts, GuidanceRef, Pack, Part};
+use varsel_domain::rules::{self, Assessment, Facts, GuidanceRef, History, Pack, Part};
 use varsel_domain::{CaseId, IncidentId, RevisionId, UnitId};
 use varsel_storage::dossier::Dossier;
 use varsel_storage::{Tx, case, change_feed, guidance, obligation, revision};
@@ -41,17 +41,17 @@ pub(crate) struct Consequences {
 }
 
 /// The assessment as it is stored: no report is left without a responsible unit.
-pub(crate) fn assess(pack: &Pack, facts: &Facts, stages: &[rules::Filing], now: DateTime<Utc>) -> Assessment {
-    let mut assessment = rules::assess(pack, facts, stages, now);
+pub(crate) fn assess(pack: &Pack, facts: &Facts, past: History<'_>, now: DateTime<Utc>) -> Assessment {
+    let mut assessment = rules::assess_history(pack, facts, past, now);
     route::leave_none_without_a_unit(pack, &mut assessment);
     assessment
 }
 
 impl Scene<'_> {
-    /// Assesses the facts. `stages` is what has been filed, the present filing included.
-    pub(crate) fn consequences(&self, facts: &Facts, stages: &[rules::Filing]) -> Consequences {
-        let assessment = assess(self.pack, facts, stages, self.now);
-        let duties = duty::of(&assessment, stages);
+    /// Assesses the facts. `past` is what has been filed and asked for, what happens now included.
+    pub(crate) fn consequences(&self, facts: &Facts, past: History<'_>) -> Consequences {
+        let assessment = assess(self.pack, facts, past, self.now);
+        let duties = duty::of(&assessment, past);
         let issued = self.known.map(|known| known.guidance.as_slice()).unwrap_or_default();
         let guidance = assessment.guidance.iter().filter(|it| !issued.contains(it)).cloned().collect();
         Consequences { cases: self.cases(&assessment), duties, guidance, assessment }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use varsel_domain::incident::{Filing, Incident};
 use varsel_domain::organisation::Organisation;
-use varsel_domain::rules::{self, Facts, Pack};
+use varsel_domain::rules::{self, Facts, History, Pack};
 use varsel_domain::timeline::TimelineEntry;
 use varsel_domain::{Actor, FilingId, IncidentId};
 use varsel_storage::dossier::Dossier;
@@ -26,6 +26,8 @@ pub(crate) struct Before<'a> {
     pub(crate) facts: &'a Value,
     /// The stages that were filed.
     pub(crate) stages: Vec<rules::Filing>,
+    /// The reports that authorities asked for.
+    pub(crate) requests: Vec<rules::Request>,
 }
 
 /// A filing about to be written.
@@ -53,7 +55,8 @@ impl File<'_> {
         let known = self.before.known;
         let id = known.map_or_else(|| IncidentId(services.ids.next(now)), |known| known.incident.id);
         let scene = Scene { services, pack, now, incident: id, known };
-        let consequences = scene.consequences(facts, &stages);
+        let past = History { filings: &stages, requests: &self.before.requests };
+        let consequences = scene.consequences(facts, past);
 
         self.incident(tx, id, &consequences).await?;
         let revision = scene.write_revision(tx, facts.to_json(), &consequences.assessment).await?;

@@ -7,6 +7,7 @@ mod prepared;
 mod reassess;
 pub(crate) mod receipt;
 mod replay;
+mod request;
 mod route;
 mod submit;
 mod taken;
@@ -27,6 +28,7 @@ pub use prepared::{Prepared, PreparedField, prepared};
 pub(crate) use reassess::reassess_by_itself;
 pub use reassess::{ReassessOutcome, Reassessment, reassess, reassessment};
 pub use replay::{Replay, Replayed, replay};
+pub use request::{RequestReport, request_report};
 pub use submit::submit;
 
 /// What a reporter sends.

@@ -6,7 +6,9 @@ use serde_json::json;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::change::Refusal;
-use varsel_domain::rules::{self, Assessment, Facts, Pack, PackRef, Reason, Route, Text, diff_assessments};
+use varsel_domain::rules::{
+    Assessment, Facts, History, Pack, PackRef, Reason, Route, Text, diff_assessments,
+};
 use varsel_domain::{Actor, IncidentId};
 use varsel_storage::dossier::{self, Dossier};
 use varsel_storage::{Tx, incident, timeline};
@@ -175,9 +177,8 @@ async fn write(
 /// The facts and filings as they stand, under the scene's version.
 fn consequences(scene: &Scene<'_>, known: &Dossier) -> Consequences {
     let (facts, _) = Facts::parse_lenient(scene.pack, &known.revision.facts);
-    let stages: Vec<rules::Filing> =
-        known.filings.iter().flat_map(|filing| filing.discharged.iter().cloned()).collect();
-    scene.consequences(&facts, &stages)
+    let (stages, asked) = (known.stages(), known.asked());
+    scene.consequences(&facts, History { filings: &stages, requests: &asked })
 }
 
 /// The dossier as it would be.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use varsel_domain::IncidentId;
 use varsel_domain::authz::Scope;
 use varsel_domain::incident::Filing;
-use varsel_domain::rules::{self, Facts, Pack};
+use varsel_domain::rules::{self, Facts, History, Pack};
 use varsel_storage::revision::StoredRevision;
 use varsel_storage::{Store, Tx, dossier, incident, revision};
 
@@ -95,10 +95,15 @@ async fn incident_replay(
     let history = revision::history(tx, &scope, id).await?;
     let filings: Vec<_> =
         dossier::assessed(tx, &scope, &[id]).await?.into_iter().flat_map(|it| it.1).collect();
+    let requests = dossier::requests(tx, &scope, id).await?;
     for stored in &history {
+        let asked: Vec<_> =
+            requests.iter().map(|request| request.asked.clone()).filter(|it| it.at <= stored.at).collect();
+        let filed = filed_until(&history, stored, &filings);
+        let past = History { filings: &filed, requests: &asked };
         let version = stored.assessment.pointer("/pack/version").and_then(Value::as_str).unwrap_or_default();
         let outcome = match packs.of(tx, version).await? {
-            Ok(pack) => compare(stored, &again(&pack, stored, &filed_until(&history, stored, &filings))?),
+            Ok(pack) => compare(stored, &again(&pack, stored, past)?),
             Err(cause) => Replay::NoPack(cause),
         };
         let (number, pack_version) = (incident.number.clone(), version.to_owned());
@@ -122,9 +127,9 @@ fn filed_until(
     until.into_iter().flat_map(|(_, filing)| filing.discharged.iter().cloned()).collect()
 }
 
-fn again(pack: &Pack, stored: &StoredRevision, stages: &[rules::Filing]) -> Result<Value> {
+fn again(pack: &Pack, stored: &StoredRevision, past: History<'_>) -> Result<Value> {
     let (facts, _) = Facts::parse_lenient(pack, &stored.facts);
-    let assessment = consequence::assess(pack, &facts, stages, stored.at);
+    let assessment = consequence::assess(pack, &facts, past, stored.at);
     serde_json::to_value(assessment).map_err(|error| Error::Internal(error.to_string()))
 }
 

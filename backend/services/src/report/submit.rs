@@ -6,7 +6,7 @@ use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope, permits};
 use varsel_domain::incident::Filing;
 use varsel_domain::organisation::Organisation;
-use varsel_domain::rules::{self, Text};
+use varsel_domain::rules::{self, History, Text};
 use varsel_domain::{Actor, IncidentId};
 use varsel_storage::dossier::{self, Dossier};
 use varsel_storage::{Tx, filing, incident, organisation, revision};
@@ -87,7 +87,8 @@ impl Attempt<'_> {
             Ok(facts) => facts,
             Err(outcome) => return Ok(*outcome),
         };
-        let discharged = rules::discharged(pack, &facts, &before.stages, now);
+        let past = History { filings: &before.stages, requests: &before.requests };
+        let discharged = rules::discharged_history(pack, &facts, past, now);
         let (services, actor) = (self.services, self.actor);
         let filed = filed::File { services, pack, actor, now, before: &before };
         let filing = filed.write(&tx, &self.report.idempotency_key, &facts, discharged).await?;
@@ -122,7 +123,7 @@ impl Attempt<'_> {
         let missing = || Error::NotFound { kind: "incident" };
         let revision = revision::find(&tx, scope, filing.revision).await?.ok_or_else(missing)?;
         let dossier = dossier::find(&tx, scope, filing.incident).await?.ok_or_else(missing)?;
-        let receipt = receipt::of(&dossier.incident.number, filing, &dossier.filings, &revision);
+        let receipt = receipt::of(&dossier, filing, &revision);
         let view = projection::filed(self.services, &tx, self.actor, dossier, self.now).await?;
         let mut log = AccessLog::new(self.services, self.request, self.now)?;
         if !repeated {
@@ -138,12 +139,12 @@ impl Attempt<'_> {
 
 impl<'a> Before<'a> {
     fn of(organisation: &'a Organisation, known: Option<&'a Dossier>) -> Self {
-        let filings = known.map(|dossier| dossier.filings.as_slice()).unwrap_or_default();
         Self {
             organisation,
             known,
             facts: known.map_or(&organisation.registered_facts, |dossier| &dossier.revision.facts),
-            stages: filings.iter().flat_map(|filing| filing.discharged.iter().cloned()).collect(),
+            stages: known.map(Dossier::stages).unwrap_or_default(),
+            requests: known.map(Dossier::asked).unwrap_or_default(),
         }
     }
 }

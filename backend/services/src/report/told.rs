@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use varsel_domain::case::Case;
+use varsel_domain::incident::ReportRequest;
 use varsel_domain::obligation::Duty;
-use varsel_domain::rules::{GuidanceRef, Pack, Part, Text};
+use varsel_domain::rules::{GuidanceRef, Pack, Part, Request, Text};
 use varsel_domain::timeline::{TimelineEntry, TimelineKind};
 use varsel_domain::{EntryId, Ids, IncidentId, UnitId};
 use varsel_storage::dossier::Dossier;
@@ -53,6 +54,25 @@ impl Telling<'_> {
             en: format!("Assessed anew under rule pack {after} (before: {before})."),
         };
         self.add(TimelineKind::Reassessed, text, by.unwrap_or(SYSTEM), Vec::new());
+    }
+
+    /// A unit asked for a report, by a time.
+    pub(crate) fn requested(&mut self, request: &ReportRequest) {
+        let Request { regime, stage, due, .. } = &request.asked;
+        let raw = |id: &str| both(id, id);
+        let name = |unit: &UnitId| self.pack.unit(unit.as_str()).map(|it| it.name.clone());
+        let unit = name(&request.unit).unwrap_or_else(|| raw(request.unit.as_str()));
+        let stage_name = self.pack.stage_name(regime, stage).cloned().unwrap_or_else(|| raw(stage));
+        let law = self.pack.regime_name(regime).cloned().unwrap_or_else(|| raw(regime));
+        let (until_da, until_en) = match due.as_ref().map(instant) {
+            Some(until) => (format!(", senest {}", until.da), format!(", by {}", until.en)),
+            None => (String::new(), String::new()),
+        };
+        let text = Text {
+            da: format!("{} har bedt om: {} ({}){until_da}.", unit.da, stage_name.da, law.da),
+            en: format!("{} asked for: {} ({}){until_en}.", unit.en, stage_name.en, law.en),
+        };
+        self.add(TimelineKind::ReportRequested, text, &unit.da, vec![request.unit.clone()]);
     }
 
     /// Duties that are kept and have another time.

@@ -18,6 +18,7 @@ mod prepared;
 mod provider;
 mod queue;
 mod reassess;
+mod request;
 mod review;
 mod rows;
 mod scope;

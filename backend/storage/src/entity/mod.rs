@@ -27,6 +27,7 @@ pub(crate) mod pack_version;
 pub(crate) mod passkey;
 pub(crate) mod person;
 pub(crate) mod recovery_code;
+pub(crate) mod report_request;
 pub(crate) mod review;
 pub(crate) mod review_item;
 pub(crate) mod session;
@@ -64,6 +65,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(pack_version::Entity),
         schema.create_table_from_entity(passkey::Entity),
         schema.create_table_from_entity(person::Entity),
+        schema.create_table_from_entity(report_request::Entity),
         schema.create_table_from_entity(recovery_code::Entity),
         schema.create_table_from_entity(review::Entity),
         schema.create_table_from_entity(review_item::Entity),

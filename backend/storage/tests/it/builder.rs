@@ -5,10 +5,10 @@ use serde_json::json;
 use uuid::Uuid;
 use varsel_domain::case::{Case, CaseStatus};
 use varsel_domain::incident::Incident;
-use varsel_domain::organisation::Organisation;
+use varsel_domain::organisation::{Identity, Language, Organisation, Person};
 use varsel_domain::rules::Part;
-use varsel_domain::{CaseId, IncidentId, OrganisationId};
-use varsel_storage::{Tx, case, incident, organisation};
+use varsel_domain::{CaseId, IncidentId, OrganisationId, PersonId, Role};
+use varsel_storage::{Tx, case, incident, organisation, person};
 
 /// An instant, so many minutes after a fixed start.
 pub(crate) fn minute(minutes: i64) -> DateTime<Utc> {
@@ -62,5 +62,22 @@ pub(crate) async fn a_case(
         version: 1,
     };
     case::insert(tx, &new, due).await.unwrap();
+    new
+}
+
+/// Adds an officer of the cyber centre.
+pub(crate) async fn a_person(tx: &Tx, n: u128, name: &str) -> Person {
+    let new = Person {
+        id: PersonId(Uuid::from_u128(n)),
+        name: name.to_owned(),
+        email: None,
+        language: Language::Da,
+        role: Role::Officer { unit: "csirt".into() },
+        natural_key: None,
+        demo_handle: None,
+        title: None,
+    };
+    let identity = Identity { issuer: "test".to_owned(), subject: n.to_string() };
+    person::insert(tx, &identity, &new).await.unwrap();
     new
 }

@@ -9,6 +9,7 @@ mod durability;
 mod incident;
 mod job;
 mod queue;
+mod report_request;
 mod role;
 mod schema;
 mod upgrade;

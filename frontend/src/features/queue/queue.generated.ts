@@ -30,7 +30,7 @@ export type CasePageQueryVariables = Exact<{
 }>;
 
 
-export type CasePageQuery = { case: { id: string, part: Types.Part, status: Types.CaseStatus, openedAt: string, updatedAt: string, unit: UnitCardFragment, incident: { id: string, number: string, packVersion: string, reassessable: boolean, receivedAt: string, organisation: { id: string, name: string, cvr: string | null }, severity: LevelFragment, facts: Array<AnswerGivenFragment>, obligations: Array<DutyFragment>, cases: Array<OtherCaseFragment>, guidance: Array<StepsFragment>, timeline: Array<EntryFragment> } } | null };
+export type CasePageQuery = { case: { id: string, part: Types.Part, status: Types.CaseStatus, openedAt: string, updatedAt: string, unit: UnitCardFragment, incident: { id: string, number: string, packVersion: string, reassessable: boolean, receivedAt: string, requestable: Array<{ regime: string, stage: string, regimeName: WordsFragment, stageName: WordsFragment }>, organisation: { id: string, name: string, cvr: string | null }, severity: LevelFragment, facts: Array<AnswerGivenFragment>, obligations: Array<DutyFragment>, cases: Array<OtherCaseFragment>, guidance: Array<StepsFragment>, timeline: Array<EntryFragment> } } | null };
 
 export const QueueDocument = /*#__PURE__*/ operation<QueueQuery, QueueQueryVariables>(
 	'query',
@@ -46,6 +46,6 @@ export const CaseChangedDocument = /*#__PURE__*/ operation<CaseChangedSubscripti
 
 export const CasePageDocument = /*#__PURE__*/ operation<CasePageQuery, CasePageQueryVariables>(
 	'query',
-	'sha256:c0acc505b52d51b75ac7ce365f9c877d87e9b0127207852fc3a236f3694e81d7',
+	'sha256:cdc62055c2439767efbc1d1e595ca69f4e6dc8cac76e4b300cd8be2603feb33a',
 	['Case', 'GuidanceStep', 'Incident', 'Organisation', 'TimelineEntry'],
 );

@@ -133,14 +133,22 @@ function Problems({ problems }: { problems: readonly PackProblem[] }) {
 								{problem.file}
 							</th>
 							<td data-label={t.line}>{problem.line}</td>
-							{/* As written by the checker, which speaks English to authors on the command line too. */}
-							<td data-label={t.toWrite} lang="en">
-								{problem.message}
-							</td>
+							<ToWrite label={t.toWrite} text={problem.text} />
 						</tr>
 					))}
 				</tbody>
 			</table>
 		</>
+	);
+}
+
+/** What to write instead, in the language of the page where the checker has it. */
+function ToWrite(props: { label: string; text: PackProblem['text'] }) {
+	const { language } = useSpeech();
+	const own = props.text[language];
+	return (
+		<td data-label={props.label} lang={own ? undefined : 'en'}>
+			{own ?? props.text.en}
+		</td>
 	);
 }

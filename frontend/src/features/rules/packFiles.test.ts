@@ -52,7 +52,8 @@ describe('sending a pack', () => {
 			'fetch',
 			vi.fn(async () => new Response(JSON.stringify(body), { status })),
 		);
-	const problem = { file: 'pack.yaml', line: 3, message: 'write a version' };
+	const text = { da: 'skriv en version', en: 'write a version' };
+	const problem = { file: 'pack.yaml', line: 3, message: text.en, text };
 
 	it.each([
 		[200, { version: '2026.2', sha256: 'ab' }, { version: '2026.2' }],

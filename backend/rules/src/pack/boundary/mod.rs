@@ -16,6 +16,7 @@ use super::law::Sectors;
 use super::limits::MOST_TRIED;
 use super::load::Docs;
 use super::refusal::Refusals;
+use super::said::Said;
 use crate::condition::Condition;
 use crate::condition::compile::{Context, Vocabulary, line_of};
 use crate::condition::doc::ConditionDoc;
@@ -90,9 +91,11 @@ impl Judge<'_> {
         let halves = [&doc.applies, &doc.triggered].map(|half| self.compile(file, half));
         let [Some(applies), Some(triggered)] = halves else { return };
         if !possible(&all(vec![applies, triggered]), self.domains).yes {
-            let message = "`triggered` never holds where `applies` does, so nobody would ever have the duty: \
-                           write conditions that can hold together";
-            self.refusals.at(file, line_of(&doc.triggered), message);
+            let da = "`triggered` er aldrig opfyldt, hvor `applies` er det, så ingen ville få pligten: \
+                      skriv betingelser, der kan være opfyldt sammen";
+            let en = "`triggered` never holds where `applies` does, so nobody would ever have the duty: \
+                      write conditions that can hold together";
+            self.refusals.at(file, line_of(&doc.triggered), Said::both(da, en));
         }
     }
 
@@ -107,9 +110,11 @@ impl Judge<'_> {
             let mut parts: Vec<Condition> = before.iter().cloned().map(not).collect();
             parts.push(condition.clone());
             if !possible(&all(parts), self.domains).yes {
-                let message = "this period is never used: wherever its condition holds, that of an earlier one \
-                               does, too; write the narrower condition first";
-                self.refusals.at(file, line_of(when), message);
+                let da = "denne frist bruges aldrig: hvor dens betingelse er opfyldt, er en tidligeres det også; \
+                          skriv den snævrere betingelse først";
+                let en = "this period is never used: wherever its condition holds, that of an earlier one \
+                          does, too; write the narrower condition first";
+                self.refusals.at(file, line_of(when), Said::both(da, en));
             }
             before.push(condition);
         }
@@ -177,37 +182,57 @@ impl Judge<'_> {
                 continue;
             }
             sound = false;
-            let why = if any {
-                "wherever it holds, another alternative holds, too"
+            let (hvorfor, why) = if any {
+                (
+                    "hvor den er opfyldt, er et andet alternativ det også",
+                    "wherever it holds, another alternative holds, too",
+                )
             } else {
-                "wherever the others hold, it holds, too"
+                ("hvor de andre er opfyldt, er den det også", "wherever the others hold, it holds, too")
             };
-            let message = format!("this part makes no difference: {why}; correct its value, or leave it out");
-            self.refusals.at(file, line_of(doc), message);
+            let said = Said::both(
+                format!("denne del gør ingen forskel: {hvorfor}; ret dens værdi, eller udelad den"),
+                format!("this part makes no difference: {why}; correct its value, or leave it out"),
+            );
+            self.refusals.at(file, line_of(doc), said);
         }
         sound
     }
 
-    fn never_holds(&self, condition: &Condition) -> String {
-        let advice = self.domains.advice(condition, false);
-        format!("this condition can never hold: {advice}")
+    fn never_holds(&self, condition: &Condition) -> Said {
+        let (da, en) = self.domains.advice(condition, false);
+        Said::both(
+            format!("denne betingelse kan aldrig være opfyldt: {da}"),
+            format!("this condition can never hold: {en}"),
+        )
     }
 
-    fn always_holds(&self, condition: &Condition) -> String {
-        let advice = self.domains.advice(condition, true);
-        format!(
-            "this condition always holds: {advice}, or write `always: true` where the law means everybody"
+    fn always_holds(&self, condition: &Condition) -> Said {
+        let (da, en) = self.domains.advice(condition, true);
+        Said::both(
+            format!(
+                "denne betingelse er altid opfyldt: {da}, eller skriv `always: true`, hvor loven mener alle"
+            ),
+            format!(
+                "this condition always holds: {en}, or write `always: true` where the law means everybody"
+            ),
         )
     }
 
     /// Refuses a pack that cannot be checked in bounded time, where that turned out.
     fn too_much(&mut self, file: &str, line: usize) {
         if !std::mem::replace(&mut self.given_up, true) {
-            let message = format!(
-                "by this condition more than {MOST_TRIED} tests had to be tried to check the pack: let fewer facts \
-                 stand together in one condition, or leave conditions out"
+            let said = Said::both(
+                format!(
+                    "ved denne betingelse skulle mere end {MOST_TRIED} prøver gennemgås for at kontrollere pakken: lad \
+                     færre oplysninger stå sammen i én betingelse, eller udelad betingelser"
+                ),
+                format!(
+                    "by this condition more than {MOST_TRIED} tests had to be tried to check the pack: let fewer facts \
+                     stand together in one condition, or leave conditions out"
+                ),
             );
-            self.refusals.at(file, line, message);
+            self.refusals.at(file, line, said);
         }
     }
 

@@ -107,7 +107,7 @@ impl Domains {
     }
 
     /// What to write instead of a condition that never turns.
-    pub(super) fn advice(&self, condition: &Condition, holds: bool) -> String {
+    pub(super) fn advice(&self, condition: &Condition, holds: bool) -> (String, String) {
         if let Condition::Leaf(leaf) = condition
             && let Some(domain) = self.of.get(&leaf.fact)
         {
@@ -116,12 +116,22 @@ impl Domains {
         let named =
             condition.facts().into_iter().map(|fact| format!("`{fact}`")).collect::<Vec<_>>().join(", ");
         if holds {
-            format!(
-                "its parts cover every value of {named}; correct a value, or write `all` where every part is needed"
+            (
+                format!(
+                    "delene dækker alle værdier af {named}; ret en værdi, eller skriv `all`, hvor alle dele kræves"
+                ),
+                format!(
+                    "its parts cover every value of {named}; correct a value, or write `all` where every part is needed"
+                ),
             )
         } else {
-            format!(
-                "no values of {named} satisfy its parts together; correct a value, or write `any` where one part is enough"
+            (
+                format!(
+                    "ingen værdier af {named} opfylder delene sammen; ret en værdi, eller skriv `any`, hvor én del er nok"
+                ),
+                format!(
+                    "no values of {named} satisfy its parts together; correct a value, or write `any` where one part is enough"
+                ),
             )
         }
     }
@@ -235,26 +245,37 @@ impl Domain {
         Some(numbers.into_iter().map(FactValue::Number).collect())
     }
 
-    fn advice(&self, fact: &str, test: &Test) -> String {
+    fn advice(&self, fact: &str, test: &Test) -> (String, String) {
         let options = || {
             let options: Vec<&str> = self.options.iter().flatten().map(String::as_str).take(12).collect();
-            format!("`{fact}` can be {}; write some of these, not all", options.join(", "))
+            let options = options.join(", ");
+            (
+                format!("`{fact}` kan være {options}; skriv nogle af dem, ikke alle"),
+                format!("`{fact}` can be {options}; write some of these, not all"),
+            )
         };
+        let least = self.least;
         match (test, self.most) {
-            (Test::Compare(..), Some(most)) => {
-                format!("`{fact}` goes from {} to {most}; write a threshold within", self.least)
-            }
-            (Test::Compare(..), None) => {
-                format!("`{fact}` is never below {}; write a threshold above", self.least)
-            }
+            (Test::Compare(..), Some(most)) => (
+                format!("`{fact}` går fra {least} til {most}; skriv en grænse indenfor"),
+                format!("`{fact}` goes from {least} to {most}; write a threshold within"),
+            ),
+            (Test::Compare(..), None) => (
+                format!("`{fact}` er aldrig under {least}; skriv en grænse over"),
+                format!("`{fact}` is never below {least}; write a threshold above"),
+            ),
             (Test::CountAtLeast(_), _) => {
                 let most = self.options.as_ref().map_or(1, BTreeSet::len);
-                format!("`{fact}` has {most} options; write a number from 1 to {most}")
+                (
+                    format!("`{fact}` har {most} svarmuligheder; skriv et tal fra 1 til {most}"),
+                    format!("`{fact}` has {most} options; write a number from 1 to {most}"),
+                )
             }
             (Test::OneOf(_) | Test::IncludesAny(_), _) => options(),
-            (Test::IsBool(_) | Test::NotBefore(_) | Test::Since { .. } | Test::IsKnown, _) => {
-                format!("nothing turns on `{fact}`; leave the condition out")
-            }
+            (Test::IsBool(_) | Test::NotBefore(_) | Test::Since { .. } | Test::IsKnown, _) => (
+                format!("intet afhænger af `{fact}`; udelad betingelsen"),
+                format!("nothing turns on `{fact}`; leave the condition out"),
+            ),
         }
     }
 }

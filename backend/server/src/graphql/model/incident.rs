@@ -9,7 +9,8 @@ use varsel_services::view::{self, IncidentView};
 
 use super::text::code;
 use super::{
-    Assessment, Case, DateTime, Fact, Guidance, Json, Obligation, Organisation, Route, Severity, Text,
+    Assessment, Case, DateTime, Fact, Guidance, Json, Obligation, Organisation, RequestableReport, Route,
+    Severity, Text,
 };
 
 /// An incident as the viewer may see it: the services have already projected it.
@@ -40,6 +41,11 @@ impl Incident {
     /// The version in force is another, and the viewer may re-assess (officers of the lead).
     async fn reassessable(&self) -> bool {
         self.view.reassessable
+    }
+
+    /// Reports, owed only on request, that the viewer's unit may ask for.
+    async fn requestable(&self) -> Vec<RequestableReport> {
+        RequestableReport::list(&self.pack, &self.view.requestable)
     }
 
     /// Number for people, e.g. V-2026-00042.

@@ -14,6 +14,7 @@ mod page;
 mod problem;
 mod provider;
 mod report;
+mod request;
 mod review;
 mod scalar;
 mod session;
@@ -40,6 +41,9 @@ pub(crate) use page::{
 pub(crate) use problem::{FactProblem, FactWarning};
 pub(crate) use provider::{IdentityProvider, ProposeTrustInput};
 pub(crate) use report::{SubmitReportInput, SubmitReportResult};
+pub(crate) use request::{
+    ReportRequestRefused, ReportRequested, RequestReportInput, RequestReportResult, RequestableReport,
+};
 pub(crate) use review::{DecideReviewItemsInput, Review, ReviewItem, ReviewItemsDecided};
 pub(crate) use scalar::{DateTime, Json};
 pub(crate) use session::Session;

@@ -1,17 +1,47 @@
 //! Filing a report.
 
 use async_graphql::{Context, Object, Result};
-use varsel_services::report::{self, SubmitReport};
+use varsel_services::domain::rules::StageRef;
+use varsel_services::report::{self, RequestReport, SubmitReport};
 use varsel_services::{Error, Request, Services};
 
 use crate::graphql::error::Shown;
-use crate::graphql::model::{SubmitReportInput, SubmitReportResult};
+use crate::graphql::model::{
+    Incident, ReportRequestRefused, ReportRequested, RequestReportInput, RequestReportResult,
+    SubmitReportInput, SubmitReportResult,
+};
 
 #[derive(Default)]
 pub(super) struct ReportMutation;
 
 #[Object]
 impl ReportMutation {
+    /// Asks for a report that is owed only on request. For officers whose unit may ask for it: see
+    /// Incident.requestable. The same again changes nothing.
+    async fn request_report(
+        &self,
+        ctx: &Context<'_>,
+        input: RequestReportInput,
+    ) -> Result<RequestReportResult> {
+        let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
+        request.actor().map_err(|error| error.shown(ctx))?;
+        let Ok(incident) = input.incident.parse() else {
+            return Err(Error::NotFound { kind: "incident" }.shown(ctx));
+        };
+        let stage = StageRef { regime: input.regime, stage: input.stage };
+        let asked = RequestReport { incident, stage, due: input.due.to_utc() };
+        match report::request_report(services, request, asked).await {
+            Ok(view) => Ok(RequestReportResult::Requested(Box::new(ReportRequested {
+                incident: Incident::new(view),
+            }))),
+            Err(Error::Invalid { field, message }) => {
+                let (field, message) = (field.to_owned(), (&message).into());
+                Ok(RequestReportResult::Refused(ReportRequestRefused { field, message }))
+            }
+            Err(error) => Err(error.shown(ctx)),
+        }
+    }
+
     /// Files a report: a new incident, or the next filing on an incident of one's own organisation.
     async fn submit_report(&self, ctx: &Context<'_>, input: SubmitReportInput) -> Result<SubmitReportResult> {
         let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);

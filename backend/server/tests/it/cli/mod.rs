@@ -2,6 +2,8 @@
 
 mod assess;
 mod pack;
+mod publish;
+mod replay;
 mod serve;
 
 use std::io::Write;

@@ -43,6 +43,25 @@ fn a_regime_is_explained_in_both_languages_and_a_wrong_name_names_the_nearest() 
 }
 
 #[test]
+fn mistakes_are_said_in_english_and_where_asked_in_danish() {
+    let broken = version("regimes/nis2_dk.yaml", "covers: cyber_regime", "covers: cyber_regim");
+    let check = |more: &[&str]| ended(&run(varsel(&["pack", "check"]).arg(broken.path()).args(more), ""));
+    let (code, out, err) = check(&[]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    let english = "pack.yaml lists no sector attribute `cyber_regim`: did you mean `cyber_regime`?";
+    let place = err.lines().find_map(|line| line.strip_suffix(english)).unwrap_or_else(|| panic!("{err}"));
+    assert!(place.starts_with("regimes/nis2_dk.yaml:"), "{err}");
+    assert!(err.ends_with(" mistakes\n") && err.contains("varsel: the rule pack is refused, "), "{err}");
+    let (code, out, err) = check(&["--lang", "da"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    let danish = format!("{place}pack.yaml har ingen sektorattribut `cyber_regim`: mente du `cyber_regime`?");
+    assert!(err.lines().any(|line| line == danish), "{err}");
+    assert!(err.ends_with(" fejl\n") && err.contains("varsel: regelpakken er afvist, "), "{err}");
+    let (code, out, _) = ended(&run(&mut varsel(&["pack", "check", "--lang", "da"]), ""));
+    assert!(code == 0 && out.starts_with("Pakke dk ") && out.ends_with(" enheder, ingen fejl.\n"), "{out}");
+}
+
+#[test]
 fn a_new_version_shows_what_it_does_to_past_incidents() {
     let new =
         version("regimes/nis2_dk.yaml", "period: {count: 24, unit: hour}", "period: {count: 12, unit: hour}");
