@@ -40,9 +40,9 @@ impl MigrationTrait for Migration {
         manager.create_table(table).await?;
         for (name, columns) in INDEXES {
             let mut index = Index::create().name(name).table("report_request").to_owned();
-            columns.iter().for_each(|column| {
+            for column in columns {
                 index.col(*column);
-            });
+            }
             manager.create_index(index).await?;
         }
         match manager.get_database_backend() {
