@@ -98,7 +98,7 @@ fn in_time(due: DateTime<Utc>, now: DateTime<Utc>) -> Result<DateTime<Utc>> {
 /// Whether the same unit's latest request for the report, not met yet, has the same time.
 fn is_asked_already(known: &Dossier, new: &ReportRequest) -> bool {
     let same = |it: &&ReportRequest| it.asked.regime == new.asked.regime && it.asked.stage == new.asked.stage;
-    let latest = known.requests.iter().filter(same).next_back();
+    let latest = known.requests.iter().rfind(same);
     let open = known.duties.iter().any(|duty| {
         duty.is_open()
             && duty.obligation.regime == new.asked.regime
