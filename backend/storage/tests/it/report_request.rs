@@ -1,18 +1,20 @@
 //! What authorities asked for: kept as it was asked, and seen by whoever sees the incident.
 
 use uuid::Uuid;
+use varsel_domain::authorisation::Rights;
 use varsel_domain::authz::Scope;
 use varsel_domain::incident::ReportRequest;
 use varsel_domain::organisation::Person;
 use varsel_domain::rules::Request;
-use varsel_domain::{Actor, IncidentId, PersonId, ReportRequestId, Role};
+use varsel_domain::{Actor, AuthorisationId, IncidentId, PersonId, ReportRequestId, Role};
 use varsel_storage::testing::on_each_database;
 use varsel_storage::{Error, Store, dossier, report_request};
 
 use crate::builder::{a_case, a_person, an_incident, an_organisation, minute};
 
 fn scope(role: Role) -> Scope {
-    Scope::of(&Actor { person: PersonId(Uuid::nil()), name: String::new(), role })
+    let rights = Rights::usual(AuthorisationId(Uuid::nil()), &role);
+    Scope::of(&Actor { person: PersonId(Uuid::nil()), name: String::new(), role, rights })
 }
 
 fn asked(n: u128, incident: IncidentId, by: &Person, due: Option<i64>) -> ReportRequest {
