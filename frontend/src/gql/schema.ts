@@ -263,6 +263,15 @@ export type RequestAuthorisationInput = {
   until?: string | null | undefined;
 };
 
+export type RequestReportInput = {
+  /** By when: ahead, by no more than 366 days. */
+  due: string;
+  incident: string;
+  /** Regime and stage as Incident.requestable has them. */
+  regime: string;
+  stage: string;
+};
+
 export type ReviewVerdict =
   /** It is still needed. */
   | 'CONFIRMED'
