@@ -106,7 +106,7 @@ fn check(directory: Option<&Path>, lang: Language, out: &mut dyn Write) -> Outco
     let (facts, units) = (pack.facts().len(), pack.units().len());
     let (id, version) = (pack.id(), pack.version());
     let draft = |words| if pack.is_draft() { words } else { "" };
-    Ok(match lang {
+    match lang {
         Language::Da => {
             let draft = draft(" (udkast, ikke lov)");
             writeln!(out, "Pakke {id} {version}{draft}: {facts} oplysninger, {units} enheder, ingen fejl.")?;
@@ -115,7 +115,8 @@ fn check(directory: Option<&Path>, lang: Language, out: &mut dyn Write) -> Outco
             let draft = draft(" (draft, not law)");
             writeln!(out, "Pack {id} {version}{draft}: {facts} facts, {units} units, no mistakes.")?;
         }
-    })
+    }
+    Ok(())
 }
 
 fn schemas(directory: Option<&Path>, pack: Option<&Path>, out: &mut dyn Write) -> Outcome {
