@@ -17,6 +17,9 @@ impl MigrationTrait for Migration {
             .col(uuid_null("person_id"))
             .col(json("state"))
             .col(timestamp_with_time_zone("expires_at"));
-        manager.create_table(table).await
+        manager.create_table(table).await?;
+        let mut index = Index::create();
+        index.name("ceremony_person_id").table("ceremony").col("person_id");
+        manager.create_index(index.take()).await
     }
 }

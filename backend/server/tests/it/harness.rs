@@ -83,7 +83,10 @@ pub(crate) struct Client {
 impl App {
     /// A browser in which nobody is signed in.
     pub(crate) fn nobody(&self) -> Client {
-        let http = reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none());
+        let http = reqwest::Client::builder()
+            .pool_max_idle_per_host(0)
+            .cookie_store(true)
+            .redirect(reqwest::redirect::Policy::none());
         Client { http: http.build().unwrap(), address: self.address.clone() }
     }
 

@@ -13,7 +13,7 @@ async fn a_prepared_report_has_the_facts_of_its_stage_and_is_logged_by_their_nam
         let request = house.request("reporter-energy").await;
         let mut facts = house.facts("reporter-energy");
         let product = json!({
-            "org.manufacturer": true, "product.severe_incident": true, "product_identity": "Gateway 4",
+            "org.manufacturer": true, "product.severe_incident": true, "product.exploited_vulnerability": false, "product_identity": "Gateway 4",
         });
         facts.as_object_mut().unwrap().extend(product.as_object().unwrap().clone());
         let report = SubmitReport {
