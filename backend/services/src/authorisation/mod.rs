@@ -1,6 +1,6 @@
 //! Authorisations: asked for, given by two, told to their holder, listed, withdrawn; and what follows from them.
 //!
-//! Every request works with the rights that hold at that moment: [`party`] reads them with the person.
+//! Every request works with the rights that hold at that moment: `party` reads them with the person.
 
 mod end;
 mod export;

@@ -57,8 +57,8 @@ pub struct Invitee {
 /// Invites somebody; they get a mail with a link that works once, for 24 hours.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the actor may not do this, or there are no such accounts; [`Error::StepUpRequired`]; a field that
-/// cannot be taken; storage failed.
+/// [`crate::Error::NotFound`] where the actor may not do this, or there are no such accounts;
+/// [`crate::Error::StepUpRequired`]; a field that cannot be taken; storage failed.
 pub async fn invite(services: &Services, request: &Request, invitee: Invitee) -> Result<PersonId> {
     allowed(services, request)?;
     if let Home::Platform(_) = invitee.home {

@@ -2,7 +2,7 @@
 //! unless the settings say otherwise.
 //!
 //! There are two ways in: a passkey, whose device asks for a finger, a face or a PIN, or a password with the code of an app.
-//! No way has one factor only. Every refusal passes [`attempt`].
+//! No way has one factor only. Every refusal passes `attempt`.
 
 mod administer;
 mod attempt;
