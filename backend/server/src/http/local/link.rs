@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use varsel_services::domain::CeremonyId;
 use varsel_services::domain::password::{LONGEST, SHORTEST};
 use varsel_services::local::{self, Enrolment, Shown, Welcome};
-use varsel_services::{Error, Result};
+use varsel_services::{Error, Request, Result};
 
 use super::super::state::State;
 use super::{Post, challenge, codes};
@@ -26,9 +26,8 @@ pub(super) async fn open(
     let post = Post { request: &request, state: &state };
     match post.read::<Link>(payload).await {
         Ok(link) => {
-            let asked = post.nobody();
-            let opened = local::open_link(&state.services, &link.token, &asked).await;
-            post.register(&asked).await;
+            let opened =
+                post.unknown(async |asked| local::open_link(&state.services, &link.token, asked).await).await;
             post.answer(opened.map(|opened| welcome(&opened, state.services.local.has_passkeys())))
         }
         Err(refusal) => refusal,
@@ -68,15 +67,11 @@ pub(super) async fn password(
         Err(refusal) => return refusal,
     };
     let factors = (chosen.ceremony, chosen.password.as_str(), chosen.code.as_str());
-    let asked = post.nobody();
-    let outcome = match state.browser(&request).await {
-        Ok(browser) => {
-            local::enrol_with_password(&state.services, &chosen.token, factors, &browser, &asked).await
-        }
-        Err(error) => Err(error),
+    let enrol = async |asked: &Request| {
+        let browser = state.browser(&request).await?;
+        local::enrol_with_password(&state.services, &chosen.token, factors, &browser, asked).await
     };
-    post.register(&asked).await;
-    enrolled(&post, outcome)
+    enrolled(&post, post.unknown(enrol).await)
 }
 
 /// POST /local/link/passkey/begin
@@ -88,9 +83,9 @@ pub(super) async fn begin(
     let post = Post { request: &request, state: &state };
     match post.read::<Link>(payload).await {
         Ok(link) => {
-            let asked = post.nobody();
-            let begun = local::begin_enrolment(&state.services, &link.token, &asked).await;
-            post.register(&asked).await;
+            let begun = post
+                .unknown(async |asked| local::begin_enrolment(&state.services, &link.token, asked).await)
+                .await;
             post.answer(begun.map(|begun| challenge(&begun)))
         }
         Err(refusal) => refusal,
@@ -119,15 +114,11 @@ pub(super) async fn complete(
     };
     let shown = Shown { ceremony: chosen.ceremony, credential: chosen.credential };
     let passkey = (shown, chosen.name.as_str());
-    let asked = post.nobody();
-    let outcome = match state.browser(&request).await {
-        Ok(browser) => {
-            local::enrol_with_passkey(&state.services, &chosen.token, passkey, &browser, &asked).await
-        }
-        Err(error) => Err(error),
+    let enrol = async |asked: &Request| {
+        let browser = state.browser(&request).await?;
+        local::enrol_with_passkey(&state.services, &chosen.token, passkey, &browser, asked).await
     };
-    post.register(&asked).await;
-    enrolled(&post, outcome)
+    enrolled(&post, post.unknown(enrol).await)
 }
 
 /// POST /local/link/email: the new address is theirs.
@@ -139,9 +130,9 @@ pub(super) async fn email(
     let post = Post { request: &request, state: &state };
     match post.read::<Link>(payload).await {
         Ok(link) => {
-            let asked = post.nobody();
-            let confirmed = local::confirm_email(&state.services, &link.token, &asked).await;
-            post.register(&asked).await;
+            let confirmed = post
+                .unknown(async |asked| local::confirm_email(&state.services, &link.token, asked).await)
+                .await;
             post.answer(confirmed)
         }
         Err(refusal) => refusal,

@@ -84,16 +84,14 @@ impl Post<'_> {
         })
     }
 
-    /// Whoever asks, before they have shown who they are; what is refused to them is noted in it.
-    fn nobody(&self) -> Request {
+    /// Does what somebody asks who has not shown who they are, and registers what is refused to them.
+    async fn unknown<T>(&self, work: impl AsyncFnOnce(&Request) -> Result<T, Error>) -> Result<T, Error> {
         let origin = attempt::origin(self.request, &self.state.proxies);
         let (trail, request_id) = (Trail::from(origin), self.id());
-        Request { actor: None, session: None, token: None, trail, request_id }
-    }
-
-    /// Registers what was refused in it.
-    async fn register(&self, asked: &Request) {
-        attempt::register_noted(&self.state.services, asked).await;
+        let asked = Request { actor: None, session: None, token: None, trail, request_id };
+        let outcome = work(&asked).await;
+        attempt::register_noted(&self.state.services, &asked).await;
+        outcome
     }
 
     /// Who asks, and what they posted.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use varsel_services::domain::CeremonyId;
 use varsel_services::local::{self, Entry, PasswordAttempt, Shown};
 use varsel_services::session::Browser;
-use varsel_services::{Error, Result};
+use varsel_services::{Error, Request, Result};
 
 use super::super::answer;
 use super::super::state::State;
@@ -42,13 +42,11 @@ pub(super) async fn password(
         code: &attempt.code,
         new_password: attempt.new_password.as_deref(),
     };
-    let asked = post.nobody();
-    let outcome = match browser(&post, attempt.again).await {
-        Ok(browser) => local::with_password(&state.services, typed, &browser, &asked).await,
-        Err(error) => Err(error),
+    let sign_in = async |asked: &Request| {
+        let browser = browser(&post, attempt.again).await?;
+        local::with_password(&state.services, typed, &browser, asked).await
     };
-    post.register(&asked).await;
-    entered(&post, outcome)
+    entered(&post, post.unknown(sign_in).await)
 }
 
 /// POST /local/passkey/begin
@@ -85,13 +83,11 @@ pub(super) async fn complete(
         Err(refusal) => return refusal,
     };
     let shown = Shown { ceremony, credential };
-    let asked = post.nobody();
-    let outcome = match browser(&post, again).await {
-        Ok(browser) => local::with_passkey(&state.services, shown, &browser, &asked).await,
-        Err(error) => Err(error),
+    let sign_in = async |asked: &Request| {
+        let browser = browser(&post, again).await?;
+        local::with_passkey(&state.services, shown, &browser, asked).await
     };
-    post.register(&asked).await;
-    entered(&post, outcome)
+    entered(&post, post.unknown(sign_in).await)
 }
 
 /// The browser; where somebody shows once more who they are, it must be whoever is signed in.
