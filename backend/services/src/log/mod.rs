@@ -1,0 +1,8 @@
+//! The log of use keeps itself: what was written gets its place in the tree, the tree its signed checkpoints, and a sign
+//! of life every minute, so that silence means something.
+
+mod keeper;
+mod seal;
+
+pub use keeper::{Keeper, run};
+pub use seal::{check_key, seal};
