@@ -6,6 +6,7 @@ mod assess;
 mod config;
 mod facts_file;
 mod invite;
+mod log;
 mod migrate;
 mod pack;
 mod publish;
@@ -59,6 +60,9 @@ enum Command {
     Report(report::Report),
     /// Check that every stored assessment is still what its facts and rules give
     Replay(replay::Replay),
+    /// Work on the log of use: verify what was taken from it
+    #[command(subcommand)]
+    Log(log::Log),
     /// Work on tokens with which programs use the API
     #[command(subcommand)]
     Token(token::Token),
@@ -124,6 +128,7 @@ impl Command {
             Self::Assess(assess) => assess.run(out),
             Self::Report(report) => report.run(out),
             Self::Replay(replay) => replay.run(file, out),
+            Self::Log(log) => log.run(file, out),
             Self::Token(token) => token.run(file, out),
             Self::Pack(pack) => pack.run(out),
             Self::Schema(schema) => schema.run(out),

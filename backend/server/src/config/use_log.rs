@@ -1,7 +1,7 @@
 //! The key of the log of use.
 
 use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write as _};
+use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
@@ -35,18 +35,26 @@ impl Config {
     /// # Errors
     /// The key is none, or cannot be read or written.
     pub fn keeper(&self, ids: &dyn Ids) -> anyhow::Result<Keeper> {
-        if let Some(key) = &self.use_log.key {
-            let signer = Signer::from_secret(key.expose_secret()).context("use_log.key")?;
-            return Ok(Keeper::new(signer));
-        }
         let path = self.data.join(FILE);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => make(&path, &self.host(), ids)?,
-            Err(error) => return Err(error).with_context(|| format!("{} cannot be read", path.display())),
+        if self.use_log.key.is_none() && !path.exists() {
+            make(&path, &self.host(), ids)?;
+        }
+        self.existing_keeper()
+    }
+
+    /// As [`keeper`](Self::keeper), but makes nothing.
+    ///
+    /// # Errors
+    /// There is no key yet, or it cannot be read.
+    pub fn existing_keeper(&self) -> anyhow::Result<Keeper> {
+        let path = self.data.join(FILE).display().to_string();
+        let (text, from) = match &self.use_log.key {
+            Some(key) => (key.expose_secret().to_owned(), "use_log.key".to_owned()),
+            None => (std::fs::read_to_string(&path).with_context(|| format!("{path} cannot be read"))?, path),
         };
-        let signer =
-            Signer::from_secret(&text).with_context(|| format!("{} holds no key", path.display()))?;
+        let signer = Signer::from_secret(&text).with_context(|| format!("{from} holds no key of a log"))?;
+        let is_of_log = signer.verifier().purpose() == Purpose::Log;
+        anyhow::ensure!(is_of_log, "{from} holds the key of a witness, not of a log");
         Ok(Keeper::new(signer))
     }
 
@@ -58,7 +66,7 @@ impl Config {
 }
 
 /// Makes a key, readable for its owner only, and on disk before it signs anything.
-fn make(path: &Path, host: &str, ids: &dyn Ids) -> anyhow::Result<String> {
+fn make(path: &Path, host: &str, ids: &dyn Ids) -> anyhow::Result<()> {
     let signer = Signer::new(&format!("{host}/use-log"), Purpose::Log, &ids.secret())?;
     let text = format!("{}\n", *signer.to_secret());
     let failed = || format!("{} cannot be written", path.display());
@@ -67,6 +75,5 @@ fn make(path: &Path, host: &str, ids: &dyn Ids) -> anyhow::Result<String> {
     }
     let mut file =
         OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).with_context(failed)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).with_context(failed)?;
-    Ok(text)
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).with_context(failed)
 }

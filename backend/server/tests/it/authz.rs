@@ -256,6 +256,11 @@ const TABLE: [Row; 47] = [
         expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, NO],
     },
     Row {
+        operation: "Query.uses",
+        document: "{ answer: uses(inquiry: { case: \"2026-17\" }) { nodes { id } } }",
+        expected: [SIGN_IN, "data", NO, NO, NO, NO, NO, NO],
+    },
+    Row {
         operation: "Query.attemptPatterns",
         document: "{ answer: attemptPatterns { total } }",
         expected: [SIGN_IN, "data", NO, NO, NO, NO, NO, "data"],

@@ -1,8 +1,13 @@
 //! The log of use keeps itself: what was written gets its place in the tree, the tree its signed checkpoints, and a sign
 //! of life every minute, so that silence means something.
 
+mod export;
+mod investigate;
 mod keeper;
 mod seal;
+mod sentence;
 
+pub use export::{Form, export};
+pub use investigate::{Inquiry, UseView, investigate};
 pub use keeper::{Keeper, run};
 pub use seal::{check_key, seal};
