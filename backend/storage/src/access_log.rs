@@ -74,7 +74,7 @@ pub struct Sought {
     pub person: Option<PersonId>,
     /// Uses of this incident.
     pub incident: Option<IncidentId>,
-    /// Uses of this kind.
+    /// Uses of this kind; of all but signs of life where none is named.
     pub use_kind: Option<UseKind>,
     /// From this moment on.
     pub from: Option<DateTime<Utc>>,
@@ -123,14 +123,18 @@ pub async fn count(tx: &Tx, sought: &Sought) -> Result<u64> {
 
 fn condition(sought: &Sought) -> Result<Condition> {
     let row = Row { table: TABLE, id: uuid::Uuid::nil() };
-    let kind = sought.use_kind.map(|kind| row.to_word(kind)).transpose()?;
+    // Signs of life are no uses: they are shown to whoever asks for them.
+    let kind = match sought.use_kind {
+        Some(kind) => Column::UseKind.eq(row.to_word(kind)?),
+        None => Column::UseKind.ne(row.to_word(UseKind::Heartbeat)?),
+    };
     let others = |person: PersonId| {
         Condition::any().add(Column::PersonId.is_null()).add(Column::PersonId.ne(person.0))
     };
     Ok(Condition::all()
         .add_option(sought.person.map(|person| Column::PersonId.eq(person.0)))
         .add_option(sought.incident.map(|incident| Column::IncidentId.eq(incident.0)))
-        .add_option(kind.map(|kind| Column::UseKind.eq(kind)))
+        .add(kind)
         .add_option(sought.from.map(|from| Column::At.gte(from)))
         .add_option(sought.until.map(|until| Column::At.lt(until)))
         .add_option(sought.not_by.map(others)))

@@ -8,7 +8,7 @@ use serde_json::json;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::rules::Text;
-use varsel_domain::{Actor, IncidentId, PersonId};
+use varsel_domain::{Actor, IncidentId, OrganisationId, PersonId};
 use varsel_storage::access_log::{self, After, LoggedEntry, Sought};
 use varsel_storage::{Tx, incident, organisation, person};
 
@@ -163,12 +163,14 @@ pub(super) async fn view_all(services: &Services, tx: &Tx, logged: Vec<LoggedEnt
     let people: Vec<_> = people.into_iter().collect();
     let names: HashMap<_, _> =
         person::find_many(tx, &people).await?.into_iter().map(|it| (it.id, it.name)).collect();
+    let organisations = names_of(tx, logged.iter().filter_map(home).collect()).await?;
     let pack = services.packs.in_force(services.clock.now());
     let view = |logged: LoggedEntry| {
         let incident = logged.entry.incident.and_then(|id| incidents.get(&id));
         let concerned = Concerned {
             incident: incident.map(|(number, organisation)| format!("{number} ({organisation})")),
             person: concerned_person(&logged).and_then(|id| names.get(&id).cloned()),
+            organisation: home(&logged).and_then(|id| organisations.get(&id).cloned()),
         };
         let ids = logged.entry.detail.get("facts").and_then(|facts| facts.as_array()).into_iter().flatten();
         let label = |id: &str| {
@@ -189,6 +191,16 @@ fn concerned_person(logged: &LoggedEntry) -> Option<PersonId> {
     named("person").or_else(|| named("holder"))
 }
 
+/// The organisation for which a reporter acted, from the words of [`crate::access`].
+fn home(logged: &LoggedEntry) -> Option<OrganisationId> {
+    logged.entry.function.strip_prefix("reporter of ")?.parse().ok()
+}
+
+async fn names_of(tx: &Tx, ids: BTreeSet<OrganisationId>) -> Result<HashMap<OrganisationId, String>> {
+    let found = organisation::find_many(tx, ids).await?;
+    Ok(found.into_iter().map(|it| (it.id, it.name)).collect())
+}
+
 /// Number and organisation of the incidents that are still there.
 async fn named_incidents(
     tx: &Tx,
@@ -199,8 +211,7 @@ async fn named_incidents(
         found.extend(incident::find(tx, &Scope::system(), id).await?);
     }
     let owners = found.iter().map(|it| it.organisation).collect::<BTreeSet<_>>();
-    let names: HashMap<_, _> =
-        organisation::find_many(tx, owners).await?.into_iter().map(|it| (it.id, it.name)).collect();
+    let names = names_of(tx, owners).await?;
     let named = |it: varsel_domain::incident::Incident| {
         let owner = names.get(&it.organisation).cloned().unwrap_or_default();
         (it.id, (it.number, owner))

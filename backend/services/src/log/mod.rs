@@ -1,6 +1,7 @@
 //! The log of use keeps itself: what was written gets its place in the tree, the tree its signed checkpoints, and a sign
 //! of life every minute, so that silence means something.
 
+mod detail;
 mod export;
 mod investigate;
 mod keeper;

@@ -3,7 +3,10 @@
 
 use serde_json::Value;
 use varsel_domain::access::{AccessEntry, UseKind};
+use varsel_domain::organisation::Language;
 use varsel_domain::rules::Text;
+
+use super::detail;
 
 /// Whose data it was about, where that is known: the incident's number and organisation, or a person's name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,12 +15,14 @@ pub(crate) struct Concerned {
     pub(crate) incident: Option<String>,
     /// E.g. `Karen Holm`.
     pub(crate) person: Option<String>,
+    /// The organisation that the reporter acted for.
+    pub(crate) organisation: Option<String>,
 }
 
 /// The sentence, in both languages.
 pub(crate) fn sentence(entry: &AccessEntry, concerned: &Concerned) -> Text {
     let act = act(entry, concerned);
-    let who = function(&entry.function);
+    let who = function(&entry.function, concerned.organisation.as_deref());
     Text {
         da: format!("{} ({}) {}.", entry.name, who.da, act.da),
         en: format!("{} ({}) {}.", entry.name, who.en, act.en),
@@ -29,10 +34,11 @@ fn text(da: impl Into<String>, en: impl Into<String>) -> Text {
 }
 
 /// The words of [`crate::access`] for a function, for people.
-fn function(words: &str) -> Text {
+fn function(words: &str, organisation: Option<&str>) -> Text {
     let after = |prefix: &str| words.strip_prefix(prefix).map(str::to_owned);
-    if let Some(organisation) = after("reporter of ") {
-        text(format!("indberetter for {organisation}"), words)
+    if let Some(id) = after("reporter of ") {
+        let organisation = organisation.unwrap_or(&id);
+        text(format!("indberetter for {organisation}"), format!("reporter of {organisation}"))
     } else if let Some(unit) = after("officer of ") {
         text(format!("sagsbehandler i {unit}"), words)
     } else if let Some(unit) = after("coordinator of ") {
@@ -112,7 +118,7 @@ struct Told<'a> {
 
 impl Told<'_> {
     fn of_incidents(&self) -> Text {
-        let (da, en) = (self.incident("hændelsen"), self.incident("incident"));
+        let (da, en, detail) = (self.incident("hændelsen"), self.incident("incident"), self.detail());
         match self.entry.use_kind {
             UseKind::Submitted => text(format!("indberettede om {da}"), format!("filed a report on {en}")),
             UseKind::Opened => text(
@@ -123,12 +129,12 @@ impl Told<'_> {
                 text(format!("så {da} som en linje i en liste"), format!("saw {en} as a row of a list"))
             }
             UseKind::Listed => text(
-                format!("søgte i en liste over sager: {}", self.detail()),
-                format!("searched a list of cases: {}", self.detail()),
+                format!("søgte i en liste over sager{}", detail.da),
+                format!("searched a list of cases{}", detail.en),
             ),
             UseKind::ReportRequested => text(
-                format!("bad om en rapport om {da}: {}", self.detail()),
-                format!("asked for a report on {en}: {}", self.detail()),
+                format!("bad om en rapport om {da}{}", detail.da),
+                format!("asked for a report on {en}{}", detail.en),
             ),
             UseKind::Exported => text(
                 format!("hentede en forberedt indberetning om {da} som fil"),
@@ -139,16 +145,16 @@ impl Told<'_> {
                 format!("was shown a change of {en} on an open page"),
             ),
             UseKind::Reassessed => text(
-                format!("vurderede {da} på ny efter en anden version af reglerne: {}", self.detail()),
-                format!("had {en} assessed anew under another version of the rules: {}", self.detail()),
+                format!("vurderede {da} på ny efter en anden version af reglerne{}", detail.da),
+                format!("had {en} assessed anew under another version of the rules{}", detail.en),
             ),
             UseKind::Compared => text(
                 "talte, hvad en anden version af reglerne ville ændre; ingen hændelse blev vist",
                 "counted what another version of the rules would change; no incident was shown",
             ),
             _ => text(
-                format!("modtog en version af reglerne: {}", self.detail()),
-                format!("received a version of the rules: {}", self.detail()),
+                format!("modtog en version af reglerne{}", detail.da),
+                format!("received a version of the rules{}", detail.en),
             ),
         }
     }
@@ -180,7 +186,7 @@ impl Told<'_> {
                 "was shown the identity providers and their settings",
             ),
         };
-        text(format!("{da}: {detail}"), format!("{en}: {detail}"))
+        text(format!("{da}{}", detail.da), format!("{en}{}", detail.en))
     }
 
     fn of_rights(&self) -> Text {
@@ -218,7 +224,7 @@ impl Told<'_> {
                 "downloaded a review of authorisations as a file",
             ),
         };
-        text(format!("{da}{}: {detail}", self.person()), format!("{en}{}: {detail}", self.person()))
+        text(format!("{da}{}{}", self.person(), detail.da), format!("{en}{}{}", self.person(), detail.en))
     }
 
     fn of_accounts(&self) -> Text {
@@ -248,15 +254,15 @@ impl Told<'_> {
             }
             _ => ("ændrede sine egne måder at logge ind på", "changed their own ways to sign in"),
         };
-        text(format!("{da}{}: {detail}", self.person()), format!("{en}{}: {detail}", self.person()))
+        text(format!("{da}{}{}", self.person(), detail.da), format!("{en}{}{}", self.person(), detail.en))
     }
 
     fn of_log(&self, da: &str, en: &str, what_da: &str, what_en: &str) -> Text {
         let case = self.entry.detail.get("case").and_then(Value::as_str).unwrap_or("?");
         let detail = self.detail();
         text(
-            format!("{da} {what_da} i sag {case}: {detail}"),
-            format!("{en} {what_en} in case {case}: {detail}"),
+            format!("{da} {what_da} i sag {case}{}", detail.da),
+            format!("{en} {what_en} in case {case}{}", detail.en),
         )
     }
 
@@ -279,13 +285,9 @@ impl Told<'_> {
         format!(" {lead} {} {}", facts.len(), if facts.len() == 1 { one } else { many })
     }
 
-    /// What the entry says beside, as `name: value`, without ids that nobody can read.
-    fn detail(&self) -> String {
-        let Some(fields) = self.entry.detail.as_object() else { return String::new() };
-        let told = fields.iter().filter(|(name, _)| *name != "case").map(|(name, value)| match value {
-            Value::String(text) => format!("{name} “{text}”"),
-            other => format!("{name} {other}"),
-        });
-        told.collect::<Vec<_>>().join(", ")
+    /// What the entry says beside, in each language.
+    fn detail(&self) -> Text {
+        let told = |language| detail::told(&self.entry.detail, language);
+        Text { da: told(Language::Da), en: told(Language::En) }
     }
 }

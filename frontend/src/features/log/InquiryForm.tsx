@@ -71,6 +71,7 @@ function Field(props: {
 				</span>
 			)}
 			<input
+				type="text"
 				className="form-input input-width-l"
 				id={id}
 				value={props.value}
