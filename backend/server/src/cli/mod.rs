@@ -15,6 +15,7 @@ mod report;
 mod schema;
 mod serve;
 mod token;
+mod witness;
 mod words;
 
 use std::io::Write;
@@ -63,6 +64,8 @@ enum Command {
     /// Work on the log of use: verify what was taken from it
     #[command(subcommand)]
     Log(log::Log),
+    /// Run a witness of somebody's log of use
+    Witness(witness::Witness),
     /// Work on tokens with which programs use the API
     #[command(subcommand)]
     Token(token::Token),
@@ -129,6 +132,7 @@ impl Command {
             Self::Report(report) => report.run(out),
             Self::Replay(replay) => replay.run(file, out),
             Self::Log(log) => log.run(file, out),
+            Self::Witness(witness) => witness.run(out),
             Self::Token(token) => token.run(file, out),
             Self::Pack(pack) => pack.run(out),
             Self::Schema(schema) => schema.run(out),

@@ -25,6 +25,7 @@ use crate::config::{Config, Purpose, configured};
 use crate::http::{self, Door, Proxies, Site, State};
 use crate::oidc::Providers;
 use crate::telemetry;
+use crate::witness::push;
 
 /// Runs the server until it is told to stop (SIGTERM or Ctrl-C); requests under way are finished first.
 #[derive(Args)]
@@ -118,6 +119,7 @@ impl Server {
         let handle = server.handle();
         review::schedule(&services).await?;
         tokio::spawn(log::run(services.clone()));
+        tokio::spawn(push(services.clone(), self.config.use_log.listeners()));
         let jobs = tokio::spawn(job::run(services, mail));
         let serving = tokio::spawn(server);
         tokio::select! {

@@ -7,8 +7,10 @@ mod investigate;
 mod keeper;
 mod seal;
 mod sentence;
+mod testify;
 
 pub use export::{Form, export};
 pub use investigate::{Inquiry, UseView, investigate};
 pub use keeper::{Keeper, run};
 pub use seal::{check_key, seal};
+pub use testify::{Answer, Testified, testify};
