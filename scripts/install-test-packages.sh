@@ -4,6 +4,7 @@ set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-packages=(postgresql python3 python3-venv shellcheck)
+# Go reads what the log of use exports, in an implementation that is not ours.
+packages=(golang-1.19-go golang-golang-x-mod-dev postgresql python3 python3-venv shellcheck)
 [ -x "$CHROMIUM" ] || packages+=(chromium fonts-liberation)
 install_packages "${packages[@]}"

@@ -143,6 +143,12 @@ const attempts = createRoute({
 	component: lazyRouteComponent(() => import('@/routes/AttemptsPage'), 'AttemptsPage'),
 });
 
+const uses = createRoute({
+	...top,
+	path: '/uses',
+	component: lazyRouteComponent(() => import('@/routes/UsesPage'), 'UsesPage'),
+});
+
 const own = () => import('@/routes/account');
 
 const account = createRoute({ ...top, path: '/account', component: lazyRouteComponent(own, 'AccountPage') });
@@ -231,6 +237,7 @@ const routeTree = root.addChildren([
 	change,
 	providers,
 	attempts,
+	uses,
 	account,
 	bootstrap,
 	requestRight,

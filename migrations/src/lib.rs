@@ -46,6 +46,10 @@ mod m20261127_000061_create_attempt_tally;
 mod m20261127_000062_create_attempt_strikes;
 mod m20261127_000063_create_attempt_block;
 mod m20261127_000080_create_report_request;
+mod m20261128_000001_prove_access_entry;
+mod m20261128_000002_create_log_tile;
+mod m20261128_000003_create_log_checkpoint;
+mod m20261128_000004_keep_the_log_as_written;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -98,6 +102,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000062_create_attempt_strikes::Migration),
             Box::new(m20261127_000063_create_attempt_block::Migration),
             Box::new(m20261127_000080_create_report_request::Migration),
+            Box::new(m20261128_000001_prove_access_entry::Migration),
+            Box::new(m20261128_000002_create_log_tile::Migration),
+            Box::new(m20261128_000003_create_log_checkpoint::Migration),
+            Box::new(m20261128_000004_keep_the_log_as_written::Migration),
         ]
     }
 }

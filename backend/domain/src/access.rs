@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{EntryId, IncidentId, PersonId};
 
-/// One use of the data.
-#[derive(Debug, Clone, PartialEq)]
+/// One use of the data. As JSON, it is the text whose digest the log's tree holds: fields may be added, none renamed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AccessEntry {
     /// Id.
     pub id: EntryId,
@@ -19,12 +19,14 @@ pub struct AccessEntry {
     /// In which function, e.g. `officer of sektorcert`.
     pub function: String,
     /// What kind of use.
+    #[serde(rename = "use")]
     pub use_kind: UseKind,
     /// Whose data: the incident, where it is one.
     pub incident: Option<IncidentId>,
     /// What exactly: the fact ids shown, or the normalised search criterion. Never the values.
     pub detail: serde_json::Value,
     /// The request it happened in.
+    #[serde(rename = "request")]
     pub request_id: String,
 }
 
@@ -114,4 +116,10 @@ pub enum UseKind {
     ReviewClosed,
     /// A review was downloaded as a file.
     ReviewExported,
+    /// The log of use is being kept: written every minute, so that a gap is seen.
+    Heartbeat,
+    /// Entries of the log of use were shown, in an investigation: the detail says which, and its case number.
+    UsesRead,
+    /// Entries of the log of use were downloaded as a file.
+    UsesExported,
 }

@@ -47,6 +47,8 @@ pub enum Action {
     ReadAttempts,
     /// Follow up a block: take it over, close its task with a reason, open the way in before its time.
     FollowUpAttempt,
+    /// See the log of use, in an investigation.
+    ReadUses,
     /// See an authorisation, and when it was last used.
     ReadAuthorisations,
     /// Withdraw an authorisation.
@@ -57,7 +59,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the policy table.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Submit,
         Self::ReadIncident,
         Self::ReadReceipt,
@@ -74,6 +76,7 @@ impl Action {
         Self::ReadProviders,
         Self::ReadAttempts,
         Self::FollowUpAttempt,
+        Self::ReadUses,
         Self::ReadAuthorisations,
         Self::WithdrawAuthorisation,
         Self::Review,
@@ -94,6 +97,7 @@ impl Action {
             | Self::WithdrawAuthorisation
             | Self::KeepAccounts
             | Self::Review => &[Function::Administer],
+            Self::ReadUses => &[Function::Audit],
             Self::ReadAuthorisations | Self::ReadAttempts | Self::FollowUpAttempt | Self::ReadProviders => {
                 &[Function::Administer, Function::Audit]
             }
@@ -154,6 +158,8 @@ pub enum Resource<'a> {
     },
     /// The attempts that were rejected.
     Attempts,
+    /// The log of use.
+    Uses,
     /// The accounts of Varsel's own.
     Accounts,
 }
@@ -213,6 +219,7 @@ fn reaches(right: &Right, action: Action, resource: Resource<'_>) -> bool {
         | (Action::ReadProviders, Resource::Providers)
         | (Action::KeepAccounts, Resource::Accounts)
         | (Action::ReadAttempts | Action::FollowUpAttempt, Resource::Attempts)
+        | (Action::ReadUses, Resource::Uses)
         | (
             Action::ReadChanges | Action::ProposeChange,
             Resource::Changes | Resource::Change(Author::Oneself),

@@ -3,6 +3,7 @@
 mod check;
 mod environment;
 mod trust;
+mod use_log;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 pub use trust::configured;
 use url::Url;
+pub use use_log::UseLog;
 use varsel_services::attempt::{self, NameKey};
 use varsel_services::domain::Ids;
 use varsel_services::domain::attempt::Rules;
@@ -50,6 +52,8 @@ pub struct Config {
     pub attempts: Attempts,
     /// What holds for authorisations.
     pub authorisations: Authorisations,
+    /// The log of use: who saw what.
+    pub use_log: UseLog,
     /// What is logged.
     pub log: Log,
 }

@@ -70,7 +70,9 @@ impl<'a> AccessLog<'a> {
     /// Storage failed: then nothing may be shown.
     pub(crate) async fn write(self, tx: &Tx) -> Result<()> {
         authorisation_use::append(tx, &self.used, self.now).await?;
-        Ok(access_log::append(tx, &self.entries).await?)
+        access_log::append(tx, &*self.services.ids, &self.entries).await?;
+        self.services.log.wrote(self.entries.len());
+        Ok(())
     }
 }
 
@@ -113,7 +115,7 @@ pub(crate) async fn write_of_system(
         detail,
         request_id,
     };
-    Ok(access_log::append(tx, &[entry]).await?)
+    Ok(access_log::append(tx, &*services.ids, &[entry]).await?)
 }
 
 /// The function somebody acts in, in words that stay the same.

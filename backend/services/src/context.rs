@@ -9,6 +9,7 @@ use varsel_storage::Store;
 use crate::attempt::{self, Trail};
 use crate::live::Live;
 use crate::local::Local;
+use crate::log::Keeper;
 use crate::pack::Shelf;
 use crate::provider::ConfiguredProvider;
 use crate::session::Limits;
@@ -26,6 +27,8 @@ pub struct Services {
     pub ids: Arc<dyn Ids>,
     /// Wakes live views and the job runner after a commit.
     pub live: Live,
+    /// Keeps the log of use.
+    pub log: Arc<Keeper>,
     /// How rejected attempts are dealt with.
     pub attempts: attempt::Settings,
     /// How long sessions last, and how many a person may have.

@@ -48,6 +48,17 @@ pub enum Error {
     /// Storage failed; the cause is for the log only.
     #[error("internal error")]
     Storage(#[from] varsel_storage::Error),
+    /// The log of use was signed with another key before; said at the start only.
+    #[error(
+        "the log of use was signed with another key than {key} until now ({problem}): give the server the key it had \
+         (use_log.key, or use-log.key in the data directory); without it nobody could tell this log from a forged one"
+    )]
+    LogKey {
+        /// The key the server has now, its public half.
+        key: String,
+        /// What is wrong with the newest checkpoint.
+        problem: String,
+    },
     /// Something of our own failed; the cause is for the log only.
     #[error("internal error")]
     Internal(String),
@@ -64,7 +75,7 @@ impl Error {
             Self::Blocked { .. } => "BLOCKED",
             Self::Invalid { .. } => "INVALID",
             Self::Busy => "BUSY",
-            Self::Storage(_) | Self::Internal(_) => "INTERNAL",
+            Self::Storage(_) | Self::Internal(_) | Self::LogKey { .. } => "INTERNAL",
         }
     }
 }

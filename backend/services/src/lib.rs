@@ -14,6 +14,7 @@ pub mod incident;
 pub mod job;
 pub mod live;
 pub mod local;
+pub mod log;
 mod mail;
 pub mod pack;
 mod page;

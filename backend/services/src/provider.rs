@@ -158,7 +158,7 @@ pub async fn trust_at_command_line(services: &Services, name: &str, reason: &str
         detail: json!({ "providers": [name], "reason": reason }),
         request_id: "varsel admin trust-provider".to_owned(),
     };
-    access_log::append(&tx, &[entry]).await?;
+    access_log::append(&tx, &*services.ids, &[entry]).await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -17,6 +17,7 @@ use varsel_storage::testing as databases;
 use crate::attempt::{self, NameKey, Trail};
 use crate::live::Live;
 use crate::local::{Hasher, Local, Settings};
+use crate::log::Keeper;
 use crate::pack::{self, Brought, Content, Publication, Shelf};
 use crate::report::SubmitOutcome;
 use crate::session::Limits;
@@ -93,6 +94,10 @@ impl House {
         let (live, sessions) = (Live::default(), Limits::default());
         let (providers, longest_temporary) = (Arc::default(), LONGEST_TEMPORARY);
         let local = Arc::new(Local::off());
+        let log = match Keeper::with_new_key("varsel.example/use-log", &[3; 32]) {
+            Ok(keeper) => Arc::new(keeper),
+            Err(error) => panic!("the log's key: {error}"),
+        };
         let attempts = attempt::Settings { rules: Rules::default(), name_key: NameKey::new([7; 32]) };
         let services = Services {
             store,
@@ -100,6 +105,7 @@ impl House {
             clock: clock.clone(),
             ids,
             live,
+            log,
             attempts,
             sessions,
             providers,

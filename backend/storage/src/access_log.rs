@@ -1,34 +1,230 @@
-//! The log of use: entries are only ever added, in the transaction whose answer they describe.
+//! The log of use: entries are only ever added, in the transaction whose answer they describe. Nothing changes one later:
+//! the database refuses it. Its place in the log's tree is given soon after, by [`place`].
 
-use sea_orm::{ActiveValue::NotSet, ActiveValue::Set, EntityTrait};
-use varsel_domain::access::AccessEntry;
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, TableRef, WindowStatement};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait,
+    EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
+use varsel_domain::access::{AccessEntry, UseKind};
+use varsel_domain::{Ids, IncidentId, PersonId};
+use varsel_log::{Hash, Salt};
 
-use crate::entity::access_entry::{ActiveModel, Entity};
+use crate::entity::access_entry::{ActiveModel, Column, Entity, Model};
 use crate::stored::Row;
 use crate::{Result, Tx};
 
-/// Adds entries.
+const TABLE: &str = "access_entry";
+
+/// Adds entries, each with a salt of its own.
 ///
 /// # Errors
 /// The database failed: then nothing may be shown.
-pub async fn append(tx: &Tx, entries: &[AccessEntry]) -> Result<()> {
-    let rows = entries.iter().map(to_row).collect::<Result<Vec<_>>>()?;
+pub async fn append(tx: &Tx, ids: &dyn Ids, entries: &[AccessEntry]) -> Result<()> {
+    let rows = entries.iter().map(|entry| to_row(entry, ids.secret())).collect::<Result<Vec<_>>>()?;
     Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
     Ok(())
 }
 
-fn to_row(entry: &AccessEntry) -> Result<ActiveModel> {
-    let row = Row { table: "access_entry", id: entry.id.0 };
+fn to_row(entry: &AccessEntry, salt: [u8; 32]) -> Result<ActiveModel> {
+    let row = Row { table: TABLE, id: entry.id.0 };
     Ok(ActiveModel {
         sequence: NotSet,
         id: Set(entry.id.0),
         at: Set(entry.at),
         person_id: Set(entry.person.map(|person| person.0)),
-        name: Set(entry.name.clone()),
-        function: Set(entry.function.clone()),
-        use_kind: Set(row.to_word(entry.use_kind)?),
         incident_id: Set(entry.incident.map(|incident| incident.0)),
-        detail: Set(entry.detail.clone()),
-        request_id: Set(entry.request_id.clone()),
+        use_kind: Set(row.to_word(entry.use_kind)?),
+        text: Set(serde_json::to_string(entry).map_err(|error| row.unreadable(error.to_string()))?),
+        salt: Set(salt.to_vec()),
+        position: NotSet,
     })
+}
+
+/// An entry as it is in the log's tree.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LoggedEntry {
+    /// Its place there, from 0; none until the next checkpoint.
+    pub position: Option<u64>,
+    /// What it says.
+    pub entry: AccessEntry,
+    /// The same, byte for byte.
+    pub text: String,
+    /// What its leaf is made with.
+    pub salt: Salt,
+}
+
+fn from_row(model: Model) -> Result<LoggedEntry> {
+    let row = Row { table: TABLE, id: model.id };
+    let entry = serde_json::from_str(&model.text).map_err(|error| row.unreadable(error.to_string()))?;
+    let salt = salt_of(row, &model.salt)?;
+    let position = model.position.map(|position| row.number(position)).transpose()?;
+    Ok(LoggedEntry { position, entry, text: model.text, salt })
+}
+
+fn salt_of(row: Row, bytes: &[u8]) -> Result<Salt> {
+    bytes.try_into().map(Salt).map_err(|_| row.unreadable("its salt is not of 32 bytes"))
+}
+
+/// What is sought in the log.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sought {
+    /// Uses by this person.
+    pub person: Option<PersonId>,
+    /// Uses of this incident.
+    pub incident: Option<IncidentId>,
+    /// Uses of this kind; of all but signs of life where none is named.
+    pub use_kind: Option<UseKind>,
+    /// From this moment on.
+    pub from: Option<DateTime<Utc>>,
+    /// Before this moment.
+    pub until: Option<DateTime<Utc>>,
+    /// Not by this person: nobody reads the log of their own acts.
+    pub not_by: Option<PersonId>,
+}
+
+/// Where a page of entries ends: time and place of its last one.
+pub type After = (DateTime<Utc>, i64);
+
+/// The entries that are sought, oldest first, at most `limit` after `after`; each with where it stands.
+///
+/// # Errors
+/// The database failed, or a row cannot be read.
+pub async fn list(
+    tx: &Tx,
+    sought: &Sought,
+    after: Option<After>,
+    limit: u64,
+) -> Result<Vec<(After, LoggedEntry)>> {
+    let later = |(at, sequence): After| {
+        let same = Condition::all().add(Column::At.eq(at)).add(Column::Sequence.gt(sequence));
+        Condition::any().add(Column::At.gt(at)).add(same)
+    };
+    let rows = Entity::find()
+        .filter(condition(sought)?)
+        .filter(after.map_or_else(Condition::all, later))
+        .order_by_asc(Column::At)
+        .order_by_asc(Column::Sequence)
+        .limit(limit)
+        .all(tx.db())
+        .await?;
+    rows.into_iter().map(|row| Ok(((row.at, row.sequence), from_row(row)?))).collect()
+}
+
+/// How many entries are sought.
+///
+/// # Errors
+/// The database failed.
+pub async fn count(tx: &Tx, sought: &Sought) -> Result<u64> {
+    use sea_orm::PaginatorTrait as _;
+    Ok(Entity::find().filter(condition(sought)?).count(tx.db()).await?)
+}
+
+fn condition(sought: &Sought) -> Result<Condition> {
+    let row = Row { table: TABLE, id: uuid::Uuid::nil() };
+    // Signs of life are no uses: they are shown to whoever asks for them.
+    let kind = match sought.use_kind {
+        Some(kind) => Column::UseKind.eq(row.to_word(kind)?),
+        None => Column::UseKind.ne(row.to_word(UseKind::Heartbeat)?),
+    };
+    let others = |person: PersonId| {
+        Condition::any().add(Column::PersonId.is_null()).add(Column::PersonId.ne(person.0))
+    };
+    Ok(Condition::all()
+        .add_option(sought.person.map(|person| Column::PersonId.eq(person.0)))
+        .add_option(sought.incident.map(|incident| Column::IncidentId.eq(incident.0)))
+        .add(kind)
+        .add_option(sought.from.map(|from| Column::At.gte(from)))
+        .add_option(sought.until.map(|until| Column::At.lt(until)))
+        .add_option(sought.not_by.map(others)))
+}
+
+/// Entries that have no place in the tree yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Their leaves, in the order in which they will stand.
+    pub leaves: Vec<Hash>,
+    /// The last of them.
+    last: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Leaf {
+    sequence: i64,
+    id: uuid::Uuid,
+    text: String,
+    salt: Vec<u8>,
+}
+
+/// The entries that wait for their place, oldest first, at most `limit`; none if none does.
+///
+/// # Errors
+/// The database failed, or a row cannot be read.
+pub async fn waiting(tx: &Tx, limit: u64) -> Result<Option<Waiting>> {
+    let rows: Vec<Leaf> = Entity::find()
+        .select_only()
+        .columns([Column::Sequence, Column::Id, Column::Text, Column::Salt])
+        .filter(Column::Position.is_null())
+        .order_by_asc(Column::Sequence)
+        .limit(limit)
+        .into_model()
+        .all(tx.db())
+        .await?;
+    let Some(last) = rows.last().map(|row| row.sequence) else { return Ok(None) };
+    let leaf = |row: &Leaf| {
+        let salt = salt_of(Row { table: TABLE, id: row.id }, &row.salt)?;
+        Ok(Hash::of_entry(&salt, row.text.as_bytes()))
+    };
+    Ok(Some(Waiting { leaves: rows.iter().map(leaf).collect::<Result<_>>()?, last }))
+}
+
+/// Gives the entries that waited their places, from `first` on. In the snapshot in which they were read.
+///
+/// # Errors
+/// The database failed.
+pub async fn place(tx: &Tx, waiting: &Waiting, first: u64) -> Result<()> {
+    let row = Row { table: TABLE, id: uuid::Uuid::nil() };
+    let (numbered, table) = (Alias::new("numbered"), Alias::new(TABLE));
+    let order = WindowStatement::new().order_by(Column::Sequence, sea_orm::Order::Asc).take();
+    let places = Query::select()
+        .column(Column::Sequence)
+        .expr_window_as(Expr::cust("ROW_NUMBER()"), order, Alias::new("place"))
+        .from(Entity)
+        .and_where(Column::Position.is_null())
+        .and_where(Column::Sequence.lte(waiting.last))
+        .take();
+    let before: i64 = row.number::<u64, i64>(first)? - 1;
+    let place = Expr::col((numbered.clone(), Alias::new("place"))).add(before);
+    let update = Query::update()
+        .table(Entity)
+        .value(Column::Position, place)
+        .from(TableRef::SubQuery(places.into(), numbered.clone().into()))
+        .and_where(Expr::col((table, Column::Sequence)).eq(Expr::col((numbered, Column::Sequence))))
+        .take();
+    tx.db().execute(&update).await?;
+    Ok(())
+}
+
+/// Erases the entries of before `before` that have their place in the tree, where their leaves stay; how many.
+/// That it was done is written down.
+///
+/// # Errors
+/// The database failed.
+pub async fn erase(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
+    use crate::entity::log_erasure as erasure;
+    let run = erasure::ActiveModel {
+        number: NotSet,
+        before: Set(before),
+        began_at: Set(now),
+        ended_at: Set(None),
+        entries: Set(0),
+    };
+    let mut run = run.insert(tx.db()).await?.into_active_model();
+    let due = Condition::all().add(Column::At.lt(before)).add(Column::Position.is_not_null());
+    let erased = Entity::delete_many().filter(due).exec(tx.db()).await?.rows_affected;
+    run.ended_at = Set(Some(now));
+    run.entries = Set(Row { table: TABLE, id: uuid::Uuid::nil() }.number(erased)?);
+    run.update(tx.db()).await?;
+    Ok(erased)
 }

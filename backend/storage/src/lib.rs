@@ -26,6 +26,7 @@ pub mod guidance;
 pub mod incident;
 pub mod job;
 pub mod local_account;
+pub mod log_tree;
 pub mod logout_token;
 pub mod obligation;
 pub mod organisation;

@@ -326,6 +326,22 @@ export type UnitKind =
   | 'SECTOR_UNIT'
   | 'SPOC';
 
+/** What is investigated. */
+export type UseInquiry = {
+  /** The number of the case in your own files: the log is used for investigations only. */
+  case: string;
+  /** From this moment on. */
+  from?: string | null | undefined;
+  /** Uses of this incident, by its number. */
+  incident?: string | null | undefined;
+  /** Uses of this kind, by its code. */
+  kind?: string | null | undefined;
+  /** Whose uses; everybody's but your own where it is not said. */
+  person?: string | null | undefined;
+  /** Before this moment. */
+  until?: string | null | undefined;
+};
+
 export type WithdrawAuthorisationsInput = {
   /** At most 200. */
   ids: Array<string>;

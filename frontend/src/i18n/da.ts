@@ -16,6 +16,7 @@ export const da = {
 		queue: 'Sagskø',
 		rules: 'Udgiv regler',
 		attempts: 'Afviste forsøg',
+		uses: 'Loggen over anvendelser',
 		access: 'Adgang',
 		back: 'Tilbage',
 		loading: 'Henter …',

@@ -18,6 +18,7 @@ export const en: Messages = {
 		queue: 'Case queue',
 		rules: 'Publish rules',
 		attempts: 'Rejected attempts',
+		uses: 'The log of use',
 		access: 'Access',
 		back: 'Back',
 		loading: 'Loading …',

@@ -94,3 +94,14 @@ export function number(value: number, language: Language): string {
 export function country(code: string, language: Language): string {
 	return new Intl.DisplayNames(locale(language), { type: 'region' }).of(code) ?? code;
 }
+
+const exact = new Map<string, Intl.DateTimeFormat>();
+
+/** "25.11.2026 23.15.04", by the Danish clock: for the log of use, where the second matters. */
+export function second(at: Date, language: Language): string {
+	const format =
+		exact.get(language) ??
+		new Intl.DateTimeFormat(locale(language), { timeZone: ZONE, dateStyle: 'short', timeStyle: 'medium' });
+	exact.set(language, format);
+	return format.format(at);
+}

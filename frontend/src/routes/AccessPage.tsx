@@ -16,7 +16,7 @@ import {
 import { RightsTable } from '@/features/access/RightsTable';
 import { useSelection } from '@/features/access/useSelection';
 import { Withdraw } from '@/features/access/Withdraw';
-import { useViewer } from '@/features/session/viewer';
+import { isInvestigator, useViewer } from '@/features/session/viewer';
 import { useSpeech, useTexts } from '@/i18n';
 import { access } from '@/i18n/access';
 import { local } from '@/i18n/local';
@@ -55,6 +55,11 @@ function Places() {
 				<li>
 					<Link to="/attempts">{m.common.attempts}</Link>
 				</li>
+				{isInvestigator(viewer) && (
+					<li>
+						<Link to="/uses">{m.common.uses}</Link>
+					</li>
+				)}
 				{administers && (
 					<>
 						<li>

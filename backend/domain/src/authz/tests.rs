@@ -155,6 +155,7 @@ fn of_the_platform() -> Vec<(String, Resource<'static>)> {
         ("own change".to_owned(), Resource::Change(Author::Oneself)),
         ("other's change".to_owned(), Resource::Change(Author::AnotherPerson)),
         ("attempts".to_owned(), Resource::Attempts),
+        ("uses".to_owned(), Resource::Uses),
         ("providers".to_owned(), Resource::Providers),
         ("accounts".to_owned(), Resource::Accounts),
         ("oneself".to_owned(), Resource::Person { id: ME, home: &Reach::National }),

@@ -6,6 +6,7 @@ mod assess;
 mod config;
 mod facts_file;
 mod invite;
+mod log;
 mod migrate;
 mod pack;
 mod publish;
@@ -14,6 +15,7 @@ mod report;
 mod schema;
 mod serve;
 mod token;
+mod witness;
 mod words;
 
 use std::io::Write;
@@ -59,6 +61,11 @@ enum Command {
     Report(report::Report),
     /// Check that every stored assessment is still what its facts and rules give
     Replay(replay::Replay),
+    /// Work on the log of use: verify what was taken from it
+    #[command(subcommand)]
+    Log(log::Log),
+    /// Run a witness of somebody's log of use
+    Witness(witness::Witness),
     /// Work on tokens with which programs use the API
     #[command(subcommand)]
     Token(token::Token),
@@ -124,6 +131,8 @@ impl Command {
             Self::Assess(assess) => assess.run(out),
             Self::Report(report) => report.run(out),
             Self::Replay(replay) => replay.run(file, out),
+            Self::Log(log) => log.run(file, out),
+            Self::Witness(witness) => witness.run(out),
             Self::Token(token) => token.run(file, out),
             Self::Pack(pack) => pack.run(out),
             Self::Schema(schema) => schema.run(out),

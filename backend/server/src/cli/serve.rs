@@ -17,7 +17,7 @@ use varsel_services::job::{self, MailSettings, MailTransport};
 use varsel_services::live::Live;
 use varsel_services::local::Local;
 use varsel_services::pack::{Brought, Content, Shelf};
-use varsel_services::{Services, demo, provider, review};
+use varsel_services::{Services, demo, log, provider, review};
 use varsel_storage::{Store, wall};
 
 use super::{Failure, Outcome, keep_files_private, migrate, refused, runtime, settings, words};
@@ -25,6 +25,7 @@ use crate::config::{Config, Purpose, configured};
 use crate::http::{self, Door, Proxies, Site, State};
 use crate::oidc::Providers;
 use crate::telemetry;
+use crate::witness::push;
 
 /// Runs the server until it is told to stop (SIGTERM or Ctrl-C); requests under way are finished first.
 #[derive(Args)]
@@ -117,6 +118,8 @@ impl Server {
 
         let handle = server.handle();
         review::schedule(&services).await?;
+        tokio::spawn(log::run(services.clone()));
+        tokio::spawn(push(services.clone(), self.config.use_log.listeners()));
         let jobs = tokio::spawn(job::run(services, mail));
         let serving = tokio::spawn(server);
         tokio::select! {
@@ -146,6 +149,7 @@ impl Server {
             packs,
             clock: Arc::new(SystemClock),
             attempts: self.config.attempts.settings(&*ids),
+            log: Arc::new(self.config.keeper(&*ids)?),
             ids,
             live: Live::default(),
             sessions: self.config.sessions.limits(),
@@ -153,6 +157,7 @@ impl Server {
             providers: configured(&self.config.identity.providers),
             longest_temporary: self.config.authorisations.longest_temporary(),
         };
+        log::check_key(&services).await?;
         if self.demo {
             // Here the operator is the reader: the cause is shown.
             demo::load(&services)

@@ -147,10 +147,11 @@ pub(super) async fn services(config: &Config) -> Result<Services, Failure> {
         packs: Shelf::with_one(Arc::new(pack)),
         clock: Arc::new(SystemClock),
         attempts: config.attempts.settings(&*ids),
-        ids,
         live: Live::default(),
         sessions: config.sessions.limits(),
         providers: configured(&config.identity.providers),
+        log: Arc::new(config.keeper(&*ids)?),
+        ids,
         longest_temporary: config.authorisations.longest_temporary(),
         local: Arc::new(Local::off()),
     })

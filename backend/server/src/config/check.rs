@@ -3,6 +3,7 @@
 use std::fmt;
 
 use secrecy::ExposeSecret;
+use varsel_log::key::Signer;
 use varsel_services::local::Breached;
 
 use super::{Config, Provider};
@@ -61,6 +62,7 @@ pub(super) fn check(config: &Config, purpose: Purpose) -> Vec<Mistake> {
     proxies(config, &mut mistakes);
     attempts(config, &mut mistakes);
     log(config, &mut mistakes);
+    use_log(config, &mut mistakes);
     if !(1..=90).contains(&config.authorisations.longest_temporary_days) {
         mistakes.push(Mistake::of("authorisations.longest_temporary_days", "must be 1 to 90 days"));
     }
@@ -127,6 +129,20 @@ fn attempts(config: &Config, mistakes: &mut Vec<Mistake>) {
     if settings.name_key.as_ref().is_some_and(|key| key.expose_secret().chars().count() < 32) {
         let problem = "must have 32 characters or more; `openssl rand -base64 32` makes one";
         mistakes.push(Mistake::of("attempts.name_key", problem));
+    }
+}
+
+fn use_log(config: &Config, mistakes: &mut Vec<Mistake>) {
+    if let Some(key) = &config.use_log.key
+        && let Err(error) = Signer::from_secret(key.expose_secret())
+    {
+        let problem = format!("must be a private key as `varsel log new-key` makes it ({error})");
+        mistakes.push(Mistake::of("use_log.key", problem));
+    }
+    for (name, witness) in &config.use_log.witnesses {
+        if let Err((field, problem)) = witness.parse() {
+            mistakes.push(Mistake::of(&format!("use_log.witnesses.{name}.{field}"), problem));
+        }
     }
 }
 

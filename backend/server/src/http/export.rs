@@ -138,14 +138,14 @@ pub(crate) async fn evidence(
 }
 
 /// Who reads a file, for as long as it takes.
-struct Reader {
-    services: Services,
-    request: Request,
+pub(super) struct Reader {
+    pub(super) services: Services,
+    pub(super) request: Request,
     credential: Credential,
 }
 
 impl Reader {
-    async fn of(request: &HttpRequest, state: &State) -> Result<Self, HttpResponse> {
+    pub(super) async fn of(request: &HttpRequest, state: &State) -> Result<Self, HttpResponse> {
         if !state.site.is_own_request(request) {
             let message = "files are given to this site's own pages and to programs";
             return Err(answer::refusal(StatusCode::FORBIDDEN, "OTHER_SITE", message));

@@ -20,6 +20,7 @@ mod sign_in;
 mod sign_out;
 mod site;
 mod state;
+mod uses;
 
 pub(crate) use credential::Credential;
 pub use proxy::{Network, Proxies, WrongNetwork};

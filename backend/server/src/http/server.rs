@@ -7,7 +7,9 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 
 use super::state::State;
-use super::{assets, csp_report, demo, export, health, local, observe, packs, prepared, sign_in, sign_out};
+use super::{
+    assets, csp_report, demo, export, health, local, observe, packs, prepared, sign_in, sign_out, uses,
+};
 use crate::graphql;
 
 /// Starts serving on `listener`; the answer runs until it is stopped, and finishes what it has begun.
@@ -41,6 +43,7 @@ fn configure(routes: &mut web::ServiceConfig, state: &State) {
             web::get().to(prepared::text),
         )
         .route("/authorisations.csv", web::get().to(export::authorisations))
+        .route("/uses.{form:html|csv|jsonl}", web::get().to(uses::file))
         .route("/reviews/{id}.csv", web::get().to(export::evidence))
         .route("/sign-in/ways", web::get().to(local::ways))
         .route("/sign-out", web::post().to(sign_out::sign_out));

@@ -28,7 +28,7 @@ struct Row {
 const SIGN_IN: &str = "SIGN_IN_REQUIRED";
 const NO: &str = "NOT_FOUND";
 
-const TABLE: [Row; 47] = [
+const TABLE: [Row; 48] = [
     // First, because each attempt is a sign-in, and a person has only so many sessions at once.
     Row {
         operation: "Mutation.endSession",
@@ -254,6 +254,11 @@ const TABLE: [Row; 47] = [
         operation: "Mutation.decideReviewItems",
         document: "mutation($decide: DecideReviewItemsInput!) { answer: decideReviewItems(input: $decide) { own } }",
         expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, NO],
+    },
+    Row {
+        operation: "Query.uses",
+        document: "{ answer: uses(inquiry: { case: \"2026-17\" }) { nodes { id } } }",
+        expected: [SIGN_IN, "data", NO, NO, NO, NO, NO, NO],
     },
     Row {
         operation: "Query.attemptPatterns",

@@ -24,3 +24,4 @@ mod programs;
 mod request;
 mod schema;
 mod withdrawal;
+mod witness;

@@ -121,7 +121,7 @@ pub async fn invite_from_terminal(
         detail: json!({ "person": person, "reason": reason }),
         request_id: "varsel admin invite".to_owned(),
     };
-    access_log::append(&tx, &[entry]).await?;
+    access_log::append(&tx, &*services.ids, &[entry]).await?;
     tx.commit().await?;
     Ok((person, token))
 }

@@ -61,7 +61,7 @@ pub async fn invite_administrator(
         detail: json!({ "reason": reason }),
         request_id: "varsel admin bootstrap".to_owned(),
     };
-    access_log::append(&tx, &[entry]).await?;
+    access_log::append(&tx, ids, &[entry]).await?;
     tx.commit().await?;
     Ok(Invitation::Made(token))
 }

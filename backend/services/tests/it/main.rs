@@ -12,6 +12,7 @@ mod demo;
 mod further;
 mod interference;
 mod local;
+mod log;
 mod need_to_know;
 mod pack;
 mod prepared;

@@ -1,8 +1,9 @@
 //! Looking into the tables behind the services' back.
 
-use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult, Statement};
+use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
 use serde_json::Value;
 use uuid::Uuid;
+use varsel_domain::IncidentId;
 use varsel_domain::authz::Scope;
 use varsel_services::testing::House;
 use varsel_storage::testing;
@@ -59,7 +60,7 @@ pub(crate) async fn mend_table(house: &House, table: &str) {
 }
 
 /// An entry of the access log.
-#[derive(Debug, PartialEq, FromQueryResult)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Use {
     pub(crate) name: String,
     pub(crate) function: String,
@@ -72,7 +73,20 @@ pub(crate) struct Use {
 /// The access log, oldest first.
 pub(crate) async fn uses(house: &House) -> Vec<Use> {
     let connection = house.services.store.connection();
-    let sql = "SELECT name, function, use_kind AS kind, incident_id, detail, request_id FROM access_entry ORDER BY sequence";
+    let sql = "SELECT text FROM access_entry ORDER BY sequence";
     let statement = Statement::from_string(connection.get_database_backend(), sql);
-    Use::find_by_statement(statement).all(connection).await.unwrap()
+    let rows = connection.query_all_raw(statement).await.unwrap();
+    let entries = rows.iter().map(|row| row.try_get::<String>("", "text").unwrap());
+    let entries = entries.map(|text| serde_json::from_str::<Value>(&text).unwrap());
+    let word = |entry: &Value, field: &str| entry[field].as_str().unwrap().to_owned();
+    let incident = |entry: &Value| entry["incident"].as_str().map(|id| id.parse::<IncidentId>().unwrap().0);
+    let told = |entry: Value| Use {
+        name: word(&entry, "name"),
+        function: word(&entry, "function"),
+        kind: word(&entry, "use"),
+        incident_id: incident(&entry),
+        request_id: word(&entry, "request"),
+        detail: entry["detail"].clone(),
+    };
+    entries.map(told).collect()
 }

@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::{
     ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter,
     PrimaryKeyTrait,
 };
-use serde_json::Value;
 use uuid::Uuid;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -16,12 +15,13 @@ pub struct Model {
     pub id: Uuid,
     pub at: DateTime<Utc>,
     pub person_id: Option<Uuid>,
-    pub name: String,
-    pub function: String,
-    pub use_kind: String,
     pub incident_id: Option<Uuid>,
-    pub detail: Value,
-    pub request_id: String,
+    pub use_kind: String,
+    #[sea_orm(column_type = "Text")]
+    pub text: String,
+    #[sea_orm(column_type = "Blob")]
+    pub salt: Vec<u8>,
+    pub position: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

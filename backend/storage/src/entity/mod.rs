@@ -20,6 +20,10 @@ pub(crate) mod incident;
 pub(crate) mod incident_counter;
 pub(crate) mod job;
 pub(crate) mod local_account;
+pub(crate) mod log_checkpoint;
+pub(crate) mod log_erasure;
+pub(crate) mod log_tile;
+pub(crate) mod log_witness;
 pub(crate) mod logout_token;
 pub(crate) mod obligation;
 pub(crate) mod organisation;
@@ -59,6 +63,10 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(incident_counter::Entity),
         schema.create_table_from_entity(job::Entity),
         schema.create_table_from_entity(local_account::Entity),
+        schema.create_table_from_entity(log_checkpoint::Entity),
+        schema.create_table_from_entity(log_erasure::Entity),
+        schema.create_table_from_entity(log_tile::Entity),
+        schema.create_table_from_entity(log_witness::Entity),
         schema.create_table_from_entity(logout_token::Entity),
         schema.create_table_from_entity(obligation::Entity),
         schema.create_table_from_entity(organisation::Entity),

@@ -14,6 +14,10 @@ export function useViewer(): { viewer: Viewer | null; fetching: boolean } {
 export const isKeeper = (viewer: Pick<Viewer, 'functions'> | null): boolean =>
 	viewer?.functions.some((name) => name === 'ADMINISTER' || name === 'AUDIT') ?? false;
 
+/** Whether somebody investigates how the data are used. */
+export const isInvestigator = (viewer: Pick<Viewer, 'functions'> | null): boolean =>
+	viewer?.functions.includes('AUDIT') ?? false;
+
 /** Where somebody starts after signing in. */
 export function homeOf(viewer: Pick<Viewer, 'unit' | 'role'> | null): string {
 	if (viewer?.role === 'ADMINISTRATOR') return '/rules';

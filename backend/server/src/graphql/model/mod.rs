@@ -8,6 +8,7 @@ mod change;
 mod guidance;
 mod incident;
 mod law;
+mod log;
 mod markdown;
 mod pack;
 mod page;
@@ -33,10 +34,11 @@ pub(crate) use change::{ApproveChangeInput, Change, ChangeRefused, DecideChangeR
 pub(crate) use guidance::{Guidance, GuidanceStep, Source};
 pub(crate) use incident::{Incident, Receipt};
 pub(crate) use law::Pack;
+pub(crate) use log::{Use, UseInquiry};
 pub(crate) use pack::{Fact, Unit};
 pub(crate) use page::{
     AttemptBlockConnection, AuthorisationConnection, CaseConnection, ChangeConnection, IncidentConnection,
-    RejectedAttemptConnection, ReviewConnection, ReviewItemConnection,
+    RejectedAttemptConnection, ReviewConnection, ReviewItemConnection, UseConnection,
 };
 pub(crate) use problem::{FactProblem, FactWarning};
 pub(crate) use provider::{IdentityProvider, ProposeTrustInput};

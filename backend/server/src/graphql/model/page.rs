@@ -3,7 +3,7 @@
 use async_graphql::SimpleObject;
 use varsel_services::view;
 
-use super::{AttemptBlock, Authorisation, Case, Change, Incident, RejectedAttempt, Review, ReviewItem};
+use super::{AttemptBlock, Authorisation, Case, Change, Incident, RejectedAttempt, Review, ReviewItem, Use};
 
 #[derive(Debug, Clone, SimpleObject)]
 pub(crate) struct PageInfo {
@@ -55,6 +55,7 @@ macro_rules! connection {
 
 connection!(AttemptBlockConnection, AttemptBlockEdge, AttemptBlock);
 connection!(AuthorisationConnection, AuthorisationEdge, Authorisation);
+connection!(UseConnection, UseEdge, Use);
 connection!(CaseConnection, CaseEdge, Case);
 connection!(ChangeConnection, ChangeEdge, Change);
 connection!(IncidentConnection, IncidentEdge, Incident);

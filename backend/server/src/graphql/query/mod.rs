@@ -5,6 +5,7 @@ mod authorisation;
 mod case;
 mod change;
 mod incident;
+mod log;
 mod pack;
 mod provider;
 mod public;
@@ -24,6 +25,7 @@ pub(crate) struct Query(
     provider::ProviderQuery,
     attempt::AttemptQuery,
     authorisation::AuthorisationQuery,
+    log::LogQuery,
 );
 
 /// What a page costs: each of its rows is asked for the fields below it.

@@ -8,7 +8,8 @@ use super::table::{Probe, Sdl, fields, rows};
 use super::world::{Caller, Target, World, callers, in_a_crowd};
 use super::{is_root, send};
 
-const CLASSES: [&str; 7] = ["public", "viewer", "readers", "own", "keepers", "administrators", "refusals"];
+const CLASSES: [&str; 8] =
+    ["public", "viewer", "readers", "own", "keepers", "investigators", "administrators", "refusals"];
 
 /// The class of each field.
 fn classes() -> BTreeMap<(String, String), String> {

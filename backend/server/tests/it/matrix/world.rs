@@ -204,6 +204,7 @@ impl World {
             (right, Some("changes")) => permits(actor, action(right), Resource::Changes),
             (right, Some("providers")) => permits(actor, action(right), Resource::Providers),
             (right, Some("attempts")) => permits(actor, action(right), Resource::Attempts),
+            (right, Some("uses")) => permits(actor, action(right), Resource::Uses),
             (right, Some("anywhere")) => !Reaches::of(actor, action(right)).is_empty(),
             (right, Some("packs")) => permits(actor, action(right), Resource::Packs),
             (right, by) => permits(actor, action(right), target.unwrap().resource(by)),

@@ -1,0 +1,152 @@
+//! `varsel log`
+
+use std::fs::File;
+use std::io::{BufReader, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::{Args, Subcommand};
+use serde_json::Value;
+use varsel_log::export::{ExportedEntry, Verified, open};
+use varsel_log::key::{Purpose as KeyPurpose, Signer, Verifier};
+use varsel_services::domain::{Ids, RandomIds};
+
+use super::{Outcome, settings};
+use crate::config::Purpose;
+
+#[derive(Subcommand)]
+pub(super) enum Log {
+    /// Verify an extract of the log of use, offline: needs nothing but the file
+    Verify(Verify),
+    /// Print the key that checkpoints are signed with: its public half, for whoever verifies
+    Key(Key),
+    /// Make a new private key, for the settings of a server (use_log.key) or of a witness
+    NewKey(NewKey),
+}
+
+impl Log {
+    pub(super) fn run(self, file: Option<&Path>, out: &mut dyn Write) -> Outcome {
+        match self {
+            Self::Verify(verify) => verify.run(out),
+            Self::Key(key) => key.run(file, out),
+            Self::NewKey(new) => new.run(out),
+        }
+    }
+}
+
+/// Says whether an extract is what the log holds: whether anything in it was changed, added, left out or moved.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  varsel log verify uses.jsonl
+  varsel log verify uses.jsonl --key 'varsel.example.dk/use-log+1f2e3d4c+AbCd…' --witness 'witness.example.dk+…'
+  varsel log verify uses.jsonl --entries | jq .       the entries, one a line
+
+Without --key the file is held to the key that it names itself: compare that with the one the log's owner has published.
+Exit code 1 where something does not hold; the sentence says what.")]
+pub(super) struct Verify {
+    /// The file: uses.jsonl, as an investigation downloads it
+    file: PathBuf,
+    /// The log's public key, as `varsel log key` prints it
+    #[arg(long, value_name = "KEY")]
+    key: Option<Verifier>,
+    /// The public key of a witness; one of those named must have cosigned
+    #[arg(long, value_name = "KEY")]
+    witness: Vec<Verifier>,
+    /// Print the entries, one JSON object a line, once everything has been verified
+    #[arg(long)]
+    entries: bool,
+}
+
+impl Verify {
+    fn run(self, out: &mut dyn Write) -> Outcome {
+        let name = self.file.display().to_string();
+        let mut entries = Vec::new();
+        let verified = {
+            let file = File::open(&self.file).with_context(|| format!("{name} cannot be read"))?;
+            let keep = |entry: ExportedEntry| {
+                if self.entries {
+                    entries.push(entry);
+                }
+            };
+            let opened = open(BufReader::new(file), self.key.as_ref());
+            opened.and_then(|opened| opened.verify(&self.witness, keep)).context(name)?
+        };
+        for entry in &entries {
+            let said: Value =
+                serde_json::from_str(&entry.entry).unwrap_or(Value::String(entry.entry.clone()));
+            writeln!(out, "{}", serde_json::json!({ "position": entry.position, "entry": said }))?;
+        }
+        if !self.entries {
+            tell(out, &verified, self.key.is_some())?;
+        }
+        Ok(())
+    }
+}
+
+fn tell(out: &mut dyn Write, verified: &Verified, expected: bool) -> std::io::Result<()> {
+    let Verified { about, key, checkpoint, cosigned, entries } = verified;
+    writeln!(
+        out,
+        "Nothing was changed: {entries} entries, as the log had them when it had {}.",
+        checkpoint.size
+    )?;
+    let said = |field: &str| about.get(field).and_then(Value::as_str).unwrap_or("not said").to_owned();
+    writeln!(out, "  case      {}", said("case"))?;
+    writeln!(out, "  made by   {}, {}", said("made_by"), said("made_at"))?;
+    writeln!(out, "  root      {}", checkpoint.root.to_base64())?;
+    writeln!(out, "  key       {key}")?;
+    for by in cosigned {
+        let at = by.at.and_then(|at| chrono::DateTime::from_timestamp(i64::try_from(at).ok()?, 0));
+        writeln!(out, "  witness   {}, {}", by.name, at.map(|at| at.to_rfc3339()).unwrap_or_default())?;
+    }
+    if !expected {
+        writeln!(
+            out,
+            "The key is the one that the file names. Compare it with the key that the log's owner has published."
+        )?;
+    }
+    Ok(())
+}
+
+/// The public half of the key.
+#[derive(Args)]
+#[command(after_help = "Example:
+  varsel log key --data /var/lib/varsel")]
+pub(super) struct Key {
+    /// Data directory, where the key is kept when the settings hold none
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+impl Key {
+    fn run(self, file: Option<&Path>, out: &mut dyn Write) -> Outcome {
+        let config = settings(file, self.data.as_deref(), Purpose::Database)?;
+        let keeper = config.existing_keeper()?;
+        writeln!(out, "{}", keeper.signer().verifier())?;
+        Ok(())
+    }
+}
+
+/// A private key, from the operating system's chance.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  varsel log new-key varsel.example.dk/use-log
+  varsel log new-key --witness witness.example.dk
+
+What is printed is secret: give it to the server as use_log.key (VARSEL_USE_LOG__KEY_FILE), or to the witness.")]
+pub(super) struct NewKey {
+    /// The key's name, as it stands in every signature: a host name, and what it signs
+    name: String,
+    /// The key is a witness's
+    #[arg(long)]
+    witness: bool,
+}
+
+impl NewKey {
+    fn run(self, out: &mut dyn Write) -> Outcome {
+        let purpose = if self.witness { KeyPurpose::Witness } else { KeyPurpose::Log };
+        let signer = Signer::new(&self.name, purpose, &RandomIds::from_system().secret())?;
+        writeln!(out, "{}", *signer.to_secret())?;
+        Ok(())
+    }
+}

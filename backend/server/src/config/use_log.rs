@@ -1,0 +1,127 @@
+//! The key of the log of use.
+
+use std::collections::BTreeMap;
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use schemars::JsonSchema;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use url::Url;
+use varsel_log::key::{Purpose, Signer, Verifier};
+use varsel_services::domain::Ids;
+use varsel_services::log::Keeper;
+
+use super::Config;
+use crate::witness::Listener;
+
+/// The file beside the database in which the key is kept when the settings do not name one.
+const FILE: &str = "use-log.key";
+
+/// The log of use.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct UseLog {
+    /// The private key that signs its checkpoints: `PRIVATE+KEY+name+id+base64`, as `varsel log new-key` makes it.
+    #[serde(default)]
+    #[schemars(with = "Option<String>", extend("writeOnly" = true))]
+    pub key: Option<SecretString>,
+    /// Who cosigns the checkpoints, by a name for the settings.
+    #[serde(default)]
+    pub witnesses: BTreeMap<String, WitnessSettings>,
+}
+
+/// A witness, run by somebody else with `varsel witness` or another program of C2SP `tlog-witness`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct WitnessSettings {
+    /// Where it takes checkpoints, e.g. `https://witness.example.dk`.
+    #[serde(default)]
+    pub url: String,
+    /// Its public key, as it prints it.
+    #[serde(default)]
+    pub key: String,
+}
+
+impl WitnessSettings {
+    /// The witness.
+    ///
+    /// # Errors
+    /// The field that is wrong, and how.
+    pub fn parse(&self) -> Result<Listener, (&'static str, String)> {
+        let url = Url::parse(&self.url).map_err(|error| {
+            ("url", format!("must be an address like https://witness.example.dk ({error})"))
+        })?;
+        let plain = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+        if url.scheme() != "https" && !(url.scheme() == "http" && plain) {
+            return Err(("url", "must begin with https://; http:// only to this machine".to_owned()));
+        }
+        let key: Verifier = self
+            .key
+            .parse()
+            .map_err(|error| ("key", format!("must be the public key of a witness ({error})")))?;
+        if key.purpose() != Purpose::Witness {
+            return Err(("key", "is the key of a log, not of a witness".to_owned()));
+        }
+        Ok(Listener { key, url })
+    }
+}
+
+impl UseLog {
+    /// The witnesses; those that cannot be used were refused with the other settings.
+    pub fn listeners(&self) -> Arc<[Listener]> {
+        self.witnesses.values().filter_map(|witness| witness.parse().ok()).collect()
+    }
+}
+
+impl Config {
+    /// Whoever keeps the log: with the key of the settings, or the one in the data directory, which is made now if there is
+    /// none.
+    ///
+    /// # Errors
+    /// The key is none, or cannot be read or written.
+    pub fn keeper(&self, ids: &dyn Ids) -> anyhow::Result<Keeper> {
+        let path = self.data.join(FILE);
+        if self.use_log.key.is_none() && !path.exists() {
+            make(&path, &self.host(), ids)?;
+        }
+        self.existing_keeper()
+    }
+
+    /// As [`keeper`](Self::keeper), but makes nothing.
+    ///
+    /// # Errors
+    /// There is no key yet, or it cannot be read.
+    pub fn existing_keeper(&self) -> anyhow::Result<Keeper> {
+        let path = self.data.join(FILE).display().to_string();
+        let (text, from) = match &self.use_log.key {
+            Some(key) => (key.expose_secret().to_owned(), "use_log.key".to_owned()),
+            None => (std::fs::read_to_string(&path).with_context(|| format!("{path} cannot be read"))?, path),
+        };
+        let signer = Signer::from_secret(&text).with_context(|| format!("{from} holds no key of a log"))?;
+        let is_of_log = signer.verifier().purpose() == Purpose::Log;
+        anyhow::ensure!(is_of_log, "{from} holds the key of a witness, not of a log");
+        Ok(Keeper::new(signer))
+    }
+
+    /// The name under which people reach the server.
+    fn host(&self) -> String {
+        let url = self.http.public_url.as_ref().and_then(|url| Url::parse(url).ok());
+        url.as_ref().and_then(Url::host_str).unwrap_or("localhost").to_owned()
+    }
+}
+
+/// Makes a key, readable for its owner only, and on disk before it signs anything.
+fn make(path: &Path, host: &str, ids: &dyn Ids) -> anyhow::Result<()> {
+    let signer = Signer::new(&format!("{host}/use-log"), Purpose::Log, &ids.secret())?;
+    let text = format!("{}\n", *signer.to_secret());
+    let failed = || format!("{} cannot be written", path.display());
+    if let Some(directory) = path.parent() {
+        std::fs::create_dir_all(directory).with_context(failed)?;
+    }
+    let mut file =
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).with_context(failed)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).with_context(failed)
+}

@@ -1,0 +1,81 @@
+//! `GET /uses.{html,csv,jsonl}`: what an investigation of the log of use found, as a file.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use varsel_services::domain::organisation::Language;
+use varsel_services::log::{self, Form, Inquiry};
+
+use super::answer;
+use super::export::Reader;
+use super::state::State;
+
+/// What the page's form says.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Asked {
+    case: String,
+    person: Option<String>,
+    incident: Option<String>,
+    kind: Option<String>,
+    from: Option<DateTime<Utc>>,
+    until: Option<DateTime<Utc>>,
+    language: Option<String>,
+}
+
+impl Asked {
+    /// None where a word is none of ours.
+    fn inquiry(self) -> Option<Inquiry> {
+        let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
+        let kind = |word: String| serde_json::from_value(word.to_lowercase().into());
+        Some(Inquiry {
+            case: self.case,
+            person: filled(self.person).map(|id| id.parse()).transpose().ok()?,
+            incident: filled(self.incident),
+            use_kind: filled(self.kind).map(kind).transpose().ok()?,
+            from: self.from,
+            until: self.until,
+        })
+    }
+}
+
+/// `GET /uses.{form}?case=&person=&incident=&kind=&from=&until=&language=`; times in UTC, RFC 3339.
+pub(crate) async fn file(
+    request: HttpRequest,
+    form: web::Path<String>,
+    asked: web::Query<Asked>,
+    state: web::Data<State>,
+) -> HttpResponse {
+    let asked = asked.into_inner();
+    let language = if asked.language.as_deref() == Some("en") { Language::En } else { Language::Da };
+    let (form, content_type) = match form.as_str() {
+        "html" => (Form::Html, "text/html; charset=utf-8"),
+        "csv" => (Form::Csv, "text/csv; charset=utf-8"),
+        _ => (Form::Bundle, "application/x-ndjson"),
+    };
+    let Some(inquiry) = asked.inquiry() else {
+        let message = "person is an id, kind is the code of a kind of use";
+        return answer::refusal(StatusCode::BAD_REQUEST, "INVALID", message);
+    };
+    let reader = match Reader::of(&request, &state).await {
+        Ok(reader) => reader,
+        Err(refusal) => return refusal,
+    };
+    match log::export(&reader.services, &reader.request, &inquiry, form, language).await {
+        Ok(file) => {
+            let name = match form {
+                Form::Html => "uses.html",
+                Form::Csv => "uses.csv",
+                Form::Bundle => "uses.jsonl",
+            };
+            let mut response = HttpResponse::Ok();
+            response.insert_header((CONTENT_TYPE, content_type));
+            response.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
+            response.insert_header(("cache-control", "no-store"));
+            response.body(file)
+        }
+        Err(error) => answer::failure(&error, &reader.request.request_id),
+    }
+}

@@ -1,0 +1,69 @@
+//! Showing the log's checkpoints to the witnesses of the settings.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use url::Url;
+use varsel_log::key::Verifier;
+use varsel_services::log::{Answer, Testified, testify};
+use varsel_services::{Error, Services};
+
+/// A witness that does not answer within this time is asked again later.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How often the witnesses are shown what is new.
+const PAUSE: Duration = Duration::from_secs(10);
+/// No answer of a witness is longer.
+const LONGEST_ANSWER: usize = 16 << 10;
+
+/// A witness of the settings.
+#[derive(Debug, Clone)]
+pub struct Listener {
+    /// Its public key.
+    pub key: Verifier,
+    /// Where it takes checkpoints, without `add-checkpoint`.
+    pub url: Url,
+}
+
+/// Shows what is new to the witnesses, again and again, until the future is dropped. What they refuse is an alarm.
+pub async fn push(services: Services, witnesses: Arc<[Listener]>) {
+    let client =
+        reqwest::Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none()).build();
+    let client = match client {
+        Ok(client) => client,
+        Err(error) => return tracing::error!(%error, "no witness can be shown anything"),
+    };
+    loop {
+        for witness in witnesses.iter() {
+            let name = witness.key.name();
+            match testify(&services, &witness.key, |body| post(client.clone(), witness.url.clone(), body))
+                .await
+            {
+                Ok(Testified::Refused(why)) => {
+                    tracing::error!(witness = name, why, "a witness does not cosign the log of use");
+                }
+                Ok(Testified::Now) => tracing::debug!(witness = name, "a witness has cosigned"),
+                Ok(Testified::Before) => {}
+                Err(error) => {
+                    tracing::warn!(witness = name, error = ?error, "a witness could not be shown the log; trying again")
+                }
+            }
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+async fn post(client: reqwest::Client, url: Url, body: String) -> Result<Answer, Error> {
+    let failed = |error: reqwest::Error| Error::Internal(error.without_url().to_string());
+    let url = format!("{}/add-checkpoint", url.as_str().trim_end_matches('/'));
+    let mut response = client.post(url).body(body).send().await.map_err(failed)?;
+    let status = response.status().as_u16();
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(failed)? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > LONGEST_ANSWER {
+            return Err(Error::Internal("its answer is too long".to_owned()));
+        }
+    }
+    let body = String::from_utf8(bytes).map_err(|error| Error::Internal(error.to_string()))?;
+    Ok(Answer { status, body })
+}

@@ -1,0 +1,106 @@
+//! What an entry says beside who did what: readable names and values, in both languages.
+
+use serde_json::Value;
+use varsel_domain::organisation::Language;
+
+/// The names of the details, in Danish and in English. One that is missing here is shown as it stands in the entry.
+const NAMES: [(&str, &str, &str); 44] = [
+    ("accounts", "konti", "accounts"),
+    ("against", "sammenlignet med", "compared with"),
+    ("asked", "bedt om", "asked for"),
+    ("attempt", "forsøg", "attempt"),
+    ("attempts", "forsøg", "attempts"),
+    ("authorisation", "autorisation", "authorisation"),
+    ("authorisations", "autorisationer", "authorisations"),
+    ("block", "spærring", "block"),
+    ("blocks", "spærringer", "blocks"),
+    ("by", "med", "by"),
+    ("change", "ændring", "change"),
+    ("changes", "ændringer", "changes"),
+    ("code", "kode", "code"),
+    ("days", "dage", "days"),
+    ("done", "gjort", "done"),
+    ("due", "frist", "due"),
+    ("filing", "indberetning", "filing"),
+    ("filter", "filter", "filter"),
+    ("from", "fra", "from"),
+    ("function", "funktion", "function"),
+    ("holder", "indehaver", "holder"),
+    ("incident", "hændelse", "incident"),
+    ("incidents", "hændelser", "incidents"),
+    ("items", "linjer", "items"),
+    ("kind", "art", "kind"),
+    ("late", "kun overskredne", "late only"),
+    ("min_severity", "mindste alvor", "least severity"),
+    ("pack", "regelpakke", "rule pack"),
+    ("passkey", "adgangsnøgle", "passkey"),
+    ("person", "person", "person"),
+    ("provider", "udbyder", "provider"),
+    ("providers", "udbydere", "providers"),
+    ("queue", "kø", "queue"),
+    ("reach", "rækkevidde", "reach"),
+    ("reason", "begrundelse", "reason"),
+    ("regime", "regelsæt", "regime"),
+    ("removed", "fjernet", "removed"),
+    ("sessions", "sessioner", "sessions"),
+    ("set", "sat", "set"),
+    ("shown", "vist", "shown"),
+    ("stage", "trin", "stage"),
+    ("status", "status", "status"),
+    ("text", "søgeord", "words sought"),
+    ("to", "til", "to"),
+];
+
+/// The details as `name: value`, without those that say nothing; empty where there are none.
+pub(super) fn told(detail: &Value, language: Language) -> String {
+    let Some(fields) = detail.as_object() else { return String::new() };
+    // The answers that were shown and the case number are told in their own places.
+    let beside = fields.iter().filter(|(name, _)| !matches!(name.as_str(), "case" | "facts"));
+    let parts = beside.filter_map(|(name, value)| {
+        Some(format!("{} {}", name_of(name, language), value_of(value, language)?))
+    });
+    let parts: Vec<_> = parts.collect();
+    if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) }
+}
+
+fn name_of(name: &str, language: Language) -> &str {
+    let known = NAMES.iter().find(|(word, ..)| *word == name);
+    known.map_or(name, |(_, da, en)| if language == Language::Da { da } else { en })
+}
+
+fn value_of(value: &Value, language: Language) -> Option<String> {
+    match value {
+        Value::Null | Value::Bool(false) => None,
+        Value::Bool(true) => Some(if language == Language::Da { "ja" } else { "yes" }.to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::String(text) => Some(format!("“{text}”")),
+        Value::Array(values) => {
+            let values: Vec<_> = values.iter().filter_map(|value| value_of(value, language)).collect();
+            (!values.is_empty()).then(|| values.join(" "))
+        }
+        Value::Object(_) => {
+            Some(told(value, language).trim_start_matches(": ").to_owned()).filter(|told| !told.is_empty())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use varsel_domain::organisation::Language;
+
+    use super::{NAMES, told};
+
+    #[test]
+    fn what_says_nothing_is_left_out_and_the_rest_is_named_in_both_languages() {
+        let detail = json!({ "case": "1", "facts": ["a"], "late": false, "queue": "csirt", "status": [], "text": null, "shown": 3, "odd": { "late": true } });
+        assert_eq!(told(&detail, Language::En), ": odd late only yes, queue “csirt”, shown 3");
+        assert_eq!(told(&detail, Language::Da), ": odd kun overskredne ja, kø “csirt”, vist 3");
+        assert_eq!(told(&json!({}), Language::Da), "");
+    }
+
+    #[test]
+    fn every_name_is_there_once() {
+        assert!(NAMES.is_sorted_by(|one, other| one.0 < other.0));
+    }
+}

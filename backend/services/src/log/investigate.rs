@@ -1,0 +1,220 @@
+//! The log of use, for an investigation and nothing else: it has a case number, nobody sees their own acts in it, and
+//! looking is itself a use.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+use varsel_domain::access::UseKind;
+use varsel_domain::authz::{Action, Resource, Scope};
+use varsel_domain::rules::Text;
+use varsel_domain::{Actor, IncidentId, OrganisationId, PersonId};
+use varsel_storage::access_log::{self, After, LoggedEntry, Sought};
+use varsel_storage::{Tx, incident, organisation, person};
+
+use super::sentence::{Concerned, sentence};
+use crate::access::AccessLog;
+use crate::page::Wanted;
+use crate::view::{Page, PageRequest};
+use crate::{Error, Request, Result, Services};
+
+/// The longest case number.
+const LONGEST_CASE: usize = 60;
+/// The longest time that is investigated at once: as long as the log is kept, and a day.
+const LONGEST_TIME: TimeDelta = TimeDelta::days(5 * 366);
+
+/// What is investigated.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Inquiry {
+    /// The number of the case in which it is done, as the investigator's own files have it.
+    pub case: String,
+    /// Whose acts; everybody's but one's own where it is not said.
+    pub person: Option<PersonId>,
+    /// Acts on this incident, by its number.
+    pub incident: Option<String>,
+    /// Acts of this kind.
+    pub use_kind: Option<UseKind>,
+    /// From this moment on.
+    pub from: Option<DateTime<Utc>>,
+    /// Before this moment.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// A use, as an investigator reads it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UseView {
+    /// The entry as it was logged, and where it stands in the tree.
+    pub logged: LoggedEntry,
+    /// Whose data: the incident's number, where it is still there.
+    pub incident: Option<String>,
+    /// What was done, in one sentence.
+    pub sentence: Text,
+    /// The answers that were shown, by their names in the rules in force.
+    pub shown: Vec<Text>,
+}
+
+/// The uses, oldest first.
+///
+/// # Errors
+/// The actor investigates nothing (not found), asks for their own acts (forbidden), or for what cannot be taken; storage
+/// failed.
+pub async fn investigate(
+    services: &Services,
+    request: &Request,
+    inquiry: &Inquiry,
+    page: PageRequest,
+) -> Result<Page<UseView>> {
+    let actor = investigator(request)?;
+    let wanted: Wanted<After> = Wanted::parse(&page)?;
+    let tx = services.store.begin_snapshot(&Scope::system()).await?;
+    let Some(sought) = sought(&tx, request, actor, inquiry).await? else { return wanted.page(Vec::new(), 0) };
+    let rows = access_log::list(&tx, &sought, wanted.after, wanted.limit()).await?;
+    let total = access_log::count(&tx, &sought).await?;
+    let (keys, logged): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+    let views = view_all(services, &tx, logged).await?;
+    let page = wanted.page(keys.into_iter().zip(views).collect(), total)?;
+    write(services, request, &tx, UseKind::UsesRead, inquiry, page.rows.len()).await?;
+    tx.commit().await?;
+    Ok(page)
+}
+
+pub(super) fn investigator(request: &Request) -> Result<&Actor> {
+    request.require(Action::ReadUses, Resource::Uses, "log of use")
+}
+
+/// Adds that the log was read: by whom, in which case, and what was sought.
+pub(super) async fn write(
+    services: &Services,
+    request: &Request,
+    tx: &Tx,
+    use_kind: UseKind,
+    inquiry: &Inquiry,
+    shown: usize,
+) -> Result<()> {
+    let mut log = AccessLog::new(services, request, services.clock.now())?;
+    let detail = json!({
+        "case": inquiry.case.trim(), "person": inquiry.person, "incident": inquiry.incident, "use": inquiry.use_kind,
+        "from": inquiry.from, "until": inquiry.until, "shown": shown,
+    });
+    log.add(use_kind, None, detail);
+    log.under(Action::ReadUses, Resource::Uses);
+    log.write(tx).await
+}
+
+/// What is looked for; none where there is no such incident, which finds nothing.
+///
+/// # Errors
+/// See [`investigate`].
+pub(super) async fn sought(
+    tx: &Tx,
+    request: &Request,
+    actor: &Actor,
+    inquiry: &Inquiry,
+) -> Result<Option<Sought>> {
+    check(inquiry)?;
+    if inquiry.person == Some(actor.person) {
+        return Err(request.forbid("read the log of one's own acts"));
+    }
+    let id = match &inquiry.incident {
+        Some(number) => match incident::find_by_number(tx, &Scope::system(), number.trim()).await? {
+            Some(incident) => Some(incident.id),
+            None => return Ok(None),
+        },
+        None => None,
+    };
+    Ok(Some(Sought {
+        person: inquiry.person,
+        incident: id,
+        use_kind: inquiry.use_kind,
+        from: inquiry.from,
+        until: inquiry.until,
+        not_by: Some(actor.person),
+    }))
+}
+
+fn check(inquiry: &Inquiry) -> Result<()> {
+    let case = inquiry.case.trim();
+    if case.is_empty() || case.chars().count() > LONGEST_CASE || case.chars().any(char::is_control) {
+        let da =
+            format!("Skriv sagens nummer, højst {LONGEST_CASE} tegn: loggen bruges kun til undersøgelser.");
+        let en = format!(
+            "Write the number of the case, at most {LONGEST_CASE} characters: the log is used for investigations only."
+        );
+        return Err(Error::Invalid { field: "case", message: Text { da, en } });
+    }
+    if let (Some(from), Some(until)) = (inquiry.from, inquiry.until)
+        && (until <= from || until - from > LONGEST_TIME)
+    {
+        let da = "Slutningen skal ligge efter begyndelsen, og højst fem år efter.".to_owned();
+        let en = "The end must be after the beginning, and five years after it at most.".to_owned();
+        return Err(Error::Invalid { field: "until", message: Text { da, en } });
+    }
+    Ok(())
+}
+
+/// Entries with whose data they were about, and a sentence each.
+///
+/// # Errors
+/// Storage failed.
+pub(super) async fn view_all(services: &Services, tx: &Tx, logged: Vec<LoggedEntry>) -> Result<Vec<UseView>> {
+    let ids: BTreeSet<_> = logged.iter().filter_map(|it| it.entry.incident).collect();
+    let incidents = named_incidents(tx, ids).await?;
+    let people: BTreeSet<_> = logged.iter().filter_map(|it| concerned_person(it)).collect();
+    let people: Vec<_> = people.into_iter().collect();
+    let names: HashMap<_, _> =
+        person::find_many(tx, &people).await?.into_iter().map(|it| (it.id, it.name)).collect();
+    let organisations = names_of(tx, logged.iter().filter_map(home).collect()).await?;
+    let pack = services.packs.in_force(services.clock.now());
+    let view = |logged: LoggedEntry| {
+        let incident = logged.entry.incident.and_then(|id| incidents.get(&id));
+        let concerned = Concerned {
+            incident: incident.map(|(number, organisation)| format!("{number} ({organisation})")),
+            person: concerned_person(&logged).and_then(|id| names.get(&id).cloned()),
+            organisation: home(&logged).and_then(|id| organisations.get(&id).cloned()),
+        };
+        let ids = logged.entry.detail.get("facts").and_then(|facts| facts.as_array()).into_iter().flatten();
+        let label = |id: &str| {
+            let unknown = || Text { da: id.to_owned(), en: id.to_owned() };
+            pack.fact(id).map_or_else(unknown, |fact| fact.label.clone())
+        };
+        let shown = ids.filter_map(|id| id.as_str()).map(label).collect();
+        let (incident, sentence) =
+            (incident.map(|(number, _)| number.clone()), sentence(&logged.entry, &concerned));
+        UseView { logged, incident, sentence, shown }
+    };
+    Ok(logged.into_iter().map(view).collect())
+}
+
+/// The person whom an entry names in its detail.
+fn concerned_person(logged: &LoggedEntry) -> Option<PersonId> {
+    let named = |field: &str| logged.entry.detail.get(field)?.as_str()?.parse().ok();
+    named("person").or_else(|| named("holder"))
+}
+
+/// The organisation for which a reporter acted, from the words of [`crate::access`].
+fn home(logged: &LoggedEntry) -> Option<OrganisationId> {
+    logged.entry.function.strip_prefix("reporter of ")?.parse().ok()
+}
+
+async fn names_of(tx: &Tx, ids: BTreeSet<OrganisationId>) -> Result<HashMap<OrganisationId, String>> {
+    let found = organisation::find_many(tx, ids).await?;
+    Ok(found.into_iter().map(|it| (it.id, it.name)).collect())
+}
+
+/// Number and organisation of the incidents that are still there.
+async fn named_incidents(
+    tx: &Tx,
+    ids: BTreeSet<IncidentId>,
+) -> Result<HashMap<IncidentId, (String, String)>> {
+    let mut found = Vec::new();
+    for id in ids {
+        found.extend(incident::find(tx, &Scope::system(), id).await?);
+    }
+    let owners = found.iter().map(|it| it.organisation).collect::<BTreeSet<_>>();
+    let names = names_of(tx, owners).await?;
+    let named = |it: varsel_domain::incident::Incident| {
+        let owner = names.get(&it.organisation).cloned().unwrap_or_default();
+        (it.id, (it.number, owner))
+    };
+    Ok(found.into_iter().map(named).collect())
+}

@@ -1,0 +1,94 @@
+//! Who keeps the log: the key, and when the next checkpoint is made.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+use tokio::sync::Notify;
+use varsel_domain::access::UseKind;
+use varsel_domain::authz::Scope;
+use varsel_log::key::{KeyError, Purpose, Signer};
+
+use super::seal::seal;
+use crate::access::write_of_system;
+use crate::{Result, Services};
+
+/// A checkpoint is made at least this often while there is something new.
+const LONGEST: Duration = Duration::from_secs(10);
+/// And as soon as so many entries wait for one.
+const MOST_WAITING: u64 = 256;
+/// How often the log says that it is kept.
+const HEARTBEAT: TimeDelta = TimeDelta::seconds(60);
+
+/// The log's key, and what has been written since the last checkpoint.
+#[derive(Debug)]
+pub struct Keeper {
+    signer: Signer,
+    waiting: AtomicU64,
+    full: Notify,
+}
+
+impl Keeper {
+    /// With the key that signs checkpoints; the key's name is the origin of the log.
+    pub fn new(signer: Signer) -> Self {
+        Self { signer, waiting: AtomicU64::new(0), full: Notify::new() }
+    }
+
+    /// With a key that follows from 32 random bytes.
+    ///
+    /// # Errors
+    /// The origin cannot be the name of a key.
+    pub fn with_new_key(origin: &str, seed: &[u8; 32]) -> Result<Self, KeyError> {
+        Ok(Self::new(Signer::new(origin, Purpose::Log, seed)?))
+    }
+
+    /// The key that signs.
+    pub fn signer(&self) -> &Signer {
+        &self.signer
+    }
+
+    /// Counts entries that wait for their place.
+    pub(crate) fn wrote(&self, count: usize) {
+        let count = u64::try_from(count).unwrap_or(u64::MAX);
+        if self.waiting.fetch_add(count, Ordering::Relaxed).saturating_add(count) >= MOST_WAITING {
+            self.full.notify_one();
+        }
+    }
+}
+
+/// Keeps the log until the future is dropped. What cannot be done now is tried again, and said.
+pub async fn run(services: Services) {
+    let mut heard: Option<DateTime<Utc>> = None;
+    loop {
+        if let Err(error) = keep(&services, &mut heard).await {
+            tracing::error!(error = ?error, "the log of use has no new checkpoint; trying again");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(LONGEST) => {}
+            () = services.log.full.notified() => {}
+        }
+    }
+}
+
+async fn keep(services: &Services, heard: &mut Option<DateTime<Utc>>) -> Result<()> {
+    let now = services.clock.now();
+    if heard.is_none_or(|at| now - at >= HEARTBEAT || now < at) {
+        beat(services, now).await?;
+        *heard = Some(now);
+    }
+    services.log.waiting.store(0, Ordering::Relaxed);
+    while seal(services).await?.is_some() {}
+    Ok(())
+}
+
+/// Writes the sign of life.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn beat(services: &Services, now: DateTime<Utc>) -> Result<()> {
+    let tx = services.store.begin(&Scope::nothing()).await?;
+    let request = "heartbeat".to_owned();
+    write_of_system(services, &tx, (now, request), UseKind::Heartbeat, json!({})).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,16 @@
+//! The log of use keeps itself: what was written gets its place in the tree, the tree its signed checkpoints, and a sign
+//! of life every minute, so that silence means something.
+
+mod detail;
+mod export;
+mod investigate;
+mod keeper;
+mod seal;
+mod sentence;
+mod testify;
+
+pub use export::{Form, export};
+pub use investigate::{Inquiry, UseView, investigate};
+pub use keeper::{Keeper, run};
+pub use seal::{check_key, seal};
+pub use testify::{Answer, Testified, testify};

@@ -1,0 +1,293 @@
+//! An entry of the log as one plain sentence, for somebody who has never seen Varsel: who, in which function, did what, to
+//! whose data.
+
+use serde_json::Value;
+use varsel_domain::access::{AccessEntry, UseKind};
+use varsel_domain::organisation::Language;
+use varsel_domain::rules::Text;
+
+use super::detail;
+
+/// Whose data it was about, where that is known: the incident's number and organisation, or a person's name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Concerned {
+    /// E.g. `V-2026-00042 (Nordvind Elnet A/S)`.
+    pub(crate) incident: Option<String>,
+    /// E.g. `Karen Holm`.
+    pub(crate) person: Option<String>,
+    /// The organisation that the reporter acted for.
+    pub(crate) organisation: Option<String>,
+}
+
+/// The sentence, in both languages.
+pub(crate) fn sentence(entry: &AccessEntry, concerned: &Concerned) -> Text {
+    let act = act(entry, concerned);
+    let who = function(&entry.function, concerned.organisation.as_deref());
+    Text {
+        da: format!("{} ({}) {}.", entry.name, who.da, act.da),
+        en: format!("{} ({}) {}.", entry.name, who.en, act.en),
+    }
+}
+
+fn text(da: impl Into<String>, en: impl Into<String>) -> Text {
+    Text { da: da.into(), en: en.into() }
+}
+
+/// The words of [`crate::access`] for a function, for people.
+fn function(words: &str, organisation: Option<&str>) -> Text {
+    let after = |prefix: &str| words.strip_prefix(prefix).map(str::to_owned);
+    if let Some(id) = after("reporter of ") {
+        let organisation = organisation.unwrap_or(&id);
+        text(format!("indberetter for {organisation}"), format!("reporter of {organisation}"))
+    } else if let Some(unit) = after("officer of ") {
+        text(format!("sagsbehandler i {unit}"), words)
+    } else if let Some(unit) = after("coordinator of ") {
+        text(format!("koordinator i {unit}"), words)
+    } else {
+        let da = match words {
+            "security officer" => "sikkerhedsansvarlig",
+            "administrator" => "administrator",
+            "system" => "systemet selv",
+            "command line" => "kommandolinjen på serveren",
+            other => other,
+        };
+        text(da, words)
+    }
+}
+
+fn act(entry: &AccessEntry, concerned: &Concerned) -> Text {
+    let told = Told { entry, concerned };
+    match entry.use_kind {
+        UseKind::Submitted
+        | UseKind::Opened
+        | UseKind::Listed
+        | UseKind::ReportRequested
+        | UseKind::Exported
+        | UseKind::Pushed
+        | UseKind::Reassessed
+        | UseKind::Compared
+        | UseKind::PackReceived => told.of_incidents(),
+        UseKind::ChangeRead
+        | UseKind::ChangeProposed
+        | UseKind::ChangeApproved
+        | UseKind::ChangeRejected
+        | UseKind::ChangeWithdrawn
+        | UseKind::ChangeExpired
+        | UseKind::ChangeRefused
+        | UseKind::ProviderTrusted
+        | UseKind::ProvidersRead => told.of_changes(),
+        UseKind::AuthorisationsRead
+        | UseKind::AuthorisationsExported
+        | UseKind::AuthorisationGranted
+        | UseKind::AuthorisationReinstated
+        | UseKind::AuthorisationSuspended
+        | UseKind::AuthorisationWithdrawn
+        | UseKind::PersonLeft
+        | UseKind::PeopleSearched
+        | UseKind::ReviewOpened
+        | UseKind::ReviewRead
+        | UseKind::ReviewDecided
+        | UseKind::ReviewClosed
+        | UseKind::ReviewExported => told.of_rights(),
+        UseKind::SessionsEnded
+        | UseKind::AttemptsRead
+        | UseKind::BlockFollowedUp
+        | UseKind::AdministratorInvited
+        | UseKind::AdministratorNamed
+        | UseKind::AccountInvited
+        | UseKind::AccountReset
+        | UseKind::AccountClosed
+        | UseKind::AccountsListed
+        | UseKind::CredentialsChanged => told.of_accounts(),
+        UseKind::Heartbeat => text("viste, at loggen føres", "showed that the log is being kept"),
+        UseKind::UsesRead => told.of_log("så", "was shown", "loggen over anvendelser", "the log of use"),
+        UseKind::UsesExported => told.of_log(
+            "hentede",
+            "downloaded",
+            "en fil fra loggen over anvendelser",
+            "a file of the log of use",
+        ),
+    }
+}
+
+/// What an entry tells.
+struct Told<'a> {
+    entry: &'a AccessEntry,
+    concerned: &'a Concerned,
+}
+
+impl Told<'_> {
+    fn of_incidents(&self) -> Text {
+        let (da, en, detail) = (self.incident("hændelsen"), self.incident("incident"), self.detail());
+        match self.entry.use_kind {
+            UseKind::Submitted => text(format!("indberettede om {da}"), format!("filed a report on {en}")),
+            UseKind::Opened => text(
+                format!("åbnede {da}{}", self.shown("og fik vist", "svar", "svar")),
+                format!("opened {en}{}", self.shown("and was shown", "answer", "answers")),
+            ),
+            UseKind::Listed if self.entry.incident.is_some() => {
+                text(format!("så {da} som en linje i en liste"), format!("saw {en} as a row of a list"))
+            }
+            UseKind::Listed => text(
+                format!("søgte i en liste over sager{}", detail.da),
+                format!("searched a list of cases{}", detail.en),
+            ),
+            UseKind::ReportRequested => text(
+                format!("bad om en rapport om {da}{}", detail.da),
+                format!("asked for a report on {en}{}", detail.en),
+            ),
+            UseKind::Exported => text(
+                format!("hentede en forberedt indberetning om {da} som fil"),
+                format!("downloaded a prepared report on {en} as a file"),
+            ),
+            UseKind::Pushed => text(
+                format!("fik vist en ændring i {da} på en åben side"),
+                format!("was shown a change of {en} on an open page"),
+            ),
+            UseKind::Reassessed => text(
+                format!("vurderede {da} på ny efter en anden version af reglerne{}", detail.da),
+                format!("had {en} assessed anew under another version of the rules{}", detail.en),
+            ),
+            UseKind::Compared => text(
+                "talte, hvad en anden version af reglerne ville ændre; ingen hændelse blev vist",
+                "counted what another version of the rules would change; no incident was shown",
+            ),
+            _ => text(
+                format!("modtog en version af reglerne{}", detail.da),
+                format!("received a version of the rules{}", detail.en),
+            ),
+        }
+    }
+
+    fn of_changes(&self) -> Text {
+        let detail = self.detail();
+        let (da, en) = match self.entry.use_kind {
+            UseKind::ChangeRead => ("så kritiske ændringer", "was shown critical changes"),
+            UseKind::ChangeProposed => ("foreslog en kritisk ændring", "proposed a critical change"),
+            UseKind::ChangeApproved => (
+                "godkendte og gennemførte en kritisk ændring",
+                "approved a critical change, which was carried out",
+            ),
+            UseKind::ChangeRejected => ("afviste en kritisk ændring", "rejected a critical change"),
+            UseKind::ChangeWithdrawn => {
+                ("trak sit forslag til en kritisk ændring tilbage", "withdrew a proposed critical change")
+            }
+            UseKind::ChangeExpired => (
+                "lod et forslag bortfalde, som ingen besluttede i tide",
+                "let a proposal lapse on which nobody decided in time",
+            ),
+            UseKind::ChangeRefused => (
+                "fik ikke lov til at foreslå eller beslutte en kritisk ændring",
+                "was refused when proposing or deciding a critical change",
+            ),
+            UseKind::ProviderTrusted => ("gav identitetsudbydere tillid", "trusted identity providers"),
+            _ => (
+                "så identitetsudbyderne og deres indstillinger",
+                "was shown the identity providers and their settings",
+            ),
+        };
+        text(format!("{da}{}", detail.da), format!("{en}{}", detail.en))
+    }
+
+    fn of_rights(&self) -> Text {
+        let detail = self.detail();
+        let (da, en) = match self.entry.use_kind {
+            UseKind::AuthorisationsRead => ("så andres autorisationer", "was shown authorisations of others"),
+            UseKind::AuthorisationsExported => {
+                ("hentede autorisationer som fil", "downloaded authorisations as a file")
+            }
+            UseKind::AuthorisationGranted => ("gav en autorisation", "gave an authorisation"),
+            UseKind::AuthorisationReinstated => {
+                ("gav en suspenderet autorisation tilbage", "gave back a suspended authorisation")
+            }
+            UseKind::AuthorisationSuspended => ("suspenderede en autorisation", "suspended an authorisation"),
+            UseKind::AuthorisationWithdrawn => ("inddrog en autorisation", "withdrew an authorisation"),
+            UseKind::PersonLeft => {
+                ("registrerede, at en person er fratrådt", "registered that a person has left")
+            }
+            UseKind::PeopleSearched => ("søgte efter personer", "searched for people"),
+            UseKind::ReviewOpened => {
+                ("åbnede en gennemgang af autorisationer", "opened a review of authorisations")
+            }
+            UseKind::ReviewRead => {
+                ("så en gennemgang af autorisationer", "was shown a review of authorisations")
+            }
+            UseKind::ReviewDecided => (
+                "bekræftede eller inddrog autorisationer i en gennemgang",
+                "confirmed or withdrew authorisations in a review",
+            ),
+            UseKind::ReviewClosed => {
+                ("afsluttede en gennemgang af autorisationer", "closed a review of authorisations")
+            }
+            _ => (
+                "hentede en gennemgang af autorisationer som fil",
+                "downloaded a review of authorisations as a file",
+            ),
+        };
+        text(format!("{da}{}{}", self.person(), detail.da), format!("{en}{}{}", self.person(), detail.en))
+    }
+
+    fn of_accounts(&self) -> Text {
+        let detail = self.detail();
+        let (da, en) = match self.entry.use_kind {
+            UseKind::SessionsEnded => {
+                ("afsluttede alle sessioner for en anden person", "ended all sessions of another person")
+            }
+            UseKind::AttemptsRead => ("så afviste forsøg", "was shown rejected attempts"),
+            UseKind::BlockFollowedUp => ("fulgte op på en spærring", "followed up a block"),
+            UseKind::AdministratorInvited => {
+                ("lavede en engangsnøgle til en administrator", "made a one-time token for an administrator")
+            }
+            UseKind::AdministratorNamed => {
+                ("blev administrator med en engangsnøgle", "became an administrator by a one-time token")
+            }
+            UseKind::AccountInvited => (
+                "inviterede en person til en konto i Varsel",
+                "invited a person to an account of Varsel's own",
+            ),
+            UseKind::AccountReset => {
+                ("sendte en person en ny start på kontoen", "sent a person a fresh start for the account")
+            }
+            UseKind::AccountClosed => ("lukkede en konto", "closed an account"),
+            UseKind::AccountsListed => {
+                ("så listen over Varsels egne konti", "was shown the accounts of Varsel's own")
+            }
+            _ => ("ændrede sine egne måder at logge ind på", "changed their own ways to sign in"),
+        };
+        text(format!("{da}{}{}", self.person(), detail.da), format!("{en}{}{}", self.person(), detail.en))
+    }
+
+    fn of_log(&self, da: &str, en: &str, what_da: &str, what_en: &str) -> Text {
+        let case = self.entry.detail.get("case").and_then(Value::as_str).unwrap_or("?");
+        let detail = self.detail();
+        text(
+            format!("{da} {what_da} i sag {case}{}", detail.da),
+            format!("{en} {what_en} in case {case}{}", detail.en),
+        )
+    }
+
+    /// The incident, or its id where it has been erased since.
+    fn incident(&self, word: &str) -> String {
+        let known = self.concerned.incident.clone();
+        let named = known.or_else(|| self.entry.incident.map(|id| id.to_string())).unwrap_or_default();
+        format!("{word} {named}")
+    }
+
+    fn person(&self) -> String {
+        self.concerned.person.as_ref().map(|name| format!(" ({name})")).unwrap_or_default()
+    }
+
+    /// How many answers were shown, where the entry says which.
+    fn shown(&self, lead: &str, one: &str, many: &str) -> String {
+        let Some(facts) = self.entry.detail.get("facts").and_then(Value::as_array) else {
+            return String::new();
+        };
+        format!(" {lead} {} {}", facts.len(), if facts.len() == 1 { one } else { many })
+    }
+
+    /// What the entry says beside, in each language.
+    fn detail(&self) -> Text {
+        let told = |language| detail::told(&self.entry.detail, language);
+        Text { da: told(Language::Da), en: told(Language::En) }
+    }
+}

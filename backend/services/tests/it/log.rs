@@ -1,0 +1,291 @@
+//! The log of use keeps itself: places, checkpoints, and what is noticed when somebody has been at it.
+
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+use sea_orm::{ConnectionTrait, Statement};
+use serde_json::json;
+use varsel_domain::access::UseKind;
+use varsel_domain::authz::Scope;
+use varsel_domain::organisation::Language;
+use varsel_log::Hash;
+use varsel_log::checkpoint::Checkpoint;
+use varsel_log::proof::{consistency, continues, root_from};
+use varsel_services::log::{Form, Inquiry};
+use varsel_services::testing::{House, in_each_house};
+use varsel_services::view::PageRequest;
+use varsel_services::{Error, incident, log};
+use varsel_storage::access_log::{self, Sought};
+use varsel_storage::log_tree;
+
+use crate::rows::uses;
+
+async fn execute(house: &House, sql: &str) -> Result<u64, String> {
+    let connection = house.services.store.connection();
+    let statement = Statement::from_string(connection.get_database_backend(), sql);
+    connection
+        .execute_raw(statement)
+        .await
+        .map(|done| done.rows_affected())
+        .map_err(|error| error.to_string())
+}
+
+/// Opens an incident some times, so that there is something to log.
+async fn use_it(house: &House, times: usize) {
+    let (own, _) = house.file("reporter-energy", &format!("report-{times}")).await;
+    let request = house.request("officer-sektorcert").await;
+    for _ in 0..times {
+        incident::open(&house.services, &request, own.id).await.unwrap().unwrap();
+    }
+}
+
+async fn leaves(house: &House) -> BTreeMap<u64, Hash> {
+    let tx = house.services.store.begin(&Scope::nothing()).await.unwrap();
+    let all = access_log::list(&tx, &Sought::default(), None, 10_000).await.unwrap();
+    let leaf =
+        |it: access_log::LoggedEntry| Some((it.position?, Hash::of_entry(&it.salt, it.text.as_bytes())));
+    all.into_iter().filter_map(|(_, it)| leaf(it)).collect()
+}
+
+#[tokio::test]
+async fn every_entry_gets_its_place_and_each_checkpoint_continues_the_one_before() {
+    in_each_house(async |house| {
+        let mut before: Option<Checkpoint> = None;
+        for times in [3, 300, 1] {
+            use_it(&house, times).await;
+            let made = log::seal(&house.services).await.unwrap().expect("something waited");
+            let leaves = leaves(&house).await;
+            assert_eq!(root_from(made.size, &leaves, &[]), Some(made.root), "all entries, and nothing else");
+            if let Some(before) = before {
+                let tx = house.services.store.begin(&Scope::nothing()).await.unwrap();
+                let asked = varsel_log::tile::Asked::default();
+                consistency(&asked, before.size, made.size).unwrap();
+                let tiles = log_tree::tiles(&tx, &asked.into_ids()).await.unwrap();
+                let proof = consistency(&tiles, before.size, made.size).unwrap();
+                assert!(continues((before.size, before.root), (made.size, made.root), &proof));
+            }
+            before = Some(made);
+        }
+        assert_eq!(log::seal(&house.services).await.unwrap(), None, "nothing waits");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_database_itself_refuses_to_change_or_delete_what_was_logged() {
+    in_each_house(async |house| {
+        use_it(&house, 2).await;
+        for sealed in [false, true] {
+            if sealed {
+                log::seal(&house.services).await.unwrap().expect("something waited");
+            }
+            for sql in [
+                "UPDATE access_entry SET text = replace(text, 'opened', 'listed')",
+                "UPDATE access_entry SET person_id = NULL",
+                "UPDATE access_entry SET position = NULL",
+                "DELETE FROM access_entry",
+            ] {
+                let refused = execute(&house, sql).await.expect_err(sql);
+                assert!(refused.contains("the log of use is"), "{refused}");
+            }
+        }
+        for sql in [
+            "UPDATE access_entry SET position = position + 1",
+            "UPDATE log_checkpoint SET size = size + 1",
+            "DELETE FROM log_checkpoint",
+            "DELETE FROM log_tile",
+            "UPDATE log_tile SET place = place + 1",
+        ] {
+            execute(&house, sql).await.expect_err(sql);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_gets_past_the_database_is_noticed_at_the_next_checkpoint() {
+    in_each_house(async |house| {
+        use_it(&house, 2).await;
+        log::seal(&house.services).await.unwrap().expect("something waited");
+        // The tree was brought back to an older state, or rewritten, by somebody who owns the database.
+        let connection = house.services.store.connection();
+        let postgres = connection.get_database_backend() == sea_orm::DatabaseBackend::Postgres;
+        let without = if postgres {
+            "DROP TRIGGER log_tile_only_grows ON log_tile"
+        } else {
+            "DROP TRIGGER log_tile_only_grows"
+        };
+        execute(&house, without).await.unwrap();
+        let zeros = if postgres { "decode(repeat('00', 32), 'hex')" } else { "zeroblob(32)" };
+        let rewritten = format!("UPDATE log_tile SET hashes = {zeros} || substr(hashes, 33)");
+        assert!(execute(&house, &rewritten).await.unwrap() > 0);
+        use_it(&house, 1).await;
+        let refused = log::seal(&house.services).await.expect_err("the tree is another one");
+        assert!(format!("{refused:?}").contains("not the one that was signed"), "{refused:?}");
+    })
+    .await;
+}
+
+/// An inquiry in case 2026-17.
+fn inquiry() -> Inquiry {
+    Inquiry { case: "2026-17".to_owned(), ..Inquiry::default() }
+}
+
+fn page() -> PageRequest {
+    PageRequest { first: 100, after: None }
+}
+
+#[tokio::test]
+async fn an_investigator_reads_sentences_about_others_and_leaves_an_entry() {
+    in_each_house(async |house| {
+        use_it(&house, 1).await;
+        let request = house.request("security-officer").await;
+        let before = uses(&house).await.len();
+        let found = log::investigate(&house.services, &request, &inquiry(), page()).await.unwrap();
+        let sentences: Vec<_> = found.rows.iter().map(|(_, it)| (it.sentence.en.clone(), it.sentence.da.clone())).collect();
+        let (en, da) = sentences.last().unwrap();
+        assert!(en.starts_with("Mads Krogh (officer of sektorcert) opened incident V-2026-00001 (Nordvind Elnet A/S) and was shown "), "{en}");
+        assert!(da.starts_with("Mads Krogh (sagsbehandler i sektorcert) åbnede hændelsen V-2026-00001 (Nordvind Elnet A/S) og fik vist "), "{da}");
+        let last = &found.rows.last().unwrap().1;
+        assert!(!last.shown.is_empty() && last.shown.iter().all(|label| !label.en.contains('.') && !label.da.is_empty()));
+        let all = uses(&house).await;
+        assert_eq!((all.len(), all[before].kind.as_str()), (before + 1, "uses_read"));
+        assert_eq!((&all[before].detail["case"], &all[before].detail["shown"]), (&json!("2026-17"), &json!(found.rows.len())));
+        // The next look finds what others did, and never the investigator's own look.
+        let again = log::investigate(&house.services, &request, &inquiry(), page()).await.unwrap();
+        assert_eq!(again.rows.len(), found.rows.len());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_inquiry_finds_exactly_what_it_asks_for() {
+    in_each_house(async |house| {
+        use_it(&house, 2).await;
+        house.file("reporter-bank", "other-report").await;
+        let request = house.request("security-officer").await;
+        let officer = house.request("officer-sektorcert").await.actor().unwrap().person;
+        let count = async |inquiry: Inquiry| {
+            let found = log::investigate(&house.services, &request, &inquiry, page()).await.unwrap();
+            assert_eq!(u64::try_from(found.rows.len()).unwrap(), found.total);
+            found.rows.len()
+        };
+        assert_eq!(count(Inquiry { person: Some(officer), ..inquiry() }).await, 2);
+        assert_eq!(
+            count(Inquiry {
+                incident: Some(" V-2026-00001 ".to_owned()),
+                use_kind: Some(UseKind::Opened),
+                ..inquiry()
+            })
+            .await,
+            3
+        );
+        assert_eq!(count(Inquiry { incident: Some("V-2026-09999".to_owned()), ..inquiry() }).await, 0);
+        assert_eq!(count(Inquiry { use_kind: Some(UseKind::Submitted), ..inquiry() }).await, 2);
+        assert_eq!(count(Inquiry { until: Some(house.now()), ..inquiry() }).await, 0);
+        assert_eq!(
+            count(Inquiry { from: Some(house.now()), use_kind: Some(UseKind::Submitted), ..inquiry() }).await,
+            2
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_reads_the_log_without_a_case_or_of_their_own_acts() {
+    in_each_house(async |house| {
+        let request = house.request("security-officer").await;
+        let own = request.actor().unwrap().person;
+        for case in ["", "  ", &"9".repeat(61), "a\u{7}"] {
+            let refused = log::investigate(
+                &house.services,
+                &request,
+                &Inquiry { case: case.to_owned(), ..Inquiry::default() },
+                page(),
+            )
+            .await;
+            assert!(matches!(refused, Err(Error::Invalid { field: "case", .. })), "{case:?}");
+        }
+        let refused =
+            log::investigate(&house.services, &request, &Inquiry { person: Some(own), ..inquiry() }, page())
+                .await;
+        assert!(matches!(refused, Err(Error::Forbidden { .. })));
+        let refused = log::export(
+            &house.services,
+            &request,
+            &Inquiry { person: Some(own), ..inquiry() },
+            Form::Bundle,
+            Language::Da,
+        )
+        .await;
+        assert!(matches!(refused, Err(Error::Forbidden { .. })));
+        for other in ["duty-officer", "reporter-energy", "administrator"] {
+            let request = house.request(other).await;
+            let refused = log::investigate(&house.services, &request, &inquiry(), page()).await;
+            assert!(matches!(refused, Err(Error::NotFound { .. })), "{other}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_of_evidence_verifies_offline_and_the_others_read_well() {
+    in_each_house(async |house| {
+        use_it(&house, 3).await;
+        let request = house.request("security-officer").await;
+        let officer = house.request("officer-sektorcert").await.actor().unwrap().person;
+        let asked = Inquiry { person: Some(officer), ..inquiry() };
+        let file = async |form, language| {
+            log::export(&house.services, &request, &asked, form, language).await.unwrap()
+        };
+        let bundle = file(Form::Bundle, Language::Da).await;
+        let key = house.services.log.signer().verifier().clone();
+        let mut entries = Vec::new();
+        let verified = varsel_log::export::open(&*bundle, Some(&key))
+            .unwrap()
+            .verify(&[], |entry| entries.push(entry.entry))
+            .unwrap();
+        assert_eq!((verified.entries, &verified.about["case"]), (3, &json!("2026-17")));
+        assert!(
+            entries.iter().all(|entry| entry.contains("Mads Krogh") && entry.contains("\"use\":\"opened\""))
+        );
+        let csv = String::from_utf8(file(Form::Csv, Language::Da).await).unwrap();
+        assert_eq!(csv.lines().count(), 4);
+        assert!(csv.contains("åbnede hændelsen V-2026-00001"), "{csv}");
+        let html = String::from_utf8(file(Form::Html, Language::En).await).unwrap();
+        assert!(
+            html.contains("<html lang=\"en\">") && html.matches("opened incident V-2026-00001").count() == 3,
+            "{html}"
+        );
+        assert!(!html.contains("<script"), "a file of evidence runs nothing");
+        let kinds: Vec<_> = uses(&house).await.into_iter().rev().take(3).map(|it| it.kind).collect();
+        assert_eq!(kinds, ["uses_exported"; 3]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_erased_entry_is_gone_and_every_proof_stays_true() {
+    in_each_house(async |house| {
+        use_it(&house, 2).await;
+        let first = log::seal(&house.services).await.unwrap().expect("something waited");
+        house.advance(TimeDelta::days(200));
+        let deadline = house.now() - TimeDelta::days(100);
+        use_it(&house, 1).await;
+        let second = log::seal(&house.services).await.unwrap().expect("something waited");
+        let tx = house.services.store.begin(&Scope::nothing()).await.unwrap();
+        let erased = access_log::erase(&tx, deadline, house.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(erased, first.size);
+        assert_eq!(u64::try_from(leaves(&house).await.len()).unwrap(), second.size - first.size);
+        // What is left is exported and verified as before, and the log goes on.
+        let request = house.request("security-officer").await;
+        let bundle =
+            log::export(&house.services, &request, &inquiry(), Form::Bundle, Language::En).await.unwrap();
+        let verified = varsel_log::export::open(&*bundle, None).unwrap().verify(&[], |_| ()).unwrap();
+        assert!(verified.entries > 0 && verified.checkpoint.size > second.size - first.size);
+        // Outside an erasure nothing can be deleted, nor before the deadline within one.
+        execute(&house, "DELETE FROM access_entry").await.expect_err("no erasure is under way");
+    })
+    .await;
+}

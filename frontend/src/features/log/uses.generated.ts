@@ -1,0 +1,22 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type * as Types from '../../gql/schema';
+
+import { operation } from '@/api/operation';
+export type LoggedUseFragment = { id: string, position: number | null, at: string, person: string | null, name: string, requestId: string, entry: string, sentence: { da: string, en: string }, shown: Array<{ da: string, en: string }> };
+
+export type UsesQueryVariables = Exact<{
+  inquiry: Types.UseInquiry;
+  after?: string | null | undefined;
+}>;
+
+
+export type UsesQuery = { uses: { totalCount: number, nodes: Array<LoggedUseFragment>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export const UsesDocument = /*#__PURE__*/ operation<UsesQuery, UsesQueryVariables>(
+	'query',
+	'sha256:c514adeb235bfcbfeee65fd156e67a07c759d028e27c6d8da31640433f63909e',
+	['Use'],
+);
