@@ -1,6 +1,6 @@
 # Thin on purpose: each target is one short script in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run test generate bench mutants audit
+.PHONY: help run test generate bench mutants fuzz audit
 # The scripts use both cores themselves; two targets at once would only get in each other's way.
 .NOTPARALLEL:
 
@@ -21,6 +21,9 @@ bench: ## run the benchmarks and measure the server: size, start, memory
 
 mutants: ## change the engine's code one place at a time, and count the changes that no test notices (hours)
 	@exec scripts/mutants.sh
+
+fuzz: ## feed what reads other people's text with any text, guided by coverage: the gate, facts, conditions, packs (20 minutes)
+	@exec scripts/fuzz.sh
 
 audit: ## attack suites that others wrote, against a server that is started for them; needs a network (half an hour)
 	@exec scripts/audit.sh

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what went wrong by panicking")]
 
+mod danish;
+
 use varsel_rules::{Pack, PackFiles};
 
 /// Refusals of the Danish pack with one text of one file replaced, and the line on which the new text begins.
@@ -12,6 +14,7 @@ fn broken(file: &str, from: &str, to: &str) -> (Vec<String>, usize) {
         text.find(from).unwrap_or_else(|| panic!("{file} no longer says `{from}`: this test must follow it"));
     files.insert(file, text.replacen(from, to, 1));
     let refusals = Pack::from_files(&files).err().unwrap_or_default();
+    assert!(refusals.iter().all(|refusal| danish::is_danish(&refusal.danish)), "{refusals:#?}");
     (refusals.iter().map(ToString::to_string).collect(), text.split_at(at).0.matches('\n').count() + 1)
 }
 

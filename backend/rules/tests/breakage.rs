@@ -1,5 +1,7 @@
 //! Every kind of slip in a pack is refused with the file, the line, and what to write instead.
 
+mod danish;
+
 use varsel_rules::{Pack, PackFiles};
 
 /// File, text, what replaces it, and what the refusal says.
@@ -14,7 +16,7 @@ const SLIPS: &[Slip] = &[
     // ---- pack.yaml
     ("pack.yaml", "kind_fact:", "kinds_fact:", "kind_fact"),
     ("pack.yaml", "{fact: incident.kind}", "{fact: incident.kinds}", "did you mean `incident.kind`?"),
-    ("pack.yaml", "must_know: true", "must_know: perhaps", "boolean"),
+    ("pack.yaml", "must_know: true", "must_know: perhaps", "write true or false"),
     ("pack.yaml", "Europe/Copenhagen", "Europe/Kopenhagen", "write an IANA name, e.g. `Europe/Copenhagen`"),
     ("pack.yaml", "point: text", "point: words", "expected"),
     ("pack.yaml", "gdpr_33,", "gdpr_33, gdpr_33,", "listed twice"),
@@ -79,7 +81,7 @@ const SLIPS: &[Slip] = &[
     ("regimes/gdpr_33.yaml", "is: controller", "is: controler", "did you mean `controller`?"),
     ("regimes/gdpr_33.yaml", "{role: dpa}", "{role: dpo}", "did you mean `dpa`?"),
     ("regimes/gdpr_33.yaml", "unit: hour", "unit: hours", "did you mean `hour`?"),
-    ("regimes/gdpr_33.yaml", "count: 72", "count: 72000", "u16"),
+    ("regimes/gdpr_33.yaml", "count: 72", "count: 72000", "write a whole number from 0 to 65535"),
     ("regimes/gdpr_33.yaml", "rule: elapsed", "rule: elapsd", "did you mean `elapsed`?"),
     (
         "regimes/gdpr_33.yaml",
@@ -135,8 +137,8 @@ fn every_slip_is_refused_with_its_file_its_line_and_what_to_write() {
         let fits = |error: &varsel_rules::PackError| {
             error.file == *file && near(error) && error.message.contains(message)
         };
-        let silent = refusals.iter().filter(|error| error.danish.as_ref().is_none_or(String::is_empty));
-        wrong.extend(silent.map(|error| format!("no Danish for `{error}`")));
+        let silent = refusals.iter().filter(|error| !danish::is_danish(&error.danish));
+        wrong.extend(silent.map(|error| format!("no Danish for `{error}`: {}", error.danish)));
         if !refusals.iter().any(fits) {
             wrong.push(format!("{file}:{line}: `{from}` -> `{to}`, expected `{message}`: {refusals:#?}"));
         }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what went wrong by panicking")]
 
+mod danish;
+
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -176,7 +178,11 @@ fn an_overlay_that_changes_nothing_is_its_base() {
 
 #[test]
 fn a_mistake_in_an_overlay_is_said_of_the_line_where_it_was_written() {
-    let refused = |files: &[(&str, &str)]| overlay(files).unwrap_err();
+    let refused = |files: &[(&str, &str)]| {
+        let errors = overlay(files).unwrap_err();
+        assert!(errors.iter().all(|error| danish::is_danish(&error.danish)), "{errors:#?}");
+        errors
+    };
     let units = "# More units.\nunits:\n  - {id: sds, name: {da: A, en: A}, kind: other, source: s, confidence: official}\n";
     let errors = refused(&[("pack.yaml", ORDER), ("add/units.yaml", units)]);
     assert_eq!(errors[0].to_string(), "add/units.yaml:3: unit `sds` stands there twice");

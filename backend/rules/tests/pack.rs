@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what went wrong by panicking")]
 
+mod danish;
+
 use varsel_rules::{Pack, PackFiles};
 
 /// Refusals of the Danish pack after a change to one of its files.
@@ -28,6 +30,7 @@ impl Broken {
 
     fn refusals(&self) -> Vec<String> {
         let refusals = Pack::from_files(&self.0).err().unwrap_or_default();
+        assert!(refusals.iter().all(|refusal| danish::is_danish(&refusal.danish)), "{refusals:#?}");
         refusals.iter().map(ToString::to_string).collect()
     }
 

@@ -74,7 +74,7 @@ impl Context<'_> {
         }
     }
 
-    fn refuse(&mut self, line: usize, said: impl Into<Said>) {
+    fn refuse(&mut self, line: usize, said: Said) {
         self.refusals.at(self.file, line, said);
     }
 

@@ -54,7 +54,7 @@ pub(crate) struct SinceDoc {
 
 /// What `is` compares with.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "write true, false or an option")]
 pub(crate) enum OperandDoc {
     Bool(bool),
     Option(String),
@@ -62,7 +62,11 @@ pub(crate) enum OperandDoc {
 
 /// A threshold as written: a number, so many percent of a fact, or the smallest of several.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
+#[serde(
+    untagged,
+    deny_unknown_fields,
+    expecting = "write a number, `{percent: ..., of: ...}` or `{smallest_of: [...]}`"
+)]
 pub(crate) enum ThresholdDoc {
     Whole(i64),
     Number(f64),

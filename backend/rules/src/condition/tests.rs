@@ -7,6 +7,7 @@ use serde_saphyr::Spanned;
 use super::compile::{Context, Vocabulary};
 use super::{Condition, Lookup};
 use crate::pack::refusal::Refusals;
+use crate::pack::said::danish::is_danish;
 use crate::{Answer, FactOption, FactType, FactValue, Text};
 
 /// Known facts, by id.
@@ -48,7 +49,10 @@ fn compile_with(vocabulary: &Vocabulary, yaml: &str) -> Result<Condition, Vec<St
     let mut refusals = Refusals::default();
     let mut context = Context { vocabulary, file: "test.yaml", refusals: &mut refusals };
     let condition = context.compile(&doc, None);
-    let said = |errors: Vec<crate::PackError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let said = |errors: Vec<crate::PackError>| {
+        assert!(errors.iter().all(|error| is_danish(&error.danish)), "{errors:?}");
+        errors.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
     refusals.check().map_err(said)?;
     Ok(condition.unwrap())
 }

@@ -4,6 +4,7 @@
 //! [`context`] gives them only text that Markdown takes as plain words, so that rendering neither fails nor injects.
 
 mod context;
+mod hole;
 mod markdown;
 mod moment;
 mod resolve;
@@ -16,9 +17,10 @@ pub use resolve::check_guidance;
 
 use std::collections::BTreeMap;
 
-use handlebars::{Context, Handlebars, Template};
+use handlebars::{Context, Handlebars, RenderError, Template};
 
 use crate::pack::refusal::Refusals;
+use crate::pack::said::Said;
 use crate::{Assessment, Guidance, GuidanceRef, Obligation, ObligationStatus, Pack, Part, Text};
 
 /// What is known of an incident, to be merged into its steps. The default is nothing: then they read as for any incident.
@@ -113,18 +115,33 @@ impl Templates {
         let (file, line) = self.places.get(&name)?;
         let text = self.registry.render_with_context(&name, context).map(|text| text.trim().to_owned());
         let found = match &text {
-            Ok(text) => template::hole(text).map(|hole| format!("{hole} in `{text}`")),
-            Err(error) => Some(error.to_string()),
+            Ok(text) => hole::hole(text).map(|hole| hole.said(text)),
+            Err(error) => Some(unrendered(error)),
         };
         if let Some(found) = found {
-            let message = format!(
-                "step `{}` does not always read well: {found}; write an `{{{{else}}}}` for what is not known",
-                step.1
-            );
-            refusals.at(file, *line, message);
+            refusals.at(file, *line, reads_badly(step.1, &found));
         }
         text.ok()
     }
+}
+
+/// A template that compiled, and cannot be rendered yet: only the library can say why.
+fn unrendered(error: &RenderError) -> Said {
+    let own = error.reason();
+    Said::both(format!("skabelonen siger på engelsk \"{own}\""), format!("the template says \"{own}\""))
+}
+
+fn reads_badly(step: &str, found: &Said) -> Said {
+    Said::both(
+        format!(
+            "trin `{step}` læses ikke altid godt: {}; skriv en `{{{{else}}}}` for det, der ikke er kendt",
+            found.da
+        ),
+        format!(
+            "step `{step}` does not always read well: {}; write an `{{{{else}}}}` for what is not known",
+            found.en
+        ),
+    )
 }
 
 fn name((playbook, step, language): (&str, &str, &str)) -> String {

@@ -4,10 +4,11 @@
 //! made sure of it. So no situation, foreseen or not, makes a hole.
 
 use handlebars::template::{HelperTemplate, Parameter, TemplateElement};
-use handlebars::{Path, Template};
+use handlebars::{Path, Template, TemplateErrorReason};
 
 use super::markdown::given;
 use crate::pack::refusal::most_like;
+use crate::pack::said::Said;
 use crate::{Text, Unit};
 
 /// What a template may name besides what every pack has.
@@ -22,7 +23,7 @@ pub(crate) struct Names<'a> {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Mistake {
     pub(crate) line: usize,
-    pub(crate) message: String,
+    pub(crate) said: Said,
 }
 
 /// What a path leads to.
@@ -104,12 +105,37 @@ pub(crate) fn compile(text: &str, names: &Names<'_>) -> Result<Template, Vec<Mis
     }
     let template = Template::compile(text).map_err(|error| {
         let line = error.pos().map_or(1, |(line, _)| line);
-        vec![Mistake { line, message: format!("this is no Handlebars template: {}", error.reason()) }]
+        vec![Mistake { line, said: no_template(error.reason()) }]
     })?;
     let root = Scope { kind: Kind::Root, path: String::new(), repeats: false };
     let mut walk = Walk { names, scopes: vec![root], known: Vec::new(), line: 1, mistakes: Vec::new() };
     walk.template(Some(&template));
     if walk.mistakes.is_empty() { Ok(template) } else { Err(walk.mistakes) }
+}
+
+/// Why a text is no template; where it is not one of the usual slips, the library's own words say it.
+fn no_template(reason: &TemplateErrorReason) -> Said {
+    match reason {
+        TemplateErrorReason::MismatchingClosedHelper(open, close)
+        | TemplateErrorReason::MismatchingClosedDecorator(open, close) => Said::both(
+            format!("`{{{{#{open}}}}}` lukkes med `{{{{/{close}}}}}`: skriv `{{{{/{open}}}}}`"),
+            format!("`{{{{#{open}}}}}` is closed by `{{{{/{close}}}}}`: write `{{{{/{open}}}}}`"),
+        ),
+        TemplateErrorReason::InvalidParam(name) => Said::both(
+            format!("`{name}` kan ikke stå i en skabelon: skriv navnet på en variabel"),
+            format!("`{name}` cannot stand in a template: write the name of a variable"),
+        ),
+        own => Said::both(
+            format!(
+                "dette er ingen Handlebars-skabelon, luk hver `{{{{` med `}}}}` og hver blok med `{{{{/...}}}}`: \
+                 læseren siger på engelsk \"{own}\""
+            ),
+            format!(
+                "this is no Handlebars template, close every `{{{{` with `}}}}` and every block with `{{{{/...}}}}`: \
+                 the reader says \"{own}\""
+            ),
+        ),
+    }
 }
 
 /// What relative names begin from.
@@ -138,8 +164,8 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn refuse(&mut self, message: String) {
-        self.mistakes.push(Mistake { line: self.line, message });
+    fn refuse(&mut self, da: impl Into<String>, en: impl Into<String>) {
+        self.mistakes.push(Mistake { line: self.line, said: Said::both(da, en) });
     }
 
     fn template(&mut self, template: Option<&Template>) {
@@ -150,7 +176,10 @@ impl<'a> Walk<'a> {
                 TemplateElement::RawString(_) | TemplateElement::Comment(_) => {}
                 TemplateElement::Expression(it) | TemplateElement::HtmlExpression(it) => self.value(it),
                 TemplateElement::HelperBlock(block) => self.block(block),
-                _ => self.refuse("a step includes no other template: write the text itself".to_owned()),
+                _ => self.refuse(
+                    "et trin indsætter ingen anden skabelon: skriv selve teksten",
+                    "a step includes no other template: write the text itself",
+                ),
             }
         }
     }
@@ -158,33 +187,50 @@ impl<'a> Walk<'a> {
     /// A value that is written out.
     fn value(&mut self, value: &HelperTemplate) {
         let Some(name) = name_of(&value.name) else {
-            return self.refuse("write the name of a variable, e.g. `{{lead.name}}`".to_owned());
+            return self.refuse(
+                "skriv navnet på en variabel, f.eks. `{{lead.name}}`",
+                "write the name of a variable, e.g. `{{lead.name}}`",
+            );
         };
         if !value.params.is_empty() || !value.hash.is_empty() {
             return self.unknown_helper(name);
         }
         let Some(found) = self.find(name) else { return };
         match found.kind {
-            Kind::Text if found.unsure => self.refuse(format!(
-                "`{name}` is not always known: write `{{{{#if {name}}}}}...{{{{else}}}}...{{{{/if}}}}` around it"
-            )),
+            Kind::Text if found.unsure => self.refuse(
+                format!("`{name}` er ikke altid kendt: skriv `{{{{#if {name}}}}}...{{{{else}}}}...{{{{/if}}}}` omkring"),
+                format!(
+                    "`{name}` is not always known: write `{{{{#if {name}}}}}...{{{{else}}}}...{{{{/if}}}}` around it"
+                ),
+            ),
             Kind::Text => {}
-            Kind::Flag => self.refuse(format!("`{name}` is yes or no: write `{{{{#if {name}}}}}`")),
-            Kind::Desks | Kind::Clocks => {
-                self.refuse(format!("`{name}` is a list: write `{{{{#each {name}}}}}`"));
-            }
+            Kind::Flag => self.refuse(
+                format!("`{name}` er ja eller nej: skriv `{{{{#if {name}}}}}`"),
+                format!("`{name}` is yes or no: write `{{{{#if {name}}}}}`"),
+            ),
+            Kind::Desks | Kind::Clocks => self.refuse(
+                format!("`{name}` er en liste: skriv `{{{{#each {name}}}}}`"),
+                format!("`{name}` is a list: write `{{{{#each {name}}}}}`"),
+            ),
             kind => {
                 let fields: Vec<_> = self.names.fields(kind).into_iter().map(|field| field.0).collect();
-                self.refuse(format!("`{name}` is no text: add one of {}", fields.join(", ")));
+                let fields = fields.join(", ");
+                self.refuse(
+                    format!("`{name}` er ingen tekst: tilføj en af {fields}"),
+                    format!("`{name}` is no text: add one of {fields}"),
+                );
             }
         }
     }
 
     fn unknown_helper(&mut self, name: &str) {
         let like = most_like(name, HELPERS.into_iter()).unwrap_or("if");
-        self.refuse(format!(
-            "unknown helper `{name}`: write `{{{{#{like} ...}}}}`; there are if, unless, each and with"
-        ));
+        self.refuse(
+            format!("ukendt hjælper `{name}`: skriv `{{{{#{like} ...}}}}`; der er if, unless, each og with"),
+            format!(
+                "unknown helper `{name}`: write `{{{{#{like} ...}}}}`; there are if, unless, each and with"
+            ),
+        );
     }
 
     fn block(&mut self, block: &HelperTemplate) {
@@ -194,10 +240,16 @@ impl<'a> Walk<'a> {
         }
         let plain = block.hash.is_empty() && block.block_param.is_none();
         let [Some(name)] = *block.params.iter().map(name_of).collect::<Vec<_>>() else {
-            return self.refuse(format!("`{{{{#{helper}}}}}` takes the name of one variable"));
+            return self.refuse(
+                format!("efter `{{{{#{helper}}}}}` skal stå navnet på én variabel"),
+                format!("`{{{{#{helper}}}}}` takes the name of one variable"),
+            );
         };
         if !plain {
-            return self.refuse(format!("`{{{{#{helper} {name}}}}}` takes nothing further"));
+            return self.refuse(
+                format!("efter `{{{{#{helper} {name}}}}}` skal ikke stå mere: fjern resten"),
+                format!("`{{{{#{helper} {name}}}}}` takes nothing further: take the rest out"),
+            );
         }
         let Some(found) = self.find(name) else { return };
         let (then, otherwise) = (block.template.as_ref(), block.inverse.as_ref());
@@ -211,14 +263,21 @@ impl<'a> Walk<'a> {
                 let scope = Scope { kind, path: format!("{}[{depth}]", found.path), repeats: true };
                 self.inside(scope, then, otherwise);
             }
-            ("each", _) => self.refuse(format!("`{name}` is no list: there are `told` and `clocks`")),
-            (_, Kind::Desk(_) | Kind::Clock) if found.unsure && otherwise.is_none() => self.refuse(format!(
-                "`{name}` is not always known: write an `{{{{else}}}}` before `{{{{/with}}}}`"
-            )),
+            ("each", _) => self.refuse(
+                format!("`{name}` er ingen liste: der er `told` og `clocks`"),
+                format!("`{name}` is no list: there are `told` and `clocks`"),
+            ),
+            (_, Kind::Desk(_) | Kind::Clock) if found.unsure && otherwise.is_none() => self.refuse(
+                format!("`{name}` er ikke altid kendt: skriv en `{{{{else}}}}` før `{{{{/with}}}}`"),
+                format!("`{name}` is not always known: write an `{{{{else}}}}` before `{{{{/with}}}}`"),
+            ),
             (_, Kind::Desk(_) | Kind::Clock) => {
                 self.inside(Scope { kind: found.kind, path: found.path, repeats: false }, then, otherwise);
             }
-            _ => self.refuse(format!("`{name}` has no parts: write `{{{{#if {name}}}}}`")),
+            _ => self.refuse(
+                format!("`{name}` har ingen dele: skriv `{{{{#if {name}}}}}`"),
+                format!("`{name}` has no parts: write `{{{{#if {name}}}}}`"),
+            ),
         }
     }
 
@@ -272,13 +331,19 @@ impl<'a> Walk<'a> {
     fn unknown_variable(&mut self, name: &str, part: &str, fields: &[Field<'_>]) {
         let names: Vec<&str> = fields.iter().map(|field| field.0).collect();
         let outside = self.scopes.len() > 1 && self.names.fields(Kind::Root).iter().any(|it| it.0 == part);
-        let instead = match most_like(part, names.iter().copied()) {
-            _ if outside => format!("write `@root.{name}`: inside this block names begin anew"),
-            Some(like) => format!("did you mean `{like}`?"),
-            None if names.is_empty() => "what stands before it has no parts".to_owned(),
-            None => format!("there are {}", names.join(", ")),
+        let (da, en) = match most_like(part, names.iter().copied()) {
+            _ if outside => (
+                format!("skriv `@root.{name}`: inde i denne blok begynder navne forfra"),
+                format!("write `@root.{name}`: inside this block names begin anew"),
+            ),
+            Some(like) => (format!("mente du `{like}`?"), format!("did you mean `{like}`?")),
+            None if names.is_empty() => (
+                "det, der står før, har ingen dele".to_owned(),
+                "what stands before it has no parts".to_owned(),
+            ),
+            None => (format!("der er {}", names.join(", ")), format!("there are {}", names.join(", "))),
         };
-        self.refuse(format!("unknown variable `{name}`: {instead}"));
+        self.refuse(format!("ukendt variabel `{name}`: {da}"), format!("unknown variable `{name}`: {en}"));
     }
 }
 
@@ -288,16 +353,6 @@ fn name_of(parameter: &Parameter) -> Option<&str> {
         Parameter::Path(Path::Relative((_, raw)) | Path::Local((_, _, raw))) => Some(raw),
         _ => None,
     }
-}
-
-/// What shows that a value was missing, in a text that was rendered; none where it reads well.
-pub(crate) fn hole(text: &str) -> Option<&'static str> {
-    if text.trim().is_empty() {
-        return Some("nothing at all");
-    }
-    let signs = ["{{", "}}", "()", "( ", " )", " ,", " .", ",,", ", .", ":.", ": .", "****"];
-    let sign = signs.into_iter().find(|sign| text.contains(sign));
-    sign.or_else(|| text.lines().any(|line| line.trim().contains("  ")).then_some("two spaces"))
 }
 
 /// Whether a text merges anything.

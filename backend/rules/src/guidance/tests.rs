@@ -4,8 +4,10 @@ use chrono::DateTime;
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::template::{Names, compile, hole};
+use super::hole::hole;
+use super::template::{Mistake, Names, compile};
 use super::*;
+use crate::pack::said::danish::is_danish;
 use crate::{Facts, PackFiles, Unit, UnitKind, assess};
 
 fn pack() -> Pack {
@@ -169,7 +171,11 @@ fn mistakes(template: &str) -> Vec<String> {
     let units = [unit("police", Some("114")), unit("csirt", None)];
     let names = Names { units: &units, regimes: &["gdpr_33"] };
     let found = compile(template, &names).err().unwrap_or_default();
-    found.into_iter().map(|mistake| format!("{}: {}", mistake.line, mistake.message)).collect()
+    let said = |mistake: Mistake| {
+        assert!(is_danish(&mistake.said.da), "{:?}", mistake.said);
+        format!("{}: {}", mistake.line, mistake.said.en)
+    };
+    found.into_iter().map(said).collect()
 }
 
 #[test]
@@ -287,6 +293,10 @@ fn what_reads_badly_in_some_incidents_only_is_found() {
     assert!(!refusals.is_empty());
     for refusal in &refusals {
         assert_eq!(refusal.file, "guidance/ddos.da.md");
+        assert!(
+            refusal.danish.starts_with("trin `ddos-1` læses ikke altid godt: to mellemrum"),
+            "{refusal:?}"
+        );
         assert!(
             refusal.message.starts_with("step `ddos-1` does not always read well: two spaces"),
             "{refusal}"

@@ -97,7 +97,7 @@ pub(crate) struct SectorDoc {
 
 /// What a subsector says under one of its attributes.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "write a name, a list of names, or a text in both languages")]
 pub(crate) enum AttributeValue {
     One(String),
     Many(Vec<String>),

@@ -7,11 +7,10 @@ use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::limits::{MOST_ALIASES, MOST_DEPTH, MOST_NODES};
 use super::overlay::Composed;
-use super::refusal::{PackError, Refusals, nearest};
-use super::said::{self, Hint, Said};
-use super::{disk, limits};
+use super::refusal::{PackError, Refusals};
+use super::said::Said;
+use super::{disk, limits, yaml};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../packs");
 
@@ -121,62 +120,11 @@ impl PackFiles {
             refusals.at(path, 0, Said::both("filen mangler i pakken", "this file is missing from the pack"));
             return None;
         };
-        parse_yaml(text, path, 0, refusals)
+        yaml::parse(text, path, 0, refusals)
     }
 }
-
-const TOO_LARGE: (&str, &str) = (
-    "flere led, niveauer eller aliasser, end en fil i en pakke har brug for: del filen, eller skriv den fladere",
-    "more entries, nesting or aliases than a file of a pack needs: split the file, or write it flatter",
-);
 
 /// A text as JSON writes it.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
-}
-
-/// Reads YAML that begins after `lines_before` lines of `path`.
-pub(crate) fn parse_yaml<T: DeserializeOwned>(
-    text: &str,
-    path: &str,
-    lines_before: usize,
-    refusals: &mut Refusals,
-) -> Option<T> {
-    let options = serde_saphyr::options! {
-        with_snippet: false,
-        budget: serde_saphyr::budget! {
-            max_nodes: MOST_NODES,
-            max_depth: MOST_DEPTH,
-            max_aliases: MOST_ALIASES,
-            max_anchors: MOST_ALIASES,
-            max_documents: 1,
-        },
-        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MOST_NODES },
-    };
-    match serde_saphyr::from_str_with_options(text, options) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            let line = error.location().and_then(|place| usize::try_from(place.line()).ok()).unwrap_or(0);
-            let said = error.render_with_formatter(&serde_saphyr::UserMessageFormatter);
-            let said = if said.contains("limits breached") {
-                Said::both(TOO_LARGE.0, TOO_LARGE.1)
-            } else {
-                said_better(&said)
-            };
-            refusals.at(path, lines_before + line, said);
-            None
-        }
-    }
-}
-
-/// Without the place, which stands before it, and with the word that was probably meant.
-fn said_better(said: &str) -> Said {
-    let said = said.rsplit_once(" at line ").map_or(said, |(said, _)| said);
-    let words =
-        said.split_once(", expected ").and_then(|(before, words)| Some((before.split('`').nth(1)?, words)));
-    let hint = words.map_or(Hint::None, |(wrong, words)| {
-        let known = words.trim_start_matches("one of ").split(", ").map(|word| word.trim_matches('`'));
-        nearest(wrong, known)
-    });
-    Said { en: format!("{said}{hint}"), da: said::of_reader(said, &hint) }
 }

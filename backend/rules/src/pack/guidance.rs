@@ -6,11 +6,11 @@ use serde::Deserialize;
 use serde_saphyr::Spanned;
 
 use super::compile::Names;
-use super::files::{PackFiles, parse_yaml};
+use super::files::PackFiles;
 use super::load::Docs;
 use super::refusal::{Refusals, nearest};
 use super::said::{Hint, Noun, Said};
-use super::{Guidance, GuidanceStep, Source, Unit};
+use super::{Guidance, GuidanceStep, Source, Unit, yaml};
 use crate::Text;
 use crate::condition::compile::line_of;
 use crate::guidance::{Templates, template};
@@ -150,7 +150,7 @@ fn page(files: &PackFiles, kind: &str, language: &str, refusals: &mut Refusals) 
     };
     // The file's line on which the body begins: after the front matter and its two lines `---`.
     let mut line = front.lines().count() + 3;
-    let front = parse_yaml(front, &path, 1, refusals)?;
+    let front = yaml::parse(front, &path, 1, refusals)?;
     let mut texts = BTreeMap::new();
     let mut sections = body.split("\n## ");
     line += sections.next().map_or(0, newlines) + 1;
@@ -188,7 +188,7 @@ impl Page {
                 }
                 Err(mistakes) => {
                     for mistake in mistakes {
-                        refusals.at(&self.path, section.line + mistake.line - 1, mistake.message);
+                        refusals.at(&self.path, section.line + mistake.line - 1, mistake.said);
                     }
                 }
             }

@@ -102,7 +102,7 @@ impl Pack {
         let pack = if files.bounded(&mut refusals) { on_deep_stack(files, &mut refusals) } else { None };
         refusals.check()?;
         pack.ok_or_else(|| {
-            let (message, danish) = ("the pack is empty".to_owned(), Some("pakken er tom".to_owned()));
+            let (message, danish) = ("the pack is empty".to_owned(), "pakken er tom".to_owned());
             vec![PackError { file: "pack.yaml".to_owned(), line: 0, message, danish }]
         })
     }

@@ -24,6 +24,7 @@ mod schema;
 mod size;
 mod sources;
 mod terms;
+pub(crate) mod yaml;
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -7,10 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::PackFiles;
-use super::files::parse_yaml;
 use super::refusal::{PackError, Refusals, nearest};
 use super::said::Said;
+use super::{PackFiles, yaml};
 
 const PACK: &str = "pack.yaml";
 /// Files below it add items to the lists of the base's file of the same name.
@@ -81,7 +80,7 @@ impl Composed {
 /// What `pack.yaml` says it extends; its mistakes are named when the whole is read.
 fn extended(files: &PackFiles) -> Option<String> {
     let text = files.get(PACK).filter(|text| line_of_key(text, "extends") > 0)?;
-    parse_yaml::<ExtendsDoc>(text, PACK, 0, &mut Refusals::default())?.extends
+    yaml::parse::<ExtendsDoc>(text, PACK, 0, &mut Refusals::default())?.extends
 }
 
 /// A base on which the files of an overlay are put.
@@ -170,7 +169,7 @@ impl Overlay<'_> {
     /// A regime that the overlay's order leaves out is left out.
     fn leave_out(&mut self, own: &PackFiles) {
         let order = self.composed.files.get(PACK).unwrap_or_default();
-        let Some(order) = parse_yaml::<OrderDoc>(order, PACK, 0, &mut Refusals::default()) else { return };
+        let Some(order) = yaml::parse::<OrderDoc>(order, PACK, 0, &mut Refusals::default()) else { return };
         let listed: BTreeSet<String> = order.regimes.iter().map(|id| format!("regimes/{id}.yaml")).collect();
         let paths = self.composed.files.under("regimes/").map(|(path, _)| path.to_owned());
         let unlisted = paths.filter(|path| !listed.contains(path) && own.get(path).is_none());

@@ -13,8 +13,8 @@ pub struct PackError {
     pub line: usize,
     /// What is wrong and what to write instead, in English.
     pub message: String,
-    /// The same in Danish, for the pages; none for what only a library can word.
-    pub danish: Option<String>,
+    /// The same in Danish.
+    pub danish: String,
 }
 
 /// The refusals found so far.
@@ -27,9 +27,9 @@ pub(crate) struct Refusals {
 
 impl Refusals {
     /// Adds one. `line` 0 is the whole file.
-    pub(crate) fn at(&mut self, file: &str, line: usize, said: impl Into<Said>) {
+    pub(crate) fn at(&mut self, file: &str, line: usize, said: Said) {
         if self.errors.len() < MOST_REFUSALS {
-            let Said { en: message, da: danish } = said.into();
+            let Said { en: message, da: danish } = said;
             self.errors.push(PackError { file: file.to_owned(), line, message, danish });
         }
     }
@@ -116,7 +116,7 @@ mod tests {
     fn refusals_come_in_order_each_once() {
         let mut refusals = Refusals::default();
         for (file, line) in [("b", 1), ("a", 2), ("a", 1), ("a", 2)] {
-            refusals.at(file, line, "x");
+            refusals.at(file, line, Said::both("y", "x"));
         }
         let said: Vec<_> = refusals.check().unwrap_err().iter().map(ToString::to_string).collect();
         assert_eq!(said, ["a:1: x", "a:2: x", "b:1: x"]);

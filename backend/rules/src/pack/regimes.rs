@@ -95,7 +95,7 @@ impl RegimeCompiler<'_> {
         }
     }
 
-    fn refuse(&mut self, line: usize, said: impl Into<Said>) {
+    fn refuse(&mut self, line: usize, said: Said) {
         self.context.refusals.at(self.context.file, line, said);
     }
 

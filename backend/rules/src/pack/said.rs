@@ -1,18 +1,18 @@
-//! What a refusal says: in English, as the command line has it, and in Danish for the pages.
+//! What a refusal says, in Danish and in English.
 
 use std::fmt;
 
-/// What is wrong and what to write instead. There is no Danish for words of a library.
+/// What is wrong and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Said {
     pub(crate) en: String,
-    pub(crate) da: Option<String>,
+    pub(crate) da: String,
 }
 
 impl Said {
     /// In both languages.
     pub(crate) fn both(da: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { en: en.into(), da: Some(da.into()) }
+        Self { en: en.into(), da: da.into() }
     }
 
     /// A name that nothing has.
@@ -44,18 +44,6 @@ impl Said {
             format!("`{fact}` har ingen svarmulighed `{option}`{}", hint.in_danish()),
             format!("`{fact}` has no option `{option}`{hint}"),
         )
-    }
-}
-
-impl From<String> for Said {
-    fn from(en: String) -> Self {
-        Self { en, da: None }
-    }
-}
-
-impl From<&str> for Said {
-    fn from(en: &str) -> Self {
-        en.to_owned().into()
     }
 }
 
@@ -136,36 +124,10 @@ impl fmt::Display for Hint {
     }
 }
 
-/// What the YAML reader says of a field, a word or a value, in Danish; none for what it says more seldom.
-pub(crate) fn of_reader(english: &str, hint: &Hint) -> Option<String> {
-    let forms = [
-        ("missing field ", "feltet mangler: "),
-        ("unknown field ", "ukendt felt: "),
-        ("unknown variant ", "ukendt ord: "),
-        ("duplicate field ", "feltet står der to gange: "),
-        ("this text lacks ", "teksten mangler: "),
-        ("invalid type: ", "forkert slags værdi: "),
-        ("invalid value: ", "ugyldig værdi: "),
-        ("expected string scalar", "her skal stå en tekst"),
-        ("expected ", "her skal stå: "),
-        ("invalid boolean", "her skal stå true eller false"),
-        ("invalid ", "her skal stå en værdi af typen "),
-        ("unexpected end of file", "filen holder op for tidligt"),
-        ("reference to unknown value", "henvisning til en værdi, der ikke er der"),
-    ];
-    let twice = english
-        .strip_prefix("duplicate mapping key ")
-        .and_then(|rest| rest.strip_suffix(" is not allowed here"));
-    if let Some(key) = twice {
-        return Some(format!("nøglen {key} står der to gange"));
-    }
-    let (form, danish) = forms.into_iter().find(|(form, _)| english.starts_with(form))?;
-    let rest = english.strip_prefix(form)?;
-    let expected = [(", expected one of ", ", ventede et af "), (", expected ", ", ventede ")];
-    let found = expected.into_iter().find(|(expected, _)| rest.contains(expected));
-    let rest = found.map_or_else(|| rest.to_owned(), |(english, danish)| rest.replacen(english, danish, 1));
-    Some(format!("{danish}{rest}{}", hint.in_danish()))
-}
+/// Shared with the tests beside the crate.
+#[cfg(test)]
+#[path = "../../tests/danish/mod.rs"]
+pub(crate) mod danish;
 
 #[cfg(test)]
 mod tests {
@@ -175,19 +137,8 @@ mod tests {
     fn a_hint_follows_in_the_language_of_what_is_wrong() {
         let said = Said::unknown(Noun::Fact, "impact.user", &Hint::Near("impact.users".to_owned()));
         assert_eq!(said.en, "unknown fact `impact.user`: did you mean `impact.users`?");
-        assert_eq!(said.da.unwrap(), "ukendt oplysning `impact.user`: mente du `impact.users`?");
+        assert_eq!(said.da, "ukendt oplysning `impact.user`: mente du `impact.users`?");
         let said = Said::unknown(Noun::Unit, "x", &Hint::None);
-        assert_eq!((said.en.as_str(), said.da.as_deref()), ("unknown unit `x`", Some("ukendt enhed `x`")));
-    }
-
-    #[test]
-    fn what_the_reader_says_of_fields_is_translated_and_nothing_is_made_up_of_the_rest() {
-        let near = Hint::Near("on".to_owned());
-        let said = of_reader("unknown field `onn`, expected one of `on`, `when`", &near);
-        assert_eq!(said.unwrap(), "ukendt felt: `onn`, ventede et af `on`, `when`: mente du `on`?");
-        assert_eq!(of_reader("missing field `id`", &Hint::None).unwrap(), "feltet mangler: `id`");
-        let twice = of_reader("duplicate mapping key `id` is not allowed here", &Hint::None);
-        assert_eq!(twice.unwrap(), "nøglen `id` står der to gange");
-        assert_eq!(of_reader("something else", &Hint::None), None);
+        assert_eq!((said.en.as_str(), said.da.as_str()), ("unknown unit `x`", "ukendt enhed `x`"));
     }
 }

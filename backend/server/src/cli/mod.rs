@@ -201,13 +201,13 @@ fn refused(errors: &[varsel_rules::PackError]) -> Failure {
     refused_in(Language::En, errors)
 }
 
-/// As [`refused`], in a language; in English where there is no Danish.
+/// As [`refused`], in a language.
 fn refused_in(language: Language, errors: &[varsel_rules::PackError]) -> Failure {
     let mut err = Printable::terminal(std::io::stderr().lock());
     for error in errors {
-        let _ = match error.danish.as_ref().filter(|_| language == Language::Da) {
-            Some(danish) => writeln!(err, "{}:{}: {danish}", error.file, error.line),
-            None => writeln!(err, "{error}"),
+        let _ = match language {
+            Language::Da => writeln!(err, "{}:{}: {}", error.file, error.line, error.danish),
+            Language::En => writeln!(err, "{error}"),
         };
     }
     let _ = match language {

@@ -17,7 +17,6 @@ mod subscription;
 
 pub(crate) use handler::serve;
 pub(crate) use loader::Incidents;
-use std::sync::LazyLock;
 pub(crate) use streams::Streams;
 
 use varsel_services::Services;
@@ -39,17 +38,6 @@ pub(crate) fn schema(services: Services, door: Door) -> Schema {
     let explorable = matches!(door, Door::Demo);
     let builder = limited(builder().data(services).data(door));
     if explorable { builder.finish() } else { builder.disable_suggestions().finish() }
-}
-
-/// What a document meets on its way in, without anything behind the resolvers: the gate, the parser and the validation with its
-/// limits. How many errors it is answered with. For those who try hostile documents.
-///
-/// # Errors
-/// The gate refuses it.
-pub async fn rehearse(document: &str) -> Result<usize, gate::Refusal> {
-    static SCHEMA: LazyLock<Schema> = LazyLock::new(|| limited(builder()).finish());
-    gate::check_document(document)?;
-    Ok(SCHEMA.execute(async_graphql::Request::new(document)).await.errors.len())
 }
 
 /// The second line behind the gate.

@@ -101,6 +101,6 @@ fn is_name(version: &str) -> bool {
 fn refused(files: &PackFiles, key: &str, said: Text) -> Received {
     let place = files.get(NAMED_IN).unwrap_or_default().lines().position(|line| line.starts_with(key));
     let line = place.map_or(0, |place| place.saturating_add(1));
-    let (message, danish) = (said.en, Some(said.da));
-    Received::Refused(vec![PackError { file: NAMED_IN.to_owned(), line, message, danish }])
+    let problem = PackError { file: NAMED_IN.to_owned(), line, message: said.en, danish: said.da };
+    Received::Refused(vec![problem])
 }

@@ -112,6 +112,7 @@ export function ReceiveForm() {
 
 function Problems({ problems }: { problems: readonly PackProblem[] }) {
 	const t = useTexts(rules);
+	const { language } = useSpeech();
 	return (
 		<>
 			<Alert kind="error" title={t.problems({ n: problems.length })} live>
@@ -133,22 +134,11 @@ function Problems({ problems }: { problems: readonly PackProblem[] }) {
 								{problem.file}
 							</th>
 							<td data-label={t.line}>{problem.line}</td>
-							<ToWrite label={t.toWrite} text={problem.text} />
+							<td data-label={t.toWrite}>{problem.text[language]}</td>
 						</tr>
 					))}
 				</tbody>
 			</table>
 		</>
-	);
-}
-
-/** What to write instead, in the language of the page where the checker has it. */
-function ToWrite(props: { label: string; text: PackProblem['text'] }) {
-	const { language } = useSpeech();
-	const own = props.text[language];
-	return (
-		<td data-label={props.label} lang={own ? undefined : 'en'}>
-			{own ?? props.text.en}
-		</td>
 	);
 }

@@ -12,12 +12,12 @@ export type ChoiceMistake =
 /** A pack's files by their paths inside the pack, and their size. */
 export type PackFiles = { files: Record<string, string>; bytes: number };
 
-/** A place where the pack is wrong; there is no Danish for what only the server's libraries can word. */
+/** A place where the pack is wrong. */
 export type PackProblem = {
 	file: string;
 	line: number | null;
 	message: string;
-	text: { da: string | null; en: string };
+	text: { da: string; en: string };
 };
 
 /** What came of sending a pack. */

@@ -130,7 +130,7 @@ pub(crate) struct CaseDoc {
 
 /// A value that a case gives.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "write true, false or an option")]
 pub(crate) enum ValueDoc {
     Bool(bool),
     Option(String),

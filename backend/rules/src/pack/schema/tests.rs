@@ -9,9 +9,9 @@ use super::validator::Validator;
 use super::{PackSchema, pack_schemas};
 use crate::pack::content::{CatalogueDoc, SectorsDoc, TaxonomyDoc, UnitsDoc};
 use crate::pack::doc::{PackDoc, ProjectionDoc, RegimeDoc, RoutingDoc, SeverityDoc, TermsDoc};
-use crate::pack::files::parse_yaml;
 use crate::pack::guidance::{FrontDoc, SourcesDoc, WordsDoc};
 use crate::pack::refusal::Refusals;
+use crate::pack::yaml;
 use crate::{CalendarFile, Pack, PackFiles};
 
 /// One file of the embedded pack as an editor sees it: its name, and what YAML it holds.
@@ -37,7 +37,7 @@ fn instances(schema: &PackSchema) -> Vec<(String, Value)> {
 fn refused(schema: &PackSchema, instance: &Value) -> Vec<String> {
     fn read<T: DeserializeOwned>(text: &str) -> Vec<String> {
         let mut refusals = Refusals::default();
-        let _: Option<T> = parse_yaml(text, "file", 0, &mut refusals);
+        let _: Option<T> = yaml::parse(text, "file", 0, &mut refusals);
         refusals.check().err().unwrap_or_default().into_iter().map(|refusal| refusal.message).collect()
     }
     let text = instance.to_string();
