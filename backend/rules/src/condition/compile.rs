@@ -45,7 +45,7 @@ impl Context<'_> {
             node.fact.is_some(),
         ];
         if written.iter().filter(|is| **is).count() != 1 {
-            let da = "en betingelse har netop én af all, any, not, least med of, term, always og fact";
+            let da = "en betingelse har netop én af `all`, `any`, `not`, `least` med `of`, `term`, `always` og `fact`";
             let en = "a condition has exactly one of all, any, not, least with of, term, always or fact";
             self.refuse(line, Said::both(da, en));
             return None;
