@@ -24,6 +24,8 @@ mod m20261125_000016_create_change_proposal;
 mod m20261125_000017_create_pack_version;
 mod m20261125_000018_add_pack_version_to_incident;
 mod m20261125_000040_create_api_token;
+mod m20261125_300001_create_severity_confirmation;
+mod m20261125_300002_add_confirmed_severity_to_incident;
 mod m20261126_000001_describe_session;
 mod m20261126_000002_create_logout_token;
 mod m20261126_000003_create_bootstrap_token;
@@ -98,6 +100,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000062_create_attempt_strikes::Migration),
             Box::new(m20261127_000063_create_attempt_block::Migration),
             Box::new(m20261127_000080_create_report_request::Migration),
+            // After what they build on, whatever their numbers.
+            Box::new(m20261125_300001_create_severity_confirmation::Migration),
+            Box::new(m20261125_300002_add_confirmed_severity_to_incident::Migration),
         ]
     }
 }

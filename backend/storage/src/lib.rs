@@ -39,6 +39,7 @@ pub mod review;
 pub mod revision;
 mod scope;
 pub mod session;
+pub mod severity_confirmation;
 mod store;
 mod stored;
 #[cfg(feature = "testing")]
