@@ -23,6 +23,7 @@ mod review;
 mod rows;
 mod scope;
 mod session;
+mod severity;
 mod submit;
 mod taken;
 mod wall;
