@@ -152,17 +152,9 @@ fn explained(pack: &Pack, known: &Dossier, (objection, seen): (Objection, Seen))
     match objection {
         Objection::NoSuchLevel => Err(no_such_level(pack)),
         Objection::Justification { length } => Err(unjustified(length)),
-        Objection::ConfirmedMeanwhile => Ok(known.confirmation().map_or_else(Text::default, |last| {
-            let (level, at) = (words(last.level), instant(&last.at));
-            let (why_da, why_en) = match &last.justification {
-                Some(why) => (format!(" Begrundelse: {why}"), format!(" Reason: {why}")),
-                None => (String::new(), String::new()),
-            };
-            Text {
-                da: format!("{} har sat alvoren til {} den {}.{why_da}", last.by_name, level.da, at.da),
-                en: format!("{} set the severity to {} on {}.{why_en}", last.by_name, level.en, at.en),
-            }
-        })),
+        Objection::ConfirmedMeanwhile => {
+            Ok(known.confirmation().map_or_else(unconfirmed, |last| done(pack, last)))
+        }
         Objection::ProposalMoved => {
             let (before, after) = (words(seen.proposed), words(known.revision.assessment.severity.level));
             Ok(Text {
@@ -170,6 +162,26 @@ fn explained(pack: &Pack, known: &Dossier, (objection, seen): (Objection, Seen))
                 en: format!("New facts changed the proposal from {} to {}.", before.en, after.en),
             })
         }
+    }
+}
+
+/// What somebody else did meanwhile.
+fn done(pack: &Pack, last: &SeverityConfirmation) -> Text {
+    let (level, at) = (level_in_words(pack, last.level), instant(&last.at));
+    let (why_da, why_en) = match &last.justification {
+        Some(why) => (format!(" Begrundelse: {why}"), format!(" Reason: {why}")),
+        None => (String::new(), String::new()),
+    };
+    Text {
+        da: format!("{} har sat alvoren til {} den {}.{why_da}", last.by_name, level.da, at.da),
+        en: format!("{} set the severity to {} on {}.{why_en}", last.by_name, level.en, at.en),
+    }
+}
+
+fn unconfirmed() -> Text {
+    Text {
+        da: "Ingen har bekræftet alvoren endnu.".to_owned(),
+        en: "Nobody has confirmed the severity yet.".to_owned(),
     }
 }
 
