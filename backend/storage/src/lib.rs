@@ -40,6 +40,7 @@ pub mod review;
 pub mod revision;
 mod scope;
 pub mod session;
+pub mod severity_confirmation;
 mod store;
 mod stored;
 #[cfg(feature = "testing")]

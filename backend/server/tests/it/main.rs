@@ -23,5 +23,6 @@ mod prepared;
 mod programs;
 mod request;
 mod schema;
+mod severity;
 mod withdrawal;
 mod witness;

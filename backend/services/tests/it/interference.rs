@@ -138,7 +138,7 @@ async fn change(house: &House, id: IncidentId) {
         format!("x'{}'", id.0.simple())
     };
     let sql = format!(
-        "UPDATE incident SET severity = 5 - severity, number = number || 'x' WHERE id = {id}; \
+        "UPDATE incident SET severity = 5 - severity, confirmed_severity = 5 - severity, number = number || 'x' WHERE id = {id}; \
          UPDATE unit_case SET status = 'closed', next_due_at = NULL, version = version + 1 WHERE incident_id = {id}; \
          DELETE FROM timeline_entry WHERE incident_id = {id}; DELETE FROM guidance_issued WHERE incident_id = {id}; \
          DELETE FROM obligation WHERE incident_id = {id}; \

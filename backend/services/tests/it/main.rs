@@ -24,6 +24,7 @@ mod review;
 mod rows;
 mod scope;
 mod session;
+mod severity;
 mod submit;
 mod taken;
 mod wall;

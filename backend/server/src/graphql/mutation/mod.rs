@@ -7,12 +7,14 @@ mod pack;
 mod provider;
 mod report;
 mod session;
+mod severity;
 
 use async_graphql::MergedObject;
 
 #[derive(Default, MergedObject)]
 pub(crate) struct Mutation(
     report::ReportMutation,
+    severity::SeverityMutation,
     change::ChangeMutation,
     pack::PackMutation,
     session::SessionMutation,

@@ -9,15 +9,13 @@ use uuid::Uuid;
 use varsel_domain::authorisation::Rights;
 use varsel_domain::case::{Case, CaseStatus};
 use varsel_domain::feed::ChangeKind;
-use varsel_domain::incident::{FactsRevision, Incident};
+use varsel_domain::incident::Incident;
 use varsel_domain::organisation::Organisation;
-use varsel_domain::rules::{Assessment, GuidanceRef, PackRef, Part, Severity};
-use varsel_domain::{
-    Actor, AuthorisationId, CaseId, IncidentId, OrganisationId, PersonId, RevisionId, Role, UnitId,
-};
+use varsel_domain::rules::{GuidanceRef, Part};
+use varsel_domain::{Actor, AuthorisationId, CaseId, IncidentId, OrganisationId, PersonId, Role, UnitId};
 use varsel_storage::{Tx, case, change_feed, guidance, incident, organisation, revision};
 
-use crate::builder::{minute, part};
+use crate::builder::{first_revision, minute, part};
 
 /// Names that an array, a list or a pattern could read as something else.
 pub(super) const UNITS: [&str; 6] = ["csirt", "a,b", "q\"},{\"", "back\\slash", "NULL", "{}"];
@@ -28,7 +26,8 @@ const ORGANISATIONS: [&str; 4] = ["Ærø 100 % Strøm_A/S", "Bornholms Vand", "N
 #[derive(Debug, Clone)]
 pub(super) struct Reported {
     pub(super) organisation: usize,
-    pub(super) severity: u8,
+    severity: u8,
+    confirmed: Option<u8>,
     minute: i64,
     /// Unit, where its case stands, and when its next duty is due.
     pub(super) cases: Vec<(usize, CaseStatus, Option<i64>)>,
@@ -60,9 +59,16 @@ fn reported() -> impl Strategy<Value = Reported> {
             units.into_iter().zip(states).map(|(unit, (status, due))| (unit, status, due)).collect()
         })
     });
-    (0..ORGANISATIONS.len(), 1_u8..=3, 0_i64..3, cases).prop_map(|(organisation, severity, minute, cases)| {
-        Reported { organisation, severity, minute, cases }
-    })
+    let levels = (1_u8..=3, option::weighted(0.4, 1_u8..=3));
+    (0..ORGANISATIONS.len(), levels, 0_i64..3, cases).prop_map(
+        |(organisation, (severity, confirmed), minute, cases)| Reported {
+            organisation,
+            severity,
+            confirmed,
+            minute,
+            cases,
+        },
+    )
 }
 
 /// Worlds of up to ten incidents, in which much is equal.
@@ -127,7 +133,7 @@ impl World {
         }
         for ((new, cases), reported) in self.stored().into_iter().zip(&self.incidents) {
             incident::insert(tx, &new).await.unwrap();
-            revision::insert(tx, &first_revision(&new)).await.unwrap();
+            revision::insert(tx, &first_revision(new.id, new.severity)).await.unwrap();
             let playbook = GuidanceRef { playbook: "ransomware".to_owned(), version: 1 };
             guidance::issue(tx, new.id, &[playbook], minute(0)).await.unwrap();
             for (case, (.., due)) in cases.iter().zip(&reported.cases) {
@@ -142,6 +148,11 @@ impl World {
 }
 
 impl Reported {
+    /// The severity that holds.
+    pub(super) fn level(&self) -> u8 {
+        self.confirmed.unwrap_or(self.severity)
+    }
+
     fn stored(&self, n: u128) -> (Incident, Vec<Case>) {
         let id = IncidentId(Uuid::from_u128(100 + n));
         let incident = Incident {
@@ -150,6 +161,7 @@ impl Reported {
             organisation: organisation_of(self.organisation),
             received_at: minute(self.minute),
             severity: self.severity,
+            confirmed_severity: self.confirmed,
             pack_version: "2026.1".to_owned(),
         };
         let case = |(unit, status, _): &(usize, CaseStatus, Option<i64>)| Case {
@@ -164,24 +176,4 @@ impl Reported {
         };
         (incident, self.cases.iter().map(case).collect())
     }
-}
-
-pub(super) fn revision_of(incident: IncidentId) -> RevisionId {
-    RevisionId(Uuid::from_u128(10_000 + incident.0.as_u128()))
-}
-
-fn first_revision(incident: &Incident) -> FactsRevision {
-    let pack = PackRef { id: "dk".to_owned(), version: "2026.1".to_owned(), draft: false };
-    let severity = Severity { level: incident.severity, because: Vec::new() };
-    let assessment = Assessment {
-        pack,
-        regimes: Vec::new(),
-        obligations: Vec::new(),
-        routes: Vec::new(),
-        severity,
-        questions: Vec::new(),
-        guidance: Vec::new(),
-    };
-    let (id, at) = (revision_of(incident.id), incident.received_at);
-    FactsRevision { id, incident: incident.id, revision: 1, facts: json!({}), assessment, at }
 }

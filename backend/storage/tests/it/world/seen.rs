@@ -11,8 +11,8 @@ use varsel_storage::incident::{self, ListKey};
 use varsel_storage::queue::{self, Criteria};
 use varsel_storage::{Tx, case, change_feed, dossier, guidance, revision};
 
-use super::made::{Reported, UNITS, World, organisation_name, revision_of};
-use crate::builder::minute;
+use super::made::{Reported, UNITS, World, organisation_name};
+use crate::builder::{minute, revision_of};
 
 type Seen<T> = Result<T, String>;
 
@@ -117,7 +117,7 @@ async fn queue_of(tx: &Tx, world: &World, scope: &Scope, unit: &UnitId) -> Seen<
         let found = queue::find(tx, scope, case.id).await.unwrap();
         same("a row of the queue", found.is_some(), allowed)?;
         if allowed && asked_for(world, reported, &case, *due, &incident.number) {
-            let place = (due.is_none(), *due, Reverse(incident.severity), incident.received_at, case.id);
+            let place = (due.is_none(), *due, Reverse(reported.level()), incident.received_at, case.id);
             permitted.push(place);
         }
     }
@@ -163,6 +163,6 @@ fn asked_for(world: &World, reported: &Reported, case: &Case, due: Option<i64>, 
     let found = |text: &str| name.contains(&text.to_lowercase()) || number.contains(&text.to_lowercase());
     (world.status.is_empty() || world.status.contains(&case.status))
         && world.due_before.is_none_or(|before| due.is_some_and(|due| due < before))
-        && world.min_severity.is_none_or(|least| reported.severity >= least)
+        && world.min_severity.is_none_or(|least| reported.level() >= least)
         && world.text.is_none_or(found)
 }
