@@ -2,6 +2,7 @@
 //! place of every other, and input that the schema does not know (D8). What is tried stands in `operations.yaml` and `fields.yaml`.
 
 mod fields;
+mod grid;
 mod ids;
 mod table;
 mod world;
@@ -10,6 +11,7 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use futures_util::{StreamExt, stream};
+use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 
 use crate::harness::App;
@@ -187,12 +189,16 @@ async fn ask(caller: &Caller, row: &Row, id: &str) -> Value {
     send(caller, &row.operation, &body).await
 }
 
-/// The answer, or what a live view begins with: an error, or silence, given as `open`.
 async fn send(caller: &Caller, operation: &str, body: &Value) -> Value {
+    answer(operation, || caller.request(body)).await
+}
+
+/// The answer, or what a live view begins with: an error, or silence, given as `open`.
+async fn answer(operation: &str, request: impl Fn() -> RequestBuilder) -> Value {
     if !operation.starts_with("Subscription") {
-        return caller.request(body).send().await.unwrap().json().await.unwrap();
+        return request().send().await.unwrap().json().await.unwrap();
     }
-    let mut response = open(caller, body).await;
+    let mut response = open(request).await;
     let mut text = String::new();
     while let Some(chunk) = response.chunk().await.unwrap() {
         text.push_str(&String::from_utf8_lossy(&chunk));
@@ -207,9 +213,9 @@ async fn send(caller: &Caller, operation: &str, body: &Value) -> Value {
 }
 
 /// A live view. The server notices only in a while that those before it were hung up on.
-async fn open(caller: &Caller, body: &Value) -> reqwest::Response {
+async fn open(request: impl Fn() -> RequestBuilder) -> reqwest::Response {
     loop {
-        let opened = caller.request(body).header("accept", "text/event-stream").send().await.unwrap();
+        let opened = request().header("accept", "text/event-stream").send().await.unwrap();
         if opened.status() != 429 {
             return opened;
         }
