@@ -112,12 +112,16 @@ impl<'a> Caller<'a> {
         format!("{role} holding {functions:?} {reach} ({standing:?}, {sign_in:?})")
     }
 
-    /// Whether an answer is a refusal that must be registered. One in a session that has ended always is.
-    fn is_refused(&self, row: &Row, found: &str) -> bool {
+    /// How many refusals an answer is that must be registered. That a session has ended is one, whatever is answered then.
+    fn refusals(&self, row: &Row, found: &str, may: bool) -> usize {
         let codes = ["SIGN_IN_REQUIRED", "STEP_UP_REQUIRED", "FORBIDDEN", "NOT_FOUND"];
+        let ended = self.combination.sign_in == SignIn::Ended;
+        let told = codes.contains(&found) && !(ended && found == "SIGN_IN_REQUIRED");
         let guessed = found == "INVALID" && row.document.contains("guessed");
-        let hidden = found == "null" && row.denied.iter().any(|denied| denied == "null");
-        self.combination.sign_in == SignIn::Ended || codes.contains(&found) || guessed || hidden
+        // What names a thing that there is none of, and what is hidden behind an answer that is no error.
+        let nothing = found == "null" && row.document.contains("_0123456789abcdef");
+        let hidden = !may && (found == "null" || (found == "INVALID" && row.allowed == ["data"]));
+        usize::from(ended) + usize::from(told || guessed || nothing || hidden)
     }
 }
 
@@ -206,8 +210,8 @@ impl Grid<'_> {
             judged.push(self.judge(caller, row, place, ghost.as_ref()).await);
             restore_sessions(&app.house).await;
         }
-        let refused = judged.iter().filter(|(refused, _)| *refused).count()
-            + ghost.iter().filter(|ghost| caller.is_refused(row, &summary(ghost))).count();
+        let of_ghost = ghost.as_ref().map_or(0, |ghost| caller.refusals(row, &summary(ghost), false));
+        let refused = judged.iter().map(|(refusals, _)| refusals).sum::<usize>() + of_ghost;
         let registered = self::registered(&app.house).await - registered;
         let mut wrong: Vec<_> = judged.into_iter().filter_map(|(_, wrong)| wrong).collect();
         if registered != refused {
@@ -217,14 +221,14 @@ impl Grid<'_> {
         (places.len(), wrong)
     }
 
-    /// Whether a cell was refused, and what is wrong with it, if anything.
+    /// How many refusals a cell must have registered, and what is wrong with it, if anything.
     async fn judge(
         &self,
         caller: &Caller<'_>,
         row: &Row,
         place: Option<&Place>,
         ghost: Option<&Value>,
-    ) -> (bool, Option<String>) {
+    ) -> (usize, Option<String>) {
         let answer = self.ask(caller, row, place.map_or("", |place| &place.id)).await;
         let (found, expected) = (summary(&answer), self.expectation(caller, row, place));
         let right = match &expected {
@@ -242,7 +246,7 @@ impl Grid<'_> {
             let (operation, who) = (&row.operation, caller.name());
             format!("{operation} with {place:?} as {who}: expected {expected:?}, {answer}")
         };
-        (caller.is_refused(row, &found), (!right).then(what))
+        (caller.refusals(row, &found, expected == Expected::Allowed), (!right).then(what))
     }
 
     fn knows(&self, caller: &Caller<'_>, right: &str, place: Option<&Place>) -> bool {
@@ -327,6 +331,32 @@ async fn everybody_finds_the_reviewed_policy_table_over_http() {
             wrong.len(),
             wrong[..wrong.len().min(40)].join("\n")
         );
+    })
+    .await;
+}
+
+/// Fewer rights than the table says, and more: both are noticed, with everything else as it was.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_right_too_many_or_too_few_is_noticed() {
+    in_a_crowd(async |app| {
+        let (places, subjects) = (places::all(app).await, subjects(&app.house).await);
+        let client = app.nobody();
+        let grid = Grid { policy: Policy::read(), rows: rows(), places, client: &client };
+        let (holds, says): (&[Function], &[Function]) = (&[Function::Read], &[]);
+        for (holds, says, expected) in [(holds, holds, false), (holds, says, true), (says, holds, true)] {
+            let combination = |functions| Combination {
+                subject: 1,
+                functions,
+                reach: 1,
+                standing: Standing::Active,
+                sign_in: SignIn::Stale,
+                number: 0,
+            };
+            let own = subjects[1].hold(&app.house, (holds, "unit/sektorcert"), Standing::Active).await;
+            let caller = Caller::new(combination(says), &subjects[1], own);
+            let (_, wrong) = try_all(app, &grid, &caller).await;
+            assert_eq!(!wrong.is_empty(), expected, "{holds:?}, said to be {says:?}: {wrong:?}");
+        }
     })
     .await;
 }
