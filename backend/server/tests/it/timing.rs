@@ -90,7 +90,7 @@ async fn times(
 
 /// What a stranger asks for, of an incident that is not theirs.
 async fn asked(app: &App) -> Vec<(&'static str, Asked<'static>)> {
-    let (view, _) = app.house.file("reporter-energy", "timing").await;
+    let (view, _) = app.house.file("reporter-energy", "timing-first").await;
     let none = Uuid::from_u128(0x0123_4567_89ab_7def_8123_4567_89ab_cdef);
     let all = OPERATIONS.into_iter().map(|(name, document)| {
         let (forbidden, missing) = match name {
@@ -106,7 +106,7 @@ async fn asked(app: &App) -> Vec<(&'static str, Asked<'static>)> {
 #[ignore = "it measures time: make torture"]
 async fn what_is_forbidden_takes_as_long_as_what_is_not_there() {
     in_each_patient_app(async |app| {
-        let stranger = app.person("officer-finanstilsynet").await;
+        let stranger = app.person("officer-dcis-sund").await;
         let database = if app.house.services.store.is_shared() { "PostgreSQL" } else { "SQLite" };
         for (name, asked) in asked(app).await {
             let each = scale(1_000, 20_000);
@@ -125,7 +125,7 @@ async fn what_is_forbidden_takes_as_long_as_what_is_not_there() {
 #[ignore = "it measures time: make torture"]
 async fn a_lookup_more_for_what_is_forbidden_is_noticed() {
     in_each_patient_app(async |app| {
-        let stranger = app.person("officer-finanstilsynet").await;
+        let stranger = app.person("officer-dcis-sund").await;
         let (_, asked) = asked(app).await.remove(0);
         let id: IncidentId = asked.forbidden.parse().unwrap();
         // Somebody looks once more, now without regard to who asks.

@@ -214,9 +214,9 @@ async fn what_somebody_may_not_see_changes_no_answer_that_they_get() {
             assert_eq!(differing(&before, &after), 0, "{handle} notices what is hidden");
             compared += after.len();
             // The same, where what is changed may be seen.
-            let seen = known.incidents.iter().find(|id| id.0.as_u128() != 7 && !hidden.contains(id));
-            let Some(seen) = seen else { continue };
-            change(&house, *seen).await;
+            let visible = known.incidents.iter().find(|id| id.0.as_u128() != 7 && !hidden.contains(id));
+            let Some(visible) = visible else { continue };
+            change(&house, *visible).await;
             let other = answers(&house, &request, &known, seed).await;
             assert!(differing(&before, &other) > 0, "{handle} notices what may be seen");
         }

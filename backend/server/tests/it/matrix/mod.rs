@@ -86,7 +86,7 @@ async fn try_row(app: &App, (world, callers, state): (&World, &[Caller], State),
     }
     let pairs = callers.iter().flat_map(|caller| targets.iter().map(move |target| (caller, *target)));
     let (permitted, refused): (Vec<_>, Vec<_>) =
-        pairs.partition(|(caller, target)| expectation(world, row, caller, *target) == Expected::Allowed);
+        pairs.partition(|(caller, target)| expectation(row, caller, *target) == Expected::Allowed);
     let judged = stream::iter(&refused).map(|(caller, target)| judge(world, row, state, (caller, *target)));
     judged.buffer_unordered(AT_ONCE).collect::<Vec<()>>().await;
     for (caller, target) in &permitted {
@@ -109,12 +109,12 @@ enum Expected {
     Told(String),
 }
 
-fn expectation(world: &World, row: &Row, caller: &Caller, target: Option<&Target>) -> Expected {
+fn expectation(row: &Row, caller: &Caller, target: Option<&Target>) -> Expected {
     let asked = row.asked();
     if caller.actor.is_none() && asked.right != "public" {
         return Expected::Told(row.nobody.clone());
     }
-    let may = world.may(caller.actor.as_ref(), asked, target);
+    let may = world::may(caller.actor.as_ref(), asked, target);
     match &row.by_token {
         Some(told) if caller.token.is_some() => Expected::Told(told.clone()),
         _ if may => Expected::Allowed,
@@ -127,7 +127,7 @@ async fn judge(world: &World, row: &Row, state: State, (caller, target): (&Calle
     let answer = ask(caller, row, id).await;
     let found = summary(&answer);
     let what = || format!("{} {id} as {} ({state:?}): {answer}", row.operation, caller.name());
-    match expectation(world, row, caller, target) {
+    match expectation(row, caller, target) {
         Expected::Told(told) => assert_eq!(found, told, "{}", what()),
         Expected::Allowed => {
             let later = state == State::Later && !row.later.is_empty();
@@ -145,7 +145,7 @@ async fn judge(world: &World, row: &Row, state: State, (caller, target): (&Calle
             assert!(row.denied.contains(&found), "{}", what());
             let Some(target) = target else { return };
             let known = row.known_by.as_ref().map(|right| table::Asked { right, by: None });
-            if known.is_some_and(|known| world.may(caller.actor.as_ref(), known, Some(target))) {
+            if known.is_some_and(|known| world::may(caller.actor.as_ref(), known, Some(target))) {
                 return;
             }
             let ghost = target.kind.ghost();

@@ -186,30 +186,6 @@ impl World {
         self.targets.iter().filter(move |target| target.kind == kind)
     }
 
-    /// What `permits` says, or one of the simpler rights.
-    pub(super) fn may(&self, actor: Option<&Actor>, asked: Asked<'_>, target: Option<&Target>) -> bool {
-        if asked.right == "public" {
-            return true;
-        }
-        let Some(actor) = actor else { return false };
-        match (asked.right, asked.by) {
-            ("signed_in" | "in_a_session", None) => true,
-            ("owner", None) => target.unwrap().owner == Some(actor.person),
-            (right, Some("own_organisation")) => actor
-                .organisation()
-                .is_some_and(|own| permits(actor, action(right), Resource::Organisation(own))),
-            (right, Some("own_reports")) => actor.organisation().is_some_and(|organisation| {
-                permits(actor, action(right), Resource::Incident { organisation, units: &[] })
-            }),
-            (right, Some("changes")) => permits(actor, action(right), Resource::Changes),
-            (right, Some("providers")) => permits(actor, action(right), Resource::Providers),
-            (right, Some("attempts")) => permits(actor, action(right), Resource::Attempts),
-            (right, Some("anywhere")) => !Reaches::of(actor, action(right)).is_empty(),
-            (right, Some("packs")) => permits(actor, action(right), Resource::Packs),
-            (right, by) => permits(actor, action(right), target.unwrap().resource(by)),
-        }
-    }
-
     /// Ids of what `right` lets `actor` see of a kind, those of one queue where the list is a queue's.
     pub(super) fn listed(
         &self,
@@ -221,6 +197,30 @@ impl World {
         let seen = self.of(kind).filter(|target| permits(actor, right, target.resource(None)));
         let seen = seen.filter(|target| of.is_none_or(|queue| target.units == queue.units));
         seen.map(|target| target.id.clone()).collect()
+    }
+}
+
+/// What `permits` says, or one of the simpler rights.
+pub(super) fn may(actor: Option<&Actor>, asked: Asked<'_>, target: Option<&Target>) -> bool {
+    if asked.right == "public" {
+        return true;
+    }
+    let Some(actor) = actor else { return false };
+    match (asked.right, asked.by) {
+        ("signed_in" | "in_a_session", None) => true,
+        ("owner", None) => target.unwrap().owner == Some(actor.person),
+        (right, Some("own_organisation")) => {
+            actor.organisation().is_some_and(|own| permits(actor, action(right), Resource::Organisation(own)))
+        }
+        (right, Some("own_reports")) => actor.organisation().is_some_and(|organisation| {
+            permits(actor, action(right), Resource::Incident { organisation, units: &[] })
+        }),
+        (right, Some("changes")) => permits(actor, action(right), Resource::Changes),
+        (right, Some("providers")) => permits(actor, action(right), Resource::Providers),
+        (right, Some("attempts")) => permits(actor, action(right), Resource::Attempts),
+        (right, Some("anywhere")) => !Reaches::of(actor, action(right)).is_empty(),
+        (right, Some("packs")) => permits(actor, action(right), Resource::Packs),
+        (right, by) => permits(actor, action(right), target.unwrap().resource(by)),
     }
 }
 

@@ -201,12 +201,11 @@ impl Grid<'_> {
             None => None,
         };
         let places = self.tried_with(caller, row);
-        let ends =
-            |place: &Option<&Place>| row.fresh && self.expectation(caller, row, *place) == Expected::Allowed;
-        let (ends, others): (Vec<_>, Vec<_>) = places.iter().copied().partition(ends);
+        let ends = |place| row.fresh && self.expectation(caller, row, place) == Expected::Allowed;
+        let (ending, others): (Vec<_>, Vec<_>) = places.iter().copied().partition(|place| ends(*place));
         let judged = stream::iter(others).map(|place| self.judge(caller, row, place, ghost.as_ref()));
         let mut judged: Vec<_> = judged.buffer_unordered(AT_ONCE).collect().await;
-        for place in ends {
+        for place in ending {
             judged.push(self.judge(caller, row, place, ghost.as_ref()).await);
             restore_sessions(&app.house).await;
         }
@@ -303,7 +302,7 @@ async fn everybody_finds_the_reviewed_policy_table_over_http() {
         let mut all = combinations(subjects.len());
         let of = all.len();
         all.shuffle(&mut StdRng::seed_from_u64(seed()));
-        all.truncate(scale(40, of));
+        all.truncate(scale(24, of));
         let (mut cells, mut wrong) = (0, Vec::new());
         for combination in &all {
             let subject = &subjects[combination.subject];
@@ -324,7 +323,7 @@ async fn everybody_finds_the_reviewed_policy_table_over_http() {
                 wrong.len()
             ),
         );
-        assert!(cells >= scale(4_000, 28_000), "{cells} cells");
+        assert!(cells >= scale(2_500, 28_000), "{cells} cells");
         assert!(
             wrong.is_empty(),
             "{} cells differ:\n{}",

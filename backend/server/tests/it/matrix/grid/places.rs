@@ -117,19 +117,19 @@ async fn recast(house: &House, incident: IncidentId, units: &[&str], cases: &[Uu
     let kept: Vec<_> = cases.iter().zip(units).collect();
     let ids = kept.iter().map(|(case, _)| id(**case)).collect::<Vec<_>>().join(", ");
     let others = format!("incident_id = {} AND id NOT IN ({ids})", id(incident.0));
-    let mut sql = format!(
-        "DELETE FROM change WHERE case_id IN (SELECT id FROM unit_case WHERE {others}); \
-         DELETE FROM unit_case WHERE {others};"
-    );
     // By way of names that no unit has: two cases of one incident are never the same unit's.
-    for (n, (case, _)) in kept.iter().enumerate() {
-        sql +=
-            &format!("UPDATE unit_case SET unit = 'place {n}', part = 'support' WHERE id = {};", id(**case));
-    }
-    for (n, (case, unit)) in kept.iter().enumerate() {
+    let away = kept.iter().enumerate().map(|(n, (case, _))| {
+        format!("UPDATE unit_case SET unit = 'place {n}', part = 'support' WHERE id = {};", id(**case))
+    });
+    let there = kept.iter().enumerate().map(|(n, (case, unit))| {
         let part = if n == 0 { "lead" } else { "support" };
-        sql += &format!("UPDATE unit_case SET unit = '{unit}', part = '{part}' WHERE id = {};", id(**case));
-    }
+        format!("UPDATE unit_case SET unit = '{unit}', part = '{part}' WHERE id = {};", id(**case))
+    });
+    let sql = format!(
+        "DELETE FROM change WHERE case_id IN (SELECT id FROM unit_case WHERE {others}); \
+         DELETE FROM unit_case WHERE {others}; {}",
+        away.chain(there).collect::<String>()
+    );
     execute(house, &sql).await;
 }
 
