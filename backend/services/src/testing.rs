@@ -218,7 +218,15 @@ impl House {
     /// # Panics
     /// When it is not taken.
     pub async fn file(&self, handle: &str, key: &str) -> (IncidentView, Receipt) {
-        let (request, facts) = (self.request(handle).await, self.facts(handle));
+        self.file_facts(handle, key, self.facts(handle)).await
+    }
+
+    /// Files a report of these facts by `handle` under `key`, as far as they are known.
+    ///
+    /// # Panics
+    /// When it is not taken.
+    pub async fn file_facts(&self, handle: &str, key: &str, facts: Value) -> (IncidentView, Receipt) {
+        let request = self.request(handle).await;
         match demo::file_as_far_as_known(&self.services, &request, key, facts).await {
             Ok(SubmitOutcome::Submitted { incident, receipt, .. }) => (*incident, receipt),
             other => panic!("{handle}: {other:?}"),

@@ -24,5 +24,6 @@ mod programs;
 mod request;
 mod schema;
 mod severity;
+mod timing;
 mod withdrawal;
 mod witness;

@@ -53,7 +53,10 @@ pub async fn reassessment(
 ) -> Result<Option<Reassessment>> {
     let (actor, now) = (request.actor()?, services.clock.now());
     let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
-    let Some(before) = dossier::find(&tx, &Scope::of(actor), id).await? else { return Ok(None) };
+    let Some(before) = dossier::find(&tx, &Scope::of(actor), id).await? else {
+        request.deny_if(incident::is_there(&tx, &Scope::of(actor), id).await?, "incident");
+        return Ok(None);
+    };
     let (from, new) = (before.revision.assessment.pack.version.clone(), services.packs.in_force(now));
     let old = services.packs.of(&tx, &from, now).await?;
     if from == new.version() {

@@ -21,12 +21,12 @@ fn page() -> PageRequest {
     PageRequest { first: 100, after: None }
 }
 
-async fn person(house: &House, handle: &str) -> Tried<'static> {
+pub(crate) async fn person(house: &House, handle: &str) -> Tried<'static> {
     Tried::Person(house.request(handle).await.person().unwrap())
 }
 
 /// One attempt with a proof that is right or wrong: whether the proof was looked at at all.
-async fn try_in(services: &Services, who: Tried<'_>, client: &str, right: bool) -> bool {
+pub(crate) async fn try_in(services: &Services, who: Tried<'_>, client: &str, right: bool) -> bool {
     try_on(services, (who, None), client, right).await
 }
 
@@ -49,7 +49,7 @@ async fn try_on(
     }
 }
 
-async fn patterns(house: &House) -> Patterns {
+pub(crate) async fn patterns(house: &House) -> Patterns {
     let request = house.request("security-officer").await;
     attempt::patterns(&house.services, &request, 14).await.unwrap()
 }

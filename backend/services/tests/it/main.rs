@@ -10,6 +10,7 @@ mod authorisation;
 mod change;
 mod demo;
 mod further;
+mod guessing;
 mod interference;
 mod local;
 mod log;

@@ -1,13 +1,16 @@
 //! Small builders: rows that a test needs and does not care about.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use uuid::Uuid;
+use varsel_domain::authorisation::{Authorisation, Basis, Function, Reach, Rights, State};
 use varsel_domain::case::{Case, CaseStatus};
 use varsel_domain::incident::{FactsRevision, Incident};
 use varsel_domain::organisation::{Identity, Language, Organisation, Person};
 use varsel_domain::rules::{Assessment, PackRef, Part, Severity};
-use varsel_domain::{CaseId, IncidentId, OrganisationId, PersonId, RevisionId, Role};
+use varsel_domain::{Actor, AuthorisationId, CaseId, IncidentId, OrganisationId, PersonId, RevisionId, Role};
 use varsel_storage::{Tx, case, incident, organisation, person};
 
 /// An instant, so many minutes after a fixed start.
@@ -20,9 +23,36 @@ pub(crate) fn part(place: usize) -> u128 {
     u128::try_from(place).unwrap()
 }
 
-/// Says how much a test tried; shown with `--nocapture`, and past the harness otherwise.
-pub(crate) fn say(line: &str) {
-    std::io::Write::write_all(&mut std::io::stderr(), format!("{line}\n").as_bytes()).unwrap();
+/// An authorisation by which nobody has approved of anything. Its window is in minutes, as [`minute`] has them.
+pub(crate) fn an_authorisation(
+    place: usize,
+    (functions, reach): (BTreeSet<Function>, Reach),
+    (from, until): (i64, Option<i64>),
+    state: State,
+) -> Authorisation {
+    Authorisation {
+        id: AuthorisationId(Uuid::from_u128(part(place) + 1)),
+        holder: PersonId(Uuid::nil()),
+        functions,
+        reach,
+        purpose: "To see what is seen.".to_owned(),
+        from: minute(from),
+        until: until.map(minute),
+        temporary: None,
+        basis: Basis::Bootstrap,
+        state,
+        granted_at: minute(from),
+        step: None,
+    }
+}
+
+/// Whoever holds these in the first minute. `units` says which units a function reaches.
+pub(crate) fn an_actor(
+    held: &[Authorisation],
+    units: impl Fn(Function, &Reach) -> Vec<varsel_domain::UnitId>,
+) -> Actor {
+    let rights = Rights::effective(held, minute(0), units);
+    Actor { person: PersonId(Uuid::nil()), name: String::new(), role: Role::SecurityOfficer, rights }
 }
 
 /// Adds an organisation.
