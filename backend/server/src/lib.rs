@@ -11,3 +11,4 @@ pub mod oidc;
 mod prepared;
 mod printable;
 pub mod telemetry;
+pub mod tls;

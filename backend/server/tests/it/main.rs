@@ -23,4 +23,5 @@ mod prepared;
 mod programs;
 mod request;
 mod schema;
+mod tls;
 mod withdrawal;
