@@ -2,6 +2,7 @@
 //! of the same origin for the browser, but its name stands in `Host`.
 
 use actix_web::HttpRequest;
+use actix_web::http::uri::Authority;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, dev::ServiceRequest};
 
@@ -20,7 +21,7 @@ pub(super) fn refuse(request: &ServiceRequest) -> Option<HttpResponse> {
 /// Whether the request names one host, and it is this machine.
 fn is_this_machine(request: &HttpRequest) -> bool {
     let headers = request.headers().get_all(header::HOST).map(|host| host.to_str().unwrap_or_default());
-    let authority = request.uri().authority().map(|authority| authority.as_str());
+    let authority = request.uri().authority().map(Authority::as_str);
     let mut hosts = headers.chain(authority);
     let Some(host) = hosts.next() else { return false };
     if hosts.any(|other| other != host) || request.headers().get_all(header::HOST).count() > 1 {
