@@ -12,7 +12,7 @@ use varsel_services::domain::Clock;
 use super::files::{Files, Pair, Unusable};
 
 /// How often the files are looked at.
-const BETWEEN_LOOKS: Duration = Duration::from_secs(60);
+const BETWEEN_LOOKS: Duration = Duration::from_mins(1);
 
 /// How long before its end a certificate should have been renewed.
 const SOON: TimeDelta = TimeDelta::days(14);
@@ -101,7 +101,7 @@ impl Certificates {
         match self.look(now) {
             Look::Same => {}
             Look::Renewed { until } => {
-                tracing::info!(%until, "the TLS certificate was renewed and is in use")
+                tracing::info!(%until, "the TLS certificate was renewed and is in use");
             }
             Look::Broken(unusable) => tracing::error!(
                 setting = format!("tls.{}", unusable.setting),
