@@ -345,7 +345,7 @@ async fn a_source_with_more_than_is_usual_for_it_is_told_though_the_sum_is_as_al
         house.advance(TimeDelta::days(2));
         register("192.0.2.7", Tried::Nobody, 20).await;
         register("198.51.100.1", Tried::Nobody, 19).await;
-        assert_eq!(patterns(&house).await.unusual, []);
+        assert!(patterns(&house).await.unusual.is_empty());
         register("198.51.100.1", Tried::Nobody, 1).await;
         for n in 0..20 {
             register(&format!("203.0.113.{n}"), Tried::Person(victim), 1).await;
