@@ -30,6 +30,7 @@ PLANNED = {
     "BODY_TOO_LARGE",
     "MALFORMED_JSON",
     "BAD_REQUEST",
+    "BLOCKED",
 }
 
 schemathesis.graphql.scalar("DateTime", st.datetimes().map(lambda it: it.isoformat() + "Z").map(nodes.String))

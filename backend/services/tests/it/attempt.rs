@@ -340,8 +340,8 @@ async fn a_source_with_more_than_is_usual_for_it_is_told_though_the_sum_is_as_al
             }
         };
         let victim = house.request("reporter-energy").await.actor.unwrap().person;
-        // 300 in the four weeks before, from one client: 20 of a day are as always, and 19 from another are too few to say.
-        register("192.0.2.7", Tried::Nobody, 300).await;
+        // 400 in the four weeks before, from one client: 20 of a day are as always, and 19 from another are too few to say.
+        register("192.0.2.7", Tried::Nobody, 400).await;
         house.advance(TimeDelta::days(2));
         register("192.0.2.7", Tried::Nobody, 20).await;
         register("198.51.100.1", Tried::Nobody, 19).await;
