@@ -9,6 +9,7 @@ pub mod account_link;
 pub mod api_token;
 pub mod attempt;
 pub mod attempt_block;
+pub mod attempt_source;
 pub mod attempt_strikes;
 pub mod authorisation;
 pub mod authorisation_use;

@@ -213,7 +213,7 @@ const TABLE: [Row; 49] = [
     },
     Row {
         operation: "Query.authorisation",
-        document: "query($authorisation: ID!) { answer: authorisation(id: $authorisation) { purpose } }",
+        document: "query($authorisation: ID!) { answer: authorisation(id: $authorisation) { purpose { da } } }",
         expected: [SIGN_IN, "data", "null", "null", "null", "null", "data", "data"],
     },
     Row {

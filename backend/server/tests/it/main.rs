@@ -25,5 +25,6 @@ mod request;
 mod schema;
 mod severity;
 mod timing;
+mod tls;
 mod withdrawal;
 mod witness;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use uuid::Uuid;
-use varsel_domain::authorisation::{Authorisation, Basis, Function, Reach, Rights, State};
+use varsel_domain::authorisation::{Authorisation, Basis, Function, Purpose, Reach, Rights, State};
 use varsel_domain::case::{Case, CaseStatus};
 use varsel_domain::incident::{FactsRevision, Incident};
 use varsel_domain::organisation::{Identity, Language, Organisation, Person};
@@ -35,7 +35,7 @@ pub(crate) fn an_authorisation(
         holder: PersonId(Uuid::nil()),
         functions,
         reach,
-        purpose: "To see what is seen.".to_owned(),
+        purpose: Purpose::Stated("To see what is seen.".to_owned()),
         from: minute(from),
         until: until.map(minute),
         temporary: None,

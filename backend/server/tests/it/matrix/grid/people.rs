@@ -5,7 +5,7 @@ use serde_json::Value;
 use uuid::Uuid;
 use varsel_services::api_token;
 use varsel_services::authorisation::Grants;
-use varsel_services::domain::authorisation::{Authorisation, Basis, Function, State};
+use varsel_services::domain::authorisation::{Authorisation, Basis, Function, Purpose, State};
 use varsel_services::domain::organisation::Language;
 use varsel_services::domain::{AuthorisationId, PersonId};
 use varsel_services::session::{self, Browser, Claims, Voucher};
@@ -158,7 +158,7 @@ impl Subject {
                 holder: self.person,
                 functions: [Function::Read].into_iter().collect(),
                 reach: varsel_services::domain::authorisation::Reach::National,
-                purpose: "To see what each gives.".to_owned(),
+                purpose: Purpose::Stated("To see what each gives.".to_owned()),
                 from,
                 until,
                 temporary: None,
