@@ -33,7 +33,7 @@ async fn confirm(house: &House, request: &Request, it: ConfirmSeverity) -> Resul
 async fn confirmed(house: &House, handle: &str, it: ConfirmSeverity) -> IncidentView {
     match confirm(house, &house.request(handle).await, it).await.unwrap() {
         ConfirmSeverityOutcome::Confirmed(view) => *view,
-        other => panic!("{other:?}"),
+        conflict @ ConfirmSeverityOutcome::Conflict { .. } => panic!("{conflict:?}"),
     }
 }
 
@@ -172,7 +172,7 @@ async fn a_new_proposal_leaves_the_confirmation_in_force_and_marks_it() {
                 assert!(message.en.starts_with("New facts changed the proposal from "), "{}", message.en);
                 assert_eq!(incident.severity.confirmations.len(), 1);
             }
-            other => panic!("{other:?}"),
+            confirmed @ ConfirmSeverityOutcome::Confirmed(_) => panic!("{confirmed:?}"),
         }
         let lead = seen(&house, "officer-sektorcert", own.id).await;
         let again =

@@ -1,5 +1,4 @@
 //! The severity of an incident: proposed by the rules, confirmed by the unit that leads.
-#![expect(clippy::doc_markdown, reason = "the descriptions of the schema are plain text")]
 
 use async_graphql::{ID, InputObject, SimpleObject, Union};
 use varsel_services::domain::rules;
