@@ -31,10 +31,10 @@ struct Made {
 
 impl Made {
     fn new(name: &str) -> Self {
-        Self::with(CertificateParams::new([name.to_owned()]).unwrap())
+        Self::with(&CertificateParams::new([name.to_owned()]).unwrap())
     }
 
-    fn with(params: CertificateParams) -> Self {
+    fn with(params: &CertificateParams) -> Self {
         let key = rcgen::KeyPair::generate().unwrap();
         let certificate = params.self_signed(&key).unwrap();
         Self {

@@ -31,7 +31,7 @@ async fn a_broken_renewal_leaves_the_working_certificate_in_use() {
     let (first, second, other) = (Made::new("localhost"), Made::new("localhost"), Made::new("other.example"));
     let mut ended = CertificateParams::new(["localhost".to_owned()]).unwrap();
     (ended.not_before, ended.not_after) = (date_time_ymd(2020, 1, 1), date_time_ymd(2021, 1, 1));
-    let ended = Made::with(ended);
+    let ended = Made::with(&ended);
     in_each_server(&first, async |server| {
         let broken = |setting: &str, said: &str| match server.certificates.look(server.house.now()) {
             Look::Broken(unusable) => {
@@ -71,7 +71,7 @@ fn a_certificate_that_ends_soon_is_told_once_a_day() {
     let at = |day: &str| -> DateTime<Utc> { format!("{day}T12:00:00Z").parse().unwrap() };
     let mut params = CertificateParams::new(["localhost".to_owned()]).unwrap();
     params.not_after = date_time_ymd(2030, 1, 1);
-    let folder = Folder::with(&Made::with(params));
+    let folder = Folder::with(&Made::with(&params));
     let certificates = Certificates::open(folder.files("localhost")).unwrap();
     let until = "2030-01-01T00:00:00Z".parse().ok();
     for (day, told) in [
