@@ -17,8 +17,11 @@ export function goToField(id: string): void {
  */
 export function ErrorSummary({ title, items }: { title: string; items: SummaryItem[] }) {
 	const box = useRef<HTMLDivElement>(null);
-	useEffect(() => box.current?.focus(), []);
-	if (items.length === 0) return null;
+	const shown = items.length > 0;
+	useEffect(() => {
+		if (shown) box.current?.focus();
+	}, [shown]);
+	if (!shown) return null;
 	return (
 		<div className="error-summary" role="alert" tabIndex={-1} ref={box}>
 			<h2>{title}</h2>

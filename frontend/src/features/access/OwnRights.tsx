@@ -27,9 +27,10 @@ export function OwnRights() {
 				<>
 					<p>{t.ownText}</p>
 					<RightsTable rights={rights} caption={t.ownTitle} selection={selection} />
-					<Withdraw selection={selection} onDone={() => again({ requestPolicy: 'network-only' })} />
 				</>
 			)}
+			{/* Also when the last one is given up: what came of it is said here. */}
+			<Withdraw selection={selection} onDone={() => again({ requestPolicy: 'network-only' })} />
 			{waiting.length > 0 && (
 				<>
 					<h3>{t.pendingOwn}</h3>

@@ -14,6 +14,7 @@ export function InquiryForm({ onAsk }: { onAsk: (inquiry: UseInquiry) => void })
 	const now = useNow();
 	const [typed, setTyped] = useState<TypedInquiry>(emptyInquiry);
 	const [mistakes, setMistakes] = useState<InquiryMistakes>({});
+	const [attempts, setAttempts] = useState(0);
 	const wrong = FIELDS.filter((name) => mistakes[name]);
 	return (
 		<form
@@ -23,11 +24,13 @@ export function InquiryForm({ onAsk }: { onAsk: (inquiry: UseInquiry) => void })
 				event.preventDefault();
 				const read = readInquiry(typed, now);
 				const asked = typeof read.case === 'string';
+				setAttempts(attempts + 1);
 				setMistakes(asked ? {} : (read as InquiryMistakes));
 				if (asked) onAsk(read as UseInquiry);
 			}}
 		>
 			<ErrorSummary
+				key={attempts}
 				title={t.mend}
 				items={wrong.map((name) => ({ target: `uses-${name}`, text: t.fields[name].wrong }))}
 			/>

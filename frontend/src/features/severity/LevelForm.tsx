@@ -19,7 +19,8 @@ export function LevelForm(props: {
 	const { severity } = props;
 	const [level, setLevel] = useState<number | null>(null);
 	const [reason, setReason] = useState('');
-	const [tried, setTried] = useState(false);
+	const [attempts, setAttempts] = useState(0);
+	const tried = attempts > 0;
 	const wrong = useMistakes(severity, level, reason);
 	const items = [
 		...(wrong.level ? [{ target: `${id}-0`, text: wrong.level }] : []),
@@ -32,11 +33,11 @@ export function LevelForm(props: {
 			aria-label={t.other}
 			onSubmit={(event) => {
 				event.preventDefault();
-				setTried(true);
+				setAttempts(attempts + 1);
 				if (level !== null && items.length === 0) void props.onSave(level, reason);
 			}}
 		>
-			{tried && <ErrorSummary title={t.fix} items={items} />}
+			{tried && <ErrorSummary key={attempts} title={t.fix} items={items} />}
 			<Levels id={id} {...{ severity, level, setLevel }} mistake={tried ? wrong.level : null} />
 			<ReasonField
 				id={`${id}-reason`}
