@@ -50,6 +50,8 @@ mod m20261128_000001_prove_access_entry;
 mod m20261128_000002_create_log_tile;
 mod m20261128_000003_create_log_checkpoint;
 mod m20261128_000004_keep_the_log_as_written;
+mod m20261128_000101_create_legal_hold;
+mod m20261128_000102_create_retention_run;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -106,6 +108,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000002_create_log_tile::Migration),
             Box::new(m20261128_000003_create_log_checkpoint::Migration),
             Box::new(m20261128_000004_keep_the_log_as_written::Migration),
+            Box::new(m20261128_000101_create_legal_hold::Migration),
+            Box::new(m20261128_000102_create_retention_run::Migration),
         ]
     }
 }
