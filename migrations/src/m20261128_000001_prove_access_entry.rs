@@ -43,9 +43,9 @@ impl MigrationTrait for Migration {
         ] {
             let mut index = Index::create();
             index.name(name).table("access_entry");
-            columns.iter().for_each(|column| {
+            for column in columns {
                 index.col(*column);
-            });
+            }
             if unique {
                 index.unique();
             }

@@ -1,9 +1,7 @@
 //! Legal holds: an incident that is not erased at its deadline, because two administrators said so, until a day.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{
-    text, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
-};
+use sea_orm_migration::schema::{timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -16,7 +14,6 @@ impl MigrationTrait for Migration {
             .table("legal_hold")
             .col(uuid("change_id").primary_key())
             .col(uuid("incident_id"))
-            .col(text("reason"))
             .col(timestamp_with_time_zone("placed_at"))
             .col(timestamp_with_time_zone("until"))
             .col(timestamp_with_time_zone_null("lifted_at"))

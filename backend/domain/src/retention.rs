@@ -116,6 +116,15 @@ impl Default for Settings {
     }
 }
 
+/// Days for which a hold may keep an incident, and the uses of it, from when it is placed: EO 528 § 19(2), five years. A longer
+/// need is a new hold.
+const LONGEST_HOLD: u64 = 5 * 365;
+
+/// Whether a hold that is placed at `now` may last until `until`.
+pub fn may_hold_until(until: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    until > now && now.checked_add_days(Days::new(LONGEST_HOLD)).is_some_and(|last| until <= last)
+}
+
 /// The months for which the log of use and rejected attempts are kept: EO 528 § 19(1), not for an installation to decide.
 const LOG_MONTHS: u16 = 6;
 

@@ -10,7 +10,7 @@ use varsel_domain::attempt::Rules;
 use varsel_domain::authorisation::LONGEST_TEMPORARY;
 use varsel_domain::change::Payload;
 use varsel_domain::rules::{Pack, PackFiles};
-use varsel_domain::{Clock, FixedClock, RandomIds, SessionId};
+use varsel_domain::{Clock, FixedClock, RandomIds, SessionId, retention};
 use varsel_storage::Store;
 use varsel_storage::testing as databases;
 
@@ -110,6 +110,7 @@ impl House {
             sessions,
             providers,
             longest_temporary,
+            retention: retention::Settings::default(),
             local,
         };
         let received = NEXT.store(&services.store, clock.now()).await;
@@ -218,7 +219,15 @@ impl House {
     /// # Panics
     /// When it is not taken.
     pub async fn file(&self, handle: &str, key: &str) -> (IncidentView, Receipt) {
-        let (request, facts) = (self.request(handle).await, self.facts(handle));
+        self.file_facts(handle, key, self.facts(handle)).await
+    }
+
+    /// Files these facts by `handle` under `key`; what is asked beyond them is not known.
+    ///
+    /// # Panics
+    /// When they are not taken.
+    pub async fn file_facts(&self, handle: &str, key: &str, facts: Value) -> (IncidentView, Receipt) {
+        let request = self.request(handle).await;
         match demo::file_as_far_as_known(&self.services, &request, key, facts).await {
             Ok(SubmitOutcome::Submitted { incident, receipt, .. }) => (*incident, receipt),
             other => panic!("{handle}: {other:?}"),

@@ -11,12 +11,10 @@ use crate::{Error, Result, Tx};
 /// A hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hold {
-    /// The critical change that placed it.
+    /// The critical change that placed it, which says why and who.
     pub change: ChangeId,
     /// The incident.
     pub incident: IncidentId,
-    /// Why.
-    pub reason: String,
     /// Since when.
     pub placed_at: DateTime<Utc>,
     /// Until when, unless it is lifted before.
@@ -31,7 +29,6 @@ pub async fn place(tx: &Tx, hold: &Hold) -> Result<()> {
     let row = ActiveModel {
         change_id: Set(hold.change.0),
         incident_id: Set(hold.incident.0),
-        reason: Set(hold.reason.clone()),
         placed_at: Set(hold.placed_at),
         until: Set(hold.until),
         lifted_at: Set(None),
@@ -85,7 +82,6 @@ impl From<Model> for Hold {
         Self {
             change: ChangeId(row.change_id),
             incident: IncidentId(row.incident_id),
-            reason: row.reason,
             placed_at: row.placed_at,
             until: row.until,
         }

@@ -13,8 +13,6 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub change_id: Uuid,
     pub incident_id: Uuid,
-    #[sea_orm(column_type = "Text")]
-    pub reason: String,
     pub placed_at: DateTime<Utc>,
     pub until: DateTime<Utc>,
     pub lifted_at: Option<DateTime<Utc>>,
