@@ -1,15 +1,16 @@
 //! Legal holds: two administrators keep an incident, and the uses of it, beyond their deadlines; or let go.
 
 use chrono::{DateTime, Utc};
+use serde_json::json;
 use varsel_domain::authz::{Action, Resource, Scope};
-use varsel_domain::change::{Payload, Refusal, Target};
+use varsel_domain::change::{ChangeKind, Payload, Refusal, Target};
 use varsel_domain::retention::may_hold_until;
 use varsel_domain::{ChangeId, IncidentId};
 use varsel_storage::legal_hold::{self, Hold};
 use varsel_storage::{Tx, incident};
 
 use crate::change::{self, Outcome};
-use crate::{Request, Result, Services};
+use crate::{Request, Result, Services, access};
 
 /// Proposes that the incident of that number is kept until `until`, for `reason`.
 ///
@@ -26,7 +27,7 @@ pub async fn propose_hold(
             let payload = Payload::PlaceHold { incident, number: number.to_owned(), until };
             change::propose(services, request, &payload, reason).await
         }
-        None => Ok(Err(Refusal::UnknownIncident)),
+        None => unknown(services, request, ChangeKind::PlaceHold).await,
     }
 }
 
@@ -45,8 +46,15 @@ pub async fn propose_lift(
             let payload = Payload::LiftHold { incident, number: number.to_owned() };
             change::propose(services, request, &payload, reason).await
         }
-        None => Ok(Err(Refusal::UnknownIncident)),
+        None => unknown(services, request, ChangeKind::LiftHold).await,
     }
+}
+
+/// The refusal, which is logged as every other of a critical change.
+async fn unknown(services: &Services, request: &Request, kind: ChangeKind) -> Result<Outcome> {
+    let detail = json!({ "attempt": "propose", "kind": kind, "code": Refusal::UnknownIncident });
+    access::write_refusal(services, request, services.clock.now(), detail).await?;
+    Ok(Err(Refusal::UnknownIncident))
 }
 
 /// The incident of that number: asked only for those who may propose.

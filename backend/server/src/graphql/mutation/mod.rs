@@ -6,6 +6,7 @@ mod change;
 mod pack;
 mod provider;
 mod report;
+mod retention;
 mod session;
 
 use async_graphql::MergedObject;
@@ -19,4 +20,5 @@ pub(crate) struct Mutation(
     provider::ProviderMutation,
     attempt::AttemptMutation,
     authorisation::AuthorisationMutation,
+    retention::RetentionMutation,
 );
