@@ -1,6 +1,6 @@
 # Thin on purpose: each target is one short script in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run test generate bench mutants fuzz audit
+.PHONY: help run test torture generate bench mutants fuzz audit
 # The scripts use both cores themselves; two targets at once would only get in each other's way.
 .NOTPARALLEL:
 
@@ -12,6 +12,9 @@ run: ## build what has changed and start Varsel with demo data on http://127.0.0
 
 test: ## everything that must pass: lints, unit, integration and browser tests, on SQLite and PostgreSQL
 	@exec scripts/test.sh
+
+torture: ## the proofs of access control with their whole figures, on both databases (hours)
+	@exec scripts/torture.sh
 
 generate: ## rewrite the files that come from others: schema/*, the typed operations of the frontend
 	@exec scripts/generate.sh

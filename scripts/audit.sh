@@ -13,6 +13,7 @@ report=$made/audit/$(date +%Y-%m-%d-%H%M)
 mkdir -p "$report"
 
 need_toolchain
+install_packages sslscan openssl || say 'not installed: sslscan'
 if [ -z "${VARSEL_BIN:-}" ]; then
   mkdir -p frontend/dist
   cargo build --locked -p varsel-server
@@ -54,7 +55,7 @@ suite() {
   say "run   $name"
   "$@" >"$report/$name.log" 2>&1 </dev/null || status=$?
   local told
-  told=$(grep -aE '[0-9] generated|appear to be injectable|kinds of findings|[0-9] ok,' "$report/$name.log" | tail -n 1) || told=""
+  told=$(grep -aE '[0-9] generated|suites accepted|appear to be injectable|kinds of findings|[0-9] ok,' "$report/$name.log" | tail -n 1) || told=""
   printf '%-28s exit %s, %s s, %s\n' "$name" "$status" "$((SECONDS - began))" "${told:0:110}" | tee -a "$report/summary.txt"
 }
 
@@ -104,7 +105,38 @@ if [ -x "$tools/bin/sqlmap" ]; then
     '{"version":"*"}'
 fi
 if [ -x "$tools/bin/wapiti" ]; then suite wapiti crawl; fi
-say 'sslscan: not run; Varsel speaks no TLS itself, the proxy before it does (docs/deployment.md)' | tee -a "$report/summary.txt"
+
+# scan: the suites and versions that a server of its own with TLS offers; fails on any but TLS 1.2 with forward secrecy and
+# authenticated encryption, and TLS 1.3.
+scan() {
+  local tls_data tls_port status=0
+  tls_data=$(mktemp -d)
+  tls_port=$(free_port)
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 7 -subj /CN=localhost \
+    -addext subjectAltName=DNS:localhost -keyout "$tls_data/key.pem" -out "$tls_data/certificate.pem"
+  VARSEL_HTTP__ADDRESS=127.0.0.1 VARSEL_HTTP__PORT=$tls_port VARSEL_HTTP__PUBLIC_URL=https://localhost:$tls_port \
+    VARSEL_TLS__CERTIFICATE=$tls_data/certificate.pem VARSEL_TLS__KEY=$tls_data/key.pem \
+    "$VARSEL_BIN" serve --demo --data "$tls_data" >"$report/tls-server.log" 2>&1 &
+  local tls_server=$!
+  for _ in $(seq 600); do
+    if curl -fsS -o /dev/null --cacert "$tls_data/certificate.pem" "https://localhost:$tls_port/health/ready" 2>/dev/null; then break; fi
+    sleep 0.1
+  done
+  sslscan --no-colour --show-certificate "localhost:$tls_port" | tee "$report/sslscan.txt"
+  kill "$tls_server"
+  wait "$tls_server" || true
+  rm -rf "$tls_data"
+  # What it accepted, and what it must not have: each line is one suite that the server took.
+  local accepted
+  accepted=$(grep -E '^(Preferred|Accepted) ' "$report/sslscan.txt")
+  grep -q 'TLSv1.3' <<<"$accepted" && grep -q 'TLSv1.2' <<<"$accepted" || status=1
+  if grep -vE 'TLSv1\.3 +[0-9]+ bits +TLS_|TLSv1\.2 +[0-9]+ bits +ECDHE-[A-Z]+-(AES(128|256)-GCM|CHACHA20)' <<<"$accepted"; then status=1; fi
+  if grep -E '^(SSLv2|SSLv3|TLSv1\.0|TLSv1\.1) +enabled' "$report/sslscan.txt"; then status=1; fi
+  if grep -E 'vulnerable' "$report/sslscan.txt" | grep -v 'not vulnerable'; then status=1; fi
+  printf '%s suites accepted\n' "$(wc -l <<<"$accepted")"
+  return "$status"
+}
+if command -v sslscan >/dev/null; then suite sslscan scan; fi
 curl -fsS -o /dev/null "$url/health/ready" || die 'the server did not survive'
 say 'the server lives' | tee -a "$report/summary.txt"
 grep -c 'a use case failed' "$report/server.log" | sed 's/$/ faults in its log/' | tee -a "$report/summary.txt" || true

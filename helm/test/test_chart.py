@@ -37,6 +37,7 @@ REFUSED = {
         "Mit-ID",
     ),
     "ingress without a certificate": ({"ingress": {"enabled": True}}, "tlsSecret"),
+    "a key as a value": ({"tls": {"key": "-----BEGIN PRIVATE KEY-----"}}, "'key'"),
     "a secret as a value": ({"database": {"url": "postgres://user:password@db/varsel"}}, "'url'"),
     "a password in the settings": ({"settings": '[mail.smtp]\nurl = "smtps://me:password@relay"'}, "settings"),
     "a misspelt setting": ({"replica": 3}, "'replica'"),
@@ -72,7 +73,7 @@ class GoodValues(unittest.TestCase):
         cls.installations = [render(values) for values in GOOD.values()]
 
     def test_there_are_some(self):
-        self.assertEqual(set(GOOD), {"single", "ingress", "replicas"})
+        self.assertEqual(set(GOOD), {"single", "ingress", "replicas", "tls"})
 
     def test_lint(self):
         for name, values in GOOD.items():
@@ -92,6 +93,16 @@ class GoodValues(unittest.TestCase):
         service["spec"]["ports"][0]["port"] = "eighty"
         with self.assertRaises(kubernetes_validate.ValidationError):
             kubernetes_validate.validate(service, KUBERNETES[-1], strict=True)
+
+    def test_tls_is_served_and_probed_where_there_is_a_certificate(self):
+        for name, port, scheme in [("single", 80, None), ("tls", 443, "HTTPS")]:
+            objects = render(GOOD[name])
+            container = objects["Deployment/varsel"]["spec"]["template"]["spec"]["containers"][0]
+            settings = {variable["name"] for variable in container["env"]}
+            self.assertEqual("VARSEL_TLS__KEY" in settings, scheme is not None)
+            for probe in ("startupProbe", "livenessProbe", "readinessProbe"):
+                self.assertEqual(container[probe]["httpGet"].get("scheme"), scheme)
+            self.assertEqual([it["port"] for it in objects["Service/varsel"]["spec"]["ports"]], [port])
 
     def test_pods_are_confined(self):
         for objects in self.installations:

@@ -50,6 +50,8 @@ mod m20261128_000001_prove_access_entry;
 mod m20261128_000002_create_log_tile;
 mod m20261128_000003_create_log_checkpoint;
 mod m20261128_000004_keep_the_log_as_written;
+mod m20261128_000021_create_severity_confirmation;
+mod m20261128_000022_add_confirmed_severity_to_incident;
 mod m20261128_000101_create_legal_hold;
 mod m20261128_000102_create_retention_run;
 
@@ -108,6 +110,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000002_create_log_tile::Migration),
             Box::new(m20261128_000003_create_log_checkpoint::Migration),
             Box::new(m20261128_000004_keep_the_log_as_written::Migration),
+            Box::new(m20261128_000021_create_severity_confirmation::Migration),
+            Box::new(m20261128_000022_add_confirmed_severity_to_incident::Migration),
             Box::new(m20261128_000101_create_legal_hold::Migration),
             Box::new(m20261128_000102_create_retention_run::Migration),
         ]

@@ -18,6 +18,7 @@ PLANNED = {
     "NOT_FOUND",
     "FORBIDDEN",
     "INVALID",
+    "INVALID_ARGUMENT",
     "INVALID_DOCUMENT",
     "DOCUMENT_TOO_LARGE",
     "DOCUMENT_TOO_LONG",
@@ -29,6 +30,7 @@ PLANNED = {
     "BODY_TOO_LARGE",
     "MALFORMED_JSON",
     "BAD_REQUEST",
+    "BLOCKED",
 }
 
 schemathesis.graphql.scalar("DateTime", st.datetimes().map(lambda it: it.isoformat() + "Z").map(nodes.String))

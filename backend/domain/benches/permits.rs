@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use divan::{Bencher, black_box};
 use uuid::Uuid;
-use varsel_domain::authorisation::{Authorisation, Basis, Function, Reach, Rights, State};
+use varsel_domain::authorisation::{Authorisation, Basis, Function, Purpose, Reach, Rights, State};
 use varsel_domain::authz::{Action, Resource, permits};
 use varsel_domain::{Actor, AuthorisationId, OrganisationId, PersonId, Role, UnitId};
 
@@ -28,7 +28,7 @@ fn of_unit(unit: UnitId) -> Authorisation {
         holder: PersonId(Uuid::nil()),
         functions: [Function::Read].into(),
         reach: Reach::Unit(unit),
-        purpose: "Works on the unit's cases.".to_owned(),
+        purpose: Purpose::Stated("Works on the unit's cases.".to_owned()),
         from: start,
         until: None,
         temporary: None,

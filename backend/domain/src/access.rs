@@ -42,6 +42,8 @@ pub enum UseKind {
     Listed,
     /// An authority asked for a report that is owed only on request.
     ReportRequested,
+    /// The severity of an incident was confirmed, or set otherwise than proposed.
+    SeverityConfirmed,
     /// A report that is filed elsewhere was prepared and downloaded.
     Exported,
     /// A change was pushed to a live view.

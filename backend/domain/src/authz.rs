@@ -27,6 +27,8 @@ pub enum Action {
     RequestReport,
     /// Have an incident assessed anew under another version of the rules.
     Reassess,
+    /// Confirm the proposed severity of an incident, or set another.
+    ConfirmSeverity,
     /// Erase an incident.
     Erase,
     /// See versions of the rules that are not published, and what they would do to stored incidents; send further ones.
@@ -59,13 +61,14 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the policy table.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Submit,
         Self::ReadIncident,
         Self::ReadReceipt,
         Self::ReadQueue,
         Self::RequestReport,
         Self::Reassess,
+        Self::ConfirmSeverity,
         Self::Erase,
         Self::MaintainPacks,
         Self::ReadChanges,
@@ -87,7 +90,7 @@ impl Action {
         match self {
             Self::Submit => &[Function::Input],
             Self::ReadIncident | Self::ReadReceipt | Self::ReadQueue => &[Function::Read],
-            Self::Reassess | Self::RequestReport => &[Function::Decide],
+            Self::Reassess | Self::RequestReport | Self::ConfirmSeverity => &[Function::Decide],
             Self::Erase => &[Function::Erase],
             Self::MaintainPacks
             | Self::ReadChanges
@@ -212,9 +215,8 @@ fn reaches(right: &Right, action: Action, resource: Resource<'_>) -> bool {
         (Action::RequestReport, Resource::Incident { units, .. }) => {
             units.iter().any(|unit| right.units.contains(unit))
         }
-        (Action::ReadQueue, Resource::Queue(unit)) | (Action::Reassess, Resource::LedBy(unit)) => {
-            right.units.contains(unit)
-        }
+        (Action::ReadQueue, Resource::Queue(unit))
+        | (Action::Reassess | Action::ConfirmSeverity, Resource::LedBy(unit)) => right.units.contains(unit),
         (Action::MaintainPacks, Resource::Packs)
         | (Action::ReadProviders, Resource::Providers)
         | (Action::KeepAccounts, Resource::Accounts)

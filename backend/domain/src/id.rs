@@ -112,6 +112,10 @@ id!(
     ReportRequestId, "request"
 );
 id!(
+    /// One time that an authority confirmed or changed the proposed severity.
+    ConfirmationId, "confirmation"
+);
+id!(
     /// One unit's work on one incident.
     CaseId, "case"
 );

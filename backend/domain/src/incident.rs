@@ -15,10 +15,19 @@ pub struct Incident {
     pub organisation: OrganisationId,
     /// When the first filing was received.
     pub received_at: DateTime<Utc>,
-    /// Severity, 0 to 5, as last assessed.
+    /// Severity, 0 to 5, as last assessed: a proposal.
     pub severity: u8,
+    /// Severity, 0 to 5, as an authority last confirmed it; none where none has.
+    pub confirmed_severity: Option<u8>,
     /// Version of the rule pack under which it was last assessed: it keeps it until it is re-assessed.
     pub pack_version: String,
+}
+
+impl Incident {
+    /// The severity that holds: as confirmed, otherwise as proposed.
+    pub fn effective_severity(&self) -> u8 {
+        self.confirmed_severity.unwrap_or(self.severity)
+    }
 }
 
 /// One immutable revision of the facts, as assessed.

@@ -21,13 +21,14 @@ pub mod pack;
 pub mod password;
 pub mod retention;
 pub mod review;
+pub mod severity;
 pub mod timeline;
 
 pub use actor::{Actor, Role, RoleKind};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use id::{
-    ApiTokenId, AttemptId, AuthorisationId, BlockId, CaseId, CeremonyId, ChangeId, EntryId, FilingId, Ids,
-    IncidentId, JobId, LinkId, OrganisationId, PasskeyId, PersonId, RandomIds, ReportRequestId, ReviewId,
-    RevisionId, SessionId, UnitId,
+    ApiTokenId, AttemptId, AuthorisationId, BlockId, CaseId, CeremonyId, ChangeId, ConfirmationId, EntryId,
+    FilingId, Ids, IncidentId, JobId, LinkId, OrganisationId, PasskeyId, PersonId, RandomIds,
+    ReportRequestId, ReviewId, RevisionId, SessionId, UnitId,
 };
 pub use varsel_rules as rules;

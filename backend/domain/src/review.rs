@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Days, Months, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::authorisation::{Function, Reach, UNUSED_AFTER};
+use crate::authorisation::{Function, Purpose, Reach, UNUSED_AFTER};
 use crate::{AuthorisationId, PersonId, ReviewId};
 
 /// How long after the one before a review opens.
@@ -63,7 +63,7 @@ pub struct Item {
     /// What it lets them do.
     pub functions: BTreeSet<Function>,
     /// For what.
-    pub purpose: String,
+    pub purpose: Purpose,
     /// When it was last used, in any function.
     pub last_used_at: Option<DateTime<Utc>>,
     /// How often it was used.

@@ -47,6 +47,8 @@ pub enum TimelineKind {
     Reassessed,
     /// A duty kept, with another time.
     ObligationMoved,
-    /// The severity changed.
+    /// The proposed severity changed.
     SeverityChanged,
+    /// An authority confirmed the severity, or set another than proposed.
+    SeverityConfirmed,
 }

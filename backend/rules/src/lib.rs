@@ -30,8 +30,8 @@ pub use json::read_json;
 pub use pack::{
     AskedFrom, CaseChange, Change, Confidence, Differs, Fact, FactOption, FactType, FieldCode, Guidance,
     GuidanceStep, ItemChange, ItemKind, ItemWords, LegalBasis, NamedFacts, Pack, PackDiff, PackError,
-    PackFiles, PackSchema, PartChange, RegimeAnswer, RegimeInfo, RouteInfo, SectorInfo, Sensitivity, Source,
-    StageClock, StageField, StageInfo, SubsectorInfo, Unit, UnitKind, UnknownRegime, diff, diff_assessments,
-    diff_case, diff_items, explain, pack_schemas,
+    PackFiles, PackSchema, PartChange, RegimeAnswer, RegimeInfo, RouteInfo, SectorInfo, Sensitivity,
+    SeverityLevel, Source, StageClock, StageField, StageInfo, SubsectorInfo, Unit, UnitKind, UnknownRegime,
+    diff, diff_assessments, diff_case, diff_items, explain, pack_schemas,
 };
 pub use text::Text;

@@ -67,6 +67,12 @@ fn whatever_an_assessment_names_by_its_id_has_a_name() {
     let scale =
         ["No present effect", "Limited", "Considerable", "Serious", "Very serious", "National crisis"];
     assert_eq!(levels, scale.map(Some).into_iter().chain([None]).collect::<Vec<_>>());
+    let whole: Vec<_> = pack.severity_scale().collect();
+    assert_eq!(
+        whole.iter().map(|it| (it.level, it.name.en.as_str())).collect::<Vec<_>>(),
+        (0..).zip(scale).collect::<Vec<_>>()
+    );
+    assert_eq!(whole[2].meaning.en, "A duty to notify is triggered, or may be.");
 }
 
 #[test]

@@ -29,6 +29,8 @@ use varsel_services::domain::Ids;
 use varsel_services::domain::attempt::Rules;
 use varsel_services::local::{self, Breached, Hasher, Local};
 
+use crate::tls;
+
 /// The settings as they are when nobody says otherwise, with a comment on each.
 pub const DEFAULT: &str = include_str!("config.default.toml");
 
@@ -40,6 +42,9 @@ pub struct Config {
     pub data: PathBuf,
     /// Where the server listens.
     pub http: Http,
+    /// TLS of the server's own, where no proxy in front of it ends TLS.
+    #[serde(default)]
+    pub tls: Tls,
     /// Where reports are kept.
     pub database: Database,
     /// The rule pack in force.
@@ -78,6 +83,21 @@ pub struct Http {
     /// Address under which people reach the server, without a path, e.g. `https://varsel.example.dk`.
     #[serde(default)]
     pub public_url: Option<String>,
+}
+
+/// TLS of the server's own, where no proxy in front of it ends TLS.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+pub struct Tls {
+    /// File with the certificate and those between it and the root, in PEM.
+    #[serde(default)]
+    pub certificate: Option<PathBuf>,
+    /// File with the certificate's key, in PEM without a password; not open to everybody on the machine.
+    #[serde(default)]
+    pub key: Option<PathBuf>,
+    /// Port that sends people who come without TLS on to `http.public_url`.
+    #[serde(default)]
+    #[schemars(range(min = 1))]
+    pub redirect_port: Option<u16>,
 }
 
 /// Where reports are kept.
@@ -413,6 +433,13 @@ impl Config {
     /// Where the server listens.
     pub fn listen_on(&self) -> SocketAddr {
         SocketAddr::new(self.http.address, self.http.port)
+    }
+
+    /// The certificate and its key, where the server speaks TLS itself.
+    pub fn certificate(&self) -> Option<tls::Files> {
+        let (certificate, key) = self.tls.certificate.clone().zip(self.tls.key.clone())?;
+        let address = Url::parse(self.http.public_url.as_deref()?).ok()?;
+        Some(tls::Files { certificate, key, host: address.host_str()?.to_owned() })
     }
 
     /// The database's address: the embedded one where none is set.

@@ -11,4 +11,5 @@ pub mod oidc;
 mod prepared;
 mod printable;
 pub mod telemetry;
+pub mod tls;
 pub mod witness;

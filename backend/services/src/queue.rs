@@ -197,9 +197,9 @@ async fn view(services: &Services, tx: &Tx, row: QueueRow, now: DateTime<Utc>) -
     Ok(CaseView {
         pack: services.packs.of(tx, &row.incident.pack_version, now).await?,
         next_due: next_for(&row.duties, &row.case.unit, row.case.part).map(|duty| duty.at(now)),
+        severity: row.incident.effective_severity(),
         number: row.incident.number,
         received_at: row.incident.received_at,
-        severity: row.incident.severity,
         organisation: row.organisation,
         case: row.case,
     })

@@ -222,10 +222,10 @@ impl House {
         self.file_facts(handle, key, self.facts(handle)).await
     }
 
-    /// Files these facts by `handle` under `key`; what is asked beyond them is not known.
+    /// Files a report of these facts by `handle` under `key`, as far as they are known.
     ///
     /// # Panics
-    /// When they are not taken.
+    /// When it is not taken.
     pub async fn file_facts(&self, handle: &str, key: &str, facts: Value) -> (IncidentView, Receipt) {
         let request = self.request(handle).await;
         match demo::file_as_far_as_known(&self.services, &request, key, facts).await {

@@ -7,10 +7,11 @@ use varsel_domain::case::Case;
 use varsel_domain::obligation::Duty;
 use varsel_domain::organisation::Organisation;
 use varsel_domain::rules::{
-    Assessment, FactProblem, FactWarning, GuidanceRef, Pack, Question, Route, Situation, StageRef, Text,
+    Assessment, FactProblem, FactWarning, GuidanceRef, Pack, Question, Route, Severity, Situation, StageRef,
+    Text,
 };
 use varsel_domain::timeline::TimelineEntry;
-use varsel_domain::{CaseId, IncidentId};
+use varsel_domain::{CaseId, IncidentId, UnitId};
 
 /// An incident, projected for one viewer.
 #[derive(Debug, Clone)]
@@ -31,8 +32,8 @@ pub struct IncidentView {
     pub organisation: Organisation,
     /// When the first filing was received.
     pub received_at: DateTime<Utc>,
-    /// Severity as last assessed, with reasons.
-    pub severity: varsel_domain::rules::Severity,
+    /// How severe it is.
+    pub severity: SeverityView,
     /// The newest facts that the viewer may see, in catalogue order.
     pub facts: Vec<FactAnswer>,
     /// The duties that the viewer may see.
@@ -49,6 +50,46 @@ pub struct IncidentView {
     pub receipt: Option<Receipt>,
     /// The newest assessment; only for the reporting organisation.
     pub assessment: Option<Assessment>,
+}
+
+/// The severity of an incident: what is proposed, and what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SeverityView {
+    /// As last assessed, with those reasons that the viewer may see.
+    pub proposed: Severity,
+    /// How it was confirmed, oldest first: the last one holds.
+    pub confirmations: Vec<ConfirmationView>,
+    /// Whether the viewer may confirm it.
+    pub confirmable: bool,
+}
+
+impl SeverityView {
+    /// The level that holds: as confirmed, otherwise as proposed.
+    pub fn level(&self) -> u8 {
+        self.confirmations.last().map_or(self.proposed.level, |last| last.level)
+    }
+
+    /// Whether the confirmation that holds was made when another level was proposed.
+    pub fn is_outdated(&self) -> bool {
+        self.confirmations.last().is_some_and(|last| last.proposed != self.proposed.level)
+    }
+}
+
+/// One time that the severity was confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfirmationView {
+    /// The level.
+    pub level: u8,
+    /// What was proposed then.
+    pub proposed: u8,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The unit that led then; none where the viewer does not see its case.
+    pub unit: Option<UnitId>,
+    /// Who confirmed; only for those who coordinate, and for the unit itself.
+    pub by: Option<String>,
+    /// Why, where it was said; only for the same.
+    pub justification: Option<String>,
 }
 
 /// One fact as it was answered.
@@ -96,7 +137,7 @@ pub struct CaseView {
     pub organisation: Organisation,
     /// When the first filing was received.
     pub received_at: DateTime<Utc>,
-    /// Severity as last assessed.
+    /// Severity as it holds: confirmed, otherwise proposed.
     pub severity: u8,
 }
 
@@ -129,7 +170,7 @@ pub struct CaseFilter {
     pub status: Vec<varsel_domain::case::CaseStatus>,
     /// Only with an open duty whose legal end has passed.
     pub late: bool,
-    /// Only from this severity.
+    /// Only from this severity, as it holds.
     pub min_severity: Option<u8>,
     /// Number or name of the organisation, in part.
     pub text: Option<String>,

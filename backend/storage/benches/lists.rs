@@ -81,6 +81,7 @@ async fn add(tx: &Tx, n: u128) {
         organisation: OrganisationId(Uuid::from_u128(1 + n % ORGANISATIONS)),
         received_at: at,
         severity: u8::try_from(n % 4).unwrap_or_default(),
+        confirmed_severity: None,
         pack_version: "2026.1".to_owned(),
     };
     incident::insert(tx, &new).await.expect("an incident");

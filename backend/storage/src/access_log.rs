@@ -64,7 +64,7 @@ fn from_row(model: Model) -> Result<LoggedEntry> {
 }
 
 fn salt_of(row: Row, bytes: &[u8]) -> Result<Salt> {
-    bytes.try_into().map(Salt).map_err(|_bytes| row.unreadable("its salt is not of 32 bytes"))
+    bytes.try_into().ok().map(Salt).ok_or_else(|| row.unreadable("its salt is not of 32 bytes"))
 }
 
 /// What is sought in the log.

@@ -288,7 +288,7 @@ fn to_row(authorisation: &Authorisation) -> Result<ActiveModel> {
         holder_id: Set(authorisation.holder.0),
         functions: Set(words(&authorisation.functions)),
         reach: Set(authorisation.reach.to_string()),
-        purpose: Set(authorisation.purpose.clone()),
+        purpose: Set(authorisation.purpose.as_str().to_owned()),
         valid_from: Set(authorisation.from),
         valid_until: Set(authorisation.until),
         temporary: Set(authorisation.temporary.map(|why| row.to_word(why)).transpose()?),
@@ -337,7 +337,7 @@ impl TryFrom<Model> for Authorisation {
                 .parse()
                 .ok()
                 .ok_or_else(|| row.unreadable(format!("reach {}", model.reach)))?,
-            purpose: model.purpose,
+            purpose: model.purpose.into(),
             from: model.valid_from,
             until: model.valid_until,
             temporary: model.temporary.map(|why| row.word(why)).transpose()?,

@@ -10,13 +10,14 @@ use varsel_domain::incident::{FactsRevision, Filing, Incident, ReportRequest};
 use varsel_domain::obligation::Duty;
 use varsel_domain::organisation::Organisation;
 use varsel_domain::rules::{self, GuidanceRef};
+use varsel_domain::severity::SeverityConfirmation;
 use varsel_domain::timeline::TimelineEntry;
 
 use crate::entity::incident as row;
 use crate::stored::Row;
 use crate::{
     Result, Tx, case, filing, guidance, incident, obligation, organisation, report_request, revision, scope,
-    timeline,
+    severity_confirmation, timeline,
 };
 
 /// Everything stored about an incident. It is whole: what a viewer may see of it, the services decide.
@@ -32,6 +33,8 @@ pub struct Dossier {
     pub filings: Vec<Filing>,
     /// What authorities asked for, oldest first.
     pub requests: Vec<ReportRequest>,
+    /// How the severity was confirmed, oldest first.
+    pub confirmations: Vec<SeverityConfirmation>,
     /// The duties, in the assessment's order.
     pub duties: Vec<Duty>,
     /// Every unit's case, oldest first.
@@ -62,6 +65,8 @@ pub async fn find_many(tx: &Tx, scope: &Scope, ids: &[IncidentId]) -> Result<Vec
     let mut filings = grouped(filing::of(tx, &ids_found).await?.into_iter().map(|it| (it.incident, it)));
     let asked = report_request::of(tx, &ids_found).await?;
     let mut requests = grouped(asked.into_iter().map(|it| (it.incident, it)));
+    let confirmed = severity_confirmation::of(tx, &ids_found).await?;
+    let mut confirmations = grouped(confirmed.into_iter().map(|it| (it.incident, it)));
     let mut duties = grouped(obligation::of(tx, &ids_found).await?);
     let mut cases = grouped(case::of(tx, &ids_found).await?.into_iter().map(|it| (it.incident, it)));
     let mut playbooks = grouped(guidance::of(tx, &ids_found).await?);
@@ -77,6 +82,7 @@ pub async fn find_many(tx: &Tx, scope: &Scope, ids: &[IncidentId]) -> Result<Vec
             revision: revisions.remove(&id).ok_or_else(|| row.unreadable("it has no facts"))?,
             filings: filings.remove(&id).unwrap_or_default(),
             requests: requests.remove(&id).unwrap_or_default(),
+            confirmations: confirmations.remove(&id).unwrap_or_default(),
             duties: duties.remove(&id).unwrap_or_default(),
             cases: cases.remove(&id).unwrap_or_default(),
             guidance: playbooks.remove(&id).unwrap_or_default(),
@@ -120,6 +126,11 @@ impl Dossier {
         self.filings.iter().flat_map(|filing| filing.discharged.iter().cloned()).collect()
     }
 
+    /// How the severity was last confirmed.
+    pub fn confirmation(&self) -> Option<&SeverityConfirmation> {
+        self.confirmations.last()
+    }
+
     /// What was asked for, as the engine reads it.
     pub fn asked(&self) -> Vec<rules::Request> {
         self.requests.iter().map(|request| request.asked.clone()).collect()
@@ -133,6 +144,17 @@ impl Dossier {
 pub async fn requests(tx: &Tx, scope: &Scope, id: IncidentId) -> Result<Vec<ReportRequest>> {
     match incident::find(tx, scope, id).await? {
         Some(incident) => report_request::of(tx, &[incident.id.0]).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// How the severity of an incident was confirmed, oldest first, if the scope lets the incident through.
+///
+/// # Errors
+/// The database failed.
+pub async fn confirmations(tx: &Tx, scope: &Scope, id: IncidentId) -> Result<Vec<SeverityConfirmation>> {
+    match incident::find(tx, scope, id).await? {
+        Some(incident) => severity_confirmation::of(tx, &[incident.id.0]).await,
         None => Ok(Vec::new()),
     }
 }

@@ -75,6 +75,7 @@ pub async fn insert(tx: &Tx, incident: &Incident) -> Result<()> {
         organisation_id: Set(incident.organisation.0),
         received_at: Set(incident.received_at),
         severity: Set(incident.severity.into()),
+        confirmed_severity: Set(incident.confirmed_severity.map(i16::from)),
         pack_version: Set(incident.pack_version.clone()),
     };
     let insert = Entity::insert(row).exec_without_returning(tx.db());
@@ -82,7 +83,7 @@ pub async fn insert(tx: &Tx, incident: &Incident) -> Result<()> {
     Ok(())
 }
 
-/// Notes the severity as last assessed, and the version of the rule pack that was used.
+/// Notes the severity as last assessed, which is a proposal, and the version of the rule pack that was used.
 ///
 /// # Errors
 /// The database failed.
@@ -208,6 +209,7 @@ impl TryFrom<Model> for Incident {
             organisation: OrganisationId(model.organisation_id),
             received_at: model.received_at,
             severity: row.number(model.severity)?,
+            confirmed_severity: model.confirmed_severity.map(|level| row.number(level)).transpose()?,
             pack_version: model.pack_version,
         })
     }

@@ -9,6 +9,7 @@ pub mod account_link;
 pub mod api_token;
 pub mod attempt;
 pub mod attempt_block;
+pub mod attempt_source;
 pub mod attempt_strikes;
 pub mod authorisation;
 pub mod authorisation_use;
@@ -42,6 +43,7 @@ pub mod review;
 pub mod revision;
 mod scope;
 pub mod session;
+pub mod severity_confirmation;
 mod store;
 mod stored;
 #[cfg(feature = "testing")]

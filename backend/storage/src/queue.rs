@@ -27,7 +27,7 @@ pub struct Criteria {
     pub status: Vec<CaseStatus>,
     /// Only with an open duty towards the unit that was due before this.
     pub due_before: Option<DateTime<Utc>>,
-    /// Only from this severity.
+    /// Only from this severity, as it holds: confirmed, otherwise proposed.
     pub min_severity: Option<u8>,
     /// Part of the incident's number or of the organisation's name, in any case of letters.
     pub text: Option<String>,
@@ -38,7 +38,7 @@ pub struct Criteria {
 pub struct QueueKey {
     /// When the next open duty towards the unit is due.
     pub next_due_at: Option<DateTime<Utc>>,
-    /// Severity of the incident.
+    /// Severity of the incident, as it holds.
     pub severity: u8,
     /// When the incident was received.
     pub received_at: DateTime<Utc>,
@@ -79,7 +79,7 @@ pub async fn list(
     let rows = select
         // As the index has it on PostgreSQL, which then reads no more cases than the page has.
         .order_by_with_nulls(Column::NextDueAt, Order::Asc, NullOrdering::Last)
-        .order_by_desc(incident::Column::Severity)
+        .order_by_desc(severity())
         .order_by_asc(incident::Column::ReceivedAt)
         .order_by_asc(Column::Id)
         .limit(limit)
@@ -123,8 +123,8 @@ fn select(scope: &Scope, unit: &UnitId, criteria: &Criteria) -> Result<Select<En
     if let Some(before) = criteria.due_before {
         select = select.filter(Column::NextDueAt.lt(before));
     }
-    if let Some(severity) = criteria.min_severity {
-        select = select.filter(incident::Column::Severity.gte(i16::from(severity)));
+    if let Some(least) = criteria.min_severity {
+        select = select.filter(severity().gte(i16::from(least)));
     }
     if let Some(text) = &criteria.text {
         select = select.filter(contains(text));
@@ -148,14 +148,21 @@ fn contains(text: &str) -> Condition {
         .add(organisation_row::Column::SearchName.like(LikeExpr::new(pattern).escape('\\')))
 }
 
+/// As [`Incident::effective_severity`].
+fn severity() -> Expr {
+    let column = |column| Expr::col((incident::Entity, column));
+    let levels = [incident::Column::ConfirmedSeverity, incident::Column::Severity].map(column);
+    Func::coalesce(levels).into()
+}
+
 /// The rows behind `key`, in the order of the queue.
 fn behind(key: QueueKey) -> Condition {
-    let severity = i16::from(key.severity);
+    let level = i16::from(key.severity);
     let same_age =
         Condition::all().add(incident::Column::ReceivedAt.eq(key.received_at)).add(Column::Id.gt(key.id.0));
     let younger = Condition::any().add(incident::Column::ReceivedAt.gt(key.received_at)).add(same_age);
-    let same_severity = Condition::all().add(incident::Column::Severity.eq(severity)).add(younger);
-    let milder = Condition::any().add(incident::Column::Severity.lt(severity)).add(same_severity);
+    let same_severity = Condition::all().add(severity().eq(level)).add(younger);
+    let milder = Condition::any().add(severity().lt(level)).add(same_severity);
     match key.next_due_at {
         None => Condition::all().add(Column::NextDueAt.is_null()).add(milder),
         Some(due) => Condition::any()
@@ -183,7 +190,7 @@ async fn complete(tx: &Tx, rows: Vec<crate::entity::unit_case::Model>) -> Result
             let organisation = organisations.get(&incident.organisation).cloned().ok_or_else(lost)?;
             let duties =
                 duties.iter().filter(|(id, _)| *id == incident.id).map(|(_, it)| it.clone()).collect();
-            let (severity, received_at) = (incident.severity, incident.received_at);
+            let (severity, received_at) = (incident.effective_severity(), incident.received_at);
             let key = QueueKey { next_due_at, severity, received_at, id: case.id };
             Ok(QueueRow { key, case, incident, organisation, duties })
         })

@@ -3,6 +3,8 @@
 //! `VARSEL_TEST_POSTGRES_URL` names a server on which the tests may create and drop databases of their own. Without
 //! it the PostgreSQL half is passed over with a line that says so; `VARSEL_TEST_REQUIRE_POSTGRES=1` makes that fail.
 
+mod scale;
+
 use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::Once;
@@ -13,6 +15,8 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use sea_orm_migration::MigratorTrait;
 
 use varsel_domain::authz::Scope;
+
+pub use scale::{is_torture, proved, scale, seed};
 
 use crate::{Result, Store, Tx, wall};
 

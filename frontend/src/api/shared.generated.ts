@@ -14,4 +14,8 @@ export type RecipientFragment = { role: string, part: Types.Part, unit: UnitCard
 
 export type LevelFragment = { level: number, name: WordsFragment, because: Array<WhyFragment> };
 
+export type HeldFragment = { level: number, name: WordsFragment, confirmation: ConfirmedFragment | null };
+
+export type ConfirmedFragment = { level: number, proposedLevel: number, outdated: boolean, at: string, name: WordsFragment, proposedName: WordsFragment, unit: { id: string, name: WordsFragment } | null };
+
 export type StepsFragment = { playbook: string, version: number, title: WordsFragment, steps: Array<{ id: string, phase: string, urgency: number, dont: boolean, regime: string | null, confidence: string, phaseName: WordsFragment, who: WordsFragment, when: WordsFragment, spans: { da: Array<{ text: string, href: string | null }>, en: Array<{ text: string, href: string | null }> }, sources: Array<{ name: string, url: string | null }> }> };

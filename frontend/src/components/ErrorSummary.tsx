@@ -11,13 +11,13 @@ export function goToField(id: string): void {
 	field?.focus({ preventScroll: true });
 }
 
-/** Everything that must be mended, at the top of the page; takes the focus when it appears or changes. */
+/**
+ * Everything that must be mended, at the top of the page. It takes the focus when it appears, and never later: what is mended
+ * goes out of it while somebody still types. Give it a new `key` with each attempt to send.
+ */
 export function ErrorSummary({ title, items }: { title: string; items: SummaryItem[] }) {
 	const box = useRef<HTMLDivElement>(null);
-	const content = items.map((item) => item.target).join(' ');
-	useEffect(() => {
-		if (content) box.current?.focus();
-	}, [content]);
+	useEffect(() => box.current?.focus(), []);
 	if (items.length === 0) return null;
 	return (
 		<div className="error-summary" role="alert" tabIndex={-1} ref={box}>

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { show } from '@/testing/render';
@@ -28,6 +29,24 @@ describe('ErrorSummary', () => {
 		fireEvent.click(within(summary).getByRole('link', { name: 'Dato Skriv en dato' }));
 		expect(document.activeElement?.id).toBe('b');
 		expect(document.querySelector('details')?.open).toBe(true);
+	});
+
+	it('leaves the focus to whoever mends, while it grows shorter', () => {
+		function Mending() {
+			const [left, setLeft] = useState(items);
+			return (
+				<>
+					<ErrorSummary title="Fejl" items={left} />
+					<input id="a" onChange={() => setLeft(items.slice(1))} />
+				</>
+			);
+		}
+		show(<Mending />);
+		const field = screen.getByRole('textbox');
+		field.focus();
+		fireEvent.change(field, { target: { value: '7' } });
+		expect(screen.getAllByRole('link')).toHaveLength(1);
+		expect(document.activeElement).toBe(field);
 	});
 
 	it('is not there when nothing is wrong', () => {

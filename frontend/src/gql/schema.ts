@@ -123,6 +123,18 @@ export type CloseAttemptBlocksInput = {
   reason: string;
 };
 
+export type ConfirmSeverityInput = {
+  /** How many confirmations there were when the officer decided. */
+  expectedConfirmations: number;
+  /** The level that was proposed when the officer decided. */
+  expectedProposal: number;
+  incident: string;
+  /** Why: 10 to 2000 characters where the level is another than proposed; otherwise it may be left out. */
+  justification?: string | null | undefined;
+  /** The proposed level, or another of the scale. */
+  level: number;
+};
+
 export type DecideReviewItemsInput = {
   /** Ids of authorisations; at most 200. */
   authorisations: Array<string>;

@@ -70,6 +70,8 @@ export const da = {
 	yesterday: 'I går',
 	deviates: 'Mindst fem gange det normale',
 	normal: 'Som normalt',
+	unusual: 'Adresser og konti med mindst fem gange det, de plejer, i dag og i går',
+	source: 'Hvem',
 	sources: 'Hvor de fleste kommer fra',
 	client: 'Adresse',
 	others: 'Øvrige',

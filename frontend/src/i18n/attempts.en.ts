@@ -66,6 +66,8 @@ export const en: typeof da = {
 	yesterday: 'Yesterday',
 	deviates: 'At least five times the usual',
 	normal: 'As usual',
+	unusual: 'Addresses and accounts with at least five times what they usually have, today and yesterday',
+	source: 'Who',
 	sources: 'Where most come from',
 	client: 'Address',
 	others: 'Others',

@@ -42,7 +42,6 @@ export const da = {
 		title: (p: { number: string }) => `Sag ${p.number}`,
 		logged: 'Det bliver logget, at du har åbnet sagen.',
 		back: 'Til sagskøen',
-		whySeverity: 'Sådan er alvoren vurderet',
 		part: 'Enhedens rolle',
 		status: 'Status',
 		opened: 'Oprettet',

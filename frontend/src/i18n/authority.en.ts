@@ -44,7 +44,6 @@ export const en: typeof da = {
 		title: (p) => `Case ${p.number}`,
 		logged: 'That you open this case is logged.',
 		back: 'To the case queue',
-		whySeverity: 'How the severity was judged',
 		part: 'The unit’s part',
 		status: 'Status',
 		opened: 'Opened',

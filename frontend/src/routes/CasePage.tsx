@@ -5,13 +5,12 @@ import { Alert } from '@/components/Alert';
 import { Icon } from '@/components/Icon';
 import { NothingHere } from '@/components/NothingHere';
 import { PageTitle } from '@/components/PageTitle';
-import { SeverityMark } from '@/components/SeverityMark';
 import { useNow } from '@/components/useNow';
-import { Reasons } from '@/features/assessment/Reasons';
-import { Disclosure } from '@/components/Disclosure';
 import { GuidanceSteps } from '@/features/incident/GuidanceSteps';
 import { Clocks, FactList, Timeline, UnitList } from '@/features/incident/Sections';
 import { CasePageDocument, type CasePageQuery } from '@/features/queue/queue.generated';
+import { SeverityPanel } from '@/features/severity/SeverityPanel';
+import { SeverityHeld } from '@/features/severity/SeverityState';
 import { useSpeech, useTexts } from '@/i18n';
 import { authority } from '@/i18n/authority';
 import { moment } from '@/i18n/format';
@@ -61,6 +60,7 @@ function CaseView(props: { found: NonNullable<CasePageQuery['case']>; onChanged:
 					props.onChanged();
 				}}
 			/>
+			<SeverityPanel incident={incident.id} severity={incident.severity} onChanged={props.onChanged} />
 			<div className="columns">
 				<section className="columns-first" aria-labelledby="clocks-title">
 					<h2 id="clocks-title">{t.case.obligations}</h2>
@@ -131,46 +131,39 @@ function CaseHead({ found }: { found: NonNullable<CasePageQuery['case']> }) {
 	const now = useNow();
 	const { incident } = found;
 	return (
-		<>
-			<dl className="facts-bar">
-				<div>
-					<dt>{t.queue.organisation}</dt>
-					<dd>{incident.organisation?.name ?? t.queue.hidden}</dd>
-				</div>
-				<div>
-					<dt>{t.queue.severity}</dt>
-					<dd>
-						<SeverityMark level={incident.severity.level} name={incident.severity.name} />
-					</dd>
-				</div>
-				<div>
-					<dt>{t.case.part}</dt>
-					<dd>
-						{say(found.unit.name)}: {m.part[found.part]}
-					</dd>
-				</div>
-				<div>
-					<dt>{t.case.status}</dt>
-					<dd>{m.caseStatus[found.status]}</dd>
-				</div>
-				<div>
-					<dt>{t.queue.received}</dt>
-					<dd>{moment(new Date(incident.receivedAt), language, now)}</dd>
-				</div>
-				<div>
-					<dt>{r.reassess.label}</dt>
-					<dd>
-						<Link to="/law/$version" params={{ version: incident.packVersion }}>
-							{r.reassess.under({ version: incident.packVersion })}
-						</Link>
-					</dd>
-				</div>
-			</dl>
-			{incident.severity.because.length > 0 && (
-				<Disclosure summary={t.case.whySeverity}>
-					<Reasons because={incident.severity.because} />
-				</Disclosure>
-			)}
-		</>
+		<dl className="facts-bar">
+			<div>
+				<dt>{t.queue.organisation}</dt>
+				<dd>{incident.organisation?.name ?? t.queue.hidden}</dd>
+			</div>
+			<div>
+				<dt>{t.queue.severity}</dt>
+				<dd>
+					<SeverityHeld severity={incident.severity} />
+				</dd>
+			</div>
+			<div>
+				<dt>{t.case.part}</dt>
+				<dd>
+					{say(found.unit.name)}: {m.part[found.part]}
+				</dd>
+			</div>
+			<div>
+				<dt>{t.case.status}</dt>
+				<dd>{m.caseStatus[found.status]}</dd>
+			</div>
+			<div>
+				<dt>{t.queue.received}</dt>
+				<dd>{moment(new Date(incident.receivedAt), language, now)}</dd>
+			</div>
+			<div>
+				<dt>{r.reassess.label}</dt>
+				<dd>
+					<Link to="/law/$version" params={{ version: incident.packVersion }}>
+						{r.reassess.under({ version: incident.packVersion })}
+					</Link>
+				</dd>
+			</div>
+		</dl>
 	);
 }

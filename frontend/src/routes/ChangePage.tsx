@@ -71,6 +71,7 @@ function ChangeView(props: { change: ChangeWholeFragment; decided: boolean; onDe
 					kind={change.status === 'EXECUTED' ? 'success' : 'info'}
 					title={t.done[change.status]}
 					live={props.decided}
+					focused={props.decided}
 				>
 					{change.decisionReason && (
 						<p>

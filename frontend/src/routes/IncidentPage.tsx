@@ -2,12 +2,12 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { NothingHere } from '@/components/NothingHere';
 import { PageTitle } from '@/components/PageTitle';
-import { SeverityMark } from '@/components/SeverityMark';
 import { useNow } from '@/components/useNow';
 import { Recipients } from '@/features/assessment/Recipients';
 import { GuidanceSteps } from '@/features/incident/GuidanceSteps';
 import { IncidentPageDocument, type IncidentPageQuery } from '@/features/incident/incident.generated';
 import { Clocks, FactList, Timeline, UnitList } from '@/features/incident/Sections';
+import { SeverityHeld, SeverityState } from '@/features/severity/SeverityState';
 import { useSpeech, useTexts } from '@/i18n';
 import { pages } from '@/i18n/pages';
 import { moment } from '@/i18n/format';
@@ -39,13 +39,14 @@ function IncidentView({ incident }: { incident: NonNullable<IncidentPageQuery['i
 				<span>
 					{m.incident.receivedAt} {moment(new Date(incident.receivedAt), language, now)}
 				</span>
-				<SeverityMark level={incident.severity.level} name={incident.severity.name} />
+				<SeverityHeld severity={incident.severity} />
 				{incident.receipt && (
 					<Link to="/incident/$id/receipt" params={{ id: incident.id }}>
 						{m.incident.receipt}
 					</Link>
 				)}
 			</p>
+			<SeverityState confirmation={incident.severity.confirmation} />
 			{incident.receipt && (
 				<p className="no-print">
 					<Link to="/report" search={{ incident: incident.id }} className="button button-primary">

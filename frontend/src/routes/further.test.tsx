@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { loadDraft, saveDraft } from '@/features/report/draft';
-import { duty, fact, route, words } from '@/testing/fixtures';
+import { duty, fact, held, route, words } from '@/testing/fixtures';
 import { open } from '@/testing/render';
 import { reporter, reportServer } from '@/testing/report';
 
@@ -25,7 +25,7 @@ const incident = {
 	number: 'V-2026-00042',
 	organisation: { id: 'o1', name: 'Nordvind Energi' },
 	receivedAt: '2026-11-24T13:35:00Z',
-	severity: { level: 2, name: words('Middel'), because: [] },
+	severity: held(2, 'Middel'),
 	facts: [
 		told('incident.kind', 'ransomware'),
 		told('description', 'Filer er krypteret'),

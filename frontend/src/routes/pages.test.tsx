@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hasDraft, saveDraft } from '@/features/report/draft';
-import { duty, route, step, words } from '@/testing/fixtures';
+import { duty, held, route, step, words } from '@/testing/fixtures';
 import { open } from '@/testing/render';
 import { reporter, reportServer } from '@/testing/report';
 
@@ -12,7 +12,7 @@ afterEach(() => {
 	document.head.innerHTML = '';
 });
 
-const severity = { level: 3, name: words('Høj'), because: [] };
+const severity = held(3, 'Høj');
 const incident = {
 	id: 'incident_1',
 	number: 'V-2026-00042',

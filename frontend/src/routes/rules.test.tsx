@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { rules } from '@/i18n/rules';
-import { words } from '@/testing/fixtures';
+import { held, words } from '@/testing/fixtures';
 import { lawServer, versionHead } from '@/testing/law';
 // Loaded here, so that no test waits for its page to come.
 import './CasePage';
@@ -333,7 +333,7 @@ describe('re-assessing an incident', () => {
 	const unit = { id: 'sektorcert', kind: 'SECTOR_UNIT', name: words('SektorCERT') };
 	const at = '2026-11-24T13:35:00Z';
 	const caseUnder = (packVersion: string, reassessable: boolean) => {
-		const severity = { level: 3, name: words('Høj'), because: [] };
+		const severity = held(3, 'Høj');
 		const timeline = reassessable
 			? []
 			: [{ id: 'e1', at, kind: 'REASSESSED', text: words('Vurderet igen'), by: 'Ole' }];

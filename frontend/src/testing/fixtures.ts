@@ -94,6 +94,17 @@ export function step(
 	};
 }
 
+/** How severe an incident is, as proposed and confirmed by nobody. */
+export const held = (level: number, name: string) => ({
+	level,
+	name: words(name),
+	proposed: { level, name: words(name), because: [] },
+	confirmation: null,
+	confirmations: [],
+	confirmable: false,
+	scale: [],
+});
+
 /** A row of a queue. */
 export function row(id: string, more: Partial<Row> = {}): Row {
 	return {
@@ -109,7 +120,7 @@ export function row(id: string, more: Partial<Row> = {}): Row {
 			number: `V-2026-${id}`,
 			receivedAt: '2026-11-24T10:00:00Z',
 			organisation: { id: `org_${id}`, name: `Firma ${id}` },
-			severity: { level: 2, name: words('Middel') },
+			severity: held(2, 'Middel'),
 		},
 		...more,
 	};

@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use block::{Block, Closing, MARKED_AFTER, REASON, candidate, reason};
-pub use pattern::{Day, Deviation, compare};
+pub use pattern::{Day, Deviation, Unusual, compare};
 pub use strikes::{Rules, Strikes, Verdict};
 
 use crate::{AttemptId, PersonId};

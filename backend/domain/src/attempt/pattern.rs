@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::Cause;
+use super::{Cause, Subject};
 
 /// With how many days before it a day is compared.
 const COMPARED: i64 = 28;
@@ -48,13 +48,42 @@ pub fn compare(days: &[Day], date: NaiveDate) -> Vec<Deviation> {
             *before += day.count;
         }
     }
-    let deviation = |(cause, (count, before)): (Cause, (u64, u64))| {
-        // Without fractions: count >= 5 * before / 28.
-        let unusual = count.saturating_mul(28) >= before.saturating_mul(TIMES);
-        let usual = f64::from(u32::try_from(before).unwrap_or(u32::MAX)) / 28.0;
-        Deviation { cause, count, usual, deviates: count >= FEWEST && unusual }
+    let deviation = |(cause, (count, before)): (Cause, (u64, u64))| Deviation {
+        cause,
+        count,
+        usual: mean(before),
+        deviates: is_unusual(count, before),
     };
     sums.into_iter().filter(|(_, sums)| *sums != (0, 0)).map(deviation).collect()
+}
+
+/// What came from one source on a day, or was tried on one account, where that is unusual.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unusual {
+    /// Which day.
+    pub date: NaiveDate,
+    /// The source: a client, a person, or a name that nobody has.
+    pub subject: Subject,
+    /// How many on that day.
+    pub count: u64,
+    /// The mean of the 28 days before it.
+    pub usual: f64,
+}
+
+impl Unusual {
+    /// Of a source with `count` on `date` and `before` in the 28 days before; none where that is as usual.
+    pub fn of(date: NaiveDate, subject: Subject, (count, before): (u64, u64)) -> Option<Self> {
+        is_unusual(count, before).then(|| Self { date, subject, count, usual: mean(before) })
+    }
+}
+
+fn is_unusual(count: u64, before: u64) -> bool {
+    // Without fractions: count >= 5 * before / 28.
+    count >= FEWEST && count.saturating_mul(28) >= before.saturating_mul(TIMES)
+}
+
+fn mean(before: u64) -> f64 {
+    f64::from(u32::try_from(before).unwrap_or(u32::MAX)) / 28.0
 }
 
 #[cfg(test)]
@@ -80,6 +109,16 @@ mod tests {
         }
         assert!(!compare(&[day(25, Cause::Gate, 19)], date(25))[0].deviates, "too few to say");
         assert!(compare(&[day(25, Cause::Gate, 20)], date(25))[0].deviates, "where there were none");
+    }
+
+    #[test]
+    fn a_source_is_compared_with_itself() {
+        let subject = Subject::Client(crate::attempt::Client("192.0.2.7".to_owned()));
+        let of = |count, before| Unusual::of(date(25), subject.clone(), (count, before)).map(|it| it.usual);
+        assert_eq!(of(49, 280), None);
+        assert_eq!(of(50, 280), Some(10.0));
+        assert_eq!(of(19, 0), None);
+        assert_eq!(of(20, 0), Some(0.0));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod function;
 mod grant;
+mod purpose;
 mod rights;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use function::{Function, Reach, WrongReach};
 pub use grant::{Grant, LONGEST_TEMPORARY, PURPOSE};
+pub use purpose::{Purpose, Usual};
 pub use rights::{Right, Rights, units_of};
 
 use crate::{AuthorisationId, ChangeId, PersonId};
@@ -104,7 +106,7 @@ pub struct Authorisation {
     /// With whose data.
     pub reach: Reach,
     /// For what.
-    pub purpose: String,
+    pub purpose: Purpose,
     /// From when.
     pub from: DateTime<Utc>,
     /// Until when, exclusive; none where it has no end.

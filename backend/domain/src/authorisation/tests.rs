@@ -15,7 +15,7 @@ fn held() -> Authorisation {
         holder: PersonId(Uuid::from_u128(2)),
         functions: BTreeSet::from([Function::Read]),
         reach: Reach::National,
-        purpose: "To see that it works.".to_owned(),
+        purpose: Purpose::Stated("To see that it works.".to_owned()),
         from: at(0),
         until: Some(at(10)),
         temporary: None,

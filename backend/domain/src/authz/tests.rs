@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::authorisation::{Authorisation, Basis, Rights, State, Suspension, Temporary};
+use crate::authorisation::{Authorisation, Basis, Purpose, Rights, State, Suspension, Temporary};
 use crate::{AuthorisationId, Role};
 
 const ME: PersonId = PersonId(Uuid::nil());
@@ -37,7 +37,7 @@ fn held(functions: &[Function], reach: Reach) -> Authorisation {
         holder: ME,
         functions: functions.iter().copied().collect(),
         reach,
-        purpose: "To see that it works.".to_owned(),
+        purpose: Purpose::Stated("To see that it works.".to_owned()),
         from: now() - TimeDelta::days(1),
         until: None,
         temporary: None,

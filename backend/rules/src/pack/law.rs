@@ -218,10 +218,21 @@ pub(crate) struct Also {
     pub(crate) because: Basis,
 }
 
+/// A level of the scale of severity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeverityLevel {
+    /// From 0; the higher, the more severe.
+    pub level: u8,
+    /// Its name.
+    pub name: Text,
+    /// What puts an incident there, in a sentence.
+    pub meaning: Text,
+}
+
 /// The scale, and what puts an incident on which level.
 #[derive(Debug)]
 pub(crate) struct SeverityScale {
-    pub(crate) names: BTreeMap<u8, Text>,
+    pub(crate) levels: BTreeMap<u8, SeverityLevel>,
     /// Highest first.
     pub(crate) rules: Vec<SeverityRule>,
     pub(crate) otherwise: (u8, Basis),

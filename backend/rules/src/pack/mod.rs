@@ -50,6 +50,7 @@ use content::ActDoc;
 use overlay::Composed;
 use refusal::Refusals;
 
+pub use law::SeverityLevel;
 use law::{Block, Computed, Regime, Required, Routing, Sectors, SeverityScale};
 
 /// A checked, immutable pack version.
@@ -205,7 +206,12 @@ impl Pack {
 
     /// Name of a severity level.
     pub fn severity_name(&self, level: u8) -> Option<&Text> {
-        self.severity.names.get(&level)
+        self.severity.levels.get(&level).map(|known| &known.name)
+    }
+
+    /// The scale of severity, from the lowest level.
+    pub fn severity_scale(&self) -> impl Iterator<Item = &SeverityLevel> {
+        self.severity.levels.values()
     }
 
     /// Every playbook.

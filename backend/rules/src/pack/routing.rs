@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_saphyr::Spanned;
 
 use super::compile::Names;
-use super::doc::{AudienceDoc, BecauseDoc, RoleDoc};
-use super::law::{Also, Audience, Basis, Block, Lead, Role, Routing, SeverityRule, SeverityScale, Target};
+use super::doc::{AudienceDoc, BecauseDoc, LevelDoc, RoleDoc};
+use super::law::{
+    Also, Audience, Basis, Block, Lead, Role, Routing, SeverityLevel, SeverityRule, SeverityScale, Target,
+};
 use super::load::Docs;
 use super::refusal::Refusals;
 use super::said::{Hint, Noun, Said};
@@ -116,10 +118,10 @@ fn basis(doc: &BecauseDoc) -> Basis {
 /// The scale and its rules, highest first.
 pub(crate) fn severity(docs: &Docs, vocabulary: &Vocabulary, refusals: &mut Refusals) -> SeverityScale {
     let doc = &docs.severity;
-    let mut names = BTreeMap::new();
+    let mut levels = BTreeMap::new();
     for level in &doc.scale {
-        if names.insert(level.value.level, level.value.name.clone()).is_some() {
-            let number = level.value.level;
+        let LevelDoc { level: number, name, meaning } = level.value.clone();
+        if levels.insert(number, SeverityLevel { level: number, name, meaning }).is_some() {
             let da = format!("niveau {number} står der to gange");
             let said = Said::both(da, format!("level {number} stands there twice"));
             refusals.at(SEVERITY, line_of(level), said);
@@ -128,7 +130,7 @@ pub(crate) fn severity(docs: &Docs, vocabulary: &Vocabulary, refusals: &mut Refu
     let mut rules = Vec::new();
     for written in &doc.rules {
         let (line, rule) = (line_of(written), &written.value);
-        if !names.contains_key(&rule.level) {
+        if !levels.contains_key(&rule.level) {
             refusals.at(SEVERITY, line, no_level(rule.level));
         }
         let mut context = Context { vocabulary, file: SEVERITY, refusals: &mut *refusals };
@@ -136,10 +138,10 @@ pub(crate) fn severity(docs: &Docs, vocabulary: &Vocabulary, refusals: &mut Refu
         rules.push(SeverityRule { level: rule.level, when, because: basis(&rule.because) });
     }
     rules.sort_by_key(|rule| std::cmp::Reverse(rule.level));
-    if !names.contains_key(&doc.otherwise.level) {
+    if !levels.contains_key(&doc.otherwise.level) {
         refusals.at(SEVERITY, 0, no_level(doc.otherwise.level));
     }
-    SeverityScale { names, rules, otherwise: (doc.otherwise.level, basis(&doc.otherwise.because)) }
+    SeverityScale { levels, rules, otherwise: (doc.otherwise.level, basis(&doc.otherwise.because)) }
 }
 
 fn no_level(level: u8) -> Said {

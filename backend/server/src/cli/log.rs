@@ -17,10 +17,10 @@ use crate::config::Purpose;
 #[derive(Subcommand)]
 pub(super) enum Log {
     /// Verify an extract of the log of use, offline: needs nothing but the file
-    Verify(Verify),
+    Verify(Box<Verify>),
     /// Print the key that checkpoints are signed with: its public half, for whoever verifies
     Key(Key),
-    /// Make a new private key, for the settings of a server (use_log.key) or of a witness
+    /// Make a new private key, for the settings of a server (`use_log.key`) or of a witness
     NewKey(NewKey),
 }
 

@@ -1,7 +1,7 @@
 //! `varsel serve`
 
 use std::io::Write;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +25,7 @@ use crate::config::{Config, Purpose, configured};
 use crate::http::{self, Door, Proxies, Site, State};
 use crate::oidc::Providers;
 use crate::telemetry;
+use crate::tls::{self, Certificates};
 use crate::witness::push;
 
 /// Runs the server until it is told to stop (SIGTERM or Ctrl-C); requests under way are finished first.
@@ -95,9 +96,7 @@ struct Server {
 
 impl Server {
     async fn run(self, out: &mut dyn Write) -> anyhow::Result<()> {
-        let listener = TcpListener::bind(self.config.listen_on()).with_context(|| {
-            format!("{} cannot be listened on; choose another with PORT", self.config.listen_on())
-        })?;
+        let listener = listen(self.config.listen_on(), "choose another with PORT")?;
         let address = self.config.http.public_url.clone();
         let address = address.unwrap_or(format!("http://{}", listener.local_addr()?));
         let site = Site::parse(&address)?;
@@ -112,7 +111,13 @@ impl Server {
         let state = State::new(services.clone(), site, door, ending)
             .with_body_timeout(timeout)
             .with_proxies(Proxies::new(proxies));
-        let server = http::start(state, listener)?;
+        let certificates = self.certificates()?;
+        let tls = certificates.clone().map(tls::server_config).transpose()?;
+        self.redirect(state.site())?;
+        let server = http::start(state, listener, tls)?;
+        if let Some(certificates) = certificates {
+            tokio::spawn(async move { certificates.watch(Arc::new(SystemClock)).await });
+        }
         words::greeting(out, &address, &self.people(&services).await?)?;
         out.flush()?;
 
@@ -131,6 +136,26 @@ impl Server {
         end.send_replace(true);
         handle.stop(true).await;
         serving.await??;
+        Ok(())
+    }
+
+    fn certificates(&self) -> anyhow::Result<Option<Arc<Certificates>>> {
+        let opened = self
+            .config
+            .certificate()
+            .map(Certificates::open)
+            .transpose()
+            .map_err(|unusable| anyhow::anyhow!("tls.{}: {unusable}", unusable.setting))?;
+        Ok(opened.map(Arc::new))
+    }
+
+    /// Sends people on who come without TLS, where a port is set for it; ends with the process.
+    fn redirect(&self, site: &Site) -> anyhow::Result<()> {
+        if let Some(port) = self.config.tls.redirect_port {
+            let address = SocketAddr::new(self.config.http.address, port);
+            let listener = listen(address, "choose another with tls.redirect_port, or leave it out")?;
+            tokio::spawn(http::redirect(site, listener)?);
+        }
         Ok(())
     }
 
@@ -218,6 +243,10 @@ impl Server {
     async fn people(&self, services: &Services) -> anyhow::Result<Vec<demo::DemoPerson>> {
         if self.demo { Ok(demo::people(services).await?) } else { Ok(Vec::new()) }
     }
+}
+
+fn listen(address: SocketAddr, way_out: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).with_context(|| format!("{address} cannot be listened on; {way_out}"))
 }
 
 /// The signals that tell the server to stop, listened for from before it says that it is there.

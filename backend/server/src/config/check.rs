@@ -1,5 +1,7 @@
 //! What settings must satisfy before a server starts with them.
 
+mod tls;
+
 use std::fmt;
 
 use secrecy::ExposeSecret;
@@ -69,6 +71,9 @@ pub(super) fn check(config: &Config, purpose: Purpose) -> Vec<Mistake> {
     config.retention.check(&mut mistakes);
     if let Some(directory) = config.pack.directory.as_ref().filter(|directory| !directory.is_dir()) {
         mistakes.push(Mistake::of("pack.directory", format!("{} is not a directory", directory.display())));
+    }
+    if purpose != Purpose::Database {
+        tls::check(config, &mut mistakes);
     }
     match purpose {
         Purpose::Database => {}

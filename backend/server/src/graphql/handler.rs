@@ -110,7 +110,9 @@ async fn execute(
         return events::answer(responses, watching, state.ending.clone(), seat);
     }
     let response = state.schema.execute(document).await;
-    if credential.is_none() && response.errors.iter().any(error::is_sign_in_required) {
+    // A session that has ended was registered when it was shown; a program may be nobody to what only a session does.
+    let shown = credential.as_ref().is_some_and(|credential| !credential.is_token());
+    if !shown && response.errors.iter().any(error::is_sign_in_required) {
         asked.trail.note(Cause::Session, "SIGN_IN_REQUIRED");
     }
     attempt::register_noted(&state.services, &asked).await;

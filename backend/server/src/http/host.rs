@@ -2,6 +2,7 @@
 //! of the same origin for the browser, but its name stands in `Host`.
 
 use actix_web::HttpRequest;
+use actix_web::http::uri::Authority;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, dev::ServiceRequest};
 
@@ -17,10 +18,15 @@ pub(super) fn refuse(request: &ServiceRequest) -> Option<HttpResponse> {
     Some(answer::refusal(StatusCode::MISDIRECTED_REQUEST, "OTHER_HOST", message))
 }
 
-/// Whether there is one `Host`, and it is a name of this machine.
+/// Whether the request names one host, and it is this machine.
 fn is_this_machine(request: &HttpRequest) -> bool {
-    let mut hosts = request.headers().get_all(header::HOST).map(|host| host.to_str().unwrap_or_default());
-    let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
+    let headers = request.headers().get_all(header::HOST).map(|host| host.to_str().unwrap_or_default());
+    let authority = request.uri().authority().map(Authority::as_str);
+    let mut hosts = headers.chain(authority);
+    let Some(host) = hosts.next() else { return false };
+    if hosts.any(|other| other != host) || request.headers().get_all(header::HOST).count() > 1 {
+        return false;
+    }
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,
@@ -57,5 +63,15 @@ mod tests {
         let two =
             TestRequest::get().insert_header(("host", "localhost")).append_header(("host", "evil.example"));
         assert!(!is_this_machine(&two.to_http_request()));
+    }
+
+    #[test]
+    fn http_2_names_the_host_in_the_address() {
+        let named = |address: &str| TestRequest::with_uri(address);
+        assert!(is_this_machine(&named("https://localhost:8443/x").to_http_request()));
+        assert!(!is_this_machine(&named("https://rebound.example/x").to_http_request()));
+        let both = |host| named("https://localhost:8443/x").insert_header(("host", host)).to_http_request();
+        assert!(is_this_machine(&both("localhost:8443")));
+        assert!(!is_this_machine(&both("rebound.example")));
     }
 }

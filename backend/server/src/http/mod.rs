@@ -15,6 +15,7 @@ pub(crate) mod observe;
 mod packs;
 mod prepared;
 mod proxy;
+mod redirect;
 mod server;
 mod sign_in;
 mod sign_out;
@@ -24,6 +25,7 @@ mod uses;
 
 pub(crate) use credential::Credential;
 pub use proxy::{Network, Proxies, WrongNetwork};
+pub use redirect::redirect;
 pub use server::start;
 pub(crate) use site::is_loopback;
 pub use site::{Site, WrongAddress};

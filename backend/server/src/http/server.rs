@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
+use rustls::ServerConfig;
 
 use super::state::State;
 use super::{
@@ -12,11 +13,12 @@ use super::{
 };
 use crate::graphql;
 
-/// Starts serving on `listener`; the answer runs until it is stopped, and finishes what it has begun.
+/// Starts serving on `listener`, by TLS where there is a configuration of it; the answer runs until it is stopped, and
+/// finishes what it has begun.
 ///
 /// # Errors
 /// The listener cannot be used.
-pub fn start(state: State, listener: TcpListener) -> std::io::Result<Server> {
+pub fn start(state: State, listener: TcpListener, tls: Option<ServerConfig>) -> std::io::Result<Server> {
     let state = web::Data::new(state);
     let server = HttpServer::new(move || {
         let state = state.clone();
@@ -27,7 +29,11 @@ pub fn start(state: State, listener: TcpListener) -> std::io::Result<Server> {
             .configure(|routes| configure(routes, &state))
             .default_service(web::to(assets::serve))
     });
-    Ok(server.listen(listener)?.disable_signals().shutdown_timeout(20).run())
+    let server = match tls {
+        Some(tls) => server.listen_rustls_0_23(listener, tls)?,
+        None => server.listen(listener)?,
+    };
+    Ok(server.disable_signals().shutdown_timeout(20).run())
 }
 
 fn configure(routes: &mut web::ServiceConfig, state: &State) {

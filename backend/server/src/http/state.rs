@@ -87,6 +87,11 @@ impl State {
         Self { proxies, ..self }
     }
 
+    /// The address under which people reach the server.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
     /// Whether people are invented.
     pub(crate) fn is_demo(&self) -> bool {
         matches!(self.door, Door::Demo)

@@ -8,11 +8,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
-use sha2::{Digest, Sha256};
 use varsel_log::checkpoint::Checkpoint;
 use varsel_log::key::{Purpose, Signer, Verifier};
 use varsel_log::witness::{AddCheckpoint, Refusal, cosign, judge};
 use varsel_services::domain::Clock;
+use varsel_services::domain::digest::sha256;
 
 /// What is answered to a log: status and body.
 pub type Reply = (u16, String);
@@ -159,9 +159,7 @@ fn went_back(request: &AddCheckpoint, log: &Verifier, size: u64) -> bool {
 
 /// A name of a log may hold anything; the name of its file is a digest.
 fn file_of(directory: &Path, origin: &str) -> PathBuf {
-    let digest = Sha256::digest(origin);
-    let name: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    directory.join(format!("{name}.checkpoint"))
+    directory.join(format!("{}.checkpoint", sha256(origin.as_bytes())))
 }
 
 fn read(path: &Path, log: &Verifier) -> anyhow::Result<Option<Checkpoint>> {

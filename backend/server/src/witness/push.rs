@@ -44,7 +44,7 @@ pub async fn push(services: Services, witnesses: Arc<[Listener]>) {
                 Ok(Testified::Now) => tracing::debug!(witness = name, "a witness has cosigned"),
                 Ok(Testified::Before) => {}
                 Err(error) => {
-                    tracing::warn!(witness = name, error = ?error, "a witness could not be shown the log; trying again")
+                    tracing::warn!(witness = name, error = ?error, "a witness could not be shown the log; trying again");
                 }
             }
         }

@@ -25,7 +25,7 @@ pub async fn serve(
     listener: TcpListener,
     on_alarm: Option<PathBuf>,
 ) -> std::io::Result<()> {
-    let watching = tokio::spawn(watch(Arc::clone(&witness), on_alarm));
+    let alarms = tokio::spawn(watch(Arc::clone(&witness), on_alarm));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(web::Data::from(Arc::clone(&witness)))
@@ -33,9 +33,9 @@ pub async fn serve(
             .route("/add-checkpoint", web::post().to(add))
             .route("/health", web::get().to(health))
     });
-    let served = server.workers(1).listen(listener)?.run().await;
-    watching.abort();
-    served
+    let outcome = server.workers(1).listen(listener)?.run().await;
+    alarms.abort();
+    outcome
 }
 
 async fn add(witness: web::Data<Witness>, body: String) -> HttpResponse {

@@ -1,9 +1,11 @@
 //! What is refused over HTTP is registered: as many as were sent, whatever the reason.
 
 use reqwest::StatusCode;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use varsel_server::http::{Door, Proxies, State};
 use varsel_services::testing::{House, in_each_house};
+use varsel_storage::testing::{proved, scale};
 
 use crate::harness::{App, Client, with_state};
 
@@ -48,10 +50,42 @@ async fn as_many_are_registered_as_were_sent() {
             let officer = app.person("security-officer").await;
             let (client, stranger) = (app.nobody(), app.person("reporter-bank").await);
             let before = total(&officer).await;
-            for n in 0..1_800 {
+            let sent = scale(1_800, 10_000);
+            for n in 0..sent {
                 send(&client, &stranger, n).await;
             }
-            assert_eq!(total(&officer).await - before, 1_800);
+            let registered = total(&officer).await - before;
+            let database = if app.house.services.store.is_shared() { "PostgreSQL" } else { "SQLite" };
+            proved("R35", &format!("{database}: {sent} rejections sent, {registered} registered"));
+            assert_eq!(registered, u64::try_from(sent).unwrap());
+        })
+        .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_rejection_that_is_not_written_down_is_noticed() {
+    in_each_house(async |house| {
+        behind_a_proxy(house, async |app| {
+            let officer = app.person("security-officer").await;
+            let (client, stranger) = (app.nobody(), app.person("reporter-bank").await);
+            let before = total(&officer).await;
+            let connection = app.house.services.store.connection();
+            let rename = async |from: &str, to: &str| {
+                let sql = format!("ALTER TABLE {from} RENAME TO {to}");
+                connection.execute_unprepared(&sql).await.unwrap();
+            };
+            // Of those kinds that are registered once they are refused; the others are refused otherwise without it.
+            for (n, kind) in (0..18).zip([3, 4, 6, 8].into_iter().cycle()) {
+                if n == 9 {
+                    rename("attempt_tally", "attempt_tally_away").await;
+                }
+                let status = send(&client, &stranger, kind + 9 * n).await;
+                assert!(!status.is_server_error(), "{n}: it is refused all the same");
+            }
+            rename("attempt_tally_away", "attempt_tally").await;
+            assert_eq!(total(&officer).await - before, 9);
         })
         .await;
     })

@@ -28,7 +28,7 @@ struct Row {
 const SIGN_IN: &str = "SIGN_IN_REQUIRED";
 const NO: &str = "NOT_FOUND";
 
-const TABLE: [Row; 48] = [
+const TABLE: [Row; 49] = [
     // First, because each attempt is a sign-in, and a person has only so many sessions at once.
     Row {
         operation: "Mutation.endSession",
@@ -131,6 +131,12 @@ const TABLE: [Row; 48] = [
         expected: [SIGN_IN, NO, NO, NO, "ChangeRefused", "FORBIDDEN", "FORBIDDEN", NO],
     },
     Row {
+        operation: "Mutation.confirmSeverity",
+        document: "mutation($confirm: ConfirmSeverityInput!) { answer: confirmSeverity(input: $confirm) { __typename } }",
+        // Of another proposal than there is: whoever may is told so.
+        expected: [SIGN_IN, NO, NO, NO, "SeverityConflict", "FORBIDDEN", "FORBIDDEN", NO],
+    },
+    Row {
         operation: "Mutation.requestReport",
         document: "mutation($request: RequestReportInput!) { answer: requestReport(input: $request) { __typename } }",
         expected: [SIGN_IN, NO, NO, NO, "ReportRequestRefused", "ReportRequested", "FORBIDDEN", NO],
@@ -207,7 +213,7 @@ const TABLE: [Row; 48] = [
     },
     Row {
         operation: "Query.authorisation",
-        document: "query($authorisation: ID!) { answer: authorisation(id: $authorisation) { purpose } }",
+        document: "query($authorisation: ID!) { answer: authorisation(id: $authorisation) { purpose { da } } }",
         expected: [SIGN_IN, "data", "null", "null", "null", "null", "data", "data"],
     },
     Row {
@@ -355,6 +361,7 @@ async fn every_operation_answers_everybody_as_the_table_says() {
             "incident": incident, "case": case, "input": input, "change": change,
             "reject": { "id": change, "reason": "No" },
             "reassess": { "incident": incident, "packVersion": "2026.1" },
+            "confirm": { "incident": incident, "level": 1, "expectedConfirmations": 7, "expectedProposal": 1 },
             "request": {
                 "incident": incident, "regime": "nis2_energy_dk", "stage": "intermediate_report",
                 "due": (app.house.now() + chrono::TimeDelta::days(2)).to_rfc3339(),

@@ -65,7 +65,7 @@ pub(crate) async fn with_state(
     let address = format!("http://{}", listener.local_addr().unwrap());
     let (end, ending) = watch::channel(false);
     let state = State::new(house.services.clone(), Site::parse(&address).unwrap(), door(&address), ending);
-    let server = start(changed(state), listener).unwrap();
+    let server = start(changed(state), listener, None).unwrap();
     let handle = server.handle();
     let serving = tokio::spawn(server);
     test(&App { house, address }).await;

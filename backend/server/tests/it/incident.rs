@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::harness::{Client, in_each_app};
 
 const INCIDENT: &str = "query($id: ID!) { incident(id: $id) {
-    number organisation { name cvr } receivedAt severity { level name { da en } because { cite } }
+    number organisation { name cvr } receivedAt severity { level name { da en } proposed { level because { cite } } confirmation { level } }
     facts { fact { id sensitivity } unknown display { da en } }
     obligations { regime stage status target due recipientIds provisional cite }
     cases { id unit { id } part status nextDue { stage } incident { number } }

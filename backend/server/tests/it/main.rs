@@ -23,5 +23,8 @@ mod prepared;
 mod programs;
 mod request;
 mod schema;
+mod severity;
+mod timing;
+mod tls;
 mod withdrawal;
 mod witness;

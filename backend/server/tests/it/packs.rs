@@ -29,7 +29,7 @@ async fn a_version_is_received_from_administrators_only_and_a_broken_one_is_name
         assert_eq!((status, &problem["file"]), (422, &json!("regimes/gdpr_33.yaml")), "{answer}");
         assert!(problem["line"].as_u64().unwrap() > 0 && problem["message"].is_string(), "{problem}");
         assert_eq!(problem["text"]["en"], problem["message"]);
-        assert_eq!(problem["text"]["da"], "her skal stå en værdi af typen u16");
+        assert_eq!(problem["text"]["da"], "værdien passer ikke: skriv et helt tal fra 0 til 65535");
         let old = json!({ "files": edited(&[("regimes/gdpr_33.yaml", "count: 72", "count: 71")]) });
         let (_, answer) = send(&administrator, &old).await;
         let said = &answer["problems"][0]["text"]["da"];

@@ -11,6 +11,7 @@ mod name;
 mod read;
 mod summary;
 mod trail;
+mod unusual;
 
 use varsel_domain::attempt::{Attempt, Cause, Client, Rules, Subject, Who};
 use varsel_domain::authz::Scope;
@@ -20,7 +21,7 @@ use varsel_storage::{Tx, attempt, attempt_strikes};
 pub use follow_up::{close, lift, take};
 pub use lockout::{Proof, Ticket, check, require_open};
 pub use name::NameKey;
-pub use read::{AttemptView, BlockView, Patterns, blocks, latest, on_own_account, patterns};
+pub use read::{AttemptView, BlockView, Patterns, UnusualView, blocks, latest, on_own_account, patterns};
 pub(crate) use summary::{forget_counters, summarise};
 pub use trail::{Noted, Origin, Trail};
 pub use varsel_storage::attempt::Source;

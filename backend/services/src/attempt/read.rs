@@ -6,13 +6,16 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Europe::Copenhagen;
 use serde_json::json;
 use varsel_domain::access::UseKind;
-use varsel_domain::attempt::{Attempt, Block, Cause, Day, Deviation, MARKED_AFTER, Subject, Who, compare};
+use varsel_domain::attempt::{
+    Attempt, Block, Cause, Day, Deviation, MARKED_AFTER, Subject, Unusual, Who, compare,
+};
 use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::rules::Text;
 use varsel_domain::{Actor, PersonId};
 use varsel_storage::attempt::{self, Hour, Source};
 use varsel_storage::{Tx, attempt_block, person};
 
+use super::unusual;
 use crate::access::AccessLog;
 use crate::page::Wanted;
 use crate::view::{Page, PageRequest};
@@ -40,10 +43,21 @@ pub struct Patterns {
     pub today: Vec<Deviation>,
     /// Yesterday, beside what was usual then.
     pub yesterday: Vec<Deviation>,
+    /// Clients, accounts and names with more than is usual for them, today and yesterday.
+    pub unusual: Vec<UnusualView>,
     /// Tasks that are open.
     pub open: u64,
     /// Those of them that nobody has followed up for more than seven days.
     pub marked: u64,
+}
+
+/// A source with more attempts than is usual for it, for whoever may see it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnusualView {
+    /// What is unusual.
+    pub unusual: Unusual,
+    /// The name of the person at whose account it was.
+    pub name: Option<String>,
 }
 
 /// An attempt, for whoever may see it.
@@ -87,17 +101,20 @@ pub async fn patterns(services: &Services, request: &Request, days: i64) -> Resu
     let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     let all = per_day(tx_hours(&tx, now - TimeDelta::days(days.max(COMPARED + 2))).await?);
     let sources = attempt::top_sources(&tx, since, SOURCES).await?;
+    let yesterday = today.pred_opt().unwrap_or(today);
+    let mut unusual = unusual::sources(&tx, today).await?;
+    unusual.extend(unusual::sources(&tx, yesterday).await?);
+    let unusual = unusual_views(&tx, unusual).await?;
     let open = attempt_block::count(&tx, true).await?;
     let marked = attempt_block::count_open_before(&tx, now - MARKED_AFTER).await?;
     let mut log = AccessLog::new(services, request, now)?;
     log.add(UseKind::AttemptsRead, None, json!({ "shown": "patterns", "days": days }));
     log.write(&tx).await?;
     tx.commit().await?;
-    let yesterday = today.pred_opt().unwrap_or(today);
     let (today, yesterday) = (compare(&all, today), compare(&all, yesterday));
     let shown: Vec<_> = all.into_iter().filter(|day| day.date > date_of(since)).collect();
     let total = shown.iter().filter(|day| day.cause.is_rejection()).map(|day| day.count).sum();
-    Ok(Patterns { total, days: shown, sources, today, yesterday, open, marked })
+    Ok(Patterns { total, days: shown, sources, today, yesterday, unusual, open, marked })
 }
 
 /// The attempts that are kept one by one, newest first.
@@ -171,6 +188,20 @@ pub async fn on_own_account(services: &Services, request: &Request) -> Result<Ve
 
 fn reader(request: &Request) -> Result<&Actor> {
     request.require(Action::ReadAttempts, Resource::Attempts, "list of attempts")
+}
+
+async fn unusual_views(tx: &Tx, all: Vec<Unusual>) -> Result<Vec<UnusualView>> {
+    let whose = |unusual: &Unusual| match unusual.subject {
+        Subject::Person(person) => Some(person),
+        _ => None,
+    };
+    let people: Vec<_> = all.iter().filter_map(whose).collect();
+    let names = names(tx, &people).await?;
+    let view = |unusual: Unusual| UnusualView {
+        name: whose(&unusual).and_then(|person| names.get(&person).cloned()),
+        unusual,
+    };
+    Ok(all.into_iter().map(view).collect())
 }
 
 /// As whoever may see blocks sees them.

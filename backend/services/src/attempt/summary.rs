@@ -7,13 +7,15 @@ use varsel_storage::attempt_strikes;
 
 use super::block::Watchers;
 use super::read::{per_day, tx_hours};
+use super::unusual;
 use crate::job::{AttemptsAlarm, enqueue};
 use crate::{Result, Services};
 
 /// How far back a day's summary looks: the 28 days before it, and a day for whoever is late.
 const LOOK_BACK: TimeDelta = TimeDelta::days(31);
 
-/// Sums up a day: one line in the log for each cause, and an alarm where there were five times as many as usual.
+/// Sums up a day: one line in the log for each cause, and an alarm where there were five times as many as usual for a
+/// cause, or from a source.
 ///
 /// # Errors
 /// Storage failed.
@@ -26,7 +28,10 @@ pub(crate) async fn summarise(services: &Services, date: NaiveDate) -> Result<bo
         let (cause, count, usual) = (of_cause.cause, of_cause.count, of_cause.usual);
         tracing::info!(%date, ?cause, count, usual, deviates = of_cause.deviates, "rejected attempts of the day");
     }
-    let deviates = found.iter().any(|of_cause| of_cause.deviates);
+    let sources = unusual::sources(&tx, date).await?;
+    // Who they are stands on the page: lines of the log name nobody.
+    tracing::info!(%date, deviating = sources.len(), "sources of rejected attempts of the day");
+    let deviates = found.iter().any(|of_cause| of_cause.deviates) || !sources.is_empty();
     if deviates {
         for watcher in Watchers::now(services, &tx).await?.all() {
             enqueue(&tx, &*services.ids, now, &AttemptsAlarm::of_day(watcher, date)).await?;

@@ -70,7 +70,7 @@ fn line(text: &mut String, view: &AuthorisationView) {
         view.holder.email.clone().unwrap_or_default(),
         functions.join(" "),
         held.reach.to_string(),
-        held.purpose.clone(),
+        held.purpose.in_words().en,
         time(Some(held.from)),
         time(held.until),
         held.temporary.map(|why| format!("{why:?}").to_lowercase()).unwrap_or_default(),

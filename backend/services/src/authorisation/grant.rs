@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
 use varsel_domain::authorisation::{
-    Authorisation, Basis, Function, Grant, Reach, State, Status, Step, Temporary,
+    Authorisation, Basis, Function, Grant, Purpose, Reach, State, Status, Step, Temporary,
 };
 use varsel_domain::authz::Scope;
 use varsel_domain::change::{Payload, Refusal, Target};
@@ -158,7 +158,7 @@ pub(crate) async fn carry_out_grant(
         holder: grant.holder,
         functions: grant.functions,
         reach: grant.reach,
-        purpose: grant.purpose,
+        purpose: Purpose::Stated(grant.purpose),
         from: grant.from.max(now),
         until: grant.until,
         temporary: grant.temporary,

@@ -206,7 +206,11 @@ async fn organised(tx: &Tx, people: Vec<Person>) -> Result<Vec<Organised>> {
     Ok(people.into_iter().map(view).collect())
 }
 
-async fn organisations(
+/// Organisations by their ids.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn organisations(
     tx: &Tx,
     ids: impl IntoIterator<Item = OrganisationId>,
 ) -> Result<HashMap<OrganisationId, Organisation>> {

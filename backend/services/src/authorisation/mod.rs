@@ -22,6 +22,7 @@ pub use export::{Export, cell, export};
 pub use grant::{Wish, ask, ask_again};
 pub(crate) use grant::{carry_out_grant, carry_out_reinstatement, check_grant, check_reinstatement, target};
 pub use leave::{Left, left};
+pub(crate) use list::organisations;
 pub use list::{AuthorisationView, Filter, Organised, find, list, of_person, own, people};
 pub use sign_in::Grants;
 pub(crate) use sign_in::{by_bootstrap, by_claims, by_demo, by_terminal};

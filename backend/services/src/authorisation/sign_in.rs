@@ -4,8 +4,8 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
-use varsel_domain::authorisation::{Authorisation, Basis, State, Step, Suspension};
-use varsel_domain::organisation::{Language, Person};
+use varsel_domain::authorisation::{Authorisation, Basis, Purpose, State, Step, Suspension, Usual};
+use varsel_domain::organisation::Person;
 use varsel_domain::{AuthorisationId, Role};
 use varsel_storage::{Tx, authorisation as stored};
 
@@ -177,7 +177,10 @@ async fn give(
         holder: person.id,
         functions: person.role.usual_functions().iter().copied().collect(),
         reach: person.role.home(),
-        purpose: purpose(person, &basis),
+        purpose: Purpose::Usual(match basis {
+            Basis::Bootstrap => Usual::FirstDay,
+            _ => Usual::of(&person.role),
+        }),
         from: now,
         until: None,
         temporary: None,
@@ -188,28 +191,4 @@ async fn give(
     };
     stored::insert(tx, &granted).await?;
     Ok(granted.id)
-}
-
-/// For what, in the holder's language.
-fn purpose(person: &Person, basis: &Basis) -> String {
-    let (da, en) = match (basis, &person.role) {
-        (Basis::Bootstrap, _) => {
-            ("Administration af platformen fra dens første dag", "To run the platform from its first day")
-        }
-        (_, Role::Reporter { .. }) => ("Indberetning for organisationen", "To report for the organisation"),
-        (_, Role::Officer { .. } | Role::Coordinator { .. }) => {
-            ("Arbejde med enhedens sager", "To work on the unit's cases")
-        }
-        (_, Role::SecurityOfficer) => ("Kontrol af adgang og brug", "To watch over access and use"),
-        (_, Role::Administrator) => ("Administration af platformen", "To administer the platform"),
-    };
-    let what = match person.language {
-        Language::Da => da,
-        Language::En => en,
-    };
-    match (basis, person.language) {
-        (Basis::Provider(name), Language::Da) => format!("{what}; givet af loginudbyderen {name}"),
-        (Basis::Provider(name), Language::En) => format!("{what}; granted by the sign-in provider {name}"),
-        _ => what.to_owned(),
-    }
 }

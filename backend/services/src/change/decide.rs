@@ -112,7 +112,8 @@ async fn decide(
         execute::carried_out(services, change.kind, now).await;
     }
     ring(services);
-    Ok(Ok(ChangeView::new(change, &person, concerned.parties(), now)))
+    let parties = (concerned.parties(), concerned.organisation.clone());
+    Ok(Ok(ChangeView::new(change, &person, parties, now)))
 }
 
 /// The decision, with the change carried out where it is an approval; or why not.

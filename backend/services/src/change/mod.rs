@@ -14,9 +14,10 @@ mod read;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use varsel_domain::PersonId;
+use varsel_domain::authorisation::Reach;
 use varsel_domain::change::{Change, ChangeStatus, Parties, Refusal};
-use varsel_domain::organisation::{Party, Person};
-use varsel_storage::{Tx, person};
+use varsel_domain::organisation::{Organisation, Party, Person};
+use varsel_storage::{Tx, organisation, person};
 
 pub use decide::{approve, reject, withdraw};
 pub(crate) use expire::expire;
@@ -30,7 +31,7 @@ use crate::{Error, Result, Services};
 pub type Outcome = std::result::Result<ChangeView, Refusal>;
 
 /// A critical change, for one viewer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ChangeView {
     /// The change.
     pub change: Change,
@@ -40,11 +41,19 @@ pub struct ChangeView {
     pub approvable: bool,
     /// The viewer may take it back.
     pub withdrawable: bool,
+    /// The organisation that the right reaches, where it is about one.
+    pub organisation: Option<Organisation>,
 }
 
 impl ChangeView {
-    fn new(change: Change, viewer: &Party, parties: Parties<'_>, now: DateTime<Utc>) -> Self {
+    fn new(
+        change: Change,
+        viewer: &Party,
+        (parties, organisation): (Parties<'_>, Option<Organisation>),
+        now: DateTime<Utc>,
+    ) -> Self {
         Self {
+            organisation,
             status: change.status_at(now),
             approvable: change.may_decide(viewer, parties, now).is_ok(),
             withdrawable: change.withdraw(viewer, now).is_ok(),
@@ -62,6 +71,7 @@ async fn present(services: &Services, tx: &Tx, id: PersonId) -> Result<Party> {
 struct Concerned {
     proposer: Option<Party>,
     holder: Option<Person>,
+    organisation: Option<Organisation>,
 }
 
 impl Concerned {
@@ -71,7 +81,11 @@ impl Concerned {
             None => None,
         };
         let proposer = party(services, tx, change.proposer.account, services.clock.now()).await?;
-        Ok(Self { proposer, holder })
+        let organisation = match change.subject().reach() {
+            Reach::Organisation(id) => organisation::find(tx, *id).await?,
+            _ => None,
+        };
+        Ok(Self { proposer, holder, organisation })
     }
 
     fn parties(&self) -> Parties<'_> {

@@ -50,7 +50,8 @@ pub async fn propose(
     tell(services, &tx, &change, &concerned).await?;
     tx.commit().await?;
     ring(services);
-    Ok(Ok(ChangeView::new(change, &proposer, concerned.parties(), now)))
+    let parties = (concerned.parties(), concerned.organisation.clone());
+    Ok(Ok(ChangeView::new(change, &proposer, parties, now)))
 }
 
 async fn draw_up(

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
-use varsel_domain::authorisation::Rights;
+use varsel_domain::authorisation::{Reach, Rights};
 use varsel_domain::authz::{Action, Reaches, Scope};
 use varsel_domain::change::{Change, Parties};
 use varsel_domain::organisation::{Party, Person};
@@ -15,6 +15,7 @@ use varsel_storage::{Tx, person};
 
 use super::{ChangeView, present};
 use crate::access::AccessLog;
+use crate::authorisation::organisations;
 use crate::page::Wanted;
 use crate::view::{Page, PageRequest};
 use crate::{Request, Result, Services};
@@ -103,13 +104,21 @@ async fn views(
     // To see a change, who they are is enough: what they may do counts when it is approved.
     let known = |person: Person| (person.id, Party { person, rights: Rights::default() });
     let known: HashMap<PersonId, Party> = person::find_many(tx, &ids).await?.into_iter().map(known).collect();
+    let reached = |change: &Change| match change.subject().reach() {
+        Reach::Organisation(id) => Some(*id),
+        _ => None,
+    };
+    let organisations = organisations(tx, changes.iter().filter_map(reached)).await?;
     let view = |change: Change| {
         let holder = change.subject().holder().and_then(|holder| known.get(&holder));
         let parties = Parties {
             proposer: known.get(&change.proposer.account),
             holder: holder.map(|holder| &holder.person),
         };
-        change.may_read(&viewer, parties).then(|| ChangeView::new(change, &viewer, parties, now))
+        let organisation = reached(&change).and_then(|id| organisations.get(&id).cloned());
+        change
+            .may_read(&viewer, parties)
+            .then(|| ChangeView::new(change, &viewer, (parties, organisation), now))
     };
     Ok(changes.into_iter().filter_map(view).collect())
 }

@@ -1,5 +1,7 @@
 //! What an entry says beside who did what: readable names and values, in both languages.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use varsel_domain::organisation::Language;
 
@@ -64,6 +66,7 @@ pub(super) fn told(detail: &Value, language: Language) -> String {
     let Some(fields) = detail.as_object() else { return String::new() };
     // The answers that were shown and the case number are told in their own places.
     let beside = fields.iter().filter(|(name, _)| !matches!(name.as_str(), "case" | "facts"));
+    let beside = beside.collect::<BTreeMap<_, _>>().into_iter();
     let parts = beside.filter_map(|(name, value)| {
         Some(format!("{} {}", name_of(name, language), value_of(value, language)?))
     });

@@ -67,7 +67,7 @@ pub async fn export(
         Form::Csv => csv(&view_all(services, &tx, entries).await?, language).into_bytes(),
         Form::Html => html(&view_all(services, &tx, entries).await?, &about, language)?.into_bytes(),
     };
-    write(services, request, &tx, UseKind::UsesExported, inquiry, count).await?;
+    write(services, request, &tx, inquiry, (UseKind::UsesExported, count)).await?;
     tx.commit().await?;
     Ok(file)
 }

@@ -73,7 +73,7 @@ pub async fn investigate(
     let (keys, logged): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
     let views = view_all(services, &tx, logged).await?;
     let page = wanted.page(keys.into_iter().zip(views).collect(), total)?;
-    write(services, request, &tx, UseKind::UsesRead, inquiry, page.rows.len()).await?;
+    write(services, request, &tx, inquiry, (UseKind::UsesRead, page.rows.len())).await?;
     tx.commit().await?;
     Ok(page)
 }
@@ -87,9 +87,8 @@ pub(super) async fn write(
     services: &Services,
     request: &Request,
     tx: &Tx,
-    use_kind: UseKind,
     inquiry: &Inquiry,
-    shown: usize,
+    (use_kind, shown): (UseKind, usize),
 ) -> Result<()> {
     let mut log = AccessLog::new(services, request, services.clock.now())?;
     let detail = json!({
@@ -159,7 +158,7 @@ fn check(inquiry: &Inquiry) -> Result<()> {
 pub(super) async fn view_all(services: &Services, tx: &Tx, logged: Vec<LoggedEntry>) -> Result<Vec<UseView>> {
     let ids: BTreeSet<_> = logged.iter().filter_map(|it| it.entry.incident).collect();
     let incidents = named_incidents(tx, ids).await?;
-    let people: BTreeSet<_> = logged.iter().filter_map(|it| concerned_person(it)).collect();
+    let people: BTreeSet<_> = logged.iter().filter_map(concerned_person).collect();
     let people: Vec<_> = people.into_iter().collect();
     let names: HashMap<_, _> =
         person::find_many(tx, &people).await?.into_iter().map(|it| (it.id, it.name)).collect();
@@ -211,10 +210,10 @@ async fn named_incidents(
         found.extend(incident::find(tx, &Scope::system(), id).await?);
     }
     let owners = found.iter().map(|it| it.organisation).collect::<BTreeSet<_>>();
-    let names = names_of(tx, owners).await?;
-    let named = |it: varsel_domain::incident::Incident| {
-        let owner = names.get(&it.organisation).cloned().unwrap_or_default();
+    let owners = names_of(tx, owners).await?;
+    let named = found.into_iter().map(|it| {
+        let owner = owners.get(&it.organisation).cloned().unwrap_or_default();
         (it.id, (it.number, owner))
-    };
-    Ok(found.into_iter().map(named).collect())
+    });
+    Ok(named.collect())
 }

@@ -29,9 +29,9 @@ pub async fn seal(services: &Services) -> Result<Option<Checkpoint>> {
     let mut edge = log_tree::tiles(&tx, &right_edge(size)).await?;
     if let Some(newest) = newest {
         let opened = Checkpoint::open(&newest.note, signer.verifier(), &[]);
-        let (signed, _) = opened.map_err(|error| broken(&error.to_string()))?;
+        let (said, _) = opened.map_err(|error| broken(&error.to_string()))?;
         let found = root(&edge, size).map_err(|missing| broken(&missing.to_string()))?;
-        if (signed.size, signed.root) != (size, found) {
+        if (said.size, said.root) != (size, found) {
             return Err(broken("its tree is not the one that was signed"));
         }
     }

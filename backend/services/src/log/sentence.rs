@@ -62,6 +62,7 @@ fn act(entry: &AccessEntry, concerned: &Concerned) -> Text {
         | UseKind::Opened
         | UseKind::Listed
         | UseKind::ReportRequested
+        | UseKind::SeverityConfirmed
         | UseKind::Exported
         | UseKind::Pushed
         | UseKind::Reassessed
@@ -142,6 +143,10 @@ impl Told<'_> {
             UseKind::ReportRequested => text(
                 format!("bad om en rapport om {da}{}", detail.da),
                 format!("asked for a report on {en}{}", detail.en),
+            ),
+            UseKind::SeverityConfirmed => text(
+                format!("bekræftede eller ændrede alvoren af {da}{}", detail.da),
+                format!("confirmed or changed the severity of {en}{}", detail.en),
             ),
             UseKind::Exported => text(
                 format!("hentede en forberedt indberetning om {da} som fil"),

@@ -14,7 +14,7 @@ pub(crate) struct AuthorisationNotice {
     lead: Text,
     functions: Text,
     reach: Text,
-    purpose: String,
+    purpose: Text,
     from: Text,
     until: Text,
     link: String,
@@ -32,7 +32,7 @@ impl AuthorisationNotice {
             lead,
             functions: Text { da: join(|label| &label.da), en: join(|label| &label.en) },
             reach,
-            purpose: held.purpose.clone(),
+            purpose: held.purpose.in_words(),
             from: danish_time(held.from),
             until: held.until.map_or_else(endless, danish_time),
             link: format!("{}/account", public_url.trim_end_matches('/')),
@@ -94,7 +94,7 @@ impl Mail for AuthorisationNotice {
 
     #[cfg(test)]
     fn samples() -> Vec<Self> {
-        use varsel_domain::authorisation::{Basis, Function, Reach, State};
+        use varsel_domain::authorisation::{Basis, Function, Purpose, Reach, State};
         use varsel_domain::{AuthorisationId, PersonId};
         let from = "2026-11-25T12:05:59Z".parse().unwrap();
         let held = Authorisation {
@@ -102,7 +102,7 @@ impl Mail for AuthorisationNotice {
             holder: PersonId(uuid::Uuid::from_u128(8)),
             functions: [Function::Read, Function::Decide].into(),
             reach: Reach::Unit("sektorcert".into()),
-            purpose: "Vikar <i ferien> & derefter".to_owned(),
+            purpose: Purpose::Stated("Vikar <i ferien> & derefter".to_owned()),
             from,
             until: None,
             temporary: None,

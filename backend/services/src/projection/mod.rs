@@ -11,13 +11,14 @@ use varsel_domain::incident::Filing;
 use varsel_domain::obligation::Duty;
 use varsel_domain::organisation::Organisation;
 use varsel_domain::rules::{self, FactValue, Facts, Pack, Part, Severity, Situation, StageRef, UnitKind};
+use varsel_domain::severity::SeverityConfirmation;
 use varsel_domain::timeline::{TimelineEntry, TimelineKind};
 use varsel_domain::{Actor, UnitId};
 use varsel_storage::dossier::Dossier;
 use varsel_storage::{Tx, revision};
 
 use crate::report::receipt;
-use crate::view::{FactAnswer, IncidentView, Receipt};
+use crate::view::{ConfirmationView, FactAnswer, IncidentView, Receipt, SeverityView};
 use crate::{Result, Services};
 
 pub(crate) use answer::{in_words, instant};
@@ -73,6 +74,7 @@ async fn seen(
     dossier: Dossier,
     now: DateTime<Utc>,
 ) -> Result<IncidentView> {
+    let confirmable = may_confirm_severity(actor, &dossier);
     let is_current = services.packs.in_force(now).version() == dossier.revision.assessment.pack.version;
     let reassessable = !is_current && may_reassess(actor, &dossier);
     let receipt = match dossier.filings.last().filter(|_| *sight == Sight::Own) {
@@ -80,7 +82,8 @@ async fn seen(
         None => None,
     };
     let requestable = requestable(pack, actor, &dossier, now);
-    let view = sight.of_incident(pack, dossier, now);
+    let mut view = sight.of_incident(pack, dossier, now);
+    view.severity.confirmable = confirmable;
     Ok(IncidentView { reassessable, requestable, receipt, ..view })
 }
 
@@ -106,10 +109,26 @@ pub(crate) fn both(
     Some((sight.of_incident(old, before, now), sight.of_incident(new, after, now)))
 }
 
+/// May `actor` know of the incident?
+pub(crate) fn may_read(actor: &Actor, dossier: &Dossier) -> bool {
+    let units: Vec<_> = dossier.cases.iter().map(|case| case.unit.clone()).collect();
+    let resource = Resource::Incident { organisation: dossier.incident.organisation, units: &units };
+    permits(actor, Action::ReadIncident, resource)
+}
+
 /// May `actor` have the incident assessed under another version: officers of the unit that leads?
 pub(crate) fn may_reassess(actor: &Actor, dossier: &Dossier) -> bool {
-    let lead = dossier.cases.iter().find(|case| case.part == Part::Lead);
-    lead.is_some_and(|lead| permits(actor, Action::Reassess, Resource::LedBy(&lead.unit)))
+    lead(dossier).is_some_and(|lead| permits(actor, Action::Reassess, Resource::LedBy(lead)))
+}
+
+/// May `actor` confirm the severity, or set another: officers of the unit that leads?
+pub(crate) fn may_confirm_severity(actor: &Actor, dossier: &Dossier) -> bool {
+    lead(dossier).is_some_and(|lead| permits(actor, Action::ConfirmSeverity, Resource::LedBy(lead)))
+}
+
+/// The unit that leads.
+pub(crate) fn lead(dossier: &Dossier) -> Option<&UnitId> {
+    dossier.cases.iter().find(|case| case.part == Part::Lead).map(|case| &case.unit)
 }
 
 /// May `actor` ask for reports on this incident: an officer of a unit with a case?
@@ -142,7 +161,11 @@ impl Sight {
     fn of_incident(&self, pack: &Arc<Pack>, dossier: Dossier, now: DateTime<Utc>) -> IncidentView {
         let sight = self;
         let facts = sight.facts(pack, &dossier);
-        let severity = sight.severity(&dossier.revision.assessment.severity, &facts);
+        let severity = SeverityView {
+            proposed: sight.proposed(&dossier.revision.assessment.severity, &facts),
+            confirmations: dossier.confirmations.iter().map(|it| sight.confirmation(it)).collect(),
+            confirmable: false,
+        };
         let by_organisation = dossier.organisation.name.clone();
         let situation = sight.situation(pack, &dossier, &facts, now);
         let organisation = sight.organisation(dossier.organisation, &facts);
@@ -168,7 +191,7 @@ impl Sight {
                 .timeline
                 .into_iter()
                 .filter(|entry| sight.sees_entry(pack, entry))
-                .map(|entry| sight.entry(entry, &by_organisation))
+                .map(|entry| sight.entry(pack, entry, &by_organisation))
                 .collect(),
             organisation,
             receipt: None,
@@ -178,11 +201,10 @@ impl Sight {
     }
 
     fn of(pack: &Pack, actor: &Actor, dossier: &Dossier) -> Option<Self> {
-        let units: Vec<_> = dossier.cases.iter().map(|case| case.unit.clone()).collect();
-        let resource = Resource::Incident { organisation: dossier.incident.organisation, units: &units };
-        if !permits(actor, Action::ReadIncident, resource) {
+        if !may_read(actor, dossier) {
             return None;
         }
+        let units: Vec<_> = dossier.cases.iter().map(|case| case.unit.clone()).collect();
         let own = Resource::Incident { organisation: dossier.incident.organisation, units: &[] };
         if permits(actor, Action::ReadIncident, own) {
             return Some(Self::Own);
@@ -217,7 +239,7 @@ impl Sight {
 
     /// The reasons may tell what a fact was: only those that rest on facts the viewer sees. One that rests on none
     /// speaks of a duty or a computed answer, which may be another unit's business.
-    fn severity(&self, severity: &Severity, facts: &[FactAnswer]) -> Severity {
+    fn proposed(&self, severity: &Severity, facts: &[FactAnswer]) -> Severity {
         let mut severity = severity.clone();
         if *self != Self::Own {
             let seen: BTreeSet<_> = facts.iter().map(|answer| answer.fact.as_str()).collect();
@@ -226,6 +248,23 @@ impl Sight {
             });
         }
         severity
+    }
+
+    /// A justification may tell what a fact was: it stays with those who coordinate, and with the unit that gave it.
+    fn confirmation(&self, made: &SeverityConfirmation) -> ConfirmationView {
+        let internal = match self {
+            Self::Own => false,
+            Self::Coordinating(_) => true,
+            Self::Unit(own) => *own == made.unit,
+        };
+        ConfirmationView {
+            level: made.level,
+            proposed: made.proposed,
+            at: made.at,
+            unit: self.sees_case_of(&made.unit).then(|| made.unit.clone()),
+            by: internal.then(|| made.by_name.clone()),
+            justification: made.justification.clone().filter(|_| internal),
+        }
     }
 
     /// What guidance may tell: the cases, the running duties and the sectors that are seen anyway.
@@ -281,10 +320,17 @@ impl Sight {
             }
     }
 
-    /// Outside the organisation it is the organisation that reported, not a person.
-    fn entry(&self, mut entry: TimelineEntry, organisation: &str) -> TimelineEntry {
+    /// Outside the organisation it is the organisation that reported, not a person; and who leads is for those to know
+    /// who see its case.
+    fn entry(&self, pack: &Pack, mut entry: TimelineEntry, organisation: &str) -> TimelineEntry {
         if *self != Self::Own && entry.kind == TimelineKind::ReportReceived {
             organisation.clone_into(&mut entry.by);
+        }
+        if entry.kind == TimelineKind::SeverityConfirmed
+            && let Self::Unit(own) = self
+            && pack.unit(own.as_str()).is_none_or(|own| own.name.da != entry.by)
+        {
+            entry.by.clear();
         }
         entry
     }

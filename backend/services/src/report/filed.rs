@@ -90,6 +90,7 @@ impl File<'_> {
             organisation: self.before.organisation.id,
             received_at: self.now,
             severity,
+            confirmed_severity: None,
             pack_version: self.pack.version().to_owned(),
         };
         Ok(incident::insert(tx, &new).await?)

@@ -1,5 +1,6 @@
 //! Reporting: assess while a person types, and submit.
 
+mod confirm_severity;
 mod consequence;
 mod duty;
 mod filed;
@@ -24,6 +25,7 @@ use varsel_domain::rules::{
 use crate::view::{IncidentView, Preview, Receipt};
 use crate::{Error, Request, Result, Services};
 
+pub use confirm_severity::{ConfirmSeverity, ConfirmSeverityOutcome, confirm_severity};
 pub use prepared::{Prepared, PreparedField, prepared};
 pub(crate) use reassess::reassess_by_itself;
 pub use reassess::{ReassessOutcome, Reassessment, reassess, reassessment};

@@ -3,13 +3,13 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
+use varsel_domain::IncidentId;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::change::Refusal;
 use varsel_domain::rules::{
     Assessment, Facts, History, Pack, PackRef, Reason, Route, Text, diff_assessments,
 };
-use varsel_domain::{Actor, IncidentId};
 use varsel_storage::dossier::{self, Dossier};
 use varsel_storage::{Tx, incident, timeline};
 
@@ -53,7 +53,10 @@ pub async fn reassessment(
 ) -> Result<Option<Reassessment>> {
     let (actor, now) = (request.actor()?, services.clock.now());
     let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
-    let Some(before) = dossier::find(&tx, &Scope::of(actor), id).await? else { return Ok(None) };
+    let Some(before) = dossier::find(&tx, &Scope::of(actor), id).await? else {
+        request.deny_if(incident::is_there(&tx, &Scope::of(actor), id).await?, "incident");
+        return Ok(None);
+    };
     let (from, new) = (before.revision.assessment.pack.version.clone(), services.packs.in_force(now));
     let old = services.packs.of(&tx, &from, now).await?;
     if from == new.version() {
@@ -91,7 +94,7 @@ pub async fn reassess(
         return Err(request.deny_if(incident::is_there(&tx, &scope, id).await?, "incident"));
     }
     let dossier = dossier::find(&tx, &scope, id).await?.ok_or_else(missing)?;
-    if !may_read(actor, &dossier) {
+    if !projection::may_read(actor, &dossier) {
         return Err(request.deny("incident"));
     }
     if !projection::may_reassess(actor, &dossier) {
@@ -104,11 +107,7 @@ pub async fn reassess(
     if from == version {
         return Ok(ReassessOutcome::Refused(Refusal::AlreadyInForce));
     }
-    let lead = dossier
-        .cases
-        .iter()
-        .find(|case| case.part == varsel_domain::rules::Part::Lead)
-        .map(|case| case.unit.clone());
+    let lead = projection::lead(&dossier).cloned();
     let unit = lead.as_ref().and_then(|unit| pack.unit(unit.as_str())).map(|unit| unit.name.da.as_str());
     write(services, &tx, &dossier, (&pack, unit), now).await?;
     let after = dossier::find(&tx, &scope, id).await?.ok_or_else(missing)?;
@@ -167,7 +166,6 @@ async fn write(
     scene.write_revision(tx, known.revision.facts.clone(), after).await?;
     let mut telling = Telling { pack, ids: &*services.ids, incident: id, now, entries: Vec::new() };
     telling.reassessed(&before.pack.version, pack.version(), by);
-    telling.severity(before.severity.level, after.severity.level);
     telling.consequences(Some(known), &consequences);
     telling.moved(&known.duties, &consequences.duties);
     timeline::append(tx, &telling.entries).await?;
@@ -193,12 +191,6 @@ fn applied(before: &Dossier, consequences: Consequences) -> Dossier {
     after
 }
 
-fn may_read(actor: &Actor, dossier: &Dossier) -> bool {
-    let units: Vec<_> = dossier.cases.iter().map(|case| case.unit.clone()).collect();
-    let resource = Resource::Incident { organisation: dossier.incident.organisation, units: &units };
-    varsel_domain::authz::permits(actor, Action::ReadIncident, resource)
-}
-
 /// What a viewer sees, in the form in which two assessments are compared.
 fn seen(view: &IncidentView) -> Assessment {
     let nothing = || Reason { text: Text::default(), cite: String::new(), facts: Vec::new() };
@@ -213,7 +205,7 @@ fn seen(view: &IncidentView) -> Assessment {
         regimes: Vec::new(),
         obligations: view.obligations.iter().map(|duty| duty.obligation.clone()).collect(),
         routes: view.cases.iter().map(route).collect(),
-        severity: view.severity.clone(),
+        severity: view.severity.proposed.clone(),
         questions: Vec::new(),
         guidance: view.guidance.clone(),
     }

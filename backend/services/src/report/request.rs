@@ -45,10 +45,12 @@ pub async fn request_report(
     let (actor, now) = (request.actor()?, services.clock.now());
     let (scope, id, missing) = (Scope::of(actor), asked.incident, || Error::NotFound { kind: "incident" });
     let tx = services.store.begin(&scope).await?;
-    incident::lock(&tx, &scope, id).await?.ok_or_else(missing)?;
+    if incident::lock(&tx, &scope, id).await?.is_none() {
+        return Err(request.deny_if(incident::is_there(&tx, &scope, id).await?, "incident"));
+    }
     let known = dossier::find(&tx, &scope, id).await?.ok_or_else(missing)?;
     let unit = actor.unit().filter(|_| projection::may_request(actor, &known));
-    let unit = unit.cloned().ok_or(Error::Forbidden { action: "ask for a report" })?;
+    let unit = unit.cloned().ok_or_else(|| request.forbid("ask for a report"))?;
     let pack = services.packs.of(&tx, &known.revision.assessment.pack.version, now).await?;
     if !projection::requestable(&pack, actor, &known, now).contains(&asked.stage) {
         return Err(not_requestable());

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use varsel_domain::case::Case;
 use varsel_domain::incident::ReportRequest;
 use varsel_domain::obligation::Duty;
-use varsel_domain::rules::{GuidanceRef, Pack, Part, Request, Text};
+use varsel_domain::rules::{Assessment, GuidanceRef, Pack, Part, Request, Text};
+use varsel_domain::severity::SeverityConfirmation;
 use varsel_domain::timeline::{TimelineEntry, TimelineKind};
 use varsel_domain::{EntryId, Ids, IncidentId, UnitId};
 use varsel_storage::dossier::Dossier;
@@ -42,6 +43,10 @@ impl Telling<'_> {
     pub(crate) fn consequences(&mut self, known: Option<&Dossier>, consequences: &Consequences) {
         for case in consequences.opened() {
             self.case_opened(case);
+        }
+        if let Some(known) = known {
+            let level = |assessment: &Assessment| assessment.severity.level;
+            self.severity(level(&known.revision.assessment), level(&consequences.assessment));
         }
         self.duties(known.map(|known| known.duties.as_slice()).unwrap_or_default(), &consequences.duties);
         self.guidance(&consequences.guidance);
@@ -90,12 +95,37 @@ impl Telling<'_> {
         }
     }
 
-    /// The severity went from one level to another.
-    pub(crate) fn severity(&mut self, before: u8, after: u8) {
+    /// The severity was confirmed, or set otherwise than proposed. Why stays with those who coordinate.
+    pub(crate) fn confirmed(&mut self, confirmation: &SeverityConfirmation) {
+        let (level, proposed) = (self.level(confirmation.level), self.level(confirmation.proposed));
+        let text = if confirmation.level == confirmation.proposed {
+            Text {
+                da: format!("Alvoren er bekræftet: {}.", level.da),
+                en: format!("Severity confirmed: {}.", level.en),
+            }
+        } else {
+            Text {
+                da: format!("Alvoren er sat til {}; foreslået var {}.", level.da, proposed.da),
+                en: format!("Severity set to {}; proposed was {}.", level.en, proposed.en),
+            }
+        };
+        let unit = self.pack.unit(confirmation.unit.as_str());
+        let by = unit.map_or(confirmation.unit.as_str(), |unit| unit.name.da.as_str());
+        self.add(TimelineKind::SeverityConfirmed, text, by, Vec::new());
+    }
+
+    /// A level of the scale by name and number.
+    fn level(&self, level: u8) -> Text {
+        level_in_words(self.pack, level)
+    }
+
+    /// The proposed severity went from one level to another.
+    fn severity(&mut self, before: u8, after: u8) {
         if before != after {
+            let (before, after) = (self.level(before), self.level(after));
             let text = Text {
-                da: format!("Alvor ændret fra {before} til {after}."),
-                en: format!("Severity changed from {before} to {after}."),
+                da: format!("Foreslået alvor ændret fra {} til {}.", before.da, after.da),
+                en: format!("Proposed severity changed from {} to {}.", before.en, after.en),
             };
             self.add(TimelineKind::SeverityChanged, text, SYSTEM, Vec::new());
         }
@@ -181,6 +211,14 @@ impl Telling<'_> {
         let id = EntryId(self.ids.next(self.now));
         let (incident, at, by) = (self.incident, self.now, by.to_owned());
         self.entries.push(TimelineEntry { id, incident, at, kind, text, by, units });
+    }
+}
+
+/// A level of the scale as people name it, e.g. "Serious (3)".
+pub(crate) fn level_in_words(pack: &Pack, level: u8) -> Text {
+    match pack.severity_name(level) {
+        Some(name) => Text { da: format!("{} ({level})", name.da), en: format!("{} ({level})", name.en) },
+        None => both(&level.to_string(), &level.to_string()),
     }
 }
 

@@ -59,7 +59,7 @@ pub async fn decide(
     log.under(Action::Review, grounds);
     let verdict = if confirm { Verdict::Confirmed } else { Verdict::Withdrawn };
     let mut decided = Decided::default();
-    let reviewer = Reviewer { services, actor, now, verdict, reason };
+    let reviewer = Reviewer { services, request, actor, now, verdict, reason };
     for item in found {
         reviewer.decide(&tx, &review, &item, &mut decided).await?;
     }
@@ -80,6 +80,7 @@ pub async fn decide(
 /// Who decides, what and why.
 struct Reviewer<'a> {
     services: &'a Services,
+    request: &'a Request,
     actor: &'a Actor,
     now: DateTime<Utc>,
     verdict: Verdict,
@@ -104,7 +105,7 @@ impl Reviewer<'_> {
                 all.own.push(id);
                 return Ok(());
             }
-            return Err(Error::Forbidden { action: "decide in a review" });
+            return Err(self.request.forbid("decide in a review"));
         }
         let (by, by_name) = (Some(self.actor.person), Some(self.actor.name.clone()));
         let (at, reason) = (self.now, self.reason.to_owned());

@@ -59,7 +59,7 @@ fn line(text: &mut String, item: &Item, reach: &str) {
         item.holder_name.clone(),
         functions.join(" "),
         reach.to_owned(),
-        item.purpose.clone(),
+        item.purpose.in_words().en,
         item.last_used_at.map(|at| at.to_rfc3339()).unwrap_or_default(),
         item.uses.to_string(),
         if item.unused { "yes" } else { "no" }.to_owned(),

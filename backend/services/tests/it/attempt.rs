@@ -21,12 +21,12 @@ fn page() -> PageRequest {
     PageRequest { first: 100, after: None }
 }
 
-async fn person(house: &House, handle: &str) -> Tried<'static> {
+pub(crate) async fn person(house: &House, handle: &str) -> Tried<'static> {
     Tried::Person(house.request(handle).await.person().unwrap())
 }
 
 /// One attempt with a proof that is right or wrong: whether the proof was looked at at all.
-async fn try_in(services: &Services, who: Tried<'_>, client: &str, right: bool) -> bool {
+pub(crate) async fn try_in(services: &Services, who: Tried<'_>, client: &str, right: bool) -> bool {
     try_on(services, (who, None), client, right).await
 }
 
@@ -49,7 +49,7 @@ async fn try_on(
     }
 }
 
-async fn patterns(house: &House) -> Patterns {
+pub(crate) async fn patterns(house: &House) -> Patterns {
     let request = house.request("security-officer").await;
     attempt::patterns(&house.services, &request, 14).await.unwrap()
 }
@@ -325,6 +325,44 @@ async fn what_a_day_had_too_many_of_is_told_in_the_night_after() {
         let _ = std::fs::remove_dir_all(&directory);
         let found = patterns(&house).await;
         assert_eq!((found.total, found.yesterday[0].count, found.yesterday[0].deviates), (39, 20, true));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_source_with_more_than_is_usual_for_it_is_told_though_the_sum_is_as_always() {
+    in_each_house(async |house| {
+        let services = &house.services;
+        let register = async |client: &str, who: Tried<'_>, count: usize| {
+            for _ in 0..count {
+                let refused = Refused::new(Cause::Gate, "DOCUMENT_TOO_DEEP", who);
+                attempt::register(services, &from(client), "test", refused).await.unwrap();
+            }
+        };
+        let victim = house.request("reporter-energy").await.actor.unwrap().person;
+        // 400 in the four weeks before, from one client: 20 of a day are as always, and 19 from another are too few to say.
+        register("192.0.2.7", Tried::Nobody, 400).await;
+        house.advance(TimeDelta::days(2));
+        register("192.0.2.7", Tried::Nobody, 20).await;
+        register("198.51.100.1", Tried::Nobody, 19).await;
+        assert!(patterns(&house).await.unusual.is_empty());
+        register("198.51.100.1", Tried::Nobody, 1).await;
+        for n in 0..20 {
+            register(&format!("203.0.113.{n}"), Tried::Person(victim), 1).await;
+        }
+        house.advance(TimeDelta::days(1));
+        let found = patterns(&house).await;
+        assert!(!found.yesterday[0].deviates, "{:?}", found.yesterday);
+        let unusual: Vec<_> =
+            found.unusual.iter().map(|it| (it.unusual.subject.to_string(), it.unusual.count)).collect();
+        assert_eq!(unusual, [("client 198.51.100.1".to_owned(), 20), (format!("person {victim}"), 20)]);
+        assert_eq!(found.unusual[1].name.as_deref(), Some("Karen Holm"));
+        // To find nothing is no rejection.
+        for _ in 0..20 {
+            let nothing = Refused::new(Cause::NothingThere, "NOT_FOUND", Tried::Nobody);
+            attempt::register(services, &from("192.0.2.99"), "test", nothing).await.unwrap();
+        }
+        assert_eq!(patterns(&house).await.unusual.len(), 2);
     })
     .await;
 }

@@ -127,8 +127,8 @@ async fn reasons_for_the_severity_do_not_give_away_facts_that_are_withheld() {
         for handle in ["officer-sektorcert", "duty-officer"] {
             let view = seen(&house, handle, own.id).await.unwrap();
             let seen = facts_of(&view);
-            assert_eq!(view.severity.level, own.severity.level);
-            for reason in &view.severity.because {
+            assert_eq!(view.severity.level(), own.severity.level());
+            for reason in &view.severity.proposed.because {
                 assert!(!reason.facts.is_empty(), "{handle}: {reason:?}");
                 assert!(reason.facts.iter().all(|fact| seen.contains(fact.as_str())), "{handle}: {reason:?}");
             }
@@ -195,7 +195,7 @@ async fn a_supporting_unit_does_not_learn_of_another_ones_duty_from_the_severity
         let report = SubmitReport { idempotency_key, facts, incident: None, warnings_seen: false };
         let outcome = submit(&house.services, &request, report).await.unwrap();
         let SubmitOutcome::Submitted { incident: own, .. } = outcome else { panic!("{outcome:?}") };
-        let told = |view: &IncidentView| format!("{:?}", view.severity.because);
+        let told = |view: &IncidentView| format!("{:?}", view.severity.proposed.because);
         assert!(told(&own).contains("personal data breach"), "{}", told(&own));
         let view = seen(&house, "officer-dcis-sund", own.id).await.unwrap();
         assert!(!facts_of(&view).contains("personal_data.involved"));

@@ -16,6 +16,7 @@ pub struct Model {
     pub organisation_id: Uuid,
     pub received_at: DateTime<Utc>,
     pub severity: i16,
+    pub confirmed_severity: Option<i16>,
     pub pack_version: String,
 }
 

@@ -37,6 +37,7 @@ pub(crate) mod retention_run;
 pub(crate) mod review;
 pub(crate) mod review_item;
 pub(crate) mod session;
+pub(crate) mod severity_confirmation;
 pub(crate) mod timeline_entry;
 pub(crate) mod trusted_provider;
 pub(crate) mod unit_case;
@@ -82,6 +83,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(review::Entity),
         schema.create_table_from_entity(review_item::Entity),
         schema.create_table_from_entity(session::Entity),
+        schema.create_table_from_entity(severity_confirmation::Entity),
         schema.create_table_from_entity(timeline_entry::Entity),
         schema.create_table_from_entity(trusted_provider::Entity),
         schema.create_table_from_entity(unit_case::Entity),

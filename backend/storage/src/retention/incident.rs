@@ -8,7 +8,7 @@ use varsel_domain::authz::Scope;
 
 use crate::entity::{
     change, change_proposal, facts_revision, filing, guidance_issued, incident, legal_hold, obligation,
-    report_request, timeline_entry, unit_case,
+    report_request, severity_confirmation, timeline_entry, unit_case,
 };
 use crate::{Result, Tx, incident as incidents, legal_hold as holds};
 
@@ -85,6 +85,10 @@ pub async fn erase_incident(
     change::Entity::delete_many().filter(change::Column::IncidentId.eq(key)).exec(tx.db()).await?;
     timeline_entry::Entity::delete_many()
         .filter(timeline_entry::Column::IncidentId.eq(key))
+        .exec(tx.db())
+        .await?;
+    severity_confirmation::Entity::delete_many()
+        .filter(severity_confirmation::Column::IncidentId.eq(key))
         .exec(tx.db())
         .await?;
     guidance_issued::Entity::delete_many()

@@ -1,13 +1,16 @@
 //! Small builders: rows that a test needs and does not care about.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use uuid::Uuid;
+use varsel_domain::authorisation::{Authorisation, Basis, Function, Purpose, Reach, Rights, State};
 use varsel_domain::case::{Case, CaseStatus};
-use varsel_domain::incident::Incident;
+use varsel_domain::incident::{FactsRevision, Incident};
 use varsel_domain::organisation::{Identity, Language, Organisation, Person};
-use varsel_domain::rules::Part;
-use varsel_domain::{CaseId, IncidentId, OrganisationId, PersonId, Role};
+use varsel_domain::rules::{Assessment, PackRef, Part, Severity};
+use varsel_domain::{Actor, AuthorisationId, CaseId, IncidentId, OrganisationId, PersonId, RevisionId, Role};
 use varsel_storage::{Tx, case, incident, organisation, person};
 
 /// An instant, so many minutes after a fixed start.
@@ -20,9 +23,36 @@ pub(crate) fn part(place: usize) -> u128 {
     u128::try_from(place).unwrap()
 }
 
-/// Says how much a test tried; shown with `--nocapture`, and past the harness otherwise.
-pub(crate) fn say(line: &str) {
-    std::io::Write::write_all(&mut std::io::stderr(), format!("{line}\n").as_bytes()).unwrap();
+/// An authorisation by which nobody has approved of anything. Its window is in minutes, as [`minute`] has them.
+pub(crate) fn an_authorisation(
+    place: usize,
+    (functions, reach): (BTreeSet<Function>, Reach),
+    (from, until): (i64, Option<i64>),
+    state: State,
+) -> Authorisation {
+    Authorisation {
+        id: AuthorisationId(Uuid::from_u128(part(place) + 1)),
+        holder: PersonId(Uuid::nil()),
+        functions,
+        reach,
+        purpose: Purpose::Stated("To see what is seen.".to_owned()),
+        from: minute(from),
+        until: until.map(minute),
+        temporary: None,
+        basis: Basis::Bootstrap,
+        state,
+        granted_at: minute(from),
+        step: None,
+    }
+}
+
+/// Whoever holds these in the first minute. `units` says which units a function reaches.
+pub(crate) fn an_actor(
+    held: &[Authorisation],
+    units: impl Fn(Function, &Reach) -> Vec<varsel_domain::UnitId>,
+) -> Actor {
+    let rights = Rights::effective(held, minute(0), units);
+    Actor { person: PersonId(Uuid::nil()), name: String::new(), role: Role::SecurityOfficer, rights }
 }
 
 /// Adds an organisation.
@@ -39,7 +69,8 @@ pub(crate) async fn an_incident(tx: &Tx, organisation: OrganisationId, n: u128, 
     let received_at = minute(i64::try_from(n).unwrap());
     let number = incident::next_number(tx, received_at).await.unwrap();
     let pack_version = "2026.1".to_owned();
-    let new = Incident { id, number, organisation, received_at, severity, pack_version };
+    let new =
+        Incident { id, number, organisation, received_at, severity, confirmed_severity: None, pack_version };
     incident::insert(tx, &new).await.unwrap();
     id
 }
@@ -80,4 +111,31 @@ pub(crate) async fn a_person(tx: &Tx, n: u128, name: &str) -> Person {
     let identity = Identity { issuer: "test".to_owned(), subject: n.to_string() };
     person::insert(tx, &identity, &new).await.unwrap();
     new
+}
+
+/// The id that [`first_revision`] gives.
+pub(crate) fn revision_of(incident: IncidentId) -> RevisionId {
+    RevisionId(Uuid::from_u128(10_000 + incident.0.as_u128()))
+}
+
+/// The first facts of an incident, without any, and of which only the severity was assessed.
+pub(crate) fn first_revision(incident: IncidentId, level: u8) -> FactsRevision {
+    let pack = PackRef { id: "dk".to_owned(), version: "2026.1".to_owned(), draft: false };
+    let assessment = Assessment {
+        pack,
+        regimes: Vec::new(),
+        obligations: Vec::new(),
+        routes: Vec::new(),
+        severity: Severity { level, because: Vec::new() },
+        questions: Vec::new(),
+        guidance: Vec::new(),
+    };
+    FactsRevision {
+        id: revision_of(incident),
+        incident,
+        revision: 1,
+        facts: json!({}),
+        assessment,
+        at: minute(0),
+    }
 }

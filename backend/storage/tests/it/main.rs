@@ -12,6 +12,7 @@ mod queue;
 mod report_request;
 mod role;
 mod schema;
+mod severity_confirmation;
 mod upgrade;
 mod wall;
 mod world;

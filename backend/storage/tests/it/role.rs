@@ -41,7 +41,7 @@ async fn every_table_that_names_an_incident_is_behind_the_wall_but_the_log_of_us
             .filter(|row| !row.try_get::<bool>("", "forced").unwrap())
             .map(|row| row.try_get("", "name").unwrap())
             .collect();
-        assert_eq!((rows.len(), open), (10, vec!["access_entry".to_owned()]));
+        assert_eq!((rows.len(), open), (11, vec!["access_entry".to_owned()]));
     })
     .await;
 }

@@ -49,7 +49,7 @@ async fn people_keep_what_they_had_on(empty: Empty) {
         assert_eq!((&held[0].reach, &held[0].functions), (&role.home(), &functions));
         assert_eq!(held[0].basis, Basis::Provider("https://id.example".to_owned()));
         assert_eq!(held[0].status_at(minute(3_000_000)), Status::Active);
-        assert!((10..=2_000).contains(&held[0].purpose.chars().count()), "{}", held[0].purpose);
+        assert!((10..=2_000).contains(&held[0].purpose.as_str().chars().count()), "{:?}", held[0].purpose);
         assert_eq!(authorisation::version_of(&tx, id).await.unwrap(), "1.0");
     }
     drop(tx);

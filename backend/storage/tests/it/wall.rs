@@ -5,21 +5,20 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
 use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
 use uuid::Uuid;
-use varsel_domain::authorisation::Rights;
+use varsel_domain::authorisation::{Authorisation, Function, Reach, State, Suspension};
 use varsel_domain::authz::Scope;
-use varsel_domain::{Actor, AuthorisationId, IncidentId, OrganisationId, PersonId, Role};
-use varsel_storage::testing::on_each_database;
+use varsel_domain::{IncidentId, OrganisationId, UnitId};
+use varsel_storage::testing::{on_each_database, proved, scale, seed};
 use varsel_storage::{Store, case, incident, testing};
 
-use crate::builder::{a_case, an_incident, an_organisation, minute, part, say};
+use crate::builder::{a_case, an_actor, an_authorisation, an_incident, an_organisation, minute};
 
 const ORGANISATIONS: u128 = 3;
 const UNITS: [&str; 3] = ["csirt", "sektorcert", "q\"},{\""];
-
-/// Transactions, each for somebody else than the one before it on the same connection.
-const TRANSACTIONS: usize = 6_000;
 
 /// Twelve incidents: the organisation and the unit of each, told from its number.
 fn whose(n: u128) -> (u128, &'static str) {
@@ -39,27 +38,74 @@ async fn fill(store: &Store) {
     tx.commit().await.unwrap();
 }
 
-/// Who looks, and what they may see.
-fn viewer(n: usize) -> (Scope, BTreeSet<IncidentId>) {
-    let role = match n % 7 {
-        0..=2 => Role::Reporter { organisation: OrganisationId(Uuid::from_u128(part(n % 7) + 1)) },
-        3..=5 => Role::Officer { unit: UNITS[n % 7 - 3].into() },
-        _ => Role::Administrator,
+/// The units that a right reaches here: a sector has the first two, the nation the first.
+fn units(function: Function, reach: &Reach) -> Vec<UnitId> {
+    let platform = matches!(function, Function::Administer | Function::Audit);
+    match reach {
+        Reach::Unit(unit) => vec![unit.clone()],
+        Reach::Sector(_) => vec![UNITS[0].into(), UNITS[1].into()],
+        Reach::National if !platform => vec![UNITS[0].into()],
+        Reach::Organisation(_) | Reach::National => Vec::new(),
+    }
+}
+
+/// The incidents that an authorisation shows: said once more, without `permits` and without SQL.
+fn shown(held: &Authorisation) -> impl Iterator<Item = IncidentId> {
+    let running = held.state == State::Active
+        && held.from <= minute(0)
+        && held.until.is_none_or(|until| until > minute(0));
+    let reads = running && held.functions.contains(&Function::Read);
+    let shows = move |n: &u128| match (&held.reach, whose(*n)) {
+        (Reach::Organisation(id), (owner, _)) => id.0.as_u128() == owner,
+        (Reach::Unit(unit), (_, with_case)) => unit.as_str() == with_case,
+        (Reach::Sector(_), (_, with_case)) => UNITS[..2].contains(&with_case),
+        (Reach::National, (_, with_case)) => with_case == UNITS[0],
     };
-    let permitted = (0..12).filter(|incident| match (&role, whose(*incident)) {
-        (Role::Reporter { organisation }, (owner, _)) => organisation.0.as_u128() == owner,
-        (Role::Officer { unit }, (_, with_case)) => unit.as_str() == with_case,
-        _ => false,
-    });
-    let permitted = permitted.map(|n| IncidentId(Uuid::from_u128(100 + n))).collect();
-    let rights = Rights::usual(AuthorisationId(Uuid::nil()), &role);
-    let actor = Actor { person: PersonId(Uuid::nil()), name: String::new(), role, rights };
-    (Scope::of(&actor), permitted)
+    (0..12).filter(move |n| reads && shows(n)).map(|n| IncidentId(Uuid::from_u128(100 + n)))
+}
+
+/// Somebody with these rights, and what they may see.
+fn holder(held: &[Authorisation]) -> (Scope, BTreeSet<IncidentId>) {
+    (Scope::of(&an_actor(held, units)), held.iter().flat_map(shown).collect())
+}
+
+/// Who looks: somebody with none to four rights of any scope, functions, window and standing.
+fn viewer(n: usize) -> (Scope, BTreeSet<IncidentId>) {
+    let mut chance = StdRng::seed_from_u64(seed() ^ u64::try_from(n).unwrap());
+    let held: Vec<_> = (0..chance.random_range(0..=4))
+        .map(|place| {
+            let mut functions: BTreeSet<_> =
+                Function::ALL.into_iter().filter(|_| chance.random_bool(0.3)).collect();
+            if chance.random_bool(0.7) {
+                functions.insert(Function::Read);
+            }
+            let reach = match chance.random_range(0..8) {
+                0..=2 => an_organisation_of(chance.random_range(1..=ORGANISATIONS)),
+                3..=5 => Reach::Unit(UNITS[chance.random_range(0..3)].into()),
+                6 => Reach::Sector("energy".to_owned()),
+                _ => Reach::National,
+            };
+            let window =
+                [(-1, None), (-1, None), (-1, Some(1)), (1, None), (-2, Some(0))][chance.random_range(0..5)];
+            let suspended = State::Suspended(Suspension::Moved);
+            let state = [State::Active, State::Active, State::Active, suspended, State::Withdrawn];
+            an_authorisation(place, (functions, reach), window, state[chance.random_range(0..5)])
+        })
+        .collect();
+    holder(&held)
+}
+
+fn an_organisation_of(n: u128) -> Reach {
+    Reach::Organisation(OrganisationId(Uuid::from_u128(n)))
+}
+
+/// Somebody who reads with this reach, and nothing else.
+fn reader(reach: Reach) -> (Scope, BTreeSet<IncidentId>) {
+    holder(&[an_authorisation(0, (BTreeSet::from([Function::Read]), reach), (-1, None), State::Active)])
 }
 
 /// Looks without a WHERE clause; how many rows were foreign or missing.
-async fn wrong(store: &Store, n: usize) -> usize {
-    let (scope, permitted) = viewer(n);
+async fn wrong(store: &Store, (scope, permitted): (Scope, BTreeSet<IncidentId>), n: usize) -> usize {
     let tx = if n.is_multiple_of(2) { store.begin(&scope).await } else { store.begin_snapshot(&scope).await };
     let tx = tx.unwrap();
     let seen = incident::list(&tx, &Scope::system(), None, 100).await.unwrap();
@@ -105,6 +151,8 @@ async fn pooled_connections_show_each_transaction_its_own_and_keep_nothing() {
             return;
         }
         fill(&store).await;
+        // Each for somebody else than the one before it on the same connection.
+        let transactions = scale(6_000, 10_000);
         let (next, faults, leaks) = (Arc::new(AtomicUsize::new(0)), AtomicUsize::new(0), AtomicUsize::new(0));
         let (faults, leaks) = (Arc::new(faults), Arc::new(leaks));
         let tasks = (0..24).map(|_| {
@@ -113,10 +161,10 @@ async fn pooled_connections_show_each_transaction_its_own_and_keep_nothing() {
             tokio::spawn(async move {
                 loop {
                     let n = next.fetch_add(1, Ordering::Relaxed);
-                    if n >= TRANSACTIONS {
+                    if n >= transactions {
                         break;
                     }
-                    faults.fetch_add(wrong(&store, n).await, Ordering::Relaxed);
+                    faults.fetch_add(wrong(&store, viewer(n), n).await, Ordering::Relaxed);
                     leaks.fetch_add(usize::from(leaked(&store).await > 0), Ordering::Relaxed);
                 }
             })
@@ -125,9 +173,8 @@ async fn pooled_connections_show_each_transaction_its_own_and_keep_nothing() {
             task.await.unwrap();
         }
         let (faults, leaks) = (faults.load(Ordering::Relaxed), leaks.load(Ordering::Relaxed));
-        say(&format!(
-            "{TRANSACTIONS} transactions: {faults} foreign or missing rows, {leaks} leaked settings"
-        ));
+        let found = format!("{faults} foreign or missing rows, {leaks} leaked settings");
+        proved("D5", &format!("PostgreSQL: {transactions} transactions, {found}"));
         assert_eq!((faults, leaks), (0, 0));
     })
     .await;
@@ -149,13 +196,20 @@ async fn a_setting_that_outlives_its_transaction_and_a_table_without_its_wall_ar
             noticed |= leaked(&store).await > 0;
         }
         assert!(noticed, "a connection that keeps a setting shows rows to whoever comes next");
-        assert_eq!(wrong(&store, 0).await, 0, "and whoever says for whom they read sees no more than that");
+        assert_eq!(
+            wrong(&store, reader(an_organisation_of(1)), 0).await,
+            0,
+            "and whoever says for whom they read sees no more than that"
+        );
         store
             .connection()
             .execute_unprepared("ALTER TABLE incident NO FORCE ROW LEVEL SECURITY")
             .await
             .unwrap();
-        assert!(wrong(&store, 0).await > 0, "the owner of the tables sees them all");
+        assert!(
+            wrong(&store, reader(an_organisation_of(1)), 0).await > 0,
+            "the owner of the tables sees them all"
+        );
     })
     .await;
 }
@@ -168,7 +222,7 @@ async fn nobody_writes_into_an_incident_that_they_do_not_see() {
         }
         fill(&store).await;
         // An officer of csirt, in an incident of another unit; and the reporter of organisation 1, for organisation 2.
-        let (officer, reporter) = (viewer(3).0, viewer(0).0);
+        let (officer, reporter) = (reader(Reach::Unit("csirt".into())).0, reader(an_organisation_of(1)).0);
         let foreign = "INSERT INTO guidance_issued (incident_id, playbook, version, issued_at) \
             VALUES ('00000000-0000-0000-0000-000000000067', 'planted', 1, now())";
         let for_another = "UPDATE incident SET organisation_id = '00000000-0000-0000-0000-000000000002'";

@@ -17,7 +17,8 @@ export function BulkForm(props: {
 	if (props.count === 0) return null;
 	const act = (go: (reason: string) => void) => {
 		setTried(true);
-		if (isReason(reason) && !props.busy) go(reason.trim());
+		if (!isReason(reason)) document.getElementById('bulk-reason')?.focus();
+		else if (!props.busy) go(reason.trim());
 	};
 	return (
 		<div className="bulk no-print">

@@ -20,7 +20,8 @@ export function CloseAccess(props: { person: { id: string; name: string }; onDon
 	const [tried, setTried] = useState(false);
 	const [outcome, setOutcome] = useState<{ kind: 'success' | 'error'; title: string } | null>(null);
 	const { person, onDone } = props;
-	const end = () =>
+	const end = () => {
+		setOutcome(null);
 		ask(
 			() => client.mutation(EndSessionsOfPersonDocument, { person: person.id }).toPromise(),
 			({ data, error }) =>
@@ -30,7 +31,9 @@ export function CloseAccess(props: { person: { id: string; name: string }; onDon
 						: { kind: 'error', title: problemIn(error, language) ?? t.notSent },
 				),
 		);
+	};
 	const leave = () => {
+		setOutcome(null);
 		const input = { person: person.id, reason: reason.trim() };
 		ask(
 			() => client.mutation(PersonHasLeftDocument, { input }).toPromise(),
@@ -61,6 +64,7 @@ export function CloseAccess(props: { person: { id: string; name: string }; onDon
 				onClick={() => {
 					setTried(true);
 					if (isReason(reason)) confirm.current?.showModal();
+					else document.getElementById('leave-reason')?.focus();
 				}}
 			>
 				{t.leave}
@@ -79,7 +83,7 @@ export function CloseAccess(props: { person: { id: string; name: string }; onDon
 			<button type="button" className="button button-secondary" onClick={end}>
 				{t.endSessions}
 			</button>
-			{outcome && <Alert {...outcome} live />}
+			{outcome && <Alert {...outcome} live focused />}
 			{dialog}
 		</section>
 	);

@@ -45,7 +45,7 @@ export function Decisions(props: {
 	};
 	return (
 		<>
-			{outcome && <Alert {...outcome} live />}
+			{outcome && <Alert {...outcome} live focused={outcome.kind === 'success'} />}
 			{props.items.length > 0 && <ReviewTable items={props.items} selection={selection} />}
 			<BulkForm
 				count={count}

@@ -26,7 +26,8 @@ export function GrantForm(props: {
 }) {
 	const t = useTexts(access);
 	const [draft, setDraft] = useState<GrantDraft>(emptyGrant);
-	const [tried, setTried] = useState(false);
+	const [attempts, setAttempts] = useState(0);
+	const tried = attempts > 0;
 	const { mistakes, grant } = readGrant(draft, serverNow(), t);
 	const set = (part: Partial<GrantDraft>) => setDraft((before) => ({ ...before, ...part }));
 	const wrong = (target: string) => {
@@ -34,7 +35,7 @@ export function GrantForm(props: {
 		return found ? found.text.slice(found.text.indexOf(': ') + 2) : null;
 	};
 	const send = () => {
-		setTried(true);
+		setAttempts((before) => before + 1);
 		if (grant && !props.busy) props.onSend(grant);
 	};
 	return (
@@ -45,7 +46,7 @@ export function GrantForm(props: {
 				send();
 			}}
 		>
-			{tried && <ErrorSummary title={t.fix} items={mistakes} />}
+			{tried && <ErrorSummary key={attempts} title={t.fix} items={mistakes} />}
 			<FunctionBoxes
 				chosen={draft.functions}
 				error={wrong('function-READ')}

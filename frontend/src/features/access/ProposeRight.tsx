@@ -48,7 +48,7 @@ export function ProposeRight(props: {
 	};
 	if (outcome && 'sent' in outcome) {
 		return (
-			<Alert kind="success" title={props.holder ? t.sent : t.asked} live>
+			<Alert kind="success" title={props.holder ? t.sent : t.asked} live focused>
 				<p>{props.holder ? t.sentText : t.askedText}</p>
 				<p>
 					<Link to="/rules/change/$id" params={{ id: outcome.sent }}>

@@ -54,7 +54,7 @@ function ReviewRow({ item, selection }: { item: ReviewRowFragment; selection: Se
 				{item.holderName}
 			</th>
 			<td data-label={t.may}>{what}</td>
-			<td data-label={t.purpose}>{item.purpose}</td>
+			<td data-label={t.purpose}>{words.purpose(item.purpose)}</td>
 			<td data-label={t.lastUsed}>
 				{item.lastUsedAt ? `${words.when(item.lastUsedAt)} (${t.uses({ n: item.uses })})` : t.never}
 				{item.unused && <span className="mark mark-unused">{t.unused}</span>}

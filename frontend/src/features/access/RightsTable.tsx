@@ -81,7 +81,7 @@ function RightRow(props: {
 				{words.functions(right.functions)}
 				<span className="quiet law-one">{words.reach(right.reach)}</span>
 			</td>
-			<td data-label={t.purpose}>{right.purpose}</td>
+			<td data-label={t.purpose}>{words.purpose(right.purpose)}</td>
 			<td data-label={t.window}>
 				{words.window(right)}
 				{right.temporary && <span className="quiet law-one">{t.temporaries[right.temporary]}</span>}

@@ -36,7 +36,9 @@ export function Withdraw({ selection, onDone }: { selection: Selection; onDone: 
 	const label = t.withdrawMany({ n: selection.selected.length });
 	return (
 		<>
-			{outcome && 'done' in outcome && <Alert kind="success" title={t.withdrawn({ n: outcome.done })} live />}
+			{outcome && 'done' in outcome && (
+				<Alert kind="success" title={t.withdrawn({ n: outcome.done })} live focused />
+			)}
 			<BulkForm
 				count={selection.selected.length}
 				busy={busy}

@@ -7,7 +7,7 @@ import type * as Types from '../../gql/schema';
 import type { WordsFragment } from '../../api/shared.generated';
 import type { RefusalFragment } from '../rules/rules.generated';
 import { operation } from '@/api/operation';
-export type HeldRightFragment = { id: string, functions: Array<Types.Function>, purpose: string, from: string, until: string | null, temporary: Types.Temporary | null, status: Types.AuthorisationStatus, suspension: Types.Suspension | null, basis: Types.AuthorisationBasis, provider: string | null, changeId: string | null, changedBy: string | null, changedAt: string | null, changeReason: string | null, lastUsedAt: string | null, unused: boolean, withdrawable: boolean, reinstatable: boolean, holder: { id: string, name: string, email: string | null, home: WordsFragment | null }, reach: { kind: Types.ReachKind, id: string | null, name: WordsFragment }, used: Array<{ function: Types.Function, lastUsedAt: string | null, uses: number }> };
+export type HeldRightFragment = { id: string, functions: Array<Types.Function>, from: string, until: string | null, temporary: Types.Temporary | null, status: Types.AuthorisationStatus, suspension: Types.Suspension | null, basis: Types.AuthorisationBasis, provider: string | null, changeId: string | null, changedBy: string | null, changedAt: string | null, changeReason: string | null, lastUsedAt: string | null, unused: boolean, withdrawable: boolean, reinstatable: boolean, holder: { id: string, name: string, email: string | null, home: WordsFragment | null }, reach: { kind: Types.ReachKind, id: string | null, name: WordsFragment }, purpose: WordsFragment, used: Array<{ function: Types.Function, lastUsedAt: string | null, uses: number }> };
 
 export type KnownPersonFragment = { id: string, name: string, email: string | null, role: Types.Role, home: WordsFragment | null };
 
@@ -76,7 +76,7 @@ export type OneReviewQuery = { review: (
     & ReviewHeadFragment
   ) | null };
 
-export type ReviewRowFragment = { authorisationId: string, holderId: string, holderName: string, functions: Array<Types.Function>, purpose: string, lastUsedAt: string | null, uses: number, unused: boolean, verdict: Types.ReviewVerdict | null, decidedBy: string | null, decidedAt: string | null, reason: string | null, decidable: boolean };
+export type ReviewRowFragment = { authorisationId: string, holderId: string, holderName: string, functions: Array<Types.Function>, lastUsedAt: string | null, uses: number, unused: boolean, verdict: Types.ReviewVerdict | null, decidedBy: string | null, decidedAt: string | null, reason: string | null, decidable: boolean, purpose: WordsFragment };
 
 export type AskForRightMutationVariables = Exact<{
   input: Types.RequestAuthorisationInput;
@@ -129,13 +129,13 @@ export type DecideReviewMutation = { decideReviewItems: { decided: Array<string>
 
 export const OwnRightsDocument = /*#__PURE__*/ operation<OwnRightsQuery, OwnRightsQueryVariables>(
 	'query',
-	'sha256:ef3262a70b02dbceba069d84993188b6308ed795e24c9bd5de20ccea3ec29391',
+	'sha256:9a7199994d18012c03c5f5158c476f1baa6eecf1c71c3aacafaede915cd9ded0',
 	['Authorisation', 'Change', 'Person', 'Reach'],
 );
 
 export const RightsDocument = /*#__PURE__*/ operation<RightsQuery, RightsQueryVariables>(
 	'query',
-	'sha256:72afc96848c757a8a34ad49dc4370a82745ddfe41c414aa87b1c51cebfab8c9f',
+	'sha256:16ba86b45548da29cc94a0a98f3da8ff3d4cd328f45d5e19de0d087e86174110',
 	['Authorisation', 'Person', 'Reach'],
 );
 
@@ -147,7 +147,7 @@ export const PeopleDocument = /*#__PURE__*/ operation<PeopleQuery, PeopleQueryVa
 
 export const OnePersonDocument = /*#__PURE__*/ operation<OnePersonQuery, OnePersonQueryVariables>(
 	'query',
-	'sha256:44ef9cfaf02517002aef6c188cd7594237a8c72b6c8fe8f5cd9606bb96e6a0b7',
+	'sha256:e8260422aacf02b53c24a4c574a2d86bf8ad3cc54657efcd9285b5faf2cd1d09',
 	['Authorisation', 'Person', 'Reach'],
 );
 
@@ -165,7 +165,7 @@ export const ReviewsDocument = /*#__PURE__*/ operation<ReviewsQuery, ReviewsQuer
 
 export const OneReviewDocument = /*#__PURE__*/ operation<OneReviewQuery, OneReviewQueryVariables>(
 	'query',
-	'sha256:3c02134c840fcb3029eafe7492d1b19fc2f13e7454a343297322dc5bce6ca501',
+	'sha256:9289194156b5632802ae0ffc6f8d9ad874333dea2edb643fa8cda136e8c4ea2b',
 	['Reach', 'Review'],
 );
 

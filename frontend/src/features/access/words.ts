@@ -17,6 +17,7 @@ export function useRightWords() {
 		functions: (names: readonly FunctionName[]) =>
 			list.format(FUNCTIONS.filter((name) => names.includes(name)).map((name) => t.functions[name])),
 		reach: ({ name }: HeldRightFragment['reach']) => say(name),
+		purpose: (purpose: HeldRightFragment['purpose']) => say(purpose),
 		window: ({ from, until }: Pick<HeldRightFragment, 'from' | 'until'>) =>
 			until ? t.fromTo({ from: when(from), to: when(until) }) : t.fromOnly({ from: when(from) }),
 	};

@@ -20,15 +20,18 @@ export function Sessions({
 	const [{ fetching: endingAll }, endOthers] = useMutation(EndOtherSessionsDocument);
 	const [outcome, setOutcome] = useState<'ended' | 'failed' | null>(null);
 	const busy = ending || endingAll;
-	const settle = (failed: boolean) => {
-		setOutcome(failed ? 'failed' : 'ended');
-		onEnded();
+	const end = (sent: Promise<{ error?: unknown }>) => {
+		setOutcome(null);
+		void sent.then(({ error }) => {
+			setOutcome(error ? 'failed' : 'ended');
+			onEnded();
+		});
 	};
 	return (
 		<section aria-labelledby="sessions-title">
 			<h2 id="sessions-title">{t.sessions}</h2>
 			<p>{sessions.length > 1 ? t.sessionsText : t.onlyThis}</p>
-			{outcome === 'ended' && <Alert kind="success" title={t.ended} live />}
+			{outcome === 'ended' && <Alert kind="success" title={t.ended} live focused />}
 			{outcome === 'failed' && <Alert kind="error" title={t.endFailed} live />}
 			<ul className="cards">
 				{sessions.map((session) => (
@@ -36,7 +39,7 @@ export function Sessions({
 						key={session.id}
 						session={session}
 						busy={busy}
-						onEnd={() => void endOne({ id: session.id }).then(({ error }) => settle(Boolean(error)))}
+						onEnd={() => end(endOne({ id: session.id }))}
 					/>
 				))}
 			</ul>
@@ -45,8 +48,8 @@ export function Sessions({
 					<button
 						type="button"
 						className="button button-secondary"
-						disabled={busy}
-						onClick={() => void endOthers({}).then(({ error }) => settle(Boolean(error)))}
+						aria-disabled={busy}
+						onClick={() => !busy && end(endOthers({}))}
 					>
 						{t.endOthers}
 					</button>
@@ -78,8 +81,8 @@ function SessionCard(props: { session: OwnSessionFragment; busy: boolean; onEnd:
 					type="button"
 					className="button button-secondary"
 					aria-label={t.endOf({ what, when: begun })}
-					disabled={props.busy}
-					onClick={props.onEnd}
+					aria-disabled={props.busy}
+					onClick={() => !props.busy && props.onEnd()}
 				>
 					{t.end}
 				</button>

@@ -26,10 +26,21 @@ export function Patterns({ found }: { found: Found }) {
 			<h2 id="patterns-title">{t.patterns}</h2>
 			<p>{t.total({ n: found.total.toLocaleString(language) })}</p>
 			<Rows title={t.compared} heads={[t.day, t.cause, t.count, t.usual, t.state]} rows={compared} />
+			<UnusualSources unusual={found.unusual} />
 			<Sources sources={found.sources} />
 			<Rows title={t.perDay} heads={[t.day, t.cause, t.count]} rows={days} />
 		</section>
 	);
+}
+
+/** Those who made more than they usually do: an attack from one place drowns in the sums of a busy day. */
+function UnusualSources({ unusual }: Pick<Found, 'unusual'>) {
+	const t = useTexts(attempts);
+	const rows = unusual.map(({ date, kind, subject, count, usual }) => ({
+		key: `${date} ${kind} ${subject}`,
+		cells: [`${t.kinds[kind]} ${subject}`, date, String(count), usual.toFixed(1)],
+	}));
+	return <Rows title={t.unusual} heads={[t.source, t.day, t.count, t.usual]} rows={rows} />;
 }
 
 function Sources({ sources }: Pick<Found, 'sources'>) {

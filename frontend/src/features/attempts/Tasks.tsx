@@ -24,11 +24,16 @@ export function Tasks({ blocks, onDone }: { blocks: readonly BlockFragment[]; on
 		if (!failed) onDone();
 		return !failed;
 	};
-	const take = async (id: string) =>
+	const take = async (id: string) => {
+		setOutcome(null);
 		settle(Boolean((await client.mutation(TakeAttemptBlockDocument, { id }).toPromise()).error));
-	const lift = async (id: string) =>
+	};
+	const lift = async (id: string) => {
+		setOutcome(null);
 		settle(Boolean((await client.mutation(LiftAttemptBlockDocument, { id }).toPromise()).error));
+	};
 	const close = async (reason: string) => {
+		setOutcome(null);
 		const sent = client.mutation(CloseAttemptBlocksDocument, { input: { ids: [...chosen], reason } });
 		const closed = settle(Boolean((await sent.toPromise()).error));
 		if (closed) setChosen([]);
@@ -36,11 +41,23 @@ export function Tasks({ blocks, onDone }: { blocks: readonly BlockFragment[]; on
 	};
 	const choose = (id: string) =>
 		setChosen((all) => (all.includes(id) ? all.filter((other) => other !== id) : [...all, id]));
-	if (blocks.length === 0) return <p>{t.tasksNone}</p>;
+	const told = (
+		<>
+			{outcome === 'done' && <Alert kind="success" title={t.done} live focused />}
+			{outcome === 'failed' && <Alert kind="error" title={t.notDone} live />}
+		</>
+	);
+	if (blocks.length === 0) {
+		return (
+			<>
+				{told}
+				<p>{t.tasksNone}</p>
+			</>
+		);
+	}
 	return (
 		<>
-			{outcome === 'done' && <Alert kind="success" title={t.done} live />}
-			{outcome === 'failed' && <Alert kind="error" title={t.notDone} live />}
+			{told}
 			<table className="law-table">
 				<caption className="sr-only">{t.tasks}</caption>
 				<thead>
@@ -139,6 +156,7 @@ function Finish(props: { chosen: number; onFinish: (reason: string) => Promise<b
 	const finish = async () => {
 		const wrong = props.chosen === 0 ? t.selectWrong : isReason(reason) ? null : t.reasonWrong;
 		setError(wrong);
+		if (wrong) document.getElementById('finish-reason')?.focus();
 		if (!wrong && (await props.onFinish(reason))) setReason('');
 	};
 	return (

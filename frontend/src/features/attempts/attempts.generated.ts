@@ -13,7 +13,7 @@ export type AttemptsQueryVariables = Exact<{
 }>;
 
 
-export type AttemptsQuery = { attemptPatterns: { total: number, openTasks: number, markedTasks: number, days: Array<{ date: string, cause: Types.AttemptCause, count: number }>, sources: Array<{ client: string, cause: Types.AttemptCause, count: number, lastAt: string }>, today: Array<{ cause: Types.AttemptCause, count: number, usual: number, deviates: boolean }>, yesterday: Array<{ cause: Types.AttemptCause, count: number, usual: number, deviates: boolean }> }, attemptBlocks: { totalCount: number, nodes: Array<BlockFragment>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type AttemptsQuery = { attemptPatterns: { total: number, openTasks: number, markedTasks: number, days: Array<{ date: string, cause: Types.AttemptCause, count: number }>, sources: Array<{ client: string, cause: Types.AttemptCause, count: number, lastAt: string }>, today: Array<{ cause: Types.AttemptCause, count: number, usual: number, deviates: boolean }>, yesterday: Array<{ cause: Types.AttemptCause, count: number, usual: number, deviates: boolean }>, unusual: Array<{ date: string, kind: Types.BlockedKind, subject: string, count: number, usual: number }> }, attemptBlocks: { totalCount: number, nodes: Array<BlockFragment>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type AttemptsOnMyAccountQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -43,7 +43,7 @@ export type LiftAttemptBlockMutation = { liftAttemptBlock: BlockFragment };
 
 export const AttemptsDocument = /*#__PURE__*/ operation<AttemptsQuery, AttemptsQueryVariables>(
 	'query',
-	'sha256:bf682c0b33556c7a3760948e8e805317b5ebe815451ed32fbaab3bdb009d0a7d',
+	'sha256:f4d6a58702a122a44eeb0e5f66fde8382d5c78b97f1fe353b8c2603da5dda0e9',
 	['AttemptBlock'],
 );
 

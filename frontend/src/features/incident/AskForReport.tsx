@@ -75,12 +75,13 @@ function RequestForm(props: { incident: string; requestable: Requestable; onDone
 	const id = useId();
 	const [chosen, setChosen] = useState(0);
 	const [due, setDue] = useState(emptyMoment);
-	const [tried, setTried] = useState(false);
+	const [attempts, setAttempts] = useState(0);
+	const tried = attempts > 0;
 	const [sending, setSending] = useState(false);
 	const [refusal, setRefusal] = useState<WordsFragment | 'offline' | null>(null);
 	const { reading, mistake } = useDue(due);
 	const send = async () => {
-		setTried(true);
+		setAttempts((before) => before + 1);
 		setRefusal(null);
 		const report = props.requestable[chosen];
 		if (mistake || 'mistake' in reading || !report || sending) return;
@@ -103,8 +104,12 @@ function RequestForm(props: { incident: string; requestable: Requestable; onDone
 				void send();
 			}}
 		>
-			{tried && mistake && (
-				<ErrorSummary title={t.fix} items={[{ target: `${id}-due`, text: `${t.due}: ${mistake}` }]} />
+			{tried && (
+				<ErrorSummary
+					key={attempts}
+					title={t.fix}
+					items={mistake ? [{ target: `${id}-due`, text: `${t.due}: ${mistake}` }] : []}
+				/>
 			)}
 			<p className="prose">{t.text}</p>
 			<ReportChoice id={id} {...{ requestable: props.requestable, chosen, setChosen }} />

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { Loading } from '@/components/Loading';
-import { SeverityMark } from '@/components/SeverityMark';
 import { useNow } from '@/components/useNow';
+import { SeverityHeld } from '@/features/severity/SeverityState';
 import { useSpeech, useTexts } from '@/i18n';
 import { pages } from '@/i18n/pages';
 import { moment } from '@/i18n/format';
@@ -40,7 +40,7 @@ export function MyIncidents() {
 							<Link to="/incident/$id" params={{ id: incident.id }} className="card-title">
 								{incident.number}
 							</Link>
-							<SeverityMark level={incident.severity.level} name={incident.severity.name} />
+							<SeverityHeld severity={incident.severity} />
 							<p>
 								{t.start.received} {moment(new Date(incident.receivedAt), language, now)}
 							</p>

@@ -59,7 +59,8 @@ export function Timeline({ entries }: { entries: readonly EntryFragment[] }) {
 					<li key={entry.id}>
 						<time dateTime={entry.at}>{moment(new Date(entry.at), language, now)}</time>
 						<p>
-							{say(entry.text)} <span className="timeline-by">{m.incident.by({ who: entry.by })}</span>
+							{say(entry.text)}{' '}
+							{entry.by && <span className="timeline-by">{m.incident.by({ who: entry.by })}</span>}
 						</p>
 					</li>
 				))}

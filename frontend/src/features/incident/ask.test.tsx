@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { duty, words } from '@/testing/fixtures';
+import { duty, held, words } from '@/testing/fixtures';
 import { open } from '@/testing/render';
 import { reportServer } from '@/testing/report';
 import type { Root } from '@/testing/server';
@@ -25,7 +25,7 @@ const incident = {
 	requestable: [report, second],
 	organisation: { id: 'o1', name: 'Nordvind', cvr: null },
 	receivedAt: at,
-	severity: { level: 3, name: words('Høj'), because: [] },
+	severity: held(3, 'Høj'),
 	facts: [],
 	obligations: [],
 	cases: [],

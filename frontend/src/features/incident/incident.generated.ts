@@ -4,7 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type * as Types from '../../gql/schema';
 
-import type { WordsFragment, UnitCardFragment, LevelFragment, DutyFragment, StepsFragment, RecipientFragment } from '../../api/shared.generated';
+import type { WordsFragment, UnitCardFragment, HeldFragment, DutyFragment, StepsFragment, RecipientFragment } from '../../api/shared.generated';
 import { operation } from '@/api/operation';
 export type AnswerGivenFragment = { unknown: boolean, fact: { id: string, group: string, groupLabel: WordsFragment, label: WordsFragment }, display: WordsFragment };
 
@@ -17,7 +17,7 @@ export type IncidentPageQueryVariables = Exact<{
 }>;
 
 
-export type IncidentPageQuery = { incident: { id: string, number: string, receivedAt: string, organisation: { id: string, name: string }, severity: LevelFragment, facts: Array<AnswerGivenFragment>, obligations: Array<DutyFragment>, cases: Array<OtherCaseFragment>, guidance: Array<StepsFragment>, timeline: Array<EntryFragment>, receipt: { number: string, recipients: Array<RecipientFragment> } | null } | null };
+export type IncidentPageQuery = { incident: { id: string, number: string, receivedAt: string, organisation: { id: string, name: string }, severity: HeldFragment, facts: Array<AnswerGivenFragment>, obligations: Array<DutyFragment>, cases: Array<OtherCaseFragment>, guidance: Array<StepsFragment>, timeline: Array<EntryFragment>, receipt: { number: string, recipients: Array<RecipientFragment> } | null } | null };
 
 export type ReceiptPageQueryVariables = Exact<{
   id: string;
@@ -29,11 +29,11 @@ export type ReceiptPageQuery = { incident: { id: string, number: string, obligat
 export type MyIncidentsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyIncidentsQuery = { incidents: { totalCount: number, nodes: Array<{ id: string, number: string, receivedAt: string, severity: { level: number, name: WordsFragment }, obligations: Array<DutyFragment> }> } };
+export type MyIncidentsQuery = { incidents: { totalCount: number, nodes: Array<{ id: string, number: string, receivedAt: string, severity: HeldFragment, obligations: Array<DutyFragment> }> } };
 
 export const IncidentPageDocument = /*#__PURE__*/ operation<IncidentPageQuery, IncidentPageQueryVariables>(
 	'query',
-	'sha256:b44979a7d3b9bf11cb4af06506d8fb4b35fcdf6f4c53b5f02d5acb308f48f854',
+	'sha256:7863fe75aa864d430fa2a4ecea9b24fdb1f663bbb1294dee62cfbafc415288cb',
 	['Case', 'GuidanceStep', 'Incident', 'Organisation', 'TimelineEntry'],
 );
 
@@ -45,6 +45,6 @@ export const ReceiptPageDocument = /*#__PURE__*/ operation<ReceiptPageQuery, Rec
 
 export const MyIncidentsDocument = /*#__PURE__*/ operation<MyIncidentsQuery, MyIncidentsQueryVariables>(
 	'query',
-	'sha256:5bf400fe776e125fa8ce230ff71366342ff7ca7a1795dc4b0900ef0dea44c1c3',
+	'sha256:19bf8138feaf3cdb448fd0a80d84aaf6ced687694b76a9d7944f66b026a9ab8c',
 	['Incident'],
 );

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { SeverityMark } from '@/components/SeverityMark';
 import { useNow } from '@/components/useNow';
 import { DeadlineTime, UrgencyMark } from '@/features/incident/DeadlineClock';
+import { SeverityHeld } from '@/features/severity/SeverityState';
 import { useSpeech, useTexts } from '@/i18n';
 import { authority } from '@/i18n/authority';
 import { brief } from '@/i18n/format';
@@ -48,7 +48,7 @@ function QueueRow({ row, changed }: { row: Row; changed: boolean }) {
 			</th>
 			<td data-label={q.organisation}>{incident.organisation?.name ?? q.hidden}</td>
 			<td data-label={q.severity}>
-				<SeverityMark level={incident.severity.level} name={incident.severity.name} />
+				<SeverityHeld severity={incident.severity} />
 			</td>
 			<td data-label={q.part}>{m.part[row.part]}</td>
 			<td data-label={q.deadline}>

@@ -38,7 +38,8 @@ export function ProposeForm({ version }: { version: string }) {
 	const [from, setFrom] = useState(emptyMoment);
 	const [reason, setReason] = useState('');
 	const [running, setRunning] = useState(false);
-	const [tried, setTried] = useState(false);
+	const [attempts, setAttempts] = useState(0);
+	const tried = attempts > 0;
 	const [refusal, setRefusal] = useState<RefusalFragment | 'offline' | null>(null);
 
 	const reading = readMoment(from, serverNow(), true);
@@ -53,7 +54,7 @@ export function ProposeForm({ version }: { version: string }) {
 	if (wrongReason) mistakes.push({ target: 'reason', text: `${t.reason}: ${wrongReason}` });
 
 	const send = async () => {
-		setTried(true);
+		setAttempts((before) => before + 1);
 		setRefusal(null);
 		if (mistakes.length > 0 || 'mistake' in reading || sending) return;
 		const input = { version, inForceFrom: reading.iso, reason: reason.trim(), reassessRunning: running };
@@ -74,7 +75,7 @@ export function ProposeForm({ version }: { version: string }) {
 				void send();
 			}}
 		>
-			{tried && <ErrorSummary title={t.fix} items={mistakes} />}
+			{tried && <ErrorSummary key={attempts} title={t.fix} items={mistakes} />}
 			<p className="prose">{t.proposeText}</p>
 			<fieldset
 				className={tried && wrongTime ? 'form-group form-error' : 'form-group'}

@@ -218,7 +218,7 @@ fn severity(speaker: &Speaker<'_>) -> Parts {
         lines.extend(speaker.condition(&rule.when));
         (format!("rule {}, level {}", place + 1, rule.level), lines)
     });
-    let names = scale.names.iter().map(|(level, name)| (format!("level {level}"), both(name)));
+    let names = scale.levels.values().map(|it| (format!("level {}", it.level), both(&it.name)));
     names
         .chain(rules)
         .chain([("otherwise".to_owned(), vec![format!("level {}", scale.otherwise.0)])])

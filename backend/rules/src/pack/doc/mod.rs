@@ -12,7 +12,9 @@ use crate::condition::doc::ConditionDoc;
 use crate::{FactType, Text};
 
 pub(crate) use regime::{ClockDoc, OpensDoc, RecipientDoc, RegimeDoc, RowDoc, StageDoc};
-pub(crate) use routing::{AudienceDoc, BecauseDoc, ProjectionDoc, RoleDoc, RoutingDoc, SeverityDoc};
+pub(crate) use routing::{
+    AudienceDoc, BecauseDoc, LevelDoc, ProjectionDoc, RoleDoc, RoutingDoc, SeverityDoc,
+};
 
 /// A condition with its place in the file.
 pub(crate) type Written = Spanned<ConditionDoc>;

@@ -1,7 +1,7 @@
 //! Rejected attempts: patterns, single ones, and blocks with their tasks.
 
 use async_graphql::{Enum, ID, InputObject, SimpleObject};
-use varsel_services::attempt::{self, AttemptView, BlockView};
+use varsel_services::attempt::{self, AttemptView, BlockView, UnusualView};
 use varsel_services::domain::attempt::{Attempt, Cause, Closing, Day, Deviation, Subject, Who};
 
 use super::DateTime;
@@ -60,6 +60,8 @@ pub(crate) struct AttemptPatterns {
     /// Today so far, beside the mean of the 28 days before.
     today: Vec<AttemptDeviation>,
     yesterday: Vec<AttemptDeviation>,
+    /// Clients, accounts and names with more than is usual for them, today and yesterday.
+    unusual: Vec<UnusualSource>,
     open_tasks: i32,
     /// Open tasks that nobody has followed up for more than seven days.
     marked_tasks: i32,
@@ -92,6 +94,19 @@ pub(crate) struct AttemptDeviation {
     usual: f64,
     /// At least 20, and at least five times the usual number.
     deviates: bool,
+}
+
+/// What came from one source on a day, or was tried on one account: at least 20, and at least five times its usual number.
+#[derive(Debug, Clone, SimpleObject)]
+pub(crate) struct UnusualSource {
+    /// E.g. `2026-11-25`.
+    date: String,
+    kind: BlockedKind,
+    /// The client's address, the person's name, or a digest.
+    subject: String,
+    count: f64,
+    /// The mean of the 28 days before.
+    usual: f64,
 }
 
 /// One rejected attempt.
@@ -163,6 +178,7 @@ impl From<attempt::Patterns> for AttemptPatterns {
             sources: patterns.sources.into_iter().map(source).collect(),
             today: patterns.today.into_iter().map(AttemptDeviation::from).collect(),
             yesterday: patterns.yesterday.into_iter().map(AttemptDeviation::from).collect(),
+            unusual: patterns.unusual.into_iter().map(UnusualSource::from).collect(),
             open_tasks: i32::try_from(patterns.open).unwrap_or(i32::MAX),
             marked_tasks: i32::try_from(patterns.marked).unwrap_or(i32::MAX),
         }
@@ -172,6 +188,24 @@ impl From<attempt::Patterns> for AttemptPatterns {
 impl From<Deviation> for AttemptDeviation {
     fn from(it: Deviation) -> Self {
         Self { cause: it.cause.into(), count: number(it.count), usual: it.usual, deviates: it.deviates }
+    }
+}
+
+impl From<UnusualView> for UnusualSource {
+    fn from(UnusualView { unusual, name }: UnusualView) -> Self {
+        let (kind, subject) = shown(unusual.subject, name);
+        let (date, count) = (unusual.date.to_string(), number(unusual.count));
+        Self { date, kind, subject, count, usual: unusual.usual }
+    }
+}
+
+/// A subject for people: persons by their names.
+fn shown(subject: Subject, name: Option<String>) -> (BlockedKind, String) {
+    match subject {
+        Subject::Client(client) => (BlockedKind::Client, client.0),
+        Subject::Person(person) => (BlockedKind::Person, name.unwrap_or_else(|| person.to_string())),
+        Subject::Unknown(tag) => (BlockedKind::UnknownName, tag.0),
+        Subject::Device(device) => (BlockedKind::Device, device),
     }
 }
 
@@ -203,12 +237,7 @@ impl From<Attempt> for RejectedAttempt {
 impl AttemptBlock {
     pub(crate) fn new(view: BlockView) -> Self {
         let BlockView { block, name, owner, closed_off, marked } = view;
-        let (kind, subject) = match block.subject {
-            Subject::Client(client) => (BlockedKind::Client, client.0),
-            Subject::Person(person) => (BlockedKind::Person, name.unwrap_or_else(|| person.to_string())),
-            Subject::Unknown(tag) => (BlockedKind::UnknownName, tag.0),
-            Subject::Device(device) => (BlockedKind::Device, device),
-        };
+        let (kind, subject) = shown(block.subject, name);
         let (closed_by, closed_at, reason) = match block.closing {
             Some(Closing { at, by_name, reason, .. }) => (Some(by_name), Some(at.into()), Some(reason)),
             None => (None, None, None),

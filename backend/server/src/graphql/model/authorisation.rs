@@ -221,7 +221,8 @@ pub(crate) struct Authorisation {
     holder: Person,
     functions: Vec<Function>,
     reach: Reach,
-    purpose: String,
+    /// A stated one in the words of whoever asked for it.
+    purpose: Text,
     from: DateTime,
     /// Exclusive; null where it has no end.
     until: Option<DateTime>,
@@ -281,7 +282,7 @@ impl Authorisation {
             ),
             functions: held.functions.into_iter().map(Function::from).collect(),
             reach: Reach::new(pack, &held.reach, organisation.as_ref()),
-            purpose: held.purpose,
+            purpose: (&held.purpose.in_words()).into(),
             from: held.from.into(),
             until: held.until.map(DateTime::from),
             temporary: held.temporary.map(Temporary::from),

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject, Union};
 use varsel_services::change::{ChangeView, Outcome};
 use varsel_services::domain::change::{self, Payload, Refusal};
+use varsel_services::domain::organisation::Organisation;
 use varsel_services::domain::rules;
 use varsel_services::{Request, Services, pack};
 
@@ -133,7 +134,8 @@ impl Change {
     async fn grant(&self, ctx: &Context<'_>) -> Result<Option<ChangeGrant>> {
         let services = ctx.data::<Services>()?;
         let pack = services.packs.in_force(services.clock.now());
-        Ok(self.0.change.read_payload().and_then(|payload| ChangeGrant::new(&pack, payload)))
+        let organisation = self.0.organisation.as_ref();
+        Ok(self.0.change.read_payload().and_then(|payload| ChangeGrant::new(&pack, payload, organisation)))
     }
 
     /// The version of the rule pack that it publishes, where that is what it does.
@@ -154,7 +156,6 @@ pub(crate) struct ChangeGrant {
     /// Their name, as it was when it was proposed.
     holder_name: String,
     functions: Vec<Function>,
-    /// An organisation by its id: whoever decides looks it up.
     reach: Reach,
     /// Null where a suspended authorisation is given back.
     purpose: Option<String>,
@@ -167,7 +168,7 @@ pub(crate) struct ChangeGrant {
 }
 
 impl ChangeGrant {
-    fn new(pack: &rules::Pack, payload: Payload) -> Option<Self> {
+    fn new(pack: &rules::Pack, payload: Payload, organisation: Option<&Organisation>) -> Option<Self> {
         let words = |functions: BTreeSet<_>| functions.into_iter().map(Function::from).collect();
         match payload {
             Payload::PublishPack { .. }
@@ -178,7 +179,7 @@ impl ChangeGrant {
                 holder_id: grant.holder.to_string().into(),
                 holder_name: grant.holder_name,
                 functions: words(grant.functions),
-                reach: Reach::new(pack, &grant.reach, None),
+                reach: Reach::new(pack, &grant.reach, organisation),
                 purpose: Some(grant.purpose),
                 from: Some(grant.from.into()),
                 until: grant.until.map(DateTime::from),
@@ -190,7 +191,7 @@ impl ChangeGrant {
                     holder_id: holder.to_string().into(),
                     holder_name,
                     functions: words(functions),
-                    reach: Reach::new(pack, &reach, None),
+                    reach: Reach::new(pack, &reach, organisation),
                     purpose: None,
                     from: None,
                     until: None,

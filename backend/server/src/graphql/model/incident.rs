@@ -9,8 +9,8 @@ use varsel_services::view::{self, IncidentView};
 
 use super::text::code;
 use super::{
-    Assessment, Case, DateTime, Fact, Guidance, Json, Obligation, Organisation, RequestableReport, Route,
-    Severity, Text,
+    Assessment, Case, DateTime, Fact, Guidance, IncidentSeverity, Json, Obligation, Organisation,
+    RequestableReport, Route, Text,
 };
 
 /// An incident as the viewer may see it: the services have already projected it.
@@ -61,8 +61,8 @@ impl Incident {
         self.view.received_at.into()
     }
 
-    async fn severity(&self) -> Severity {
-        Severity::new(&self.pack, &self.view.severity)
+    async fn severity(&self) -> IncidentSeverity {
+        IncidentSeverity::new(&self.pack, &self.view.severity)
     }
 
     /// The newest facts that the viewer may see.
@@ -131,7 +131,7 @@ pub(crate) struct TimelineEntry {
     /// Stable, e.g. REPORT_RECEIVED, CASE_OPENED, OBLIGATION_OPENED, GUIDANCE_ISSUED.
     kind: String,
     text: Text,
-    /// Person or system that did it, as the viewer may know it.
+    /// Person, unit or system that did it, as the viewer may know it; empty where they may not.
     by: String,
 }
 

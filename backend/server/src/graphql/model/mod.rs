@@ -20,6 +20,7 @@ mod retention;
 mod review;
 mod scalar;
 mod session;
+mod severity;
 mod text;
 mod version;
 mod viewer;
@@ -51,6 +52,10 @@ pub(crate) use retention::{ProposeHoldInput, ProposeLiftInput};
 pub(crate) use review::{DecideReviewItemsInput, Review, ReviewItem, ReviewItemsDecided};
 pub(crate) use scalar::{DateTime, Json};
 pub(crate) use session::Session;
+pub(crate) use severity::{
+    ConfirmSeverityInput, ConfirmSeverityResult, IncidentSeverity, SeverityConfirmed, SeverityConflict,
+    SeverityRefused,
+};
 pub(crate) use text::Text;
 pub(crate) use version::{
     PackVersion, ProposeChangeResult, ProposePackVersionInput, ReassessIncidentInput, ReassessIncidentResult,

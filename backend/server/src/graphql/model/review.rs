@@ -7,7 +7,7 @@ use varsel_services::review::{self, Decided, ItemCriteria, ReviewView, Seen};
 use varsel_services::{Request, Services, domain::ReviewId};
 
 use super::authorisation::{Function, Reach};
-use super::{DateTime, ReviewItemConnection};
+use super::{DateTime, ReviewItemConnection, Text};
 use crate::graphql::error::Shown;
 use crate::graphql::query::{page_cost, page_request};
 
@@ -89,7 +89,8 @@ pub(crate) struct ReviewItem {
     holder_id: ID,
     holder_name: String,
     functions: Vec<Function>,
-    purpose: String,
+    /// A stated one in the words of whoever asked for it.
+    purpose: Text,
     last_used_at: Option<DateTime>,
     uses: u64,
     /// Nobody had used it for half a year.
@@ -115,7 +116,7 @@ impl From<Seen> for ReviewItem {
             holder_id: item.holder.to_string().into(),
             holder_name: item.holder_name,
             functions: item.functions.into_iter().map(Function::from).collect(),
-            purpose: item.purpose,
+            purpose: (&item.purpose.in_words()).into(),
             last_used_at: item.last_used_at.map(DateTime::from),
             uses: item.uses,
             unused: item.unused,

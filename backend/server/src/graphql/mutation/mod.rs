@@ -8,12 +8,14 @@ mod provider;
 mod report;
 mod retention;
 mod session;
+mod severity;
 
 use async_graphql::MergedObject;
 
 #[derive(Default, MergedObject)]
 pub(crate) struct Mutation(
     report::ReportMutation,
+    severity::SeverityMutation,
     change::ChangeMutation,
     pack::PackMutation,
     session::SessionMutation,

@@ -1,33 +1,28 @@
 //! The administration of these accounts: whom to invite, start afresh, close.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use varsel_services::Services;
 use varsel_services::domain::PersonId;
 use varsel_services::domain::organisation::Language;
 use varsel_services::local::{self, AccountView, Home, Invitee};
 
-use super::super::state::State;
 use super::Post;
 
 /// GET /local/people
-pub(super) async fn list(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
-    match state.asked(&request).await {
-        Ok(asked) => {
-            let listed = local::list(&state.services, &asked).await;
-            let units = || units(&state);
-            post.answer(listed.map(
-                |people| json!({ "people": people.iter().map(shown).collect::<Vec<_>>(), "units": units() }),
-            ))
-        }
-        Err(error) => post.failure(&error),
-    }
+pub(super) async fn list(post: Post) -> HttpResponse {
+    post.look(async |asked| {
+        let people = local::list(post.services(), asked).await?;
+        let people: Vec<_> = people.iter().map(shown).collect();
+        Ok(json!({ "people": people, "units": units(post.services()) }))
+    })
+    .await
 }
 
 /// The units that somebody can belong to.
-fn units(state: &State) -> Vec<Value> {
-    let pack = state.services.packs.in_force(state.services.clock.now());
+fn units(services: &Services) -> Vec<Value> {
+    let pack = services.packs.in_force(services.clock.now());
     pack.units().iter().map(|unit| json!({ "id": unit.id, "name": unit.name })).collect()
 }
 
@@ -72,20 +67,13 @@ impl From<Belongs> for Home {
 }
 
 /// POST /local/people/invite
-pub(super) async fn invite(
-    request: HttpRequest,
-    payload: web::Payload,
-    state: web::Data<State>,
-) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
-    match post.asked::<Invited>(payload).await {
-        Ok((asked, Invited { name, email, language, home })) => {
-            let whom = Invitee { name, email, language, home: home.into() };
-            let invited = local::invite(&state.services, &asked, whom).await;
-            post.answer(invited.map(|person| json!({ "person": person })))
-        }
-        Err(refusal) => refusal,
-    }
+pub(super) async fn invite(post: Post, payload: web::Payload) -> HttpResponse {
+    post.serve(payload, async |asked, Invited { name, email, language, home }| {
+        let whom = Invitee { name, email, language, home: home.into() };
+        let invited = local::invite(post.services(), asked, whom).await;
+        invited.map(|person| json!({ "person": person }))
+    })
+    .await
 }
 
 #[derive(Deserialize)]
@@ -95,27 +83,13 @@ struct Which {
 }
 
 /// POST /local/people/reset
-pub(super) async fn reset(
-    request: HttpRequest,
-    payload: web::Payload,
-    state: web::Data<State>,
-) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
-    match post.asked::<Which>(payload).await {
-        Ok((asked, Which { person })) => post.answer(local::reset(&state.services, &asked, person).await),
-        Err(refusal) => refusal,
-    }
+pub(super) async fn reset(post: Post, payload: web::Payload) -> HttpResponse {
+    post.serve(payload, async |asked, Which { person }| local::reset(post.services(), asked, person).await)
+        .await
 }
 
 /// POST /local/people/close
-pub(super) async fn close(
-    request: HttpRequest,
-    payload: web::Payload,
-    state: web::Data<State>,
-) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
-    match post.asked::<Which>(payload).await {
-        Ok((asked, Which { person })) => post.answer(local::close(&state.services, &asked, person).await),
-        Err(refusal) => refusal,
-    }
+pub(super) async fn close(post: Post, payload: web::Payload) -> HttpResponse {
+    post.serve(payload, async |asked, Which { person }| local::close(post.services(), asked, person).await)
+        .await
 }

@@ -1,6 +1,6 @@
 //! Links that were sent to people. Their token comes in the body: in an address it would stand in logs.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use varsel_services::domain::CeremonyId;
@@ -8,7 +8,6 @@ use varsel_services::domain::password::{LONGEST, SHORTEST};
 use varsel_services::local::{self, Enrolment, Shown, Welcome};
 use varsel_services::{Error, Request, Result};
 
-use super::super::state::State;
 use super::{Post, challenge, codes};
 
 #[derive(Deserialize)]
@@ -18,20 +17,12 @@ struct Link {
 }
 
 /// POST /local/link: whose it is, and what an app needs for codes.
-pub(super) async fn open(
-    request: HttpRequest,
-    payload: web::Payload,
-    state: web::Data<State>,
-) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
-    match post.read::<Link>(payload).await {
-        Ok(link) => {
-            let opened =
-                post.unknown(async |asked| local::open_link(&state.services, &link.token, asked).await).await;
-            post.answer(opened.map(|opened| welcome(&opened, state.services.local.has_passkeys())))
-        }
-        Err(refusal) => refusal,
-    }
+pub(super) async fn open(post: Post, payload: web::Payload) -> HttpResponse {
+    post.serve_unknown(payload, async |asked, link: Link| {
+        let opened = local::open_link(post.services(), &link.token, asked).await?;
+        Ok(welcome(&opened, post.services().local.has_passkeys()))
+    })
+    .await
 }
 
 fn welcome(welcome: &Welcome, passkeys: bool) -> Value {
@@ -56,40 +47,25 @@ struct Chosen {
 }
 
 /// POST /local/link/password
-pub(super) async fn password(
-    request: HttpRequest,
-    payload: web::Payload,
-    state: web::Data<State>,
-) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
+pub(super) async fn password(post: Post, payload: web::Payload) -> HttpResponse {
     let chosen: Chosen = match post.read(payload).await {
         Ok(chosen) => chosen,
         Err(refusal) => return refusal,
     };
     let factors = (chosen.ceremony, chosen.password.as_str(), chosen.code.as_str());
     let enrol = async |asked: &Request| {
-        let browser = state.browser(&request).await?;
-        local::enrol_with_password(&state.services, &chosen.token, factors, &browser, asked).await
+        let browser = post.state.browser(&post.request).await?;
+        local::enrol_with_password(post.services(), &chosen.token, factors, &browser, asked).await
     };
     enrolled(&post, post.unknown(enrol).await)
 }
 
 /// POST /local/link/passkey/begin
-pub(super) async fn begin(
-    request: HttpRequest,
-    payload: web::Payload,
-    state: web::Data<State>,
-) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
-    match post.read::<Link>(payload).await {
-        Ok(link) => {
-            let begun = post
-                .unknown(async |asked| local::begin_enrolment(&state.services, &link.token, asked).await)
-                .await;
-            post.answer(begun.map(|begun| challenge(&begun)))
-        }
-        Err(refusal) => refusal,
-    }
+pub(super) async fn begin(post: Post, payload: web::Payload) -> HttpResponse {
+    post.serve_unknown(payload, async |asked, link: Link| {
+        Ok(challenge(&local::begin_enrolment(post.services(), &link.token, asked).await?))
+    })
+    .await
 }
 
 #[derive(Deserialize)]
@@ -102,12 +78,7 @@ struct Passkey {
 }
 
 /// POST /local/link/passkey/complete
-pub(super) async fn complete(
-    request: HttpRequest,
-    payload: web::Payload,
-    state: web::Data<State>,
-) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
+pub(super) async fn complete(post: Post, payload: web::Payload) -> HttpResponse {
     let chosen: Passkey = match post.read(payload).await {
         Ok(chosen) => chosen,
         Err(refusal) => return refusal,
@@ -115,31 +86,20 @@ pub(super) async fn complete(
     let shown = Shown { ceremony: chosen.ceremony, credential: chosen.credential };
     let passkey = (shown, chosen.name.as_str());
     let enrol = async |asked: &Request| {
-        let browser = state.browser(&request).await?;
-        local::enrol_with_passkey(&state.services, &chosen.token, passkey, &browser, asked).await
+        let browser = post.state.browser(&post.request).await?;
+        local::enrol_with_passkey(post.services(), &chosen.token, passkey, &browser, asked).await
     };
     enrolled(&post, post.unknown(enrol).await)
 }
 
 /// POST /local/link/email: the new address is theirs.
-pub(super) async fn email(
-    request: HttpRequest,
-    payload: web::Payload,
-    state: web::Data<State>,
-) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
-    match post.read::<Link>(payload).await {
-        Ok(link) => {
-            let confirmed = post
-                .unknown(async |asked| local::confirm_email(&state.services, &link.token, asked).await)
-                .await;
-            post.answer(confirmed)
-        }
-        Err(refusal) => refusal,
-    }
+pub(super) async fn email(post: Post, payload: web::Payload) -> HttpResponse {
+    let confirm =
+        async |asked: &Request, link: Link| local::confirm_email(post.services(), &link.token, asked).await;
+    post.serve_unknown(payload, confirm).await
 }
 
-fn enrolled(post: &Post<'_>, outcome: Result<Enrolment, Error>) -> HttpResponse {
+fn enrolled(post: &Post, outcome: Result<Enrolment, Error>) -> HttpResponse {
     match outcome {
         Ok(Enrolment { token, recovery_codes }) => HttpResponse::Ok()
             .cookie(post.state.site.session_cookie(token))

@@ -8,15 +8,18 @@ mod link;
 mod own;
 mod sign_in;
 
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
 use actix_web::http::{StatusCode, header};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use varsel_services::attempt::Trail;
 use varsel_services::domain::rules::Text;
 use varsel_services::local::{Challenge, CodeSetup};
-use varsel_services::{Error, Request};
+use varsel_services::{Error, Request, Services};
 
 use super::observe::request_id;
 use super::state::State;
@@ -58,24 +61,70 @@ pub(super) async fn ways(state: web::Data<State>) -> HttpResponse {
     HttpResponse::Ok().json(json!({ "local": ways }))
 }
 
-/// A post of one of this site's own pages.
-struct Post<'a> {
-    request: &'a HttpRequest,
-    state: &'a State,
+/// What one of this site's own pages asks, and the frame around each answer: read, ask, answer.
+struct Post {
+    request: HttpRequest,
+    state: web::Data<State>,
 }
 
-impl Post<'_> {
+impl FromRequest for Post {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Self, actix_web::Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let state = web::Data::<State>::from_request(request, payload).into_inner();
+        ready(state.map(|state| Self { request: request.clone(), state }))
+    }
+}
+
+impl Post {
+    fn services(&self) -> &Services {
+        &self.state.services
+    }
+
     fn id(&self) -> String {
-        request_id(self.request)
+        request_id(&self.request)
+    }
+
+    /// Does `work` for whoever asks, and answers with what came of it.
+    async fn look<A: Serialize>(&self, work: impl AsyncFnOnce(&Request) -> Result<A, Error>) -> HttpResponse {
+        match self.state.asked(&self.request).await {
+            Ok(asked) => self.answer(work(&asked).await),
+            Err(error) => self.failure(&error),
+        }
+    }
+
+    /// Does `work` for whoever asks with what they posted, and answers with what came of it.
+    async fn serve<T: DeserializeOwned, A: Serialize>(
+        &self,
+        payload: web::Payload,
+        work: impl AsyncFnOnce(&Request, T) -> Result<A, Error>,
+    ) -> HttpResponse {
+        match self.read(payload).await {
+            Ok(posted) => self.look(async |asked| work(asked, posted).await).await,
+            Err(refusal) => refusal,
+        }
+    }
+
+    /// As [`Post::serve`], for somebody who has not shown who they are.
+    async fn serve_unknown<T: DeserializeOwned, A: Serialize>(
+        &self,
+        payload: web::Payload,
+        work: impl AsyncFnOnce(&Request, T) -> Result<A, Error>,
+    ) -> HttpResponse {
+        match self.read(payload).await {
+            Ok(posted) => self.answer(self.unknown(async |asked| work(asked, posted).await).await),
+            Err(refusal) => refusal,
+        }
     }
 
     /// What was posted; it is not repeated where it cannot be read.
     async fn read<T: DeserializeOwned>(&self, payload: web::Payload) -> Result<T, HttpResponse> {
-        if !self.state.site.is_own_request(self.request) {
+        if !self.state.site.is_own_request(&self.request) {
             let message = "this is for this site's own pages";
             return Err(answer::refusal(StatusCode::FORBIDDEN, "OTHER_SITE", message));
         }
-        let value = body::json(self.request, payload, LIMIT, self.state.body_timeout).await;
+        let value = body::json(&self.request, payload, LIMIT, self.state.body_timeout).await;
         let value = value.map_err(|error| answer::wrong_body(&error))?;
         // What is wrong is not said: the library's words would repeat what was typed.
         serde_json::from_value(value).ok().ok_or_else(|| {
@@ -86,19 +135,12 @@ impl Post<'_> {
 
     /// Does what somebody asks who has not shown who they are, and registers what is refused to them.
     async fn unknown<T>(&self, work: impl AsyncFnOnce(&Request) -> Result<T, Error>) -> Result<T, Error> {
-        let origin = attempt::origin(self.request, &self.state.proxies);
+        let origin = attempt::origin(&self.request, &self.state.proxies);
         let (trail, request_id) = (Trail::from(origin), self.id());
         let asked = Request { actor: None, session: None, token: None, trail, request_id };
         let outcome = work(&asked).await;
         attempt::register_noted(&self.state.services, &asked).await;
         outcome
-    }
-
-    /// Who asks, and what they posted.
-    async fn asked<T: DeserializeOwned>(&self, payload: web::Payload) -> Result<(Request, T), HttpResponse> {
-        let posted = self.read(payload).await?;
-        let asked = self.state.asked(self.request).await.map_err(|error| self.failure(&error))?;
-        Ok((asked, posted))
     }
 
     /// What a use case answered.

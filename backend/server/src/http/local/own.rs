@@ -1,22 +1,17 @@
 //! One's own ways to sign in.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use varsel_services::domain::password::{LONGEST, SHORTEST};
 use varsel_services::domain::{CeremonyId, PasskeyId};
 use varsel_services::local::{self, OwnAccount, Shown};
 
-use super::super::state::State;
 use super::{Post, challenge, codes};
 
 /// GET /local/account
-pub(super) async fn look(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
-    match state.asked(&request).await {
-        Ok(asked) => post.answer(local::look(&state.services, &asked).await.map(|account| shown(&account))),
-        Err(error) => post.failure(&error),
-    }
+pub(super) async fn look(post: Post) -> HttpResponse {
+    post.look(async |asked| Ok(shown(&local::look(post.services(), asked).await?))).await
 }
 
 fn shown(account: &OwnAccount) -> Value {
@@ -42,19 +37,12 @@ fn shown(account: &OwnAccount) -> Value {
 }
 
 /// POST /local/account/password/begin
-pub(super) async fn begin_password(
-    request: HttpRequest,
-    payload: web::Payload,
-    state: web::Data<State>,
-) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
-    match post.asked::<Value>(payload).await {
-        Ok((asked, _)) => {
-            let begun = local::begin_password(&state.services, &asked).await;
-            post.answer(begun.map(|setup| codes(&setup)))
-        }
-        Err(refusal) => refusal,
-    }
+pub(super) async fn begin_password(post: Post, payload: web::Payload) -> HttpResponse {
+    post.serve(payload, async |asked, _: Value| {
+        let begun = local::begin_password(post.services(), asked).await;
+        begun.map(|setup| codes(&setup))
+    })
+    .await
 }
 
 #[derive(Deserialize)]
@@ -66,64 +54,35 @@ struct Chosen {
 }
 
 /// POST /local/account/password/set
-pub(super) async fn set_password(
-    request: HttpRequest,
-    payload: web::Payload,
-    state: web::Data<State>,
-) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
-    match post.asked::<Chosen>(payload).await {
-        Ok((asked, Chosen { ceremony, password, code })) => {
-            let set = local::set_password(&state.services, &asked, (ceremony, &password, &code)).await;
-            post.answer(set.map(|codes| json!({ "recoveryCodes": codes })))
-        }
-        Err(refusal) => refusal,
-    }
+pub(super) async fn set_password(post: Post, payload: web::Payload) -> HttpResponse {
+    post.serve(payload, async |asked, Chosen { ceremony, password, code }| {
+        let set = local::set_password(post.services(), asked, (ceremony, &password, &code)).await;
+        set.map(|codes| json!({ "recoveryCodes": codes }))
+    })
+    .await
 }
 
 /// POST /local/account/password/remove
-pub(super) async fn remove_password(
-    request: HttpRequest,
-    payload: web::Payload,
-    state: web::Data<State>,
-) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
-    match post.asked::<Value>(payload).await {
-        Ok((asked, _)) => post.answer(local::remove_password(&state.services, &asked).await),
-        Err(refusal) => refusal,
-    }
+pub(super) async fn remove_password(post: Post, payload: web::Payload) -> HttpResponse {
+    post.serve(payload, async |asked, _: Value| local::remove_password(post.services(), asked).await).await
 }
 
 /// POST /local/account/recovery-codes
-pub(super) async fn recovery_codes(
-    request: HttpRequest,
-    payload: web::Payload,
-    state: web::Data<State>,
-) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
-    match post.asked::<Value>(payload).await {
-        Ok((asked, _)) => {
-            let made = local::new_recovery_codes(&state.services, &asked).await;
-            post.answer(made.map(|codes| json!({ "recoveryCodes": codes })))
-        }
-        Err(refusal) => refusal,
-    }
+pub(super) async fn recovery_codes(post: Post, payload: web::Payload) -> HttpResponse {
+    post.serve(payload, async |asked, _: Value| {
+        let made = local::new_recovery_codes(post.services(), asked).await;
+        made.map(|codes| json!({ "recoveryCodes": codes }))
+    })
+    .await
 }
 
 /// POST /local/account/passkey/begin
-pub(super) async fn begin_passkey(
-    request: HttpRequest,
-    payload: web::Payload,
-    state: web::Data<State>,
-) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
-    match post.asked::<Value>(payload).await {
-        Ok((asked, _)) => {
-            let begun = local::begin_passkey(&state.services, &asked).await;
-            post.answer(begun.map(|begun| challenge(&begun)))
-        }
-        Err(refusal) => refusal,
-    }
+pub(super) async fn begin_passkey(post: Post, payload: web::Payload) -> HttpResponse {
+    post.serve(payload, async |asked, _: Value| {
+        let begun = local::begin_passkey(post.services(), asked).await;
+        begun.map(|begun| challenge(&begun))
+    })
+    .await
 }
 
 #[derive(Deserialize)]
@@ -135,19 +94,12 @@ struct Passkey {
 }
 
 /// POST /local/account/passkey/add
-pub(super) async fn add_passkey(
-    request: HttpRequest,
-    payload: web::Payload,
-    state: web::Data<State>,
-) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
-    match post.asked::<Passkey>(payload).await {
-        Ok((asked, Passkey { ceremony, credential, name })) => {
-            let shown = Shown { ceremony, credential };
-            post.answer(local::add_passkey(&state.services, &asked, shown, &name).await)
-        }
-        Err(refusal) => refusal,
-    }
+pub(super) async fn add_passkey(post: Post, payload: web::Payload) -> HttpResponse {
+    post.serve(payload, async |asked, Passkey { ceremony, credential, name }| {
+        let shown = Shown { ceremony, credential };
+        local::add_passkey(post.services(), asked, shown, &name).await
+    })
+    .await
 }
 
 #[derive(Deserialize)]
@@ -157,16 +109,9 @@ struct Which {
 }
 
 /// POST /local/account/passkey/remove
-pub(super) async fn remove_passkey(
-    request: HttpRequest,
-    payload: web::Payload,
-    state: web::Data<State>,
-) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
-    match post.asked::<Which>(payload).await {
-        Ok((asked, Which { id })) => post.answer(local::remove_passkey(&state.services, &asked, id).await),
-        Err(refusal) => refusal,
-    }
+pub(super) async fn remove_passkey(post: Post, payload: web::Payload) -> HttpResponse {
+    post.serve(payload, async |asked, Which { id }| local::remove_passkey(post.services(), asked, id).await)
+        .await
 }
 
 #[derive(Deserialize)]
@@ -176,16 +121,9 @@ struct Address {
 }
 
 /// POST /local/account/email
-pub(super) async fn email(
-    request: HttpRequest,
-    payload: web::Payload,
-    state: web::Data<State>,
-) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
-    match post.asked::<Address>(payload).await {
-        Ok((asked, Address { email })) => {
-            post.answer(local::change_email(&state.services, &asked, &email).await)
-        }
-        Err(refusal) => refusal,
-    }
+pub(super) async fn email(post: Post, payload: web::Payload) -> HttpResponse {
+    post.serve(payload, async |asked, Address { email }| {
+        local::change_email(post.services(), asked, &email).await
+    })
+    .await
 }

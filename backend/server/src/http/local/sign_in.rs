@@ -1,7 +1,7 @@
 //! Signing in: one attempt a request.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use varsel_services::domain::CeremonyId;
@@ -10,7 +10,6 @@ use varsel_services::session::Browser;
 use varsel_services::{Error, Request, Result};
 
 use super::super::answer;
-use super::super::state::State;
 use super::{Post, challenge};
 
 #[derive(Deserialize)]
@@ -26,12 +25,7 @@ struct Attempt {
 }
 
 /// POST /local/sign-in
-pub(super) async fn password(
-    request: HttpRequest,
-    payload: web::Payload,
-    state: web::Data<State>,
-) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
+pub(super) async fn password(post: Post, payload: web::Payload) -> HttpResponse {
     let attempt: Attempt = match post.read(payload).await {
         Ok(attempt) => attempt,
         Err(refusal) => return refusal,
@@ -44,20 +38,15 @@ pub(super) async fn password(
     };
     let sign_in = async |asked: &Request| {
         let browser = browser(&post, attempt.again).await?;
-        local::with_password(&state.services, typed, &browser, asked).await
+        local::with_password(post.services(), typed, &browser, asked).await
     };
     entered(&post, post.unknown(sign_in).await)
 }
 
 /// POST /local/passkey/begin
-pub(super) async fn begin(
-    request: HttpRequest,
-    payload: web::Payload,
-    state: web::Data<State>,
-) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
+pub(super) async fn begin(post: Post, payload: web::Payload) -> HttpResponse {
     match post.read::<Value>(payload).await {
-        Ok(_) => post.answer(local::begin_with_passkey(&state.services).await.map(|begun| challenge(&begun))),
+        Ok(_) => post.answer(local::begin_with_passkey(post.services()).await.map(|begun| challenge(&begun))),
         Err(refusal) => refusal,
     }
 }
@@ -72,12 +61,7 @@ struct Answered {
 }
 
 /// POST /local/passkey/complete
-pub(super) async fn complete(
-    request: HttpRequest,
-    payload: web::Payload,
-    state: web::Data<State>,
-) -> HttpResponse {
-    let post = Post { request: &request, state: &state };
+pub(super) async fn complete(post: Post, payload: web::Payload) -> HttpResponse {
     let Answered { ceremony, credential, again } = match post.read(payload).await {
         Ok(answered) => answered,
         Err(refusal) => return refusal,
@@ -85,22 +69,22 @@ pub(super) async fn complete(
     let shown = Shown { ceremony, credential };
     let sign_in = async |asked: &Request| {
         let browser = browser(&post, again).await?;
-        local::with_passkey(&state.services, shown, &browser, asked).await
+        local::with_passkey(post.services(), shown, &browser, asked).await
     };
     entered(&post, post.unknown(sign_in).await)
 }
 
 /// The browser; where somebody shows once more who they are, it must be whoever is signed in.
-async fn browser(post: &Post<'_>, again: bool) -> Result<Browser> {
-    let browser = post.state.browser(post.request).await?;
+async fn browser(post: &Post, again: bool) -> Result<Browser> {
+    let browser = post.state.browser(&post.request).await?;
     if !again {
         return Ok(browser);
     }
-    let asked = post.state.asked(post.request).await?;
+    let asked = post.state.asked(&post.request).await?;
     Ok(Browser { again: Some(asked.actor()?.person), ..browser })
 }
 
-fn entered(post: &Post<'_>, outcome: Result<Entry>) -> HttpResponse {
+fn entered(post: &Post, outcome: Result<Entry>) -> HttpResponse {
     match outcome {
         Ok(Entry::Opened { token, codes_left }) => HttpResponse::Ok()
             .cookie(post.state.site.session_cookie(token))

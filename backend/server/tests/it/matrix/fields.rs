@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::json;
 
 use super::table::{Probe, Sdl, fields, rows};
-use super::world::{Caller, Target, World, callers, in_a_crowd};
+use super::world::{Caller, Target, World, callers, in_a_crowd, may};
 use super::{is_root, send};
 
 const CLASSES: [&str; 8] =
@@ -101,8 +101,8 @@ async fn restricted_fields_are_empty_to_everybody_else() {
             for caller in &callers {
                 for target in &targets {
                     let value = value(caller, &probe, *target).await;
-                    let may = world.may(caller.actor.as_ref(), probe.asked(), *target);
-                    assert_eq!(value, may, "{} as {}", probe.field, caller.name());
+                    let permitted = may(caller.actor.as_ref(), probe.asked(), *target);
+                    assert_eq!(value, permitted, "{} as {}", probe.field, caller.name());
                     seen += usize::from(value);
                 }
             }

@@ -2,6 +2,7 @@
 //! place of every other, and input that the schema does not know (D8). What is tried stands in `operations.yaml` and `fields.yaml`.
 
 mod fields;
+mod grid;
 mod ids;
 mod table;
 mod world;
@@ -10,6 +11,7 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use futures_util::{StreamExt, stream};
+use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 
 use crate::harness::App;
@@ -84,7 +86,7 @@ async fn try_row(app: &App, (world, callers, state): (&World, &[Caller], State),
     }
     let pairs = callers.iter().flat_map(|caller| targets.iter().map(move |target| (caller, *target)));
     let (permitted, refused): (Vec<_>, Vec<_>) =
-        pairs.partition(|(caller, target)| expectation(world, row, caller, *target) == Expected::Allowed);
+        pairs.partition(|(caller, target)| expectation(row, caller, *target) == Expected::Allowed);
     let judged = stream::iter(&refused).map(|(caller, target)| judge(world, row, state, (caller, *target)));
     judged.buffer_unordered(AT_ONCE).collect::<Vec<()>>().await;
     for (caller, target) in &permitted {
@@ -107,12 +109,12 @@ enum Expected {
     Told(String),
 }
 
-fn expectation(world: &World, row: &Row, caller: &Caller, target: Option<&Target>) -> Expected {
+fn expectation(row: &Row, caller: &Caller, target: Option<&Target>) -> Expected {
     let asked = row.asked();
     if caller.actor.is_none() && asked.right != "public" {
         return Expected::Told(row.nobody.clone());
     }
-    let may = world.may(caller.actor.as_ref(), asked, target);
+    let may = world::may(caller.actor.as_ref(), asked, target);
     match &row.by_token {
         Some(told) if caller.token.is_some() => Expected::Told(told.clone()),
         _ if may => Expected::Allowed,
@@ -125,7 +127,7 @@ async fn judge(world: &World, row: &Row, state: State, (caller, target): (&Calle
     let answer = ask(caller, row, id).await;
     let found = summary(&answer);
     let what = || format!("{} {id} as {} ({state:?}): {answer}", row.operation, caller.name());
-    match expectation(world, row, caller, target) {
+    match expectation(row, caller, target) {
         Expected::Told(told) => assert_eq!(found, told, "{}", what()),
         Expected::Allowed => {
             let later = state == State::Later && !row.later.is_empty();
@@ -143,7 +145,7 @@ async fn judge(world: &World, row: &Row, state: State, (caller, target): (&Calle
             assert!(row.denied.contains(&found), "{}", what());
             let Some(target) = target else { return };
             let known = row.known_by.as_ref().map(|right| table::Asked { right, by: None });
-            if known.is_some_and(|known| world.may(caller.actor.as_ref(), known, Some(target))) {
+            if known.is_some_and(|known| world::may(caller.actor.as_ref(), known, Some(target))) {
                 return;
             }
             let ghost = target.kind.ghost();
@@ -187,12 +189,16 @@ async fn ask(caller: &Caller, row: &Row, id: &str) -> Value {
     send(caller, &row.operation, &body).await
 }
 
-/// The answer, or what a live view begins with: an error, or silence, given as `open`.
 async fn send(caller: &Caller, operation: &str, body: &Value) -> Value {
+    answer(operation, || caller.request(body)).await
+}
+
+/// The answer, or what a live view begins with: an error, or silence, given as `open`.
+async fn answer(operation: &str, request: impl Fn() -> RequestBuilder) -> Value {
     if !operation.starts_with("Subscription") {
-        return caller.request(body).send().await.unwrap().json().await.unwrap();
+        return request().send().await.unwrap().json().await.unwrap();
     }
-    let mut response = open(caller, body).await;
+    let mut response = open(request).await;
     let mut text = String::new();
     while let Some(chunk) = response.chunk().await.unwrap() {
         text.push_str(&String::from_utf8_lossy(&chunk));
@@ -207,9 +213,9 @@ async fn send(caller: &Caller, operation: &str, body: &Value) -> Value {
 }
 
 /// A live view. The server notices only in a while that those before it were hung up on.
-async fn open(caller: &Caller, body: &Value) -> reqwest::Response {
+async fn open(request: impl Fn() -> RequestBuilder) -> reqwest::Response {
     loop {
-        let opened = caller.request(body).header("accept", "text/event-stream").send().await.unwrap();
+        let opened = request().header("accept", "text/event-stream").send().await.unwrap();
         if opened.status() != 429 {
             return opened;
         }

@@ -39,6 +39,10 @@ pub(super) struct Row {
     pub(super) only: Option<String>,
     #[serde(default)]
     pub(super) fresh: bool,
+    #[serde(default)]
+    pub(super) step_up: bool,
+    #[serde(default)]
+    pub(super) home: Option<String>,
 }
 
 /// Which right, and what it is about where that is not the target.

@@ -124,14 +124,13 @@ impl Caller {
 
 pub(super) struct World {
     pub(super) targets: Vec<Target>,
-    organisations: Vec<OrganisationId>,
 }
 
 impl World {
     /// A report of each organisation that has a sample, with its cases; each unit's queue; a proposal of each administrator;
     /// the people, and a session of each that nobody needs.
     pub(super) async fn build(app: &App) -> Self {
-        let (mut targets, mut organisations) = (Vec::new(), Vec::new());
+        let mut targets = Vec::new();
         let people = demo::people(&app.house.services).await.unwrap();
         for sample in demo::samples(app.house.now()) {
             let (view, _) = app.house.file(sample.handle, &format!("matrix-{}", sample.key)).await;
@@ -146,7 +145,6 @@ impl World {
         }
         for person in &people {
             let actor = app.house.request(&person.handle).await.actor.unwrap();
-            organisations.extend(actor.organisation());
             let (owner, reach) = (Some(person.id), Some(actor.role.home()));
             targets.push(Target { owner, reach: reach.clone(), ..Target::new(Kind::Person, &person.id) });
             let spare = spare_session(app, &person.handle).await;
@@ -170,7 +168,7 @@ impl World {
         for unit in queues {
             targets.push(Target { units: vec![UnitId(unit.clone())], ..Target::new(Kind::Queue, &unit) });
         }
-        Self { targets, organisations }
+        Self { targets }
     }
 
     /// A session of each person in the place of those that have been ended since.
@@ -188,29 +186,6 @@ impl World {
         self.targets.iter().filter(move |target| target.kind == kind)
     }
 
-    /// What `permits` says, or one of the simpler rights.
-    pub(super) fn may(&self, actor: Option<&Actor>, asked: Asked<'_>, target: Option<&Target>) -> bool {
-        if asked.right == "public" {
-            return true;
-        }
-        let Some(actor) = actor else { return false };
-        match (asked.right, asked.by) {
-            ("signed_in" | "in_a_session", None) => true,
-            ("owner", None) => target.unwrap().owner == Some(actor.person),
-            (right, Some("any_organisation")) => {
-                let mut all = self.organisations.iter().copied().map(Resource::Organisation);
-                all.any(|resource| permits(actor, action(right), resource))
-            }
-            (right, Some("changes")) => permits(actor, action(right), Resource::Changes),
-            (right, Some("providers")) => permits(actor, action(right), Resource::Providers),
-            (right, Some("attempts")) => permits(actor, action(right), Resource::Attempts),
-            (right, Some("uses")) => permits(actor, action(right), Resource::Uses),
-            (right, Some("anywhere")) => !Reaches::of(actor, action(right)).is_empty(),
-            (right, Some("packs")) => permits(actor, action(right), Resource::Packs),
-            (right, by) => permits(actor, action(right), target.unwrap().resource(by)),
-        }
-    }
-
     /// Ids of what `right` lets `actor` see of a kind, those of one queue where the list is a queue's.
     pub(super) fn listed(
         &self,
@@ -222,6 +197,31 @@ impl World {
         let seen = self.of(kind).filter(|target| permits(actor, right, target.resource(None)));
         let seen = seen.filter(|target| of.is_none_or(|queue| target.units == queue.units));
         seen.map(|target| target.id.clone()).collect()
+    }
+}
+
+/// What `permits` says, or one of the simpler rights.
+pub(super) fn may(actor: Option<&Actor>, asked: Asked<'_>, target: Option<&Target>) -> bool {
+    if asked.right == "public" {
+        return true;
+    }
+    let Some(actor) = actor else { return false };
+    match (asked.right, asked.by) {
+        ("signed_in" | "in_a_session", None) => true,
+        ("owner", None) => target.unwrap().owner == Some(actor.person),
+        (right, Some("own_organisation")) => {
+            actor.organisation().is_some_and(|own| permits(actor, action(right), Resource::Organisation(own)))
+        }
+        (right, Some("own_reports")) => actor.organisation().is_some_and(|organisation| {
+            permits(actor, action(right), Resource::Incident { organisation, units: &[] })
+        }),
+        (right, Some("changes")) => permits(actor, action(right), Resource::Changes),
+        (right, Some("providers")) => permits(actor, action(right), Resource::Providers),
+        (right, Some("attempts")) => permits(actor, action(right), Resource::Attempts),
+        (right, Some("uses")) => permits(actor, action(right), Resource::Uses),
+        (right, Some("anywhere")) => !Reaches::of(actor, action(right)).is_empty(),
+        (right, Some("packs")) => permits(actor, action(right), Resource::Packs),
+        (right, by) => permits(actor, action(right), target.unwrap().resource(by)),
     }
 }
 
@@ -237,7 +237,7 @@ pub(super) async fn in_a_crowd(test: impl AsyncFn(&App)) {
 }
 
 /// The id of a session of this person that is used for nothing else.
-async fn spare_session(app: &App, handle: &str) -> String {
+pub(super) async fn spare_session(app: &App, handle: &str) -> String {
     let client = app.person(handle).await;
     let answer = client.data("{ mySessions { id current } }", json!({})).await;
     let all = answer["mySessions"].as_array().unwrap();

@@ -53,6 +53,7 @@ pub(super) async fn write(house: &House, tx: &Tx, email: Option<&str>) -> (Repor
         organisation: owner,
         received_at: now,
         severity: 3,
+        confirmed_severity: None,
         pack_version: house.pack().version().to_owned(),
     };
     incident::insert(tx, &incident).await.unwrap();

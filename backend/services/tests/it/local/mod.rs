@@ -2,6 +2,7 @@
 
 mod enrol;
 mod people;
+mod replay;
 mod sign_in;
 
 use varsel_domain::PersonId;

@@ -88,7 +88,7 @@ async fn verify(house: &House) {
 #[tokio::test]
 async fn a_hold_needs_an_incident_an_end_and_the_right() {
     in_each_house(async |house| {
-        let (own, _) = house.file("reporter-energy", "one").await;
+        let (own, _) = house.file("reporter-energy", "one-report").await;
         let administrator = house.request("administrator").await;
         let propose = async |number: &str, days: i64| {
             let until = house.now() + TimeDelta::days(days);

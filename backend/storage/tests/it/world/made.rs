@@ -1,23 +1,23 @@
 //! How a world is made.
 
+mod held;
+
 use proptest::collection::{btree_set, vec};
 use proptest::option;
-use proptest::prelude::{Just, any};
+use proptest::prelude::Just;
 use proptest::strategy::Strategy;
 use serde_json::json;
 use uuid::Uuid;
-use varsel_domain::authorisation::Rights;
 use varsel_domain::case::{Case, CaseStatus};
 use varsel_domain::feed::ChangeKind;
-use varsel_domain::incident::{FactsRevision, Incident};
+use varsel_domain::incident::Incident;
 use varsel_domain::organisation::Organisation;
-use varsel_domain::rules::{Assessment, GuidanceRef, PackRef, Part, Severity};
-use varsel_domain::{
-    Actor, AuthorisationId, CaseId, IncidentId, OrganisationId, PersonId, RevisionId, Role, UnitId,
-};
+use varsel_domain::rules::{GuidanceRef, Part};
+use varsel_domain::{Actor, CaseId, IncidentId, OrganisationId, UnitId};
 use varsel_storage::{Tx, case, change_feed, guidance, incident, organisation, revision};
 
-use crate::builder::{minute, part};
+use crate::builder::{first_revision, minute, part};
+use held::Held;
 
 /// Names that an array, a list or a pattern could read as something else.
 pub(super) const UNITS: [&str; 6] = ["csirt", "a,b", "q\"},{\"", "back\\slash", "NULL", "{}"];
@@ -28,7 +28,8 @@ const ORGANISATIONS: [&str; 4] = ["Ærø 100 % Strøm_A/S", "Bornholms Vand", "N
 #[derive(Debug, Clone)]
 pub(super) struct Reported {
     pub(super) organisation: usize,
-    pub(super) severity: u8,
+    severity: u8,
+    confirmed: Option<u8>,
     minute: i64,
     /// Unit, where its case stands, and when its next duty is due.
     pub(super) cases: Vec<(usize, CaseStatus, Option<i64>)>,
@@ -38,8 +39,8 @@ pub(super) struct Reported {
 #[derive(Debug, Clone)]
 pub(super) struct World {
     pub(super) incidents: Vec<Reported>,
-    /// Organisations and units that the viewer sees for.
-    pub(super) sees: (Vec<usize>, Vec<usize>),
+    /// What the viewer holds: none to four authorisations, of any scope, functions, window and standing.
+    held: Vec<Held>,
     /// How long a page is.
     pub(super) page: u64,
     /// What the queue is asked for.
@@ -60,18 +61,20 @@ fn reported() -> impl Strategy<Value = Reported> {
             units.into_iter().zip(states).map(|(unit, (status, due))| (unit, status, due)).collect()
         })
     });
-    (0..ORGANISATIONS.len(), 1_u8..=3, 0_i64..3, cases).prop_map(|(organisation, severity, minute, cases)| {
-        Reported { organisation, severity, minute, cases }
-    })
+    let levels = (1_u8..=3, option::weighted(0.4, 1_u8..=3));
+    (0..ORGANISATIONS.len(), levels, 0_i64..3, cases).prop_map(
+        |(organisation, (severity, confirmed), minute, cases)| Reported {
+            organisation,
+            severity,
+            confirmed,
+            minute,
+            cases,
+        },
+    )
 }
 
 /// Worlds of up to ten incidents, in which much is equal.
 pub(super) fn worlds() -> impl Strategy<Value = World> {
-    let subset = |all: usize| {
-        vec(any::<bool>(), all).prop_map(|chosen| {
-            chosen.into_iter().enumerate().filter_map(|(n, chosen)| chosen.then_some(n)).collect::<Vec<_>>()
-        })
-    };
     let texts = proptest::sample::select(vec!["a", "%", "_a", "ÆRØ", "nord", "000", "\\"]);
     let asked = (
         1_u64..4,
@@ -80,10 +83,10 @@ pub(super) fn worlds() -> impl Strategy<Value = World> {
         option::weighted(0.3, 0_i64..4),
         option::weighted(0.3, texts),
     );
-    (vec(reported(), 0..10), subset(ORGANISATIONS.len()), subset(UNITS.len()), asked).prop_map(
-        |(incidents, organisations, units, (page, status, min_severity, due_before, text))| World {
+    (vec(reported(), 0..10), vec(held::any(), 0..=4), asked).prop_map(
+        |(incidents, held, (page, status, min_severity, due_before, text))| World {
             incidents,
-            sees: (organisations, units),
+            held,
             page,
             status,
             min_severity,
@@ -102,15 +105,16 @@ pub(super) fn organisation_name(n: usize) -> &'static str {
 }
 
 impl World {
-    /// One person for each organisation and unit that the viewer sees for; together they are the viewer.
-    pub(super) fn viewers(&self) -> Vec<Actor> {
-        let reporters = self.sees.0.iter().map(|n| Role::Reporter { organisation: organisation_of(*n) });
-        let officers = self.sees.1.iter().map(|n| Role::Officer { unit: UNITS[*n].into() });
-        let actor = |role: Role| {
-            let rights = Rights::usual(AuthorisationId(Uuid::nil()), &role);
-            Actor { person: PersonId(Uuid::nil()), name: String::new(), role, rights }
-        };
-        reporters.chain(officers).map(actor).collect()
+    /// Who looks.
+    pub(super) fn viewer(&self) -> Actor {
+        held::actor(&self.held)
+    }
+
+    /// The same, without the last authorisation that lets them read something here.
+    pub(super) fn viewer_with_less(&self) -> Actor {
+        let last = self.held.iter().rposition(Held::reads);
+        let kept = self.held.iter().enumerate().filter(|(n, _)| Some(*n) != last);
+        held::actor(&kept.map(|(_, held)| held.clone()).collect::<Vec<_>>())
     }
 
     /// The incidents as they are stored, in the order in which they were made.
@@ -127,7 +131,7 @@ impl World {
         }
         for ((new, cases), reported) in self.stored().into_iter().zip(&self.incidents) {
             incident::insert(tx, &new).await.unwrap();
-            revision::insert(tx, &first_revision(&new)).await.unwrap();
+            revision::insert(tx, &first_revision(new.id, new.severity)).await.unwrap();
             let playbook = GuidanceRef { playbook: "ransomware".to_owned(), version: 1 };
             guidance::issue(tx, new.id, &[playbook], minute(0)).await.unwrap();
             for (case, (.., due)) in cases.iter().zip(&reported.cases) {
@@ -142,6 +146,11 @@ impl World {
 }
 
 impl Reported {
+    /// The severity that holds.
+    pub(super) fn level(&self) -> u8 {
+        self.confirmed.unwrap_or(self.severity)
+    }
+
     fn stored(&self, n: u128) -> (Incident, Vec<Case>) {
         let id = IncidentId(Uuid::from_u128(100 + n));
         let incident = Incident {
@@ -150,6 +159,7 @@ impl Reported {
             organisation: organisation_of(self.organisation),
             received_at: minute(self.minute),
             severity: self.severity,
+            confirmed_severity: self.confirmed,
             pack_version: "2026.1".to_owned(),
         };
         let case = |(unit, status, _): &(usize, CaseStatus, Option<i64>)| Case {
@@ -164,24 +174,4 @@ impl Reported {
         };
         (incident, self.cases.iter().map(case).collect())
     }
-}
-
-pub(super) fn revision_of(incident: IncidentId) -> RevisionId {
-    RevisionId(Uuid::from_u128(10_000 + incident.0.as_u128()))
-}
-
-fn first_revision(incident: &Incident) -> FactsRevision {
-    let pack = PackRef { id: "dk".to_owned(), version: "2026.1".to_owned(), draft: false };
-    let severity = Severity { level: incident.severity, because: Vec::new() };
-    let assessment = Assessment {
-        pack,
-        regimes: Vec::new(),
-        obligations: Vec::new(),
-        routes: Vec::new(),
-        severity,
-        questions: Vec::new(),
-        guidance: Vec::new(),
-    };
-    let (id, at) = (revision_of(incident.id), incident.received_at);
-    FactsRevision { id, incident: incident.id, revision: 1, facts: json!({}), assessment, at }
 }

@@ -11,8 +11,8 @@ use varsel_storage::incident::{self, ListKey};
 use varsel_storage::queue::{self, Criteria};
 use varsel_storage::{Tx, case, change_feed, dossier, guidance, revision};
 
-use super::made::{Reported, UNITS, World, organisation_name, revision_of};
-use crate::builder::minute;
+use super::made::{Reported, UNITS, World, organisation_name};
+use crate::builder::{minute, revision_of};
 
 type Seen<T> = Result<T, String>;
 
@@ -21,19 +21,18 @@ fn same<T: PartialEq + Debug>(what: &str, seen: T, permitted: T) -> Seen<()> {
     if seen == permitted { Ok(()) } else { Err(format!("{what}: seen {seen:?}, permitted {permitted:?}")) }
 }
 
-fn may_read(viewers: &[Actor], incident: &Incident, units: &[UnitId]) -> bool {
-    let resource = Resource::Incident { organisation: incident.organisation, units };
-    viewers.iter().any(|viewer| permits(viewer, Action::ReadIncident, resource))
+fn may_read(viewer: &Actor, incident: &Incident, units: &[UnitId]) -> bool {
+    permits(viewer, Action::ReadIncident, Resource::Incident { organisation: incident.organisation, units })
 }
 
 /// How many rows were seen, if they are those that are permitted.
 pub(super) async fn exactly_what_is_permitted(tx: &Tx, world: &World, scope: &Scope) -> Seen<u32> {
-    let (viewers, stored) = (world.viewers(), world.stored());
+    let (viewer, stored) = (world.viewer(), world.stored());
     let permitted: Vec<&Incident> = stored
         .iter()
         .filter(|(incident, cases)| {
             let units: Vec<_> = cases.iter().map(|case| case.unit.clone()).collect();
-            may_read(&viewers, incident, &units)
+            may_read(&viewer, incident, &units)
         })
         .map(|(incident, _)| incident)
         .collect();
@@ -106,18 +105,18 @@ async fn one(tx: &Tx, scope: &Scope, it: &Incident, cases: &[Case], permitted: b
 
 /// The queue of a unit: its cases one by one, its list, its count, and what it is told of.
 async fn queue_of(tx: &Tx, world: &World, scope: &Scope, unit: &UnitId) -> Seen<u32> {
-    let viewers = world.viewers();
+    let viewer = world.viewer();
     let mut permitted = Vec::new();
     for ((incident, cases), reported) in world.stored().into_iter().zip(&world.incidents) {
         let of_unit = cases.into_iter().zip(&reported.cases).find(|(case, _)| case.unit == *unit);
         let Some((case, (.., due))) = of_unit else { continue };
-        let allowed = may_read(&viewers, &incident, std::slice::from_ref(unit));
+        let allowed = may_read(&viewer, &incident, std::slice::from_ref(unit));
         let found = case::find(tx, scope, case.id).await.unwrap();
         same("a case", found.is_some(), allowed)?;
         let found = queue::find(tx, scope, case.id).await.unwrap();
         same("a row of the queue", found.is_some(), allowed)?;
         if allowed && asked_for(world, reported, &case, *due, &incident.number) {
-            let place = (due.is_none(), *due, Reverse(incident.severity), incident.received_at, case.id);
+            let place = (due.is_none(), *due, Reverse(reported.level()), incident.received_at, case.id);
             permitted.push(place);
         }
     }
@@ -144,8 +143,7 @@ async fn queue_of(tx: &Tx, world: &World, scope: &Scope, unit: &UnitId) -> Seen<
 
 /// A live view reads its unit's changes, and only those who read the queue have one.
 async fn told(tx: &Tx, world: &World, unit: &UnitId) -> Seen<()> {
-    let viewers = world.viewers();
-    if !viewers.iter().any(|viewer| permits(viewer, Action::ReadQueue, Resource::Queue(unit))) {
+    if !permits(&world.viewer(), Action::ReadQueue, Resource::Queue(unit)) {
         return Ok(());
     }
     let stored = world.stored();
@@ -163,6 +161,6 @@ fn asked_for(world: &World, reported: &Reported, case: &Case, due: Option<i64>, 
     let found = |text: &str| name.contains(&text.to_lowercase()) || number.contains(&text.to_lowercase());
     (world.status.is_empty() || world.status.contains(&case.status))
         && world.due_before.is_none_or(|before| due.is_some_and(|due| due < before))
-        && world.min_severity.is_none_or(|least| reported.severity >= least)
+        && world.min_severity.is_none_or(|least| reported.level() >= least)
         && world.text.is_none_or(found)
 }

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# torture.sh [PROOF...]: the proofs of access control with the whole figures of the catalogue, on both databases; `make test` tries
+# a share of each. PROOF is one of D1 D2 D4 D5 D6 D7 R35 G1 G3; all of them otherwise, which takes hours. The report is
+# .make/torture.txt: a line for each proof, with its seed and its counts.
+#
+# VARSEL_SCALE=10 tries a tenth of the figures (never less than `make test` does). VARSEL_SEED says what chance begins with; each
+# run takes another and prints it, so that what failed can be tried again. VARSEL_PROFILE=dev spares the build of its own.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+export VARSEL_SCALE=${VARSEL_SCALE:-full} VARSEL_SEED=${VARSEL_SEED:-$(date +%s)} VARSEL_PROOFS=$made/torture.txt
+export CARGO_TERM_COLOR=never RUST_BACKTRACE=0
+profile=${VARSEL_PROFILE:-torture}
+[ $# -gt 0 ] || set -- D5 D4 D2 D7 R35 G3 D6 D1 G1
+
+# proof ID: the crate and the tests of it, its planted faults included.
+proof() {
+  case $1 in
+  D1) echo 'server matrix::grid' ;;
+  D2) echo 'server timing hidden' ;;
+  D4) echo 'storage world' ;;
+  D5) echo 'storage wall' ;;
+  D6) echo 'services interference' ;;
+  D7) echo 'server withdrawal' ;;
+  R35) echo 'server attempts' ;;
+  G1) echo 'services guessing' ;;
+  G3) echo 'services replay' ;;
+  *) die "there is no proof $1: D1 D2 D4 D5 D6 D7 R35 G1 G3" ;;
+  esac
+}
+
+need_toolchain
+mkdir -p frontend/dist
+for id in "$@"; do proof "$id" >/dev/null; done
+{
+  printf '%s, %s, %s, seed %s, scale %s, %s\n' "$(date -u +%FT%TZ)" "$(git rev-parse --short HEAD 2>/dev/null || echo 'no commit')" \
+    "$(rustc --version)" "$VARSEL_SEED" "$VARSEL_SCALE" "profile $profile"
+  printf '%s cores, load %s\n' "$(nproc)" "$(cut -d' ' -f1-3 /proc/loadavg)"
+} | tee -a "$VARSEL_PROOFS"
+
+failed=0
+for id in "$@"; do
+  read -r crate filters < <(proof "$id")
+  read -ra filters <<<"$filters"
+  log=$made/logs/torture-$id.log began=$SECONDS status=0
+  say "run   $id"
+  scripts/with-postgres.sh cargo test --locked --profile "$profile" -p "varsel-$crate" --test it -- --include-ignored \
+    "${filters[@]}" >"$log" 2>&1 </dev/null || status=$?
+  ran=$(awk '/^test result:/ { print $4 }' "$log")
+  if [ "$status" = 0 ] && [ "${ran:-0}" -gt 0 ]; then told=passed; else told="FAILED, see $log" failed=1; fi
+  say "$id: $told, ${ran:-0} tests, $((SECONDS - began)) s" | tee -a "$VARSEL_PROOFS"
+done
+say "report: $VARSEL_PROOFS"
+exit "$failed"
