@@ -52,6 +52,8 @@ mod m20261128_000003_create_log_checkpoint;
 mod m20261128_000004_keep_the_log_as_written;
 mod m20261128_000021_create_severity_confirmation;
 mod m20261128_000022_add_confirmed_severity_to_incident;
+mod m20261128_000101_create_legal_hold;
+mod m20261128_000102_create_retention_run;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -110,6 +112,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000004_keep_the_log_as_written::Migration),
             Box::new(m20261128_000021_create_severity_confirmation::Migration),
             Box::new(m20261128_000022_add_confirmed_severity_to_incident::Migration),
+            Box::new(m20261128_000101_create_legal_hold::Migration),
+            Box::new(m20261128_000102_create_retention_run::Migration),
         ]
     }
 }

@@ -124,4 +124,6 @@ pub enum UseKind {
     UsesRead,
     /// Entries of the log of use were downloaded as a file.
     UsesExported,
+    /// What had passed its deadline was erased: the detail says how many of each kind.
+    Erased,
 }

@@ -19,6 +19,7 @@ pub mod obligation;
 pub mod organisation;
 pub mod pack;
 pub mod password;
+pub mod retention;
 pub mod review;
 pub mod severity;
 pub mod timeline;

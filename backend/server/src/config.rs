@@ -2,6 +2,7 @@
 
 mod check;
 mod environment;
+mod retention;
 mod trust;
 mod use_log;
 mod walk;
@@ -14,6 +15,7 @@ pub use check::{Mistake, Purpose};
 use chrono::TimeDelta;
 use figment::Figment;
 use figment::providers::{Format, Serialized, Toml};
+pub use retention::Retention;
 use schemars::JsonSchema;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -57,6 +59,8 @@ pub struct Config {
     pub attempts: Attempts,
     /// What holds for authorisations.
     pub authorisations: Authorisations,
+    /// How long what is kept is kept.
+    pub retention: Retention,
     /// The log of use: who saw what.
     pub use_log: UseLog,
     /// What is logged.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use varsel_domain::{Actor, ApiTokenId, Clock, Ids, PersonId, SessionId};
+use varsel_domain::{Actor, ApiTokenId, Clock, Ids, PersonId, SessionId, retention};
 use varsel_storage::Store;
 
 use crate::attempt::{self, Trail};
@@ -39,6 +39,8 @@ pub struct Services {
     pub providers: Arc<[ConfiguredProvider]>,
     /// How long an authorisation that is only for a time may last.
     pub longest_temporary: TimeDelta,
+    /// How long what is kept is kept.
+    pub retention: retention::Settings,
 }
 
 /// One request: who asks, and the id under which its uses are logged.

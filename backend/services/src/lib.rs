@@ -23,6 +23,7 @@ mod projection;
 pub mod provider;
 pub mod queue;
 pub mod report;
+pub mod retention;
 pub mod review;
 pub mod session;
 #[cfg(feature = "testing")]

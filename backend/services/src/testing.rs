@@ -10,7 +10,7 @@ use varsel_domain::attempt::Rules;
 use varsel_domain::authorisation::LONGEST_TEMPORARY;
 use varsel_domain::change::Payload;
 use varsel_domain::rules::{Pack, PackFiles};
-use varsel_domain::{Clock, FixedClock, RandomIds, SessionId};
+use varsel_domain::{Clock, FixedClock, RandomIds, SessionId, retention};
 use varsel_storage::Store;
 use varsel_storage::testing as databases;
 
@@ -110,6 +110,7 @@ impl House {
             sessions,
             providers,
             longest_temporary,
+            retention: retention::Settings::default(),
             local,
         };
         let received = NEXT.store(&services.store, clock.now()).await;

@@ -1,7 +1,7 @@
 //! The log of use: entries are only ever added, in the transaction whose answer they describe. Nothing changes one later:
 //! the database refuses it. Its place in the log's tree is given soon after, by [`place`].
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, TableRef, WindowStatement};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait,
@@ -206,23 +206,54 @@ pub async fn place(tx: &Tx, waiting: &Waiting, first: u64) -> Result<()> {
     Ok(())
 }
 
-/// Erases the entries of before `before` that have their place in the tree, where their leaves stay; how many.
-/// That it was done is written down.
+/// How many entries one erasure takes at most, so that nobody waits long for it.
+pub const MOST_ERASED: u64 = 5_000;
+
+/// What is due: an entry of `before` or earlier that has its place in the tree, unless its incident is held.
+fn due(before: DateTime<Utc>, now: DateTime<Utc>) -> Condition {
+    let held = crate::legal_hold::held(now);
+    let free =
+        Condition::any().add(Column::IncidentId.is_null()).add(Column::IncidentId.not_in_subquery(held));
+    Condition::all().add(Column::At.lte(before)).add(Column::Position.is_not_null()).add(free)
+}
+
+/// How many entries are due for erasure.
+///
+/// # Errors
+/// The database failed.
+pub async fn count_due(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
+    use sea_orm::PaginatorTrait as _;
+    Ok(Entity::find().filter(due(before, now)).count(tx.db()).await?)
+}
+
+/// Erases entries of `before` or earlier that have their place in the tree, where their leaves stay, at most
+/// [`MOST_ERASED`]; how many. Those of a held incident stay. That it was done is written down.
 ///
 /// # Errors
 /// The database failed.
 pub async fn erase(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
     use crate::entity::log_erasure as erasure;
+    let oldest: Vec<i64> = Entity::find()
+        .select_only()
+        .column(Column::Sequence)
+        .filter(due(before, now))
+        .order_by_asc(Column::Sequence)
+        .limit(MOST_ERASED)
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    let Some(last) = oldest.last() else { return Ok(0) };
     let run = erasure::ActiveModel {
         number: NotSet,
-        before: Set(before),
+        // The database lets go of what is older than this.
+        before: Set(before + TimeDelta::microseconds(1)),
         began_at: Set(now),
         ended_at: Set(None),
         entries: Set(0),
     };
     let mut run = run.insert(tx.db()).await?.into_active_model();
-    let due = Condition::all().add(Column::At.lt(before)).add(Column::Position.is_not_null());
-    let erased = Entity::delete_many().filter(due).exec(tx.db()).await?.rows_affected;
+    let part = due(before, now).add(Column::Sequence.lte(*last));
+    let erased = Entity::delete_many().filter(part).exec(tx.db()).await?.rows_affected;
     run.ended_at = Set(Some(now));
     run.entries = Set(Row { table: TABLE, id: uuid::Uuid::nil() }.number(erased)?);
     run.update(tx.db()).await?;

@@ -51,6 +51,19 @@ pub async fn is_there(tx: &Tx, scope: &Scope, id: IncidentId) -> Result<bool> {
     wall::past(tx, scope, look).await
 }
 
+/// The id of the incident with this number, whoever may see it; the transaction reads for `scope`. For holds: whoever
+/// decides on them learns nothing but that it is there.
+///
+/// # Errors
+/// The database failed.
+pub async fn id_of(tx: &Tx, scope: &Scope, number: &str) -> Result<Option<IncidentId>> {
+    let look = async {
+        let found = Entity::find().select_only().column(Column::Id).filter(Column::Number.eq(number));
+        Ok(found.into_tuple::<uuid::Uuid>().one(tx.db()).await?)
+    };
+    Ok(wall::past(tx, scope, look).await?.map(IncidentId))
+}
+
 /// Adds an incident.
 ///
 /// # Errors

@@ -83,13 +83,14 @@ impl Store {
     }
 }
 
-/// Every commit is on disk before it is answered, and another process may read meanwhile.
+/// Every commit is on disk before it is answered, another process may read meanwhile, and what is deleted is overwritten.
 fn durable(options: SqliteConnectOptions) -> SqliteConnectOptions {
     options
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        .pragma("secure_delete", "ON")
         .busy_timeout(PATIENCE)
 }
 

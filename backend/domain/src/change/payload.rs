@@ -9,7 +9,7 @@ use varsel_rules::Text;
 
 use super::Subject;
 use crate::authorisation::{Function, Grant, Reach};
-use crate::{AuthorisationId, PersonId, digest};
+use crate::{AuthorisationId, IncidentId, PersonId, digest};
 
 /// What a critical change does. Its kinds are the list of what needs four eyes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +50,22 @@ pub enum Payload {
         /// How far.
         reach: Reach,
     },
+    /// Keeps an incident, and the uses of it, beyond their deadlines.
+    PlaceHold {
+        /// The incident.
+        incident: IncidentId,
+        /// Its number, for whoever approves.
+        number: String,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+    /// Ends the holds on an incident.
+    LiftHold {
+        /// The incident.
+        incident: IncidentId,
+        /// Its number, for whoever approves.
+        number: String,
+    },
 }
 
 /// The kinds of critical change.
@@ -64,12 +80,22 @@ pub enum ChangeKind {
     GrantAuthorisation,
     /// See [`Payload::ReinstateAuthorisation`].
     ReinstateAuthorisation,
+    /// See [`Payload::PlaceHold`].
+    PlaceHold,
+    /// See [`Payload::LiftHold`].
+    LiftHold,
 }
 
 impl ChangeKind {
     /// Every kind: whoever takes one from this list must answer for it in a test.
-    pub const ALL: [Self; 4] =
-        [Self::PublishPack, Self::TrustProvider, Self::GrantAuthorisation, Self::ReinstateAuthorisation];
+    pub const ALL: [Self; 6] = [
+        Self::PublishPack,
+        Self::TrustProvider,
+        Self::GrantAuthorisation,
+        Self::ReinstateAuthorisation,
+        Self::PlaceHold,
+        Self::LiftHold,
+    ];
 }
 
 /// Text that is no payload in canonical form.
@@ -85,13 +111,18 @@ impl Payload {
             Self::TrustProvider { .. } => ChangeKind::TrustProvider,
             Self::GrantAuthorisation(_) => ChangeKind::GrantAuthorisation,
             Self::ReinstateAuthorisation { .. } => ChangeKind::ReinstateAuthorisation,
+            Self::PlaceHold { .. } => ChangeKind::PlaceHold,
+            Self::LiftHold { .. } => ChangeKind::LiftHold,
         }
     }
 
     /// What it is about, for those who may know of it and decide on it.
     pub fn subject(&self) -> Subject {
         match self {
-            Self::PublishPack { .. } | Self::TrustProvider { .. } => Subject::Platform,
+            Self::PublishPack { .. }
+            | Self::TrustProvider { .. }
+            | Self::PlaceHold { .. }
+            | Self::LiftHold { .. } => Subject::Platform,
             Self::GrantAuthorisation(Grant { holder, reach, .. })
             | Self::ReinstateAuthorisation { holder, reach, .. } => {
                 Subject::Right { holder: *holder, reach: reach.clone() }
@@ -148,6 +179,17 @@ impl Payload {
                     en: format!("Reinstate the right of {holder_name} to {}", what.en),
                 }
             }
+            Self::PlaceHold { number, until, .. } => {
+                let day = until.format("%F");
+                Text {
+                    da: format!("Bevar {number} ud over slettefristen, til {day}"),
+                    en: format!("Keep {number} beyond its deadline, until {day}"),
+                }
+            }
+            Self::LiftHold { number, .. } => Text {
+                da: format!("Lad {number} blive slettet, når fristen er nået"),
+                en: format!("Let {number} be erased at its deadline"),
+            },
         }
     }
 }

@@ -53,11 +53,17 @@ pub enum Refusal {
     AuditHome,
     /// There is nothing to reinstate.
     NotSuspended,
+    /// No such incident: perhaps it has been erased.
+    UnknownIncident,
+    /// A hold that ends before it begins, or too late.
+    HoldEnd,
+    /// Nothing holds the incident.
+    NotHeld,
 }
 
 impl Refusal {
     /// Every reason.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 26] = [
         Self::OwnProposal,
         Self::PayloadDiffers,
         Self::NotOpen,
@@ -81,6 +87,9 @@ impl Refusal {
         Self::AuditApart,
         Self::AuditHome,
         Self::NotSuspended,
+        Self::UnknownIncident,
+        Self::HoldEnd,
+        Self::NotHeld,
     ];
 
     /// The stable code.
@@ -109,6 +118,9 @@ impl Refusal {
             Self::AuditApart => "AUDIT_APART",
             Self::AuditHome => "AUDIT_HOME",
             Self::NotSuspended => "NOT_SUSPENDED",
+            Self::UnknownIncident => "UNKNOWN_INCIDENT",
+            Self::HoldEnd => "HOLD_END",
+            Self::NotHeld => "NOT_HELD",
         }
     }
 
@@ -214,6 +226,25 @@ impl Refusal {
             Self::NotSuspended => (
                 "Retten er ikke suspenderet. Hent siden igen for at se, hvad der gælder nu.",
                 "The right is not suspended. Reload the page to see what holds now.",
+            ),
+            own => own.words_of_holds(),
+        }
+    }
+
+    /// Those about legal holds.
+    fn words_of_holds(self) -> (&'static str, &'static str) {
+        match self {
+            Self::UnknownIncident => (
+                "Der er ingen hændelse med det nummer. Måske er den slettet. Kontrollér nummeret.",
+                "There is no incident of that number. It may have been erased. Check the number.",
+            ),
+            Self::HoldEnd => (
+                "Hændelsen kan bevares til en dag fra i morgen til om fem år. Vælg en anden; det kan forlænges senere.",
+                "The incident can be kept until a day from tomorrow to five years ahead. Choose another; it can be prolonged later.",
+            ),
+            Self::NotHeld => (
+                "Hændelsen bevares ikke ud over sin frist. Hent siden igen for at se, hvad der gælder nu.",
+                "The incident is not kept beyond its deadline. Reload the page to see what holds now.",
             ),
             _ => ("Prøv igen.", "Try again."),
         }

@@ -229,8 +229,11 @@ fn every_refusal_has_its_code_and_says_what_to_do() {
 /// What needs four eyes. Taking a kind from the list fails here, and must be answered for.
 #[test]
 fn publishing_rules_trusting_a_provider_and_giving_a_right_need_four_eyes() {
-    use ChangeKind::{GrantAuthorisation, PublishPack, ReinstateAuthorisation, TrustProvider};
-    assert_eq!(ChangeKind::ALL, [PublishPack, TrustProvider, GrantAuthorisation, ReinstateAuthorisation]);
+    use ChangeKind::{
+        GrantAuthorisation, LiftHold, PlaceHold, PublishPack, ReinstateAuthorisation, TrustProvider,
+    };
+    let all = [PublishPack, TrustProvider, GrantAuthorisation, ReinstateAuthorisation, PlaceHold, LiftHold];
+    assert_eq!(ChangeKind::ALL, all);
     assert_eq!(payload().kind(), ChangeKind::PublishPack);
 }
 

@@ -12,6 +12,7 @@ mod pack;
 mod publish;
 mod replay;
 mod report;
+mod retention;
 mod schema;
 mod serve;
 mod token;
@@ -61,6 +62,9 @@ enum Command {
     Report(report::Report),
     /// Check that every stored assessment is still what its facts and rules give
     Replay(replay::Replay),
+    /// See what is erased at its deadline, and what is held
+    #[command(subcommand)]
+    Retention(retention::Retention),
     /// Work on the log of use: verify what was taken from it
     #[command(subcommand)]
     Log(log::Log),
@@ -131,6 +135,7 @@ impl Command {
             Self::Assess(assess) => assess.run(out),
             Self::Report(report) => report.run(out),
             Self::Replay(replay) => replay.run(file, out),
+            Self::Retention(retention) => retention.run(file, out),
             Self::Log(log) => log.run(file, out),
             Self::Witness(witness) => witness.run(out),
             Self::Token(token) => token.run(file, out),

@@ -17,7 +17,7 @@ use varsel_services::job::{self, MailSettings, MailTransport};
 use varsel_services::live::Live;
 use varsel_services::local::Local;
 use varsel_services::pack::{Brought, Content, Shelf};
-use varsel_services::{Services, demo, log, provider, review};
+use varsel_services::{Services, demo, log, provider, retention, review};
 use varsel_storage::{Store, wall};
 
 use super::{Failure, Outcome, keep_files_private, migrate, refused, runtime, settings, words};
@@ -123,6 +123,7 @@ impl Server {
 
         let handle = server.handle();
         review::schedule(&services).await?;
+        retention::schedule(&services).await?;
         tokio::spawn(log::run(services.clone()));
         tokio::spawn(push(services.clone(), self.config.use_log.listeners()));
         let jobs = tokio::spawn(job::run(services, mail));
@@ -181,6 +182,7 @@ impl Server {
             local: Arc::new(self.local(public_url)?),
             providers: configured(&self.config.identity.providers),
             longest_temporary: self.config.authorisations.longest_temporary(),
+            retention: self.config.retention.settings(),
         };
         log::check_key(&services).await?;
         if self.demo {

@@ -45,7 +45,7 @@ impl fmt::Display for Mistake {
 }
 
 impl Mistake {
-    fn of(key: &str, problem: impl Into<String>) -> Self {
+    pub(super) fn of(key: &str, problem: impl Into<String>) -> Self {
         Self { key: key.to_owned(), source: String::new(), problem: problem.into() }
     }
 
@@ -68,6 +68,7 @@ pub(super) fn check(config: &Config, purpose: Purpose) -> Vec<Mistake> {
     if !(1..=90).contains(&config.authorisations.longest_temporary_days) {
         mistakes.push(Mistake::of("authorisations.longest_temporary_days", "must be 1 to 90 days"));
     }
+    config.retention.check(&mut mistakes);
     if let Some(directory) = config.pack.directory.as_ref().filter(|directory| !directory.is_dir()) {
         mistakes.push(Mistake::of("pack.directory", format!("{} is not a directory", directory.display())));
     }

@@ -7,7 +7,7 @@ use varsel_domain::change::{ChangeKind, Payload, Refusal, Target};
 use varsel_storage::Tx;
 
 use crate::pack::publish::{self, Publication};
-use crate::{Result, Services, authorisation, provider};
+use crate::{Result, Services, authorisation, provider, retention};
 
 /// What a change is about, and its version as the transaction sees it.
 ///
@@ -19,6 +19,9 @@ pub(super) async fn target(services: &Services, tx: &Tx, payload: &Payload) -> R
         Payload::TrustProvider { .. } => provider::target(tx).await,
         Payload::GrantAuthorisation(Grant { holder, .. })
         | Payload::ReinstateAuthorisation { holder, .. } => authorisation::target(tx, *holder).await,
+        Payload::PlaceHold { incident, .. } | Payload::LiftHold { incident, .. } => {
+            retention::target(services, tx, *incident).await
+        }
     }
 }
 
@@ -42,6 +45,10 @@ pub(super) async fn check(
             let as_it_was = (*holder, functions, reach);
             authorisation::check_reinstatement(tx, *authorisation, as_it_was, now).await
         }
+        Payload::PlaceHold { incident, number, until } => {
+            retention::check_place(tx, (*incident, number), *until, now).await
+        }
+        Payload::LiftHold { incident, .. } => retention::check_lift(tx, *incident, now).await,
     }
 }
 
@@ -67,6 +74,10 @@ pub(super) async fn carry_out(
         Payload::ReinstateAuthorisation { authorisation, .. } => {
             authorisation::carry_out_reinstatement(services, tx, (change, authorisation), now).await
         }
+        Payload::PlaceHold { incident, until, .. } => {
+            retention::place(tx, change, incident, until, now).await
+        }
+        Payload::LiftHold { incident, .. } => retention::lift(tx, change, incident, now).await,
     }
 }
 
@@ -79,6 +90,11 @@ pub(super) async fn carried_out(services: &Services, kind: ChangeKind, now: Date
             }
         }
         // Every sign-in looks for itself, and whoever acts is read anew with each request.
-        ChangeKind::TrustProvider | ChangeKind::GrantAuthorisation | ChangeKind::ReinstateAuthorisation => {}
+        ChangeKind::TrustProvider
+        | ChangeKind::GrantAuthorisation
+        | ChangeKind::ReinstateAuthorisation
+        // The next erasure reads what is held.
+        | ChangeKind::PlaceHold
+        | ChangeKind::LiftHold => {}
     }
 }

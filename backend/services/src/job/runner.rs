@@ -8,7 +8,7 @@ use varsel_storage::job::{self, JobOutcome, ReservedJob};
 
 use super::{
     AccountChanged, AccountLinkSent, AttemptsAlarm, CaseOpened, ChangeDecided, ChangeProposed, CloseReview,
-    Context, ExpireChange, Failure, Job, OpenReviews, Outcome, ReassessRunning, RemindReviewers,
+    Context, EraseDue, ExpireChange, Failure, Job, OpenReviews, Outcome, ReassessRunning, RemindReviewers,
     ReportReceived, ReportRequested, SummariseAttempts, TellHolder, TellOfMove, TellReviewer, TidyAttempts,
 };
 use crate::mail::Mailer;
@@ -105,6 +105,7 @@ async fn attempt(services: &Services, mailer: &Mailer, job: &ReservedJob) -> Res
             CaseOpened::KIND => run_as::<CaseOpened>(job, &context).await,
             ChangeProposed::KIND => run_as::<ChangeProposed>(job, &context).await,
             ChangeDecided::KIND => run_as::<ChangeDecided>(job, &context).await,
+            EraseDue::KIND => run_as::<EraseDue>(job, &context).await,
             ExpireChange::KIND => run_as::<ExpireChange>(job, &context).await,
             AttemptsAlarm::KIND => run_as::<AttemptsAlarm>(job, &context).await,
             SummariseAttempts::KIND => run_as::<SummariseAttempts>(job, &context).await,

@@ -6,9 +6,10 @@ use serde_json::Value;
 use varsel_domain::organisation::Language;
 
 /// The names of the details, in Danish and in English. One that is missing here is shown as it stands in the entry.
-const NAMES: [(&str, &str, &str); 44] = [
+const NAMES: [(&str, &str, &str); 52] = [
     ("accounts", "konti", "accounts"),
     ("against", "sammenlignet med", "compared with"),
+    ("api_tokens", "adgangstokens", "API tokens"),
     ("asked", "bedt om", "asked for"),
     ("attempt", "forsøg", "attempt"),
     ("attempts", "forsøg", "attempts"),
@@ -27,16 +28,20 @@ const NAMES: [(&str, &str, &str); 44] = [
     ("filter", "filter", "filter"),
     ("from", "fra", "from"),
     ("function", "funktion", "function"),
+    ("held", "bevaret", "held"),
     ("holder", "indehaver", "holder"),
     ("incident", "hændelse", "incident"),
     ("incidents", "hændelser", "incidents"),
     ("items", "linjer", "items"),
+    ("jobs", "opgaver i udbakken", "jobs"),
     ("kind", "art", "kind"),
     ("late", "kun overskredne", "late only"),
     ("min_severity", "mindste alvor", "least severity"),
+    ("overdue", "over fristen", "beyond the deadline"),
     ("pack", "regelpakke", "rule pack"),
     ("passkey", "adgangsnøgle", "passkey"),
     ("person", "person", "person"),
+    ("proposals", "forslag", "proposals"),
     ("provider", "udbyder", "provider"),
     ("providers", "udbydere", "providers"),
     ("queue", "kø", "queue"),
@@ -44,13 +49,16 @@ const NAMES: [(&str, &str, &str); 44] = [
     ("reason", "begrundelse", "reason"),
     ("regime", "regelsæt", "regime"),
     ("removed", "fjernet", "removed"),
+    ("reviews", "gennemgange", "reviews"),
     ("sessions", "sessioner", "sessions"),
     ("set", "sat", "set"),
     ("shown", "vist", "shown"),
+    ("sign_ins", "spor af login", "traces of signing in"),
     ("stage", "trin", "stage"),
     ("status", "status", "status"),
     ("text", "søgeord", "words sought"),
     ("to", "til", "to"),
+    ("uses", "anvendelser", "uses"),
 ];
 
 /// The details as `name: value`, without those that say nothing; empty where there are none.

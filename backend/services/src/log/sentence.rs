@@ -100,6 +100,13 @@ fn act(entry: &AccessEntry, concerned: &Concerned) -> Text {
         | UseKind::AccountClosed
         | UseKind::AccountsListed
         | UseKind::CredentialsChanged => told.of_accounts(),
+        UseKind::Erased => {
+            let said = told.detail();
+            text(
+                format!("slettede det, hvis frist var nået{}", said.da),
+                format!("erased what had passed its deadline{}", said.en),
+            )
+        }
         UseKind::Heartbeat => text("viste, at loggen føres", "showed that the log is being kept"),
         UseKind::UsesRead => told.of_log("så", "was shown", "loggen over anvendelser", "the log of use"),
         UseKind::UsesExported => told.of_log(

@@ -21,6 +21,7 @@ mod provider;
 mod queue;
 mod reassess;
 mod request;
+mod retention;
 mod review;
 mod rows;
 mod scope;

@@ -19,6 +19,7 @@ pub(crate) mod guidance_issued;
 pub(crate) mod incident;
 pub(crate) mod incident_counter;
 pub(crate) mod job;
+pub(crate) mod legal_hold;
 pub(crate) mod local_account;
 pub(crate) mod log_checkpoint;
 pub(crate) mod log_erasure;
@@ -32,6 +33,7 @@ pub(crate) mod passkey;
 pub(crate) mod person;
 pub(crate) mod recovery_code;
 pub(crate) mod report_request;
+pub(crate) mod retention_run;
 pub(crate) mod review;
 pub(crate) mod review_item;
 pub(crate) mod session;
@@ -63,6 +65,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(incident::Entity),
         schema.create_table_from_entity(incident_counter::Entity),
         schema.create_table_from_entity(job::Entity),
+        schema.create_table_from_entity(legal_hold::Entity),
         schema.create_table_from_entity(local_account::Entity),
         schema.create_table_from_entity(log_checkpoint::Entity),
         schema.create_table_from_entity(log_erasure::Entity),
@@ -76,6 +79,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(person::Entity),
         schema.create_table_from_entity(report_request::Entity),
         schema.create_table_from_entity(recovery_code::Entity),
+        schema.create_table_from_entity(retention_run::Entity),
         schema.create_table_from_entity(review::Entity),
         schema.create_table_from_entity(review_item::Entity),
         schema.create_table_from_entity(session::Entity),

@@ -27,6 +27,10 @@ pub(crate) enum ChangeKind {
     GrantAuthorisation,
     /// Gives a suspended authorisation back.
     ReinstateAuthorisation,
+    /// Keeps an incident beyond its deadline.
+    PlaceHold,
+    /// Ends the holds on an incident.
+    LiftHold,
 }
 
 /// Where a critical change stands.
@@ -167,7 +171,10 @@ impl ChangeGrant {
     fn new(pack: &rules::Pack, payload: Payload, organisation: Option<&Organisation>) -> Option<Self> {
         let words = |functions: BTreeSet<_>| functions.into_iter().map(Function::from).collect();
         match payload {
-            Payload::PublishPack { .. } | Payload::TrustProvider { .. } => None,
+            Payload::PublishPack { .. }
+            | Payload::TrustProvider { .. }
+            | Payload::PlaceHold { .. }
+            | Payload::LiftHold { .. } => None,
             Payload::GrantAuthorisation(grant) => Some(Self {
                 holder_id: grant.holder.to_string().into(),
                 holder_name: grant.holder_name,
@@ -230,7 +237,7 @@ pub(crate) struct ChangeDecided {
 pub(crate) struct ChangeRefused {
     /// Stable: OWN_PROPOSAL, PAYLOAD_DIFFERS, NOT_OPEN, EXPIRED, TARGET_CHANGED, LOST_RIGHT, DRAFT, TOO_SOON,
     /// UNKNOWN_VERSION, ALREADY_IN_FORCE, REASON_LENGTH, NOT_NEWEST, OWN_RIGHT, UNKNOWN_HOLDER, UNKNOWN_REACH, NO_FUNCTION,
-    /// PURPOSE_LENGTH, WINDOW_OVER, WINDOW_TOO_LONG, AUDIT_APART, AUDIT_HOME, NOT_SUSPENDED.
+    /// PURPOSE_LENGTH, WINDOW_OVER, WINDOW_TOO_LONG, AUDIT_APART, AUDIT_HOME, NOT_SUSPENDED, UNKNOWN_INCIDENT, HOLD_END, NOT_HELD.
     code: &'static str,
     message: Text,
 }

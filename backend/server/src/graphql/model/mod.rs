@@ -16,6 +16,7 @@ mod problem;
 mod provider;
 mod report;
 mod request;
+mod retention;
 mod review;
 mod scalar;
 mod session;
@@ -47,6 +48,7 @@ pub(crate) use report::{SubmitReportInput, SubmitReportResult};
 pub(crate) use request::{
     ReportRequestRefused, ReportRequested, RequestReportInput, RequestReportResult, RequestableReport,
 };
+pub(crate) use retention::{ProposeHoldInput, ProposeLiftInput};
 pub(crate) use review::{DecideReviewItemsInput, Review, ReviewItem, ReviewItemsDecided};
 pub(crate) use scalar::{DateTime, Json};
 pub(crate) use session::Session;

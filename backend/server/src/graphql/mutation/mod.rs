@@ -6,6 +6,7 @@ mod change;
 mod pack;
 mod provider;
 mod report;
+mod retention;
 mod session;
 mod severity;
 
@@ -21,4 +22,5 @@ pub(crate) struct Mutation(
     provider::ProviderMutation,
     attempt::AttemptMutation,
     authorisation::AuthorisationMutation,
+    retention::RetentionMutation,
 );

@@ -1,0 +1,138 @@
+//! An erasure: twice a day, in small transactions, each of which may be done again without harm.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
+use varsel_domain::access::UseKind;
+use varsel_domain::authz::Scope;
+use varsel_domain::retention::Kind;
+use varsel_storage::retention::{self, Due, Run};
+use varsel_storage::{Tx, legal_hold};
+
+use crate::access::write_of_system;
+use crate::job::{EraseDue, enqueue_at};
+use crate::{Result, Services, log};
+
+/// How many incidents are looked up at a time.
+const INCIDENTS: u64 = 100;
+
+/// How long after its deadline at most something is erased.
+const GRACE: TimeDelta = TimeDelta::hours(24);
+
+/// Puts the next erasure into the outbox; a second call changes nothing. Called when a server starts.
+///
+/// # Errors
+/// Storage failed.
+pub async fn schedule(services: &Services) -> Result<()> {
+    let now = services.clock.now();
+    let tx = services.store.begin(&Scope::nothing()).await?;
+    let next = EraseDue::after(now);
+    enqueue_at(&tx, &*services.ids, (now, next.at), &next).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Erases everything that has passed its deadline and is not held. What it erased is in the log of use and in the list of
+/// runs; what was erased before it failed stays erased, and the next run goes on.
+///
+/// # Errors
+/// Storage failed.
+pub async fn erase(services: &Services, request_id: &str) -> Result<Run> {
+    let began_at = services.clock.now();
+    // Only what has its place in the log's tree can leave the log without breaking a proof.
+    while log::seal(services).await?.is_some() {}
+    let mut erased = BTreeMap::new();
+    for kind in Kind::ALL {
+        let due = due(services, kind, began_at);
+        let rows = match kind {
+            Kind::Incidents => incidents(services, due).await?,
+            _ => rows(services, due).await?,
+        };
+        if rows > 0 {
+            erased.insert(kind, rows);
+        }
+    }
+    if !erased.is_empty() {
+        retention::scrub(&services.store).await?;
+    }
+    let tx = services.store.begin(&Scope::system()).await?;
+    let run = Run {
+        began_at,
+        ended_at: services.clock.now(),
+        held: held(&tx, began_at).await?,
+        overdue: overdue(services, &tx, began_at).await?,
+        erased,
+    };
+    retention::record(&tx, &run).await?;
+    let written = (services.clock.now(), request_id.to_owned());
+    write_of_system(services, &tx, written, UseKind::Erased, detail(&run)).await?;
+    tx.commit().await?;
+    Ok(run)
+}
+
+/// What of a kind is due at `now`.
+pub(super) fn due(services: &Services, kind: Kind, now: DateTime<Utc>) -> Due {
+    Due { kind, before: services.retention.policy(kind).keep.before(now), now }
+}
+
+/// How many incidents are held.
+///
+/// # Errors
+/// Storage failed.
+pub(super) async fn held(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
+    let mut incidents: Vec<_> =
+        legal_hold::standing(tx, None, now).await?.into_iter().map(|hold| hold.incident).collect();
+    incidents.sort_unstable();
+    incidents.dedup();
+    Ok(u64::try_from(incidents.len()).unwrap_or(u64::MAX))
+}
+
+/// How much is still there more than a day after its deadline.
+async fn overdue(services: &Services, tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
+    let mut rows = 0_u64;
+    for kind in Kind::ALL {
+        // Held now, whatever the day before: what is held is not overdue.
+        let late = Due { now, ..due(services, kind, now - GRACE) };
+        rows = rows.saturating_add(late.count(tx).await?);
+    }
+    Ok(rows)
+}
+
+fn detail(run: &Run) -> Value {
+    let counts = run.erased.iter().map(|(kind, rows)| (kind.word(), *rows));
+    let all = counts.chain([("held", run.held), ("overdue", run.overdue)]);
+    all.map(|(name, rows)| (name.to_owned(), json!(rows))).collect::<serde_json::Map<_, _>>().into()
+}
+
+async fn rows(services: &Services, due: Due) -> Result<u64> {
+    let mut erased = 0_u64;
+    loop {
+        let tx = services.store.begin(&Scope::system()).await?;
+        let part = due.erase(&tx).await?;
+        tx.commit().await?;
+        if part == 0 {
+            return Ok(erased);
+        }
+        erased = erased.saturating_add(part);
+    }
+}
+
+/// One transaction an incident.
+async fn incidents(services: &Services, due: Due) -> Result<u64> {
+    let mut erased = 0_u64;
+    loop {
+        let tx = services.store.begin(&Scope::system()).await?;
+        let found = retention::due_incidents(&tx, due.before, due.now, INCIDENTS).await?;
+        tx.commit().await?;
+        let before = erased;
+        for id in found {
+            let tx = services.store.begin(&Scope::system()).await?;
+            let gone = retention::erase_incident(&tx, id, due.before, due.now).await?;
+            tx.commit().await?;
+            erased = erased.saturating_add(gone.into());
+        }
+        if erased == before {
+            return Ok(erased);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Deadlines that erase: what has passed its deadline goes, unless two administrators hold it.
+
+mod erase;
+mod hold;
+mod report;
+
+pub use erase::{erase, schedule};
+pub(crate) use hold::{check_lift, check_place, lift, place, target};
+pub use hold::{propose_hold, propose_lift};
+pub use report::{Held, Line, Report, report};

@@ -1,0 +1,84 @@
+//! What an erasure would erase now, what it should have erased already, what is held, and what the last ones did.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use varsel_domain::authz::Scope;
+use varsel_domain::retention::{Kind, Policy};
+use varsel_storage::retention::{Due, Run, last_runs};
+use varsel_storage::{change_proposal, incident, legal_hold};
+
+use super::erase::due;
+use crate::{Result, Services};
+
+/// How many runs are told of.
+const RUNS: u64 = 10;
+
+/// What holds for a kind, and what of it is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The policy.
+    pub policy: Policy,
+    /// How many an erasure would erase now: incidents, or rows.
+    pub due: u64,
+    /// How many of them it should have erased more than a day ago.
+    pub overdue: u64,
+}
+
+/// An incident that is kept beyond its deadline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Its number.
+    pub number: String,
+    /// Until when, in UTC.
+    pub until: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
+    /// Who proposed it, as they were called then.
+    pub proposed_by: String,
+    /// Who approved it.
+    pub approved_by: Option<String>,
+}
+
+/// All of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// A line a kind.
+    pub lines: Vec<Line>,
+    /// What is held.
+    pub held: Vec<Held>,
+    /// The last erasures, newest first.
+    pub runs: Vec<Run>,
+}
+
+/// The report, as of now. For whoever runs the server: it shows no content.
+///
+/// # Errors
+/// Storage failed.
+pub async fn report(services: &Services) -> Result<Report> {
+    let now = services.clock.now();
+    let scope = Scope::system();
+    let tx = services.store.begin_snapshot(&scope).await?;
+    let mut lines = Vec::new();
+    for kind in Kind::ALL {
+        let late = Due { now, ..due(services, kind, now - TimeDelta::hours(24)) };
+        lines.push(Line {
+            policy: services.retention.policy(kind),
+            due: due(services, kind, now).count(&tx).await?,
+            overdue: late.count(&tx).await?,
+        });
+    }
+    let mut held = Vec::new();
+    for hold in legal_hold::standing(&tx, None, now).await? {
+        let number = incident::find(&tx, &scope, hold.incident).await?.map(|incident| incident.number);
+        let Some(change) = change_proposal::find(&tx, hold.change).await? else { continue };
+        held.push(Held {
+            number: number.unwrap_or_default(),
+            until: hold.until,
+            reason: change.reason,
+            proposed_by: change.proposer.name,
+            approved_by: change.decision.and_then(|decision| decision.by_name),
+        });
+    }
+    let runs = last_runs(&tx, RUNS).await?;
+    tx.commit().await?;
+    Ok(Report { lines, held, runs })
+}

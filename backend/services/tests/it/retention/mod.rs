@@ -1,0 +1,5 @@
+//! Deadlines that erase: six simulated years, an oracle that knows nothing of the erasure, and faults that it must find.
+
+mod fault;
+mod oracle;
+mod years;

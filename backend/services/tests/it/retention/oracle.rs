@@ -1,0 +1,157 @@
+//! What must be there at a moment and what must not, known from how it was made; and what the database and its files hold.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use chrono::{DateTime, Months, TimeDelta, Utc};
+use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
+use varsel_domain::attempt::{Cause, Client};
+use varsel_domain::authz::Scope;
+use varsel_services::attempt::{self, Origin, Refused, Tried};
+use varsel_services::job::{self, MailSettings, MailTransport};
+use varsel_services::session::{self, Browser};
+use varsel_services::testing::House;
+use varsel_services::view::IncidentView;
+use varsel_services::{demo, incident, retention};
+use varsel_storage::testing::bare;
+
+/// Where each canary sits.
+const PLACES: [&str; 4] = [
+    "SELECT CAST(facts AS TEXT) AS said FROM facts_revision",
+    "SELECT text AS said FROM access_entry",
+    "SELECT COALESCE(device, '') AS said FROM session",
+    "SELECT request_id AS said FROM attempt",
+];
+
+/// A house whose clock runs, and what was put into it.
+pub(super) struct World {
+    pub(super) house: House,
+    /// Each canary's deadline.
+    deadlines: BTreeMap<String, DateTime<Utc>>,
+    mails: PathBuf,
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.mails);
+    }
+}
+
+impl World {
+    pub(super) async fn new(house: House) -> Self {
+        let name = format!("varsel-retention-{}-{:?}", std::process::id(), std::thread::current().id());
+        let mails = std::env::temp_dir().join(name.replace(['(', ')'], ""));
+        retention::schedule(&house.services).await.unwrap();
+        Self { house, deadlines: BTreeMap::new(), mails }
+    }
+
+    /// Moves the clock and runs what falls due.
+    pub(super) async fn pass(&self, by: TimeDelta) {
+        self.house.advance(by);
+        let settings = MailSettings {
+            transport: MailTransport::Directory(self.mails.clone()),
+            from: "Varsel <varsel@varsel.example>".to_owned(),
+            public_url: "https://varsel.example".to_owned(),
+            unit_addresses: BTreeMap::new(),
+        };
+        while job::run_due(&self.house.services, &settings).await.unwrap() > 0 {}
+    }
+
+    fn expect(&mut self, canary: String, deadline: DateTime<Utc>) {
+        self.deadlines.insert(canary, deadline);
+    }
+
+    /// The next moment that is worth a look, up to `last`: a second before a deadline, and a day after it.
+    pub(super) fn next(&self, last: DateTime<Utc>) -> DateTime<Utc> {
+        let around = |end: &DateTime<Utc>| [*end - TimeDelta::seconds(1), *end + TimeDelta::hours(24)];
+        let later = self.deadlines.values().flat_map(around).filter(|at| *at > self.house.now());
+        later.min().unwrap_or(last).min(last)
+    }
+
+    /// Another deadline than the usual one.
+    pub(super) fn hold(&mut self, canary: &str, until: DateTime<Utc>) {
+        assert!(self.deadlines.insert(canary.to_owned(), until).is_some(), "{canary}");
+    }
+
+    /// An incident, a use of it, a session that is ended, and a rejected attempt, each with its canary.
+    pub(super) async fn make(&mut self, number: u32) -> IncidentView {
+        let (house, now) = (self.house.clone(), self.house.now());
+        let months = |count| now + Months::new(count);
+        let canary = |kind: &str| format!("kanarie-{kind}-{number:03}.");
+        let mut facts = house.facts("reporter-energy");
+        facts["description"] = canary("incident").into();
+        let (own, _) = house.file_facts("reporter-energy", &format!("report-{number}"), facts).await;
+        let mut request = house.request("officer-sektorcert").await;
+        request.request_id = canary("use");
+        incident::open(&house.services, &request, own.id).await.unwrap().unwrap();
+        let person = demo::find(&house.services, "officer-sektorcert").await.unwrap().id;
+        let browser = Browser { device: Some(canary("session")), ..Browser::default() };
+        let token = session::open(&house.services, person, &browser).await.unwrap();
+        session::end(&house.services, &token).await.unwrap().unwrap();
+        let origin = Origin { client: Client("192.0.2.7".to_owned()), device: None };
+        let refused = Refused::new(Cause::SignInRefused, "WRONG_PASSWORD", Tried::Nobody);
+        attempt::register(&house.services, &origin, &canary("attempt"), refused).await.unwrap();
+        self.expect(canary("incident"), months(60));
+        self.expect(canary("use"), months(6));
+        self.expect(canary("attempt"), months(6));
+        self.expect(canary("session"), now + TimeDelta::days(30));
+        own
+    }
+
+    /// What is gone too early or there too long, in the tables.
+    pub(super) async fn faults(&self) -> Vec<String> {
+        let (now, said) = (self.house.now(), self.said().await);
+        let mut faults = Vec::new();
+        for (canary, deadline) in &self.deadlines {
+            let there = said.iter().any(|text| text.contains(canary));
+            if !there && now < *deadline {
+                faults.push(format!("{canary} is gone at {now}, before {deadline}"));
+            }
+            if there && now >= *deadline + TimeDelta::hours(24) {
+                faults.push(format!("{canary} is there at {now}, a day after {deadline}"));
+            }
+        }
+        faults
+    }
+
+    async fn said(&self) -> Vec<String> {
+        let tx = bare(&self.house.services.store, &Scope::system()).await.unwrap();
+        let mut said = Vec::new();
+        for sql in PLACES {
+            let statement = Statement::from_string(tx.get_database_backend(), sql);
+            let rows = tx.query_all_raw(statement).await.unwrap();
+            said.extend(rows.iter().map(|row| row.try_get::<String>("", "said").unwrap()));
+        }
+        said
+    }
+
+    /// Canaries past their deadline whose bytes are still in the database's files.
+    pub(super) async fn remains(&self) -> Vec<String> {
+        let connection = self.house.services.store.connection();
+        if connection.get_database_backend() != DatabaseBackend::Sqlite {
+            return Vec::new();
+        }
+        let list = Statement::from_string(DatabaseBackend::Sqlite, "PRAGMA database_list");
+        let row = connection.query_one_raw(list).await.unwrap().unwrap();
+        let path: String = row.try_get("", "file").unwrap();
+        let mut bytes = std::fs::read(&path).unwrap();
+        bytes.extend(std::fs::read(format!("{path}-wal")).unwrap_or_default());
+        let found = canaries(&bytes);
+        let late = self.house.now() - TimeDelta::hours(24);
+        let past = self
+            .deadlines
+            .iter()
+            .filter(|(canary, deadline)| late >= **deadline && found.contains(canary.as_str()));
+        past.map(|(canary, deadline)| format!("bytes of {canary} remain, past {deadline}")).collect()
+    }
+}
+
+/// Every canary in these bytes.
+fn canaries(bytes: &[u8]) -> std::collections::BTreeSet<&str> {
+    let starts = bytes.windows(8).enumerate().filter(|(_, window)| window == b"kanarie-");
+    let whole = starts.filter_map(|(start, _)| {
+        let length = bytes[start..].iter().take(40).position(|byte| *byte == b'.')?;
+        std::str::from_utf8(&bytes[start..=start + length]).ok()
+    });
+    whole.collect()
+}

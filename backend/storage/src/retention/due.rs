@@ -1,0 +1,94 @@
+//! When a row is due: the condition for each table. What has not ended has no deadline yet, and everything ends.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::ColumnTrait;
+use sea_orm::sea_query::{Condition, Expr, Query};
+use uuid::Uuid;
+use varsel_domain::change::ChangeStatus;
+
+use crate::Result;
+use crate::entity::{
+    account_link, api_token, attempt, attempt_block, attempt_strikes, attempt_tally, bootstrap_token,
+    ceremony, change_proposal, job, logout_token, review, review_item, session,
+};
+use crate::stored::Row;
+
+/// No session lasts longer, whatever the settings say: they allow a day at most.
+const LONGEST_SESSION: TimeDelta = TimeDelta::days(1);
+
+type Instant = DateTime<Utc>;
+
+pub(super) fn attempt(before: Instant) -> Expr {
+    attempt::Column::At.lte(before)
+}
+
+/// A tally ends with its last attempt.
+pub(super) fn tally(before: Instant) -> Expr {
+    attempt_tally::Column::LastAt.lte(before)
+}
+
+pub(super) fn strikes(before: Instant) -> Expr {
+    attempt_strikes::Column::TouchedAt.lte(before)
+}
+
+/// The block is over, and its task is closed or nobody ever closed it.
+pub(super) fn block(before: Instant) -> Condition {
+    use attempt_block::Column;
+    let task = Condition::any().add(Column::ClosedAt.is_null()).add(Column::ClosedAt.lte(before));
+    Condition::all().add(Column::Until.lte(before)).add(task)
+}
+
+/// It was ended, or nobody could use it any longer.
+pub(super) fn session(before: Instant) -> Condition {
+    use session::Column;
+    let unused = Column::CreatedAt.lte(before - LONGEST_SESSION);
+    Condition::any().add(Column::EndedAt.lte(before)).add(unused)
+}
+
+pub(super) fn api_token(before: Instant) -> Condition {
+    use api_token::Column;
+    Condition::any().add(Column::ExpiresAt.lte(before)).add(Column::RevokedAt.lte(before))
+}
+
+pub(super) fn link(before: Instant) -> Condition {
+    use account_link::Column;
+    Condition::any().add(Column::ExpiresAt.lte(before)).add(Column::UsedAt.lte(before))
+}
+
+pub(super) fn ceremony(before: Instant) -> Expr {
+    ceremony::Column::ExpiresAt.lte(before)
+}
+
+pub(super) fn logout(before: Instant) -> Expr {
+    logout_token::Column::ExpiresAt.lte(before)
+}
+
+/// A used one says who became administrator by it, for as long as they are.
+pub(super) fn bootstrap(before: Instant) -> Condition {
+    use bootstrap_token::Column;
+    Condition::all().add(Column::ExpiresAt.lte(before)).add(Column::UsedAt.is_null())
+}
+
+/// Done or given up.
+pub(super) fn job(before: Instant) -> Expr {
+    job::Column::FinishedAt.lte(before)
+}
+
+/// Not carried out: what was carried out is the basis of what holds now.
+pub(super) fn proposal(before: Instant) -> Result<Condition> {
+    use change_proposal::Column;
+    let executed = Row { table: "change_proposal", id: Uuid::nil() }.to_word(ChangeStatus::Executed)?;
+    let undecided = Condition::all().add(Column::DecidedAt.is_null()).add(Column::ExpiresAt.lte(before));
+    let ended = Condition::any().add(Column::DecidedAt.lte(before)).add(undecided);
+    Ok(Condition::all().add(Column::Status.ne(executed)).add(ended))
+}
+
+pub(super) fn review(before: Instant) -> Expr {
+    review::Column::ClosedAt.lte(before)
+}
+
+pub(super) fn review_item(before: Instant) -> Expr {
+    let closed =
+        Query::select().column(review::Column::Id).from(review::Entity).and_where(review(before)).take();
+    review_item::Column::ReviewId.in_subquery(closed)
+}

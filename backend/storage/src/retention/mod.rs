@@ -1,0 +1,117 @@
+//! What is erased when its time is up. One place says what is due, so that what is erased, counted and reported is the same.
+
+mod due;
+mod incident;
+mod run;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use varsel_domain::retention::Kind;
+
+pub use incident::{due_incidents, erase_incident};
+pub use run::{Run, last_runs, record};
+
+use crate::entity::{
+    account_link, api_token, attempt, attempt_block, attempt_strikes, attempt_tally, bootstrap_token,
+    ceremony, change_proposal, job, logout_token, review, review_item, session,
+};
+use crate::{Result, Store, Tx, access_log};
+
+/// What of a kind is due: what began at `before` or earlier, at `now`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The kind.
+    pub kind: Kind,
+    /// The latest beginning that has passed its deadline.
+    pub before: DateTime<Utc>,
+    /// The present, by which holds stand or have ended.
+    pub now: DateTime<Utc>,
+}
+
+macro_rules! erase {
+    ($tx:expr, $($entity:ident: $due:expr),+) => {{
+        let mut rows = 0_u64;
+        $(
+            let gone = $entity::Entity::delete_many().filter($due).exec($tx.db()).await?;
+            rows = rows.saturating_add(gone.rows_affected);
+        )+
+        rows
+    }};
+}
+
+macro_rules! count {
+    ($tx:expr, $($entity:ident: $due:expr),+) => {{
+        let mut rows = 0_u64;
+        $(rows = rows.saturating_add($entity::Entity::find().filter($due).count($tx.db()).await?);)+
+        rows
+    }};
+}
+
+impl Due {
+    /// Erases what is due, but for incidents, which go one by one ([`erase_incident`]); how many rows. To be called again
+    /// until it is none: the log of use goes in parts.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn erase(self, tx: &Tx) -> Result<u64> {
+        let before = self.before;
+        Ok(match self.kind {
+            Kind::Incidents => 0,
+            Kind::Uses => access_log::erase(tx, before, self.now).await?,
+            Kind::Attempts => erase!(tx,
+                attempt: due::attempt(before), attempt_tally: due::tally(before), attempt_strikes: due::strikes(before)),
+            Kind::Blocks => erase!(tx, attempt_block: due::block(before)),
+            Kind::Sessions => erase!(tx, session: due::session(before)),
+            Kind::ApiTokens => erase!(tx, api_token: due::api_token(before)),
+            Kind::SignIns => erase!(tx,
+                account_link: due::link(before), ceremony: due::ceremony(before),
+                logout_token: due::logout(before), bootstrap_token: due::bootstrap(before)),
+            Kind::Jobs => erase!(tx, job: due::job(before)),
+            Kind::Proposals => erase!(tx, change_proposal: due::proposal(before)?),
+            Kind::Reviews => {
+                let items = review_item::Entity::delete_many().filter(due::review_item(before));
+                items.exec(tx.db()).await?;
+                erase!(tx, review: due::review(before))
+            }
+        })
+    }
+
+    /// How many rows are due; of incidents, how many incidents. What is held is not due.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn count(self, tx: &Tx) -> Result<u64> {
+        let before = self.before;
+        Ok(match self.kind {
+            Kind::Incidents => incident::count(tx, before, self.now).await?,
+            Kind::Uses => access_log::count_due(tx, before, self.now).await?,
+            Kind::Attempts => count!(tx,
+                attempt: due::attempt(before), attempt_tally: due::tally(before), attempt_strikes: due::strikes(before)),
+            Kind::Blocks => count!(tx, attempt_block: due::block(before)),
+            Kind::Sessions => count!(tx, session: due::session(before)),
+            Kind::ApiTokens => count!(tx, api_token: due::api_token(before)),
+            Kind::SignIns => count!(tx,
+                account_link: due::link(before), ceremony: due::ceremony(before),
+                logout_token: due::logout(before), bootstrap_token: due::bootstrap(before)),
+            Kind::Jobs => count!(tx, job: due::job(before)),
+            Kind::Proposals => count!(tx, change_proposal: due::proposal(before)?),
+            Kind::Reviews => count!(tx, review: due::review(before)),
+        })
+    }
+}
+
+/// Takes what was erased out of the files of an embedded database: it is written anew without it, and its write-ahead log
+/// is emptied. Deleted bytes are overwritten already, but copies stay where the database has moved rows about.
+/// PostgreSQL does this by itself (autovacuum).
+///
+/// # Errors
+/// The database failed, or another process reads the file.
+pub async fn scrub(store: &Store) -> Result<()> {
+    if store.is_shared() {
+        return Ok(());
+    }
+    for statement in ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"] {
+        store.connection().execute_unprepared(statement).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,26 @@
+//! Legal holds: an incident that is not erased at its deadline, because two administrators said so, until a day.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::schema::{timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let mut table = Table::create();
+        table
+            .table("legal_hold")
+            .col(uuid("change_id").primary_key())
+            .col(uuid("incident_id"))
+            .col(timestamp_with_time_zone("placed_at"))
+            .col(timestamp_with_time_zone("until"))
+            .col(timestamp_with_time_zone_null("lifted_at"))
+            .col(uuid_null("lifting_change_id"));
+        manager.create_table(table).await?;
+        let mut index = Index::create();
+        index.name("legal_hold_incident_id").table("legal_hold").col("incident_id");
+        manager.create_index(index).await
+    }
+}
