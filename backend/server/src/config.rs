@@ -1,5 +1,6 @@
 //! Settings: a readable default, then a file, then the environment; every mistake is listed at once.
 
+mod attempts;
 mod check;
 mod environment;
 mod retention;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+pub use attempts::Attempts;
 pub use check::{Mistake, Purpose};
 use chrono::TimeDelta;
 use figment::Figment;
@@ -20,13 +22,9 @@ use schemars::JsonSchema;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 pub use trust::configured;
 use url::Url;
 pub use use_log::UseLog;
-use varsel_services::attempt::{self, NameKey};
-use varsel_services::domain::Ids;
-use varsel_services::domain::attempt::Rules;
 use varsel_services::local::{self, Breached, Hasher, Local};
 
 use crate::tls;
@@ -305,43 +303,6 @@ impl Sessions {
             reporter_idle: TimeDelta::minutes(self.reporter_idle_minutes.into()),
             longest: TimeDelta::hours(self.longest_hours.into()),
             parallel: self.parallel.into(),
-        }
-    }
-}
-
-/// When too many rejected attempts close a way in.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-pub struct Attempts {
-    /// Failures on one person's account that close it for a while.
-    #[schemars(range(min = 1, max = 10))]
-    pub per_user: u16,
-    /// Failures from one client that close it for a while.
-    #[schemars(range(min = 1, max = 100))]
-    pub per_client: u16,
-    /// Within so many minutes.
-    #[schemars(range(min = 1, max = 1440))]
-    pub window_minutes: u16,
-    /// For so many minutes; not fewer than `window_minutes`.
-    #[schemars(range(min = 1, max = 1440))]
-    pub block_minutes: u16,
-    /// What names that nobody has are digested with: 32 characters or more.
-    #[serde(default)]
-    #[schemars(with = "Option<String>", extend("writeOnly" = true))]
-    pub name_key: Option<SecretString>,
-}
-
-impl Attempts {
-    /// The same, as the services count; without a key, one that lasts as long as this process.
-    pub fn settings(&self, ids: &dyn Ids) -> attempt::Settings {
-        let key = self.name_key.as_ref().map(|key| Sha256::digest(key.expose_secret()).into());
-        attempt::Settings {
-            rules: Rules {
-                per_user: self.per_user.into(),
-                per_client: self.per_client.into(),
-                window: TimeDelta::minutes(self.window_minutes.into()),
-                block: TimeDelta::minutes(self.block_minutes.into()),
-            },
-            name_key: NameKey::new(key.unwrap_or_else(|| ids.secret())),
         }
     }
 }
