@@ -19,8 +19,11 @@ impl MigrationTrait for Migration {
             .col(timestamp_with_time_zone_null("lifted_at"))
             .col(uuid_null("lifting_change_id"));
         manager.create_table(table).await?;
-        let mut index = Index::create();
-        index.name("legal_hold_incident_id").table("legal_hold").col("incident_id");
-        manager.create_index(index).await
+        for column in ["incident_id", "lifting_change_id"] {
+            let mut index = Index::create();
+            index.name(format!("legal_hold_{column}")).table("legal_hold").col(column);
+            manager.create_index(index).await?;
+        }
+        Ok(())
     }
 }
