@@ -27,6 +27,7 @@ REFUSED = {
     "no replica": ({"replicas": 0}, "replicas"),
     "replicas as text": ({"replicas": "3"}, "replicas"),
     "three replicas on SQLite": ({"replicas": 3}, "database.existingSecret"),
+    "PostgreSQL without the key of the log": ({"database": {"existingSecret": "database"}}, "useLog.existingSecret"),
     "no sender": ({"mail": {"from": "", "existingSecret": "mail"}}, "from"),
     "no SMTP secret": ({"mail": {"from": "a@b", "existingSecret": ""}}, "existingSecret"),
     "no identity provider": ({"identity": {"providers": {"mitid": None}}}, "providers"),
@@ -164,6 +165,8 @@ class Variants(unittest.TestCase):
             for container in containers(pod):
                 self.assertIn("VARSEL_DATABASE__URL_FILE", [v["name"] for v in container["env"]])
         spec = objects["Deployment/varsel"]["spec"]
+        server = containers(spec["template"])[0]
+        self.assertIn("VARSEL_USE_LOG__KEY_FILE", [v["name"] for v in server["env"]])
         self.assertEqual(spec["replicas"], 3)
         self.assertEqual(spec["strategy"]["rollingUpdate"]["maxUnavailable"], 0)
         self.assertEqual(len(spec["template"]["spec"]["topologySpreadConstraints"]), 2)

@@ -25,6 +25,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if and (not .Values.database.existingSecret) (gt (int .Values.replicas) 1) }}
 {{- fail "replicas is more than 1: that needs PostgreSQL, so name its Secret in database.existingSecret" }}
 {{- end }}
+{{- if and .Values.database.existingSecret (not .Values.useLog.existingSecret) }}
+{{- fail "PostgreSQL needs one key of the log of use for every pod: name its Secret in useLog.existingSecret (docs/deployment.md)" }}
+{{- end }}
 {{- .Values.database.existingSecret }}
 {{- end }}
 

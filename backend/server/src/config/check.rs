@@ -85,6 +85,7 @@ pub(super) fn check(config: &Config, purpose: Purpose) -> Vec<Mistake> {
             address(config, &mut mistakes);
             identity(config, &mut mistakes);
             mail(config, &mut mistakes);
+            shared_key(config, &mut mistakes);
         }
     }
     mistakes
@@ -149,6 +150,14 @@ fn use_log(config: &Config, mistakes: &mut Vec<Mistake>) {
         if let Err((field, problem)) = witness.parse() {
             mistakes.push(Mistake::of(&format!("use_log.witnesses.{name}.{field}"), problem));
         }
+    }
+}
+
+/// A database that several servers share needs one key for all of them; what one makes for itself may be gone after a restart.
+fn shared_key(config: &Config, mistakes: &mut Vec<Mistake>) {
+    if config.database_url().starts_with("postgres") && config.use_log.key.is_none() {
+        let problem = "must be set where the database is PostgreSQL, the same for every server; `varsel log new-key NAME` makes one";
+        mistakes.push(Mistake::of("use_log.key", problem));
     }
 }
 

@@ -28,7 +28,7 @@ struct Row {
 const SIGN_IN: &str = "SIGN_IN_REQUIRED";
 const NO: &str = "NOT_FOUND";
 
-const TABLE: [Row; 49] = [
+const TABLE: [Row; 51] = [
     // First, because each attempt is a sign-in, and a person has only so many sessions at once.
     Row {
         operation: "Mutation.endSession",
@@ -150,6 +150,17 @@ const TABLE: [Row; 49] = [
         operation: "Query.identityProviders",
         document: "{ answer: identityProviders { name } }",
         expected: [SIGN_IN, "data", NO, NO, NO, NO, NO, "data"],
+    },
+    // There is no such incident.
+    Row {
+        operation: "Mutation.proposeHold",
+        document: "mutation { answer: proposeHold(input: { number: \"V-1999-00001\", until: \"2027-11-25T10:00:00Z\", reason: \"The police have asked.\" }) { __typename } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, "ChangeRefused"],
+    },
+    Row {
+        operation: "Mutation.proposeLift",
+        document: "mutation { answer: proposeLift(input: { number: \"V-1999-00001\", reason: \"The case is closed.\" }) { __typename } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, "ChangeRefused"],
     },
     // The demo has no provider to trust.
     Row {
