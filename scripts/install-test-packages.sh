@@ -5,6 +5,6 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 # Go reads what the log of use exports, in an implementation that is not ours.
-packages=(golang-1.19-go golang-golang-x-mod-dev postgresql python3 python3-venv shellcheck)
+packages=(golang-go golang-golang-x-mod-dev postgresql python3 python3-venv shellcheck)
 [ -x "$CHROMIUM" ] || packages+=(chromium fonts-liberation)
 install_packages "${packages[@]}"

@@ -15,7 +15,7 @@ const PROGRAM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/go/verify.g
 /// Debian's Go, and where its packages put the library; none where they are not installed.
 fn go() -> Option<Command> {
     let library = Path::new("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog");
-    let go = ["/usr/lib/go-1.19/bin/go", "/usr/bin/go"].into_iter().find(|path| Path::new(path).exists())?;
+    let go = ["/usr/bin/go", "/usr/lib/go-1.19/bin/go"].into_iter().find(|path| Path::new(path).exists())?;
     library.exists().then(|| {
         let mut command = Command::new(go);
         command.env("GO111MODULE", "off").env("GOPATH", "/usr/share/gocode").env("GOFLAGS", "");
@@ -68,7 +68,7 @@ fn write_files(folder: &Path) -> Vec<(String, bool)> {
 #[test]
 fn another_implementation_agrees_about_every_file() {
     let Some(mut go) = go() else {
-        eprintln!("skipped: Debian's packages golang-1.19-go and golang-golang-x-mod-dev are not installed");
+        eprintln!("skipped: Debian's packages golang-go and golang-golang-x-mod-dev are not installed");
         return;
     };
     let folder = tempfile::tempdir().expect("a folder");
