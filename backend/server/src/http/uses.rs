@@ -50,10 +50,10 @@ pub(crate) async fn file(
 ) -> HttpResponse {
     let asked = asked.into_inner();
     let language = if asked.language.as_deref() == Some("en") { Language::En } else { Language::Da };
-    let (form, content_type) = match form.as_str() {
-        "html" => (Form::Html, "text/html; charset=utf-8"),
-        "csv" => (Form::Csv, "text/csv; charset=utf-8"),
-        _ => (Form::Bundle, "application/x-ndjson"),
+    let (form, name, content_type) = match form.as_str() {
+        "html" => (Form::Html, "uses.html", "text/html; charset=utf-8"),
+        "csv" => (Form::Csv, "uses.csv", "text/csv; charset=utf-8"),
+        _ => (Form::Bundle, "uses.jsonl", "application/x-ndjson"),
     };
     let Some(inquiry) = asked.inquiry() else {
         let message = "person is an id, kind is the code of a kind of use";
@@ -65,11 +65,6 @@ pub(crate) async fn file(
     };
     match log::export(&reader.services, &reader.request, &inquiry, form, language).await {
         Ok(file) => {
-            let name = match form {
-                Form::Html => "uses.html",
-                Form::Csv => "uses.csv",
-                Form::Bundle => "uses.jsonl",
-            };
             let mut response = HttpResponse::Ok();
             response.insert_header((CONTENT_TYPE, content_type));
             response.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));

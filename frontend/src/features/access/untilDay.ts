@@ -1,9 +1,6 @@
-import { readMoment, splitDate, typedFrom } from '@/features/report/moment';
+import { nextMidnight, readMoment, splitDate } from '@/features/report/moment';
 
 const time = '00.00';
-
-/** A day and a half past midnight is noon of the next day, whatever the clocks do in between. */
-const TO_NEXT_NOON = 36 * 3_600_000;
 
 /**
  * Reads the last day of a right, such as "31.12.2026": it ends when that day does, by the Danish clock. Null where the
@@ -14,7 +11,6 @@ export function readUntil(text: string, now: Date): string | null {
 	if (!day) return null;
 	const begin = readMoment({ ...day, time }, now, true);
 	if ('mistake' in begin || begin.at <= now) return null;
-	const next = typedFrom(new Date(begin.at.getTime() + TO_NEXT_NOON), false);
-	const end = readMoment({ ...next, time }, now, true);
+	const end = nextMidnight(begin.at, now);
 	return 'mistake' in end ? null : end.iso;
 }

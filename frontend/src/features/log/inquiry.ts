@@ -1,5 +1,5 @@
 import type { UseInquiry } from '@/gql/schema';
-import { readMoment, splitDate, typedFrom } from '@/features/report/moment';
+import { nextMidnight, readMoment, splitDate } from '@/features/report/moment';
 
 /** What is typed into the form of an investigation; dates as "25.11.2026" or "2026-11-25". */
 export type TypedInquiry = { case: string; incident: string; from: string; until: string };
@@ -11,8 +11,6 @@ export const emptyInquiry: TypedInquiry = { case: '', incident: '', from: '', un
 export type InquiryMistakes = Partial<Record<keyof TypedInquiry, true>>;
 
 const LONGEST_CASE = 60;
-/** A day and a half past midnight is noon of the next day, whatever the clocks do in between. */
-const TO_NEXT_NOON = 36 * 3_600_000;
 const time = '00.00';
 
 /** The midnight at which a day begins by the Danish clock; null where the text is no day. */
@@ -26,8 +24,7 @@ function begin(text: string, now: Date): Date | null {
 function end(text: string, now: Date): Date | null {
 	const first = begin(text, now);
 	if (!first) return null;
-	const next = typedFrom(new Date(first.getTime() + TO_NEXT_NOON), false);
-	const read = readMoment({ ...next, time }, now, true);
+	const read = nextMidnight(first, now);
 	return 'mistake' in read ? null : read.at;
 }
 

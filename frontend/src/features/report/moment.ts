@@ -124,3 +124,12 @@ export function typedFrom(at: Date, withTime: boolean): TypedMoment {
 	const time = withTime ? `${two(wall.hour)}.${two(wall.minute)}` : '';
 	return { day: String(wall.day), month: String(wall.month), year: String(wall.year), time };
 }
+
+/** A day and a half past midnight is noon of the next day, whatever the clocks do in between. */
+const TO_NEXT_NOON = 36 * 3_600_000;
+
+/** The Danish midnight after the one given: when that day ends. */
+export function nextMidnight(begin: Date, now: Date): MomentReading {
+	const next = typedFrom(new Date(begin.getTime() + TO_NEXT_NOON), false);
+	return readMoment({ ...next, time: '00.00' }, now, true);
+}
