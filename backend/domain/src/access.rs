@@ -126,4 +126,6 @@ pub enum UseKind {
     UsesExported,
     /// What had passed its deadline was erased: the detail says how many of each kind.
     Erased,
+    /// Keys of what is sealed were replaced by others: the detail says how many.
+    KeysReplaced,
 }

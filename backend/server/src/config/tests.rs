@@ -137,3 +137,21 @@ fn the_schema_knows_every_key_of_the_default() {
     walk::sound_part(&schema(), all, &|_| String::new(), &mut mistakes);
     assert_eq!(mistakes, []);
 }
+
+#[test]
+fn servers_that_share_a_database_are_told_their_keys() {
+    let url = ("VARSEL_DATABASE__URL", "postgres://u:p@h/v");
+    let mistakes = load("", &[url], Purpose::Live).unwrap_err();
+    for key in ["keys.root: must be set where the database is PostgreSQL", "keys.database: must be set where"]
+    {
+        assert!(mistakes.iter().any(|mistake| mistake.starts_with(key)), "{key}: {mistakes:#?}");
+    }
+    let mistakes = load("", &[("VARSEL_KEYS__DATABASE", "mysql://u:p@h/v")], Purpose::Demo).unwrap_err();
+    assert!(mistakes[0].starts_with("keys.database") && !mistakes[0].contains("u:p"), "{mistakes:#?}");
+    let file = "[keys]\nroot = \"VARSEL+ROOT+AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"\nroot_command = [\"cat\"]";
+    let mistakes = load(file, &[], Purpose::Demo).unwrap_err();
+    assert!(
+        mistakes[0].starts_with("keys.root_command") && mistakes[0].contains("leave one of them out"),
+        "{mistakes:#?}"
+    );
+}

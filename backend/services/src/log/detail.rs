@@ -6,7 +6,7 @@ use serde_json::Value;
 use varsel_domain::organisation::Language;
 
 /// The names of the details, in Danish and in English. One that is missing here is shown as it stands in the entry.
-const NAMES: [(&str, &str, &str); 52] = [
+const NAMES: [(&str, &str, &str); 55] = [
     ("accounts", "konti", "accounts"),
     ("against", "sammenlignet med", "compared with"),
     ("api_tokens", "adgangstokens", "API tokens"),
@@ -34,9 +34,11 @@ const NAMES: [(&str, &str, &str); 52] = [
     ("incidents", "hændelser", "incidents"),
     ("items", "linjer", "items"),
     ("jobs", "opgaver i udbakken", "jobs"),
+    ("keys", "nøgler", "keys"),
     ("kind", "art", "kind"),
     ("late", "kun overskredne", "late only"),
     ("min_severity", "mindste alvor", "least severity"),
+    ("organisations", "organisationer", "organisations"),
     ("overdue", "over fristen", "beyond the deadline"),
     ("pack", "regelpakke", "rule pack"),
     ("passkey", "adgangsnøgle", "passkey"),
@@ -50,6 +52,7 @@ const NAMES: [(&str, &str, &str); 52] = [
     ("regime", "regelsæt", "regime"),
     ("removed", "fjernet", "removed"),
     ("reviews", "gennemgange", "reviews"),
+    ("root", "rodnøgle", "root key"),
     ("sessions", "sessioner", "sessions"),
     ("set", "sat", "set"),
     ("shown", "vist", "shown"),

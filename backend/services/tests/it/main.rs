@@ -12,6 +12,7 @@ mod demo;
 mod further;
 mod guessing;
 mod interference;
+mod keys;
 mod local;
 mod log;
 mod need_to_know;
