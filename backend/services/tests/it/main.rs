@@ -7,6 +7,7 @@ mod access_log;
 mod api_token;
 mod attempt;
 mod authorisation;
+mod blind;
 mod change;
 mod demo;
 mod further;
