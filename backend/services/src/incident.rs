@@ -63,8 +63,7 @@ pub async fn list_own(
     for (_, view) in &page.rows {
         log.add_shown(UseKind::Listed, view);
     }
-    log.write(&tx).await?;
-    tx.commit().await?;
+    log.write_after(tx).await?;
     Ok(page)
 }
 
@@ -100,8 +99,7 @@ async fn show(
     for view in &views {
         log.add_shown(use_kind, view);
     }
-    log.write(&tx).await?;
-    tx.commit().await?;
+    log.write_after(tx).await?;
     Ok(views)
 }
 

@@ -120,8 +120,7 @@ pub async fn list(services: &Services, request: &Request) -> Result<Vec<Provider
     let mut log = AccessLog::new(services, request, now)?;
     let names: Vec<_> = views.iter().map(|view| view.provider.name.as_str()).collect();
     log.add(UseKind::ProvidersRead, None, json!({ "providers": names }));
-    log.write(&tx).await?;
-    tx.commit().await?;
+    log.write_after(tx).await?;
     Ok(views)
 }
 

@@ -17,13 +17,18 @@ use crate::{Result, Tx};
 
 const TABLE: &str = "access_entry";
 
+/// So many entries go into one statement.
+const AT_ONCE: usize = 500;
+
 /// Adds entries, each with a salt of its own.
 ///
 /// # Errors
 /// The database failed: then nothing may be shown.
 pub async fn append(tx: &Tx, ids: &dyn Ids, entries: &[AccessEntry]) -> Result<()> {
-    let rows = entries.iter().map(|entry| to_row(entry, ids.secret())).collect::<Result<Vec<_>>>()?;
-    Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+    for part in entries.chunks(AT_ONCE) {
+        let rows = part.iter().map(|entry| to_row(entry, ids.secret())).collect::<Result<Vec<_>>>()?;
+        Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+    }
     Ok(())
 }
 
