@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use varsel_domain::access::{AccessEntry, UseKind};
 use varsel_domain::authorisation::Function;
 use varsel_domain::authz::{Action, Resource, Scope, grounds};
-use varsel_domain::{Actor, AuthorisationId, EntryId, IncidentId, Role};
+use varsel_domain::{Actor, AuthorisationId, EntryId, Ids, IncidentId, Role};
 use varsel_storage::{Tx, access_log, authorisation_use};
 
 use crate::view::IncidentView;
@@ -116,6 +116,27 @@ pub(crate) async fn write_of_system(
         request_id,
     };
     Ok(access_log::append(tx, &*services.ids, &[entry]).await?)
+}
+
+/// What whoever runs the server did at the command line: `command`, e.g. `varsel admin invite`. The caller writes it in the
+/// transaction of what it describes.
+pub(crate) fn of_command_line(
+    ids: &dyn Ids,
+    (now, command): (DateTime<Utc>, &str),
+    use_kind: UseKind,
+    detail: Value,
+) -> AccessEntry {
+    AccessEntry {
+        id: EntryId(ids.next(now)),
+        at: now,
+        person: None,
+        name: "whoever runs the server".to_owned(),
+        function: "command line".to_owned(),
+        use_kind,
+        incident: None,
+        detail,
+        request_id: command.to_owned(),
+    }
 }
 
 /// The function somebody acts in, in words that stay the same.

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
-use varsel_domain::access::{AccessEntry, UseKind};
+use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::change::{Payload, Refusal, Target, sha256};
 use varsel_domain::rules::Text;
-use varsel_domain::{ChangeId, EntryId};
+use varsel_domain::ChangeId;
 use varsel_storage::trusted_provider::{self, TrustedProvider};
 use varsel_storage::{Tx, access_log};
 
@@ -147,17 +147,9 @@ pub async fn trust_at_command_line(services: &Services, name: &str, reason: &str
     let tx = services.store.begin(&Scope::nothing()).await?;
     trusted_provider::lock(&tx).await?;
     trusted_provider::put(&tx, &provider.trusted(now, None)?).await?;
-    let entry = AccessEntry {
-        id: EntryId(services.ids.next(now)),
-        at: now,
-        person: None,
-        name: "whoever runs the server".to_owned(),
-        function: "command line".to_owned(),
-        use_kind: UseKind::ProviderTrusted,
-        incident: None,
-        detail: json!({ "providers": [name], "reason": reason }),
-        request_id: "varsel admin trust-provider".to_owned(),
-    };
+    let (when, detail) =
+        ((now, "varsel admin trust-provider"), json!({ "providers": [name], "reason": reason }));
+    let entry = access::of_command_line(&*services.ids, when, UseKind::ProviderTrusted, detail);
     access_log::append(&tx, &*services.ids, &[entry]).await?;
     tx.commit().await?;
     Ok(true)

@@ -107,6 +107,16 @@ fn act(entry: &AccessEntry, concerned: &Concerned) -> Text {
                 format!("erased what had passed its deadline{}", said.en),
             )
         }
+        UseKind::ComplianceReported => {
+            let said = told.detail();
+            text(
+                format!("lavede rapporten til tilsynsmyndigheden om autorisationer, kontrol og logning{}", said.da),
+                format!(
+                    "made the report for the supervising authority on authorisations, control and logging{}",
+                    said.en
+                ),
+            )
+        }
         UseKind::Heartbeat => text("viste, at loggen føres", "showed that the log is being kept"),
         UseKind::UsesRead => told.of_log("så", "was shown", "loggen over anvendelser", "the log of use"),
         UseKind::UsesExported => told.of_log(
