@@ -334,7 +334,8 @@ mod tests {
             let policy = Settings::default().policy(kind);
             let long = matches!(policy.keep, Period::Days(1..) | Period::Months(1..));
             let all = [policy.holds, policy.basis, policy.from];
-            let said = all.iter().all(|words| !words.da.is_empty() && !words.en.is_empty() && words.da != words.en);
+            let said =
+                all.iter().all(|words| !words.da.is_empty() && !words.en.is_empty() && words.da != words.en);
             assert!(policy.kind == kind && long && said, "{policy:?}");
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.word());
         }

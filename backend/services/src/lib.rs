@@ -7,6 +7,7 @@ pub mod api_token;
 pub mod attempt;
 pub mod authorisation;
 pub mod change;
+pub mod compliance;
 pub mod context;
 pub mod demo;
 pub mod error;

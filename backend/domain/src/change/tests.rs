@@ -415,11 +415,8 @@ fn a_change_that_two_decided_has_no_flaw_and_every_other_has_its_own() {
     assert_eq!(late.flaw(None, None), Some(Flaw::Late));
     // A right that its holder decided on, by whatever account.
     let asked = asked(&birgit, &henrik, Reach::National).unwrap();
-    let given = Change {
-        status: ChangeStatus::Executed,
-        decision: Some(Decision::by(&henrik, at(60))),
-        ..asked
-    };
+    let given =
+        Change { status: ChangeStatus::Executed, decision: Some(Decision::by(&henrik, at(60))), ..asked };
     assert_eq!(given.flaw(None, None), Some(Flaw::OwnRight));
     let second = person(8, "Henrik Rask", Role::Administrator);
     let given = Change { decision: Some(Decision::by(&second, at(60))), ..given };

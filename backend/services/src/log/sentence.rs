@@ -110,7 +110,10 @@ fn act(entry: &AccessEntry, concerned: &Concerned) -> Text {
         UseKind::ComplianceReported => {
             let said = told.detail();
             text(
-                format!("lavede rapporten til tilsynsmyndigheden om autorisationer, kontrol og logning{}", said.da),
+                format!(
+                    "lavede rapporten til tilsynsmyndigheden om autorisationer, kontrol og logning{}",
+                    said.da
+                ),
                 format!(
                     "made the report for the supervising authority on authorisations, control and logging{}",
                     said.en
