@@ -3,6 +3,7 @@
 mod attempts;
 mod check;
 mod environment;
+mod installation;
 mod retention;
 mod trust;
 mod use_log;

@@ -9,6 +9,7 @@ pub mod authorisation;
 pub mod change;
 pub mod compliance;
 pub mod context;
+pub mod day;
 pub mod demo;
 pub mod error;
 pub mod incident;

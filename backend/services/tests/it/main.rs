@@ -8,6 +8,7 @@ mod api_token;
 mod attempt;
 mod authorisation;
 mod change;
+mod compliance;
 mod demo;
 mod further;
 mod guessing;
