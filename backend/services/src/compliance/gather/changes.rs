@@ -40,21 +40,20 @@ pub(super) async fn gather(
     effects(services, tx, &mut unguarded).await?;
     alone(tx, period, findings).await?;
     let unfounded = count(authorisations.list.iter().filter(|held| held.flaw.is_some()));
+    let ended = |it: &&Decided| it.decided_at.is_none_or(|at| period.holds(at));
     let kinds = ChangeKind::ALL.map(|kind| {
-        let (of_kind, own) = (
-            |status| count(list.iter().filter(|it: &&Decided| it.kind == kind && it.status == status)),
-            count(unguarded.iter().filter(|(of, ..)| *of == kind)),
-        );
+        let of_kind: Vec<_> = list.iter().filter(|it| it.kind == kind).collect();
+        let standing = |status| count(of_kind.iter().copied().filter(ended).filter(|it| it.status == status));
         let granted = if kind == ChangeKind::GrantAuthorisation { unfounded } else { 0 };
         GuardedKind {
             kind,
-            proposed: count(list.iter().filter(|it| it.kind == kind && period.holds(it.proposed_at))),
-            executed: of_kind(ChangeStatus::Executed),
-            rejected: of_kind(ChangeStatus::Rejected),
-            withdrawn: of_kind(ChangeStatus::Withdrawn),
-            expired: of_kind(ChangeStatus::Expired),
-            open: of_kind(ChangeStatus::Open),
-            unguarded: own.max(granted),
+            proposed: count(of_kind.iter().filter(|it| period.holds(it.proposed_at))),
+            executed: standing(ChangeStatus::Executed),
+            rejected: standing(ChangeStatus::Rejected),
+            withdrawn: standing(ChangeStatus::Withdrawn),
+            expired: standing(ChangeStatus::Expired),
+            open: standing(ChangeStatus::Open),
+            unguarded: count(unguarded.iter().filter(|(of, ..)| *of == kind)).max(granted),
         }
     });
     let told = |(kind, what, flaw)| Told::from(OfDecision::Unguarded { kind, what, flaw });
@@ -98,7 +97,8 @@ async fn effects(services: &Services, tx: &Tx, found: &mut Vec<(ChangeKind, Stri
         }),
     };
     // The first one came with the program.
-    let first = packs.iter().filter_map(|it| it.in_force_from).min();
+    let alone = packs.iter().filter(|it| it.change.is_none() && it.in_force_from.is_some());
+    let first = alone.min_by_key(|it| it.in_force_from).map(|it| it.version.as_str());
     for pack in packs.iter().filter(|it| it.in_force_from.is_some()) {
         let publishes = |payload: &Payload| {
             matches!(payload, Payload::PublishPack { version, content_sha256, .. }
@@ -106,7 +106,7 @@ async fn effects(services: &Services, tx: &Tx, found: &mut Vec<(ChangeKind, Stri
         };
         let flaw = match pack.change {
             Some(change) => judge(change, &publishes),
-            None => (pack.in_force_from != first).then_some(Flaw::NoDecision),
+            None => (Some(pack.version.as_str()) != first).then_some(Flaw::NoDecision),
         };
         found.extend(flaw.map(|flaw| (ChangeKind::PublishPack, pack.version.clone(), flaw)));
     }

@@ -22,6 +22,7 @@ fn unfounded(report: &Report) -> Vec<(String, Flaw)> {
 
 async fn report(world: &World) -> Report {
     let installation = sound(&world.house).await;
+    world.house.advance(TimeDelta::minutes(1));
     world.report(&installation, TimeDelta::days(1)).await
 }
 
