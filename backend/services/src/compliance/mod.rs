@@ -49,9 +49,10 @@ pub struct Wanted {
 /// # Errors
 /// [`Error::Invalid`] naming `since` or `until`; storage failed.
 pub async fn report(services: &Services, installation: &Installation, wanted: Wanted) -> Result<Report> {
-    let period = period(wanted, services.clock.now())?;
+    let now = services.clock.now();
+    let period = period(wanted, now)?;
     let tx = services.store.begin_snapshot(&Scope::system()).await?;
-    let report = gather::report(services, &tx, installation, period).await?;
+    let report = gather::report(services, &tx, installation, (period, now)).await?;
     let detail = json!({
         "from": period.from, "to": period.until, "form": wanted.form, "findings": report.findings.len(),
     });

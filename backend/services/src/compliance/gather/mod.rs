@@ -9,6 +9,7 @@ mod retention;
 mod reviews;
 mod versions;
 
+use chrono::{DateTime, Utc};
 use varsel_storage::Tx;
 
 use super::finding::OfMachine;
@@ -24,7 +25,7 @@ pub(super) async fn report(
     services: &Services,
     tx: &Tx,
     installation: &Installation,
-    period: Period,
+    (period, made_at): (Period, DateTime<Utc>),
 ) -> Result<Report> {
     let mut findings = Vec::new();
     let authorisations = authorisations::gather(services, tx, &mut findings).await?;
@@ -37,7 +38,7 @@ pub(super) async fn report(
     findings.extend(installation.links.iter().filter_map(unprotected));
     Ok(Report {
         format: FORMAT,
-        made_at: services.clock.now(),
+        made_at,
         period,
         origin: services.log.signer().verifier().name().to_owned(),
         findings,

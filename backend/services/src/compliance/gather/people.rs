@@ -38,6 +38,11 @@ impl People {
         self.0.get(&id).map_or_else(|| id.to_string(), |person| person.name.clone())
     }
 
+    /// Whether somebody is one of the demo's people.
+    pub(super) fn is_invented(&self, id: PersonId) -> bool {
+        self.0.get(&id).is_some_and(|person| person.demo_handle.is_some())
+    }
+
     fn natural(&self, id: PersonId) -> Option<NaturalPerson> {
         self.0.get(&id).map(Person::natural)
     }
