@@ -173,6 +173,16 @@ const fn words(da: &'static str, en: &'static str) -> Words {
     Words { da, en }
 }
 
+const EVIDENCE: Words = words(
+    "bkg. 528 § 17, GDPR art. 5, stk. 2: det vises, at der blev ført kontrol",
+    "EO 528 § 17, GDPR art. 5(2): shown that control was exercised",
+);
+
+const NECESSITY: Words = words(
+    "GDPR art. 5, stk. 1, litra e: ikke længere, end fejl og misbrug undersøges",
+    "GDPR art. 5(1)(e): no longer than faults and misuse are looked into",
+);
+
 impl Settings {
     /// What holds for a kind.
     pub fn policy(&self, kind: Kind) -> Policy {
@@ -226,18 +236,10 @@ impl Settings {
     }
 
     fn policy_of_traffic(&self, kind: Kind) -> Policy {
-        let necessity = words(
-            "GDPR art. 5, stk. 1, litra e: ikke længere, end fejl og misbrug undersøges",
-            "GDPR art. 5(1)(e): no longer than faults and misuse are looked into",
-        );
-        let evidence = words(
-            "bkg. 528 § 17, GDPR art. 5, stk. 2: det vises, at der blev ført kontrol",
-            "EO 528 § 17, GDPR art. 5(2): shown that control was exercised",
-        );
         let (holds, basis, keep, from) = match kind {
             Kind::Sessions => (
                 words("sessioner, med enhed og udbyder", "sessions, with device and provider"),
-                necessity,
+                NECESSITY,
                 Period::Days(self.sign_in_days),
                 words("sessionens slutning", "the end of the session"),
             ),
@@ -246,13 +248,13 @@ impl Settings {
                     "kontrolsummer af adgangstokens, og hvem de handler for",
                     "digests of tokens, whom they act for",
                 ),
-                necessity,
+                NECESSITY,
                 Period::Days(self.sign_in_days),
                 words("tokenets udløb eller tilbagekaldelse", "the token's end or withdrawal"),
             ),
             Kind::Jobs => (
                 words("udførte og opgivne opgaver: kun id'er", "finished and given-up jobs: ids"),
-                necessity,
+                NECESSITY,
                 Period::Days(self.job_days),
                 words("opgavens slutning", "the job's end"),
             ),
@@ -261,7 +263,7 @@ impl Settings {
                     "kritiske ændringer, der blev afvist, trukket tilbage eller bortfaldt",
                     "critical changes that were rejected, withdrawn or lapsed",
                 ),
-                evidence,
+                EVIDENCE,
                 Period::Months(self.proposal_months),
                 words(
                     "afgørelsen, eller slutningen på tiden til den",
@@ -273,7 +275,7 @@ impl Settings {
                     "gennemgange af autorisationer og hver afgørelse",
                     "reviews of authorisations and each decision",
                 ),
-                evidence,
+                EVIDENCE,
                 Period::Months(self.review_months),
                 words("gennemgangens slutning", "the review's end"),
             ),
@@ -282,7 +284,7 @@ impl Settings {
                     "kontolinks, login-forløb, ubrugte startnøgler, logud-tokens",
                     "account links, ceremonies, unused bootstrap tokens, log-out tokens",
                 ),
-                necessity,
+                NECESSITY,
                 Period::Days(self.sign_in_days),
                 words("deres brug eller udløb", "their use or their end"),
             ),
