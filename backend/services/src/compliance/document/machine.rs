@@ -121,9 +121,9 @@ impl Speaker {
         self.table(self.say("Loginudbydere", "Identity providers"), columns, rows)
     }
 
-    pub(super) fn links(&self, links: &[Link]) -> Content {
+    pub(super) fn links(&self, outwards: &[Link]) -> Content {
         let lines = vec![
-            (self.say("Udgående forbindelser", "Links outwards"), links.len().to_string()),
+            (self.say("Udgående forbindelser", "Links outwards"), outwards.len().to_string()),
             (
                 self.say("Indgående forbindelser", "Links inwards"),
                 self.say(
@@ -134,7 +134,7 @@ impl Speaker {
         ];
         let columns =
             [("Navn", "Name"), ("Formål", "Purpose"), ("Adresse", "Address"), ("Kryptering", "Encryption")];
-        let rows = links.iter().map(|it| {
+        let rows = outwards.iter().map(|it| {
             [it.name.clone(), self.of(&link(it.kind)), it.address.clone(), self.of(&protected(it.protected))]
         });
         (lines, vec![self.table(self.say("Udgående forbindelser", "Links outwards"), columns, rows)])
