@@ -128,4 +128,6 @@ pub enum UseKind {
     Erased,
     /// A report for the supervising authority was made: who is authorised, what was reviewed, rejected, logged and erased.
     ComplianceReported,
+    /// Keys of what is sealed were replaced by others: the detail says how many.
+    KeysReplaced,
 }

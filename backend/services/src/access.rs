@@ -118,15 +118,18 @@ pub(crate) async fn write_of_system(
     Ok(access_log::append(tx, &*services.ids, &[entry]).await?)
 }
 
-/// What whoever runs the server did at the command line: `command`, e.g. `varsel admin invite`. The caller writes it in the
-/// transaction of what it describes.
-pub(crate) fn of_command_line(
+/// Adds what whoever runs the server did at the command line: `command` is the one that was given.
+///
+/// # Errors
+/// Storage failed: then it may not be done.
+pub(crate) async fn write_at_command_line(
     ids: &dyn Ids,
+    tx: &Tx,
     (now, command): (DateTime<Utc>, &str),
     use_kind: UseKind,
     detail: Value,
-) -> AccessEntry {
-    AccessEntry {
+) -> Result<()> {
+    let entry = AccessEntry {
         id: EntryId(ids.next(now)),
         at: now,
         person: None,
@@ -136,7 +139,8 @@ pub(crate) fn of_command_line(
         incident: None,
         detail,
         request_id: command.to_owned(),
-    }
+    };
+    Ok(access_log::append(tx, ids, &[entry]).await?)
 }
 
 /// The function somebody acts in, in words that stay the same.

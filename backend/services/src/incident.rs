@@ -68,6 +68,19 @@ pub async fn list_own(
     Ok(page)
 }
 
+/// As [`open`], but for the use: no page and no API comes here.
+#[cfg(feature = "testing")]
+pub(crate) async fn read_only(
+    services: &Services,
+    actor: &Actor,
+    id: IncidentId,
+) -> Result<Option<IncidentView>> {
+    let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
+    let mut views = read(services, actor, &tx, &[id], services.clock.now()).await?;
+    tx.commit().await?;
+    Ok(views.pop())
+}
+
 async fn show(
     services: &Services,
     request: &Request,

@@ -14,6 +14,7 @@ pub mod demo;
 pub mod error;
 pub mod incident;
 pub mod job;
+pub mod keys;
 pub mod live;
 pub mod local;
 pub mod log;

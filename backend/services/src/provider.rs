@@ -13,10 +13,10 @@ use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::change::{Payload, Refusal, Target, sha256};
 use varsel_domain::rules::Text;
+use varsel_storage::Tx;
 use varsel_storage::trusted_provider::{self, TrustedProvider};
-use varsel_storage::{Tx, access_log};
 
-use crate::access::{self, AccessLog};
+use crate::access::{self, AccessLog, write_at_command_line};
 use crate::change::{self, Outcome};
 use crate::{Error, Request, Result, Services};
 
@@ -155,10 +155,9 @@ pub async fn trust_at_command_line(services: &Services, name: &str, reason: &str
     let tx = services.store.begin(&Scope::nothing()).await?;
     trusted_provider::lock(&tx).await?;
     trusted_provider::put(&tx, &provider.trusted(now, None)?).await?;
-    let (when, detail) =
-        ((now, "varsel admin trust-provider"), json!({ "providers": [name], "reason": reason }));
-    let entry = access::of_command_line(&*services.ids, when, UseKind::ProviderTrusted, detail);
-    access_log::append(&tx, &*services.ids, &[entry]).await?;
+    let detail = json!({ "providers": [name], "reason": reason });
+    let done = (now, "varsel admin trust-provider");
+    write_at_command_line(&*services.ids, &tx, done, UseKind::ProviderTrusted, detail).await?;
     tx.commit().await?;
     Ok(true)
 }

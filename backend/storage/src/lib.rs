@@ -26,6 +26,7 @@ pub mod filing;
 pub mod guidance;
 pub mod incident;
 pub mod job;
+pub mod keys;
 pub mod legal_hold;
 pub mod local_account;
 pub mod log_tree;

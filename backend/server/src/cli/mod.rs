@@ -7,6 +7,7 @@ mod compliance;
 mod config;
 mod facts_file;
 mod invite;
+mod keys;
 mod log;
 mod migrate;
 mod pack;
@@ -72,6 +73,9 @@ enum Command {
     /// Work on the log of use: verify what was taken from it
     #[command(subcommand)]
     Log(log::Log),
+    /// Work on the keys of what is sealed
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Run a witness of somebody's log of use
     Witness(witness::Witness),
     /// Work on tokens with which programs use the API
@@ -142,6 +146,7 @@ impl Command {
             Self::Retention(retention) => retention.run(file, out),
             Self::Compliance(compliance) => compliance.run(file, out),
             Self::Log(log) => log.run(file, out),
+            Self::Keys(keys) => keys.run(file, out),
             Self::Witness(witness) => witness.run(out),
             Self::Token(token) => token.run(file, out),
             Self::Pack(pack) => pack.run(out),

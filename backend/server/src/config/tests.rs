@@ -174,3 +174,21 @@ fn links_are_told_without_names_and_passwords_and_with_how_they_are_protected() 
     assert_eq!((embedded.tls, embedded.links.len()), (Tls::None, 0));
     assert!(embedded.migrations.len() > 40 && embedded.migrations.is_sorted());
 }
+
+#[test]
+fn servers_that_share_a_database_are_told_their_keys() {
+    let url = ("VARSEL_DATABASE__URL", "postgres://u:p@h/v");
+    let mistakes = load("", &[url], Purpose::Live).unwrap_err();
+    for key in ["keys.root: must be set where the database is PostgreSQL", "keys.database: must be set where"]
+    {
+        assert!(mistakes.iter().any(|mistake| mistake.starts_with(key)), "{key}: {mistakes:#?}");
+    }
+    let mistakes = load("", &[("VARSEL_KEYS__DATABASE", "mysql://u:p@h/v")], Purpose::Demo).unwrap_err();
+    assert!(mistakes[0].starts_with("keys.database") && !mistakes[0].contains("u:p"), "{mistakes:#?}");
+    let file = "[keys]\nroot = \"VARSEL+ROOT+AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"\nroot_command = [\"cat\"]";
+    let mistakes = load(file, &[], Purpose::Demo).unwrap_err();
+    assert!(
+        mistakes[0].starts_with("keys.root_command") && mistakes[0].contains("leave one of them out"),
+        "{mistakes:#?}"
+    );
+}

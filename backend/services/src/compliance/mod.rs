@@ -24,9 +24,8 @@ use serde_json::json;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::Scope;
 use varsel_domain::rules::Text;
-use varsel_storage::access_log;
 
-use crate::access::of_command_line;
+use crate::access::write_at_command_line;
 use crate::{Error, Result, Services};
 
 /// Months that a report covers where nobody says otherwise.
@@ -57,8 +56,7 @@ pub async fn report(services: &Services, installation: &Installation, wanted: Wa
         "from": period.from, "to": period.until, "form": wanted.form, "findings": report.findings.len(),
     });
     let when = (report.made_at, "varsel compliance report");
-    let entry = of_command_line(&*services.ids, when, UseKind::ComplianceReported, detail);
-    access_log::append(&tx, &*services.ids, &[entry]).await?;
+    write_at_command_line(&*services.ids, &tx, when, UseKind::ComplianceReported, detail).await?;
     services.log.wrote(1);
     tx.commit().await?;
     Ok(report)

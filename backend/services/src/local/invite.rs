@@ -9,10 +9,10 @@ use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::organisation::{Language, Person};
 use varsel_domain::{LinkId, PersonId, Role};
 use varsel_storage::account_link::{self, AccountLink, Purpose};
-use varsel_storage::{Tx, access_log, local_account, person};
+use varsel_storage::{Tx, local_account, person};
 
 use super::{FRESH, identity, invalid, normal_login, voucher};
-use crate::access::{AccessLog, of_command_line};
+use crate::access::{AccessLog, write_at_command_line};
 use crate::authorisation::{Grants, by_terminal};
 use crate::job::{AccountLinkSent, enqueue};
 use crate::session::{self, Claims, require_fresh};
@@ -110,9 +110,9 @@ pub async fn invite_from_terminal(
         ..new_link(services, person, Purpose::Invitation, person)
     };
     account_link::insert(&tx, &link).await?;
-    let (when, detail) = ((now, "varsel admin invite"), json!({ "person": person, "reason": reason }));
-    let entry = of_command_line(&*services.ids, when, UseKind::AccountInvited, detail);
-    access_log::append(&tx, &*services.ids, &[entry]).await?;
+    let detail = json!({ "person": person, "reason": reason });
+    let done = (now, "varsel admin invite");
+    write_at_command_line(&*services.ids, &tx, done, UseKind::AccountInvited, detail).await?;
     tx.commit().await?;
     Ok((person, token))
 }

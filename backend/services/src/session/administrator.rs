@@ -11,10 +11,10 @@ use varsel_domain::authz::Scope;
 use varsel_domain::organisation::Person;
 use varsel_domain::rules::Text;
 use varsel_domain::{Actor, Ids, Role};
-use varsel_storage::{Store, Tx, access_log, authorisation, bootstrap_token, person};
+use varsel_storage::{Store, Tx, authorisation, bootstrap_token, person};
 
 use super::{hash, require_fresh};
-use crate::access::{AccessLog, of_command_line};
+use crate::access::{AccessLog, write_at_command_line};
 use crate::attempt::{self, Proof, Tried};
 use crate::authorisation::{by_bootstrap, party};
 use crate::{Error, Request, Result, Services};
@@ -50,9 +50,8 @@ pub async fn invite_administrator(
     }
     let token = URL_SAFE_NO_PAD.encode(ids.secret());
     bootstrap_token::insert(&tx, &hash(&token), reason, now, now + LIFETIME).await?;
-    let (when, detail) = ((now, "varsel admin bootstrap"), json!({ "reason": reason }));
-    let entry = of_command_line(ids, when, UseKind::AdministratorInvited, detail);
-    access_log::append(&tx, ids, &[entry]).await?;
+    let done = (now, "varsel admin bootstrap");
+    write_at_command_line(ids, &tx, done, UseKind::AdministratorInvited, json!({ "reason": reason })).await?;
     tx.commit().await?;
     Ok(Invitation::Made(token))
 }

@@ -2,6 +2,7 @@
 
 mod assess;
 mod compliance;
+mod keys;
 mod pack;
 mod publish;
 mod replay;

@@ -14,7 +14,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use server::Server;
 use varsel_storage::Store;
-use varsel_storage::testing::postgres_server;
+use varsel_storage::testing::{self, postgres_server};
 
 use crate::harness::SUBMIT;
 
@@ -49,7 +49,7 @@ async fn kill_again_and_again(data: &Path, database: Option<&str>, url: &str) {
     for round in 0..ROUNDS {
         let server = Server::start(data, database).await;
         submit_until_killed(server, round, &sent).await;
-        acknowledged = check(url, &sent).await;
+        acknowledged = check(url, data, &sent).await;
     }
     // The last start settles what was under way: the same key again is the same report.
     let server = Server::start(data, database).await;
@@ -59,7 +59,7 @@ async fn kill_again_and_again(data: &Path, database: Option<&str>, url: &str) {
         sent.lock().unwrap().insert(key.clone(), Some(number));
     }
     server.stop_gently().await;
-    assert_eq!(check(url, &sent).await, acknowledged + unsure.len());
+    assert_eq!(check(url, data, &sent).await, acknowledged + unsure.len());
     assert!(acknowledged >= 40 && unsure.len() >= 5, "{acknowledged} acknowledged, {} unsure", unsure.len());
 }
 
@@ -121,8 +121,8 @@ async fn submit(http: &reqwest::Client, address: &str, key: &str) -> Option<Stri
 }
 
 /// Every report in the database is whole, and every acknowledged one is there, once; how many those are.
-async fn check(url: &str, sent: &Sent) -> usize {
-    let store = Store::connect(url).await.unwrap();
+async fn check(url: &str, data: &Path, sent: &Sent) -> usize {
+    let store = testing::open(url, data).await.unwrap();
     let stored = whole::reports(&store).await;
     store.connection().clone().close().await.unwrap();
     let sent = sent.lock().unwrap();

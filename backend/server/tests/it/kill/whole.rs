@@ -7,7 +7,8 @@ use serde_json::Value;
 use uuid::Uuid;
 use varsel_services::domain::authz::Scope;
 use varsel_services::domain::{CaseId, IncidentId};
-use varsel_storage::{Store, testing};
+use varsel_storage::Store;
+use varsel_storage::testing::{self, Clear};
 
 /// Tables that hold parts of a report.
 const PARTS: [&str; 5] = ["obligation", "unit_case", "guidance_issued", "timeline_entry", "change"];
@@ -18,9 +19,8 @@ pub(crate) async fn reports(store: &Store) -> HashMap<String, String> {
     let incidents = rows(store, "SELECT id, number FROM incident").await;
     let incidents: HashMap<Uuid, String> =
         incidents.iter().map(|row| (get(row, "id"), get(row, "number"))).collect();
-    let revisions = rows(store, "SELECT id, incident_id, assessment FROM facts_revision").await;
-    let revisions: HashMap<Uuid, QueryResult> =
-        revisions.into_iter().map(|row| (get(&row, "id"), row)).collect();
+    let revisions = testing::revisions(store).await.unwrap();
+    let revisions: HashMap<Uuid, Clear> = revisions.into_iter().map(|it| (it.revision, it)).collect();
     let parts = Parts::read(store).await;
 
     let unique: HashSet<&String> = incidents.values().collect();
@@ -37,8 +37,8 @@ pub(crate) async fn reports(store: &Store) -> HashMap<String, String> {
     for filing in &filings {
         let (id, key): (Uuid, String) = (get(filing, "incident_id"), get(filing, "idempotency_key"));
         let revision = &revisions[&get::<Uuid>(filing, "revision_id")];
-        assert_eq!(get::<Uuid>(revision, "incident_id"), id);
-        parts.check(id, &get(revision, "assessment"));
+        assert_eq!(revision.incident.0, id);
+        parts.check(id, &revision.assessment);
         assert_eq!(found.insert(key, incidents[&id].clone()), None, "a key was filed twice");
     }
     found
