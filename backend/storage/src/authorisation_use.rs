@@ -47,8 +47,13 @@ pub async fn append(tx: &Tx, used: &[((AuthorisationId, Function), DateTime<Utc>
 /// # Errors
 /// The database failed.
 pub async fn of(tx: &Tx, ids: impl IntoIterator<Item = AuthorisationId>) -> Result<Uses> {
-    let ids = ids.into_iter().map(|id| id.0);
-    sum(Entity::find().filter(Column::AuthorisationId.is_in(ids)).all(tx.db()).await?)
+    let (ids, mut rows): (Vec<_>, _) = (ids.into_iter().map(|id| id.0).collect(), Vec::new());
+    // A statement has room for so many.
+    for part in ids.chunks(500) {
+        let these = Column::AuthorisationId.is_in(part.iter().copied());
+        rows.extend(Entity::find().filter(these).all(tx.db()).await?);
+    }
+    sum(rows)
 }
 
 /// Makes the rows from before `day` one for each authorisation and function.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use varsel_domain::organisation::Language;
 
 /// The names of the details, in Danish and in English. One that is missing here is shown as it stands in the entry.
-const NAMES: [(&str, &str, &str); 55] = [
+const NAMES: [(&str, &str, &str); 57] = [
     ("accounts", "konti", "accounts"),
     ("against", "sammenlignet med", "compared with"),
     ("api_tokens", "adgangstokens", "API tokens"),
@@ -26,6 +26,8 @@ const NAMES: [(&str, &str, &str); 55] = [
     ("due", "frist", "due"),
     ("filing", "indberetning", "filing"),
     ("filter", "filter", "filter"),
+    ("findings", "forhold, der kræver handling", "findings"),
+    ("form", "form", "form"),
     ("from", "fra", "from"),
     ("function", "funktion", "function"),
     ("held", "bevaret", "held"),

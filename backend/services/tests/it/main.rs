@@ -9,6 +9,7 @@ mod attempt;
 mod authorisation;
 mod blind;
 mod change;
+mod compliance;
 mod demo;
 mod further;
 mod guessing;
