@@ -297,8 +297,10 @@ fn moment(text: &str, days_later: u64) -> Result<DateTime<Utc>, String> {
     if let Ok(date) = text.parse::<NaiveDate>() {
         return Ok(day::begins(date.checked_add_days(Days::new(days_later)).unwrap_or(date)));
     }
-    let instant = DateTime::parse_from_rfc3339(text);
-    instant.map(|instant| instant.to_utc()).map_err(|_| {
-        "write a day, 2026-06-30, or an instant with its zone, 2026-06-30T12:00:00+02:00".to_owned()
-    })
+    let Ok(instant) = DateTime::parse_from_rfc3339(text) else {
+        return Err(
+            "write a day, 2026-06-30, or an instant with its zone, 2026-06-30T12:00:00+02:00".to_owned()
+        );
+    };
+    Ok(instant.to_utc())
 }

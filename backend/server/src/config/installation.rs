@@ -16,9 +16,10 @@ impl Config {
         Installation {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             migrations: Migrator::migrations().iter().map(|it| it.name().to_owned()).collect(),
-            database: match self.database_url().starts_with("sqlite:") {
-                true => Database::Embedded,
-                false => Database::Postgres,
+            database: if self.database_url().starts_with("sqlite:") {
+                Database::Embedded
+            } else {
+                Database::Postgres
             },
             public_address: self.http.public_url.clone(),
             tls: self.tls_ends(),

@@ -41,7 +41,7 @@ async fn a_report_is_made_signed_verified_and_refused_when_a_byte_is_another() {
     // Evidence is not written over.
     let (code, _, err) = report(path, &["--format", "html", "--out", name]);
     assert!(code == 1 && err.contains("report.html is there already"), "{err}");
-    let other = ended(&run(varsel(&["log", "new-key", "localhost/use-log"]), "")).1;
+    let other = ended(&run(&mut varsel(&["log", "new-key", "localhost/use-log"]), "")).1;
     let witness = ended(&run(varsel(&["compliance", "verify"]).arg(&page).args(["--key", other.trim()]), ""));
     assert_eq!(witness.0, 2, "a private key is no public one: {}", witness.2);
     let mut bytes = fs::read(&page).unwrap();

@@ -36,12 +36,11 @@ pub(super) async fn gather(
     findings: &mut Vec<Told>,
 ) -> Result<UseLog> {
     let newest = log_tree::newest(tx).await?;
-    let (said, problem) = match &newest {
-        Some(newest) => judge(services, tx, newest).await?,
-        None => {
-            findings.push(OfLog::NoCheckpoint.into());
-            (None, None)
-        }
+    let (said, problem) = if let Some(newest) = &newest {
+        judge(services, tx, newest).await?
+    } else {
+        findings.push(OfLog::NoCheckpoint.into());
+        (None, None)
     };
     let (checkpoints, mut gaps) = gaps(tx, period).await?;
     gaps.sort_by_key(|gap| std::cmp::Reverse(gap.seconds));

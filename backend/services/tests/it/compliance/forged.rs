@@ -102,7 +102,7 @@ async fn rules_providers_and_the_log_that_somebody_altered_are_found() {
     in_each_house(async |house| {
         let world = World::new(house.clone(), &["substantial"]).await;
         while varsel_services::log::seal(&house.services).await.unwrap().is_some() {}
-        assert_eq!(of(&report(&world).await, Section::Changes), [] as [&Finding; 0]);
+        assert_eq!(of(&report(&world).await, Section::Changes), Vec::<&Finding>::new());
         execute(&house, "UPDATE pack_version SET in_force_from = received_at WHERE in_force_from IS NULL")
             .await;
         execute(&house, "UPDATE trusted_provider SET name = 'other'").await;

@@ -46,7 +46,7 @@ async fn work(house: &House) {
     let tx = house.services.store.begin(&Scope::system()).await.unwrap();
     let held = authorisation::live_everywhere(&tx, house.now()).await.unwrap();
     let used = held.iter().flat_map(|held| held.functions.iter().map(|function| (held.id, *function)));
-    authorisation_use::append(&tx, &used.collect(), house.now()).await.unwrap();
+    authorisation_use::append(&tx, &used.map(|used| (used, house.now())).collect::<Vec<_>>()).await.unwrap();
     tx.commit().await.unwrap();
 }
 

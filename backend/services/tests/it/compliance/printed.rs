@@ -30,10 +30,10 @@ async fn one_bit_that_is_another_is_refused_wherever_it_is() {
         let json = serde_json::to_string(&report).unwrap();
         for printed in [text(&words), html(&words).unwrap(), json] {
             let note = sign(signer, &report, printed.as_bytes());
-            let signed = verify(printed.as_bytes(), &note, key).unwrap();
-            assert_eq!((signed.made_at, signed.by.as_str()), (house.now(), "varsel.example/use-log"));
+            let found = verify(printed.as_bytes(), &note, key).unwrap();
+            assert_eq!((found.made_at, found.by.as_str()), (house.now(), "varsel.example/use-log"));
             let newest = report.log.newest.as_ref().unwrap();
-            assert_eq!(signed.checkpoint, format!("{} {}", newest.size, newest.root));
+            assert_eq!(found.checkpoint, format!("{} {}", newest.size, newest.root));
             let mut chance = StdRng::seed_from_u64(528);
             for _ in 0..FLIPS {
                 let mut bytes = printed.clone().into_bytes();
