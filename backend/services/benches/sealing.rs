@@ -20,10 +20,10 @@ fn main() {
 }
 
 async fn measure(house: &House, count: u32) {
-    let (first, _) = house.file("reporter-energy", "warm-up").await;
+    let (first, _) = house.file("reporter-energy", "warm-up-report").await;
     let begun = Instant::now();
     for number in 0..count {
-        house.file("reporter-energy", &format!("report-{number}")).await;
+        house.file("reporter-energy", &format!("report-number-{number}")).await;
     }
     let whole = begun.elapsed() / count;
 

@@ -52,6 +52,13 @@ async fn measure(house: &House, seconds: u32) {
         bare.p99,
         logged.cpu / (RATE * seconds),
     ));
+    while varsel_services::log::seal(&house.services).await.expect("it is sealed").is_some() {}
+    for _ in 0..256 {
+        once(house, &request, filed.id, true).await;
+    }
+    let begun = Instant::now();
+    varsel_services::log::seal(&house.services).await.expect("it is sealed");
+    say(&format!("{database}: a checkpoint over 256 entries takes {:.2?}\n", begun.elapsed()));
 }
 
 struct Run {
