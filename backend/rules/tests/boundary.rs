@@ -140,12 +140,8 @@ fn an_option_that_no_sector_gives() {
 #[test]
 fn what_waits_for_an_answer_is_no_condition_that_always_holds() {
     let from = "    when: {fact: impact.users_affected, more_than: 10000}";
-    for to in [
-        "    when: {fact: impact.users_affected, is_known: true}",
-        "    when:\n      any:\n        - {fact: impact.users_affected, is_known: true}\n        - {fact: impact.users_affected_pct, more_than: 5}",
-    ] {
-        assert_eq!(broken("severity.yaml", from, to).0, Vec::<String>::new(), "{to}");
-    }
+    let to = "    when: {fact: impact.users_affected, is_known: true}";
+    assert_eq!(broken("severity.yaml", from, to).0, Vec::<String>::new());
 }
 
 #[test]
