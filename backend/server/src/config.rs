@@ -3,6 +3,7 @@
 mod attempts;
 mod check;
 mod environment;
+mod installation;
 mod keys;
 mod retention;
 mod trust;

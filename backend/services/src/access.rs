@@ -10,6 +10,7 @@ use varsel_domain::authz::{Action, Resource, Scope, grounds};
 use varsel_domain::{Actor, AuthorisationId, EntryId, Ids, IncidentId, Role};
 use varsel_storage::{Tx, access_log, authorisation_use};
 
+use crate::log::{Uses, write_together};
 use crate::view::IncidentView;
 use crate::{Request, Result, Services};
 
@@ -64,12 +65,27 @@ impl<'a> AccessLog<'a> {
         self.under(Action::ReadIncident, resource);
     }
 
+    /// Ends a transaction that has only read, and writes the entries beside those of others. What was read may be answered when
+    /// this returns.
+    ///
+    /// # Errors
+    /// Storage failed: then nothing may be shown.
+    pub(crate) async fn write_after(self, tx: Tx) -> Result<()> {
+        tx.commit().await?;
+        if self.entries.is_empty() && self.used.is_empty() {
+            return Ok(());
+        }
+        let uses = Uses { entries: self.entries, used: self.used, at: self.now };
+        write_together(self.services, uses).await
+    }
+
     /// Writes the entries in the transaction of what they describe.
     ///
     /// # Errors
     /// Storage failed: then nothing may be shown.
     pub(crate) async fn write(self, tx: &Tx) -> Result<()> {
-        authorisation_use::append(tx, &self.used, self.now).await?;
+        let used: Vec<_> = self.used.iter().map(|used| (*used, self.now)).collect();
+        authorisation_use::append(tx, &used).await?;
         access_log::append(tx, &*self.services.ids, &self.entries).await?;
         self.services.log.wrote(self.entries.len());
         Ok(())

@@ -107,22 +107,29 @@ pub async fn list(services: &Services, request: &Request) -> Result<Vec<Provider
     let now = services.clock.now();
     request.require(Action::ReadProviders, Resource::Providers, "list of identity providers")?;
     let tx = services.store.begin(&Scope::nothing()).await?;
-    let trusted = trusted_provider::list(&tx).await?;
-    let mut views = Vec::new();
-    for provider in services.providers.iter() {
-        let found = standing(&trusted, provider)?;
-        views.push(ProviderView {
-            provider: provider.clone(),
-            trusted_since: found.map(|it| it.since),
-            change: found.and_then(|it| it.change),
-        });
-    }
+    let views = standing_in(services, &tx).await?;
     let mut log = AccessLog::new(services, request, now)?;
     let names: Vec<_> = views.iter().map(|view| view.provider.name.as_str()).collect();
     log.add(UseKind::ProvidersRead, None, json!({ "providers": names }));
-    log.write(&tx).await?;
-    tx.commit().await?;
+    log.write_after(tx).await?;
     Ok(views)
+}
+
+/// The configured providers, in the order of their names, and which of them are trusted.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn standing_in(services: &Services, tx: &Tx) -> Result<Vec<ProviderView>> {
+    let trusted = trusted_provider::list(tx).await?;
+    let view = |provider: &ConfiguredProvider| {
+        let found = standing(&trusted, provider)?;
+        Ok(ProviderView {
+            provider: provider.clone(),
+            trusted_since: found.map(|it| it.since),
+            change: found.and_then(|it| it.change),
+        })
+    };
+    services.providers.iter().map(view).collect()
 }
 
 /// Proposes that people may sign in through a provider, on the settings that the configuration has now: another

@@ -42,6 +42,7 @@ pub mod report_request;
 pub mod retention;
 pub mod review;
 pub mod revision;
+pub mod schema;
 mod scope;
 pub mod session;
 pub mod severity_confirmation;

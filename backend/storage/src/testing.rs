@@ -20,7 +20,7 @@ use varsel_domain::RandomIds;
 use varsel_domain::authz::Scope;
 
 pub use scale::{is_torture, proved, scale, seed};
-pub use sealed::{Clear, edit_assessments, open, revisions};
+pub use sealed::{Clear, edit_assessments, open, revisions, seal_as_a_report};
 
 use crate::keys::{RootKey, RootKeys, Vault};
 use crate::{Result, Store, Tx, wall};

@@ -3,6 +3,7 @@
 mod admin;
 mod api_client;
 mod assess;
+mod compliance;
 mod config;
 mod facts_file;
 mod invite;
@@ -66,6 +67,9 @@ enum Command {
     /// See what is erased at its deadline, and what is held
     #[command(subcommand)]
     Retention(retention::Retention),
+    /// Make the report for the supervising authority, and verify one
+    #[command(subcommand)]
+    Compliance(compliance::Compliance),
     /// Work on the log of use: verify what was taken from it
     #[command(subcommand)]
     Log(log::Log),
@@ -140,6 +144,7 @@ impl Command {
             Self::Report(report) => report.run(out),
             Self::Replay(replay) => replay.run(file, out),
             Self::Retention(retention) => retention.run(file, out),
+            Self::Compliance(compliance) => compliance.run(file, out),
             Self::Log(log) => log.run(file, out),
             Self::Keys(keys) => keys.run(file, out),
             Self::Witness(witness) => witness.run(out),

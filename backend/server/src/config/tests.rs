@@ -1,3 +1,5 @@
+use varsel_services::compliance::{Database, Protected, Tls};
+
 use super::*;
 
 fn load(file: &str, variables: &[(&str, &str)], purpose: Purpose) -> Result<Config, Vec<String>> {
@@ -136,6 +138,41 @@ fn the_schema_knows_every_key_of_the_default() {
     assert_ne!(all, tree);
     walk::sound_part(&schema(), all, &|_| String::new(), &mut mistakes);
     assert_eq!(mistakes, []);
+}
+
+#[test]
+fn links_are_told_without_names_and_passwords_and_with_how_they_are_protected() {
+    let file = r#"
+        [http]
+        public_url = "https://varsel.example.dk"
+        [database]
+        url = "postgres://varsel:geheim@db.example:5432/varsel?sslmode=require"
+        [mail.smtp]
+        url = "smtps://post:geheim@mail.example:465"
+        [identity.providers.mitid]
+        issuer = "https://login.example/realm"
+        [identity.providers.own]
+        issuer = "http://login.example"
+    "#;
+    let told = load(file, &[], Purpose::Database).unwrap().installation();
+    let links: Vec<_> = told.links.iter().map(|it| (it.address.as_str(), it.protected)).collect();
+    assert_eq!(
+        links,
+        [
+            ("https://login.example", Protected::Tls),
+            ("http://login.example", Protected::No),
+            ("smtps://mail.example:465", Protected::Tls),
+            ("postgres://db.example:5432", Protected::No),
+        ]
+    );
+    assert!(!format!("{told:?}").contains("geheim"));
+    assert_eq!((told.tls, told.database), (Tls::Proxy, Database::Postgres));
+    let safe = file.replace("require", "verify-full").replace("db.example", "127.0.0.1");
+    let links = load(&safe, &[], Purpose::Database).unwrap().installation().links;
+    assert_eq!(links[3].protected, Protected::ThisMachine);
+    let embedded = load("", &[], Purpose::Database).unwrap().installation();
+    assert_eq!((embedded.tls, embedded.links.len()), (Tls::None, 0));
+    assert!(embedded.migrations.len() > 40 && embedded.migrations.is_sorted());
 }
 
 #[test]

@@ -100,7 +100,9 @@ fn act(entry: &AccessEntry, concerned: &Concerned) -> Text {
         | UseKind::AccountClosed
         | UseKind::AccountsListed
         | UseKind::CredentialsChanged => told.of_accounts(),
-        UseKind::Erased | UseKind::KeysReplaced | UseKind::Heartbeat => told.of_upkeep(),
+        UseKind::Erased | UseKind::KeysReplaced | UseKind::ComplianceReported | UseKind::Heartbeat => {
+            told.of_upkeep()
+        }
         UseKind::UsesRead => told.of_log("så", "was shown", "loggen over anvendelser", "the log of use"),
         UseKind::UsesExported => told.of_log(
             "hentede",
@@ -128,6 +130,16 @@ impl Told<'_> {
             UseKind::KeysReplaced => text(
                 format!("udskiftede nøgler til det, der er forseglet{}", said.da),
                 format!("replaced keys of what is sealed{}", said.en),
+            ),
+            UseKind::ComplianceReported => text(
+                format!(
+                    "lavede rapporten til tilsynsmyndigheden om autorisationer, kontrol og logning{}",
+                    said.da
+                ),
+                format!(
+                    "made the report for the supervising authority on authorisations, control and logging{}",
+                    said.en
+                ),
             ),
             _ => text("viste, at loggen føres", "showed that the log is being kept"),
         }

@@ -2,6 +2,7 @@
 
 mod due;
 mod incident;
+mod oldest;
 mod run;
 
 use chrono::{DateTime, Utc};
@@ -9,6 +10,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use varsel_domain::retention::Kind;
 
 pub use incident::{due_incidents, erase_again, erase_incident};
+pub use oldest::oldest;
 pub use run::{Run, last_runs, record};
 
 use crate::entity::{

@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, EntityTrait, IntoActiveModel as _};
 use serde_json::Value;
 use varsel_domain::authz::Scope;
-use varsel_domain::{IncidentId, RandomIds};
+use varsel_domain::{IncidentId, OrganisationId, RandomIds};
 
 use crate::entity::facts_revision;
 use crate::keys::{RootKey, RootKeys, Vault};
@@ -91,4 +92,27 @@ pub async fn edit_assessments(
     }
     tx.commit().await?;
     Ok(changed)
+}
+
+/// Does with keys and ciphers what a report does: a key for a new incident, then facts, assessment and texts of the timeline.
+///
+/// # Errors
+/// The database failed.
+pub async fn seal_as_a_report(
+    store: &Store,
+    (organisation, incident): (OrganisationId, IncidentId),
+    at: DateTime<Utc>,
+    (clear, texts): (&Clear, &[String]),
+) -> Result<usize> {
+    store.vault()?.make_incident_key(organisation, incident, at).await?;
+    let tx = store.begin(&Scope::system()).await?;
+    let key = tx.sealer(incident).await?;
+    let mut sealed = vec![
+        key.seal_json(place("facts", clear.revision, 1), &clear.facts)?,
+        key.seal_json(place("assessment", clear.revision, 1), &clear.assessment)?,
+    ];
+    for text in texts {
+        sealed.push(key.seal_json(crate::timeline::place(clear.revision), text)?);
+    }
+    Ok(sealed.len())
 }

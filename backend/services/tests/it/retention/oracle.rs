@@ -166,8 +166,9 @@ impl World {
         let path: String = row.try_get("", "file").unwrap();
         let mut bytes = std::fs::read(&path).unwrap();
         bytes.extend(std::fs::read(format!("{path}-wal")).unwrap_or_default());
-        let found = canaries(&bytes);
-        let keys = keys(&bytes);
+        // Both are ASCII, and the search for a text is quick.
+        let text = String::from_utf8_lossy(&bytes);
+        let (found, keys) = (canaries(&text), keys(&text));
         let late = self.house.now() - TimeDelta::hours(24);
         let there = |canary: &str| {
             found.contains(canary) || self.sealed.get(canary).is_some_and(|key| keys.contains(key.as_str()))
@@ -192,18 +193,13 @@ async fn sealed_with(house: &House, incident: IncidentId) -> String {
 /// `v1.` and the sixteen digits of a key's name.
 const SEALED: usize = 19;
 
-/// The keys with which something in these bytes is sealed.
-fn keys(bytes: &[u8]) -> std::collections::BTreeSet<&str> {
-    let starts = bytes.windows(3).enumerate().filter(|(_, window)| window == b"v1.");
-    starts.filter_map(|(start, _)| std::str::from_utf8(bytes.get(start..start + SEALED)?).ok()).collect()
+/// The keys with which something in this text is sealed.
+fn keys(text: &str) -> std::collections::BTreeSet<&str> {
+    text.match_indices("v1.").filter_map(|(start, _)| text.get(start..start + SEALED)).collect()
 }
 
-/// Every canary in these bytes.
-fn canaries(bytes: &[u8]) -> std::collections::BTreeSet<&str> {
-    let starts = bytes.windows(8).enumerate().filter(|(_, window)| window == b"kanarie-");
-    let whole = starts.filter_map(|(start, _)| {
-        let length = bytes[start..].iter().take(40).position(|byte| *byte == b'.')?;
-        std::str::from_utf8(&bytes[start..=start + length]).ok()
-    });
-    whole.collect()
+/// Every canary in this text.
+fn canaries(text: &str) -> std::collections::BTreeSet<&str> {
+    let starts = text.match_indices("kanarie-");
+    starts.filter_map(|(start, _)| text.get(start..)?.split_inclusive('.').next()).collect()
 }
