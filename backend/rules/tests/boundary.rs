@@ -138,6 +138,13 @@ fn an_option_that_no_sector_gives() {
 }
 
 #[test]
+fn what_waits_for_an_answer_is_no_condition_that_always_holds() {
+    let from = "    when: {fact: impact.users_affected, more_than: 10000}";
+    let to = "    when: {fact: impact.users_affected, is_known: true}";
+    assert_eq!(broken("severity.yaml", from, to).0, Vec::<String>::new());
+}
+
+#[test]
 fn a_duty_that_nobody_can_have() {
     let from = "    - fact: personal_data.involved\n      is: true\n";
     let to =

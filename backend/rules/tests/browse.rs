@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what went wrong by panicking")]
 
-use varsel_rules::Pack;
+use varsel_rules::{Pack, StageField};
 
 fn pack() -> Pack {
     Pack::embedded("dk").unwrap()
@@ -42,6 +42,48 @@ fn routes_and_clocks_name_units_and_say_why() {
             let found = pack.stage_clock(regime, &stage.id).unwrap();
             assert!(!found.recipients.is_empty() && !found.clock.da.is_empty(), "{regime}/{}", stage.id);
         }
+    }
+}
+
+#[test]
+fn the_acts_that_a_unit_was_found_in_are_named_and_linked() {
+    let pack = pack();
+    let sources = pack.unit_sources(pack.unit("klimadata").unwrap());
+    let [only] = sources.as_slice() else { panic!("{sources:?}") };
+    assert_eq!(only.name, "BEK nr 620 af 02/06/2025");
+    assert_eq!(only.url.as_deref(), Some("https://www.retsinformation.dk/eli/lta/2025/620"));
+}
+
+#[test]
+fn a_report_asks_for_the_facts_of_its_row_of_the_matrix() {
+    let pack = pack();
+    let fields = pack.stage_fields("tele_persondata_dk", "supplement").unwrap();
+    let coded = |code: &str| {
+        let code = |field: &&StageField| serde_json::to_value(field.code).unwrap() == code;
+        let mut facts: Vec<_> = fields.iter().filter(code).map(|field| field.fact.as_str()).collect();
+        facts.sort_unstable();
+        facts
+    };
+    assert_eq!(coded("required"), ["consequences", "mitigation_applied", "subject_categories_n"]);
+    assert_eq!(coded("carried"), ["description", "personal_data.involved"]);
+    assert_eq!(pack.stage_fields("tele_persondata_dk", "final_report"), None);
+    assert_eq!(pack.stage_fields("tele", "supplement"), None);
+}
+
+#[test]
+fn a_subsector_is_found_by_what_people_call_it() {
+    let pack = pack();
+    let asked = pack.fact(pack.sector_fact()).unwrap();
+    let electricity = asked.options.iter().find(|option| option.id == "energy.electricity").unwrap();
+    assert!(electricity.also_called.iter().any(|word| word == "strøm"), "{electricity:?}");
+}
+
+#[test]
+fn the_schema_of_the_facts_has_those_of_the_pack() {
+    let pack = pack();
+    let schema = pack.facts_schema();
+    for fact in pack.facts() {
+        assert_eq!(schema["properties"][&fact.id]["x-label-da"], fact.label.da.as_str(), "{}", fact.id);
     }
 }
 

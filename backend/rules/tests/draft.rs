@@ -31,6 +31,9 @@ fn breach(risk: &str) -> Value {
 fn it_is_a_draft_of_the_same_jurisdiction_and_says_so() {
     let (law, draft) = (pack("dk"), pack("dk-draft"));
     assert!(!law.is_draft() && draft.is_draft() && law.draft_notice().is_none());
+    let notice = draft.draft_notice().unwrap();
+    assert!(notice.da.starts_with("Udkast: indeholder forslag, der ikke er lov"), "{notice:?}");
+    assert!(notice.en.starts_with("Draft: it holds proposals that are not law"), "{notice:?}");
     assert_eq!((draft.id(), draft.version()), ("dk", "2026.1-draft.1"));
     assert_eq!(PackFiles::built_in(), ["dk", "dk-draft"]);
 }
@@ -192,6 +195,8 @@ fn a_mistake_in_an_overlay_is_said_of_the_line_where_it_was_written() {
             vec![("pack.yaml", "version: x\nextends: dk-draft\n")],
             "pack.yaml:2: `dk-draft` extends another pack itself",
         ),
+        // Only a line of its own makes an overlay.
+        (vec![("pack.yaml", "{extends: dk, version: x}\n")], "calendar.yaml:0: this file is missing"),
         (
             vec![("pack.yaml", ORDER), ("add/unit.yaml", "units:\n")],
             "add/unit.yaml:0: `dk` has no file `unit.yaml`",

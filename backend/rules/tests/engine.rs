@@ -73,13 +73,16 @@ fn has_word(line: &str, name: &str) -> bool {
 
 /// Source files, without those that are only tests.
 fn code(folder: &Path) -> Vec<PathBuf> {
-    let only_tests = ["tests.rs", "laws.rs", "oracle.rs"];
+    let only_tests = ["tests", "tests.rs", "laws.rs", "oracle.rs"];
     let mut files = Vec::new();
     for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if only_tests.contains(&name.as_str()) {
+            continue;
+        }
         if path.is_dir() {
             files.extend(code(&path));
-        } else if path.extension().is_some_and(|kind| kind == "rs") && !only_tests.contains(&name.as_str()) {
+        } else if path.extension().is_some_and(|kind| kind == "rs") {
             files.push(path);
         }
     }

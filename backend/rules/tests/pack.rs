@@ -56,6 +56,24 @@ fn the_pack_in_its_folder_is_the_embedded_one() {
 }
 
 #[test]
+fn the_same_files_have_one_form_that_is_json() {
+    let mut files = PackFiles::default();
+    files.insert("b.md", "two\nlines");
+    files.insert("a.md", "a \"quoted\" word");
+    assert_eq!(files.canonical(), r#"{"a.md":"a \"quoted\" word","b.md":"two\nlines"}"#);
+    let read: PackFiles = serde_json::from_str(&files.canonical()).unwrap();
+    assert_eq!(read, files);
+}
+
+#[test]
+fn a_file_that_is_too_large_is_no_file_of_a_pack() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("large.md"), "x".repeat((1 << 20) + 1)).unwrap();
+    let refused = PackFiles::read(folder.path()).unwrap_err();
+    assert_eq!(refused[0].to_string(), "large.md:0: more than 1048576 bytes: split it, or shorten it");
+}
+
+#[test]
 fn an_unknown_fact_in_a_condition() {
     let broken = Broken::new().with("terms.yaml", "fact: impact.others_damage", "fact: impact.other_damage");
     broken.refused("terms.yaml:", "unknown fact `impact.other_damage`: did you mean `impact.others_damage`?");

@@ -49,3 +49,21 @@ fn link(label: &str, address: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "+-._~:/?#@!$&'*,;=%".contains(c);
     if address.chars().all(plain) { format!("[{}](<{address}>)", words(label)) } else { words(label) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_be_called_written_to_or_opened_is_a_link() {
+        assert_eq!(phone("+45 33 19 32 00"), "[\\+45 33 19 32 00](<tel:+4533193200>)");
+        assert_eq!(email("vagt@ens.dk"), "[vagt@ens\\.dk](<mailto:vagt@ens.dk>)");
+        assert_eq!(url("https://ens.dk/"), "[ens\\.dk](<https://ens.dk/>)");
+        assert_eq!(url("http://ens.dk"), "http://ens\\.dk");
+        assert_eq!(
+            email("vagt@ens.dk>)[x](<"),
+            "vagt@ens\\.dk\\>\\)\\[x\\]\\(\\<",
+            "and what could break one is not"
+        );
+    }
+}

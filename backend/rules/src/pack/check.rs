@@ -1,7 +1,6 @@
 //! Checks that need the whole pack.
 
 use super::Pack;
-use super::law::Target;
 use super::refusal::Refusals;
 use super::said::Said;
 use crate::assess::roles::units_of;
@@ -22,8 +21,7 @@ pub(crate) fn roles_reach_every_sector(pack: &Pack, refusals: &mut Refusals) {
             roles.sort_unstable();
             roles.dedup();
             for role in roles.into_iter().filter_map(|role| pack.routing.roles.get(role)) {
-                let by_sector = matches!(role.target, Target::Attribute { .. });
-                if by_sector && !role.may_be_nobody && units_of(role, &[sector]).is_empty() {
+                if !role.may_be_nobody && units_of(role, &[sector]).is_empty() {
                     let said = Said::both(
                         format!("rolle `{}` i `{}` er ingen enhed for sektor `{id}`", role.id, regime.id),
                         format!("role `{}` of `{}` means no unit for sector `{id}`", role.id, regime.id),

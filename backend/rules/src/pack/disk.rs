@@ -1,5 +1,8 @@
 //! A pack from a directory: regular files of bounded size that lie in it, and nothing else.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::fs::{self, DirEntry, File};
 use std::io::{self, ErrorKind, Read};

@@ -1,5 +1,8 @@
 //! Playbooks: one Markdown file for each kind and language, with its steps in the front matter.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;

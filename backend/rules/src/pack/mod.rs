@@ -2,6 +2,8 @@
 
 mod boundary;
 mod browse;
+#[cfg(test)]
+mod changed;
 mod check;
 mod compile;
 mod content;

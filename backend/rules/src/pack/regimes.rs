@@ -1,5 +1,8 @@
 //! Regimes: checked, and with their references resolved.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_saphyr::Spanned;

@@ -59,6 +59,7 @@ fn is_short_id(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::changed;
 
     #[test]
     fn acts_are_named_and_linked_and_addresses_stay_links() {
@@ -90,6 +91,19 @@ mod tests {
             ("", vec![]),
         ] {
             assert_eq!(read(written, &acts), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_short_id_that_no_act_has_is_refused_where_it_is_written() {
+        let says = "`sources` of sectors.yaml has no act `bek629`: did you mean `bek620`?";
+        for (file, from, to) in [
+            ("units.yaml", "source: bek620", "source: bek629"),
+            ("sectors.yaml", "source: \"lov258; bek260;", "source: \"lov258; bek629;"),
+        ] {
+            let refused = changed::refusals(&[(file, from, to)]);
+            let [only] = refused.as_slice() else { panic!("{file}: {refused:#?}") };
+            assert!(only.starts_with(&format!("{file}:")) && only.ends_with(says), "{only}");
         }
     }
 

@@ -78,7 +78,7 @@ fn long(text: &[char]) -> Option<bool> {
 /// DD.MM.YY or DD.MM.YYYY, with any part: its length, its part, whether it is ordinary, and that the year is last.
 fn parted(text: &[char]) -> Option<(usize, Option<char>, bool, bool)> {
     let part = text.get(2).copied().filter(|c| matches!(c, '.' | '/' | ' ' | '-'))?;
-    let same = text.get(5) == Some(&part) && run(text.get(3..)?) == 2;
+    let same = text.get(5) == Some(&part);
     let year = run(text.get(6..)?);
     let dated = same && is_date(number(text, 0, 2), number(text, 3, 5), number(text, 6, 6 + year), year);
     dated.then_some((6 + year, Some(part), part != ' ' || year == 4, false))

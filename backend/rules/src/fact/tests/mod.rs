@@ -1,6 +1,7 @@
 //! A small catalogue of every type of fact, and what is read with it.
 
 mod number;
+mod of_pack;
 mod present;
 mod property;
 mod reading;

@@ -59,6 +59,8 @@ fn a_number_finer_than_what_is_kept_is_refused_rather_than_rounded() {
 fn the_way_out_says_the_bounds() {
     let message = refused("org.energy_level", &json!(6)).message;
     assert!(message.da.contains("fra 1 til 5") && message.en.contains("from 1 to 5"), "{message:?}");
+    let message = refused("impact.users_affected_pct", &json!(101)).message.en;
+    assert!(message.contains("from 0 to 100."), "{message:?}");
     for great in [json!(u64::MAX), json!(1e300)] {
         let message = refused("impact.users_affected", &great).message.en;
         assert!(message.contains("from 0 to"), "what is too great need not be rounded: {message}");

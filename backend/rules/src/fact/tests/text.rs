@@ -107,6 +107,9 @@ fn lei_codes_carry_their_own_check() {
     // The code of the foundation that issues them.
     let lei = "506700GE1G29325QX363";
     assert_eq!(answer("entity_lei", &json!("5067 00ge 1g29 325q x363")), FactValue::Text(lei.to_owned()));
+    // Another one, with the first of the letters in it.
+    let other = "529900T8BM49AURSDO55";
+    assert_eq!(answer("entity_lei", &json!(other)), FactValue::Text(other.to_owned()));
     assert_eq!(code("entity_lei", &json!("506700GE1G29325QX364")), ProblemCode::BadCheckDigit);
     assert_eq!(code("entity_lei", &json!("506700GE1G29325QX3")), ProblemCode::BadFormat);
     assert_eq!(code("entity_lei", &json!("506700GE1G29325QX3Æ")), ProblemCode::BadFormat);

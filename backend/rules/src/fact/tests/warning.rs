@@ -51,6 +51,11 @@ fn other_numbers_are_left_alone() {
     for text in [
         "3202701234",
         "310270-1234",
+        "920170-1234",
+        "910270-1234",
+        "290271-1234",
+        "31.02.70-1234",
+        "01.01/70-1234",
         "001270-1234",
         "530170-1234",
         "011370-1234",
@@ -178,6 +183,17 @@ fn dates_times_and_addresses_are_no_cpr_numbers() {
 fn a_number_with_a_format_is_no_free_text() {
     let facts = read(&json!({ "org.cvr": "13748136", "entity_lei": "506700GE1G29325QX363" }));
     assert_eq!(warnings::warnings(&Catalogue::new(&super::facts()), &facts), []);
+}
+
+#[test]
+fn an_option_is_no_free_text() {
+    let option = with_options(fact("kind", FactType::Enum), &["<script>"]);
+    let catalogue = [option, fact("said", FactType::Text)];
+    let catalogue = Catalogue::new(&catalogue);
+    let (facts, problems) = parse::parse(&catalogue, &json!({ "kind": "<script>", "said": "<script>" }));
+    assert_eq!(problems, []);
+    let warned: Vec<_> = warnings::warnings(&catalogue, &facts).into_iter().map(|it| it.fact).collect();
+    assert_eq!(warned, ["said"]);
 }
 
 #[test]

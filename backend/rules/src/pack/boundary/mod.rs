@@ -161,7 +161,7 @@ impl Judge<'_> {
     ) -> bool {
         let Condition::Least { least, of } = group else { return true };
         let (any, every) = (*least == 1, *least == of.len());
-        if of.len() < 2 || any == every {
+        if any == every {
             return true;
         }
         let mut sound = true;

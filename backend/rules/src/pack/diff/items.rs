@@ -38,19 +38,19 @@ pub(super) fn in_words(old: &Pack, new: &Pack) -> Vec<ItemWords> {
         .map(|language| between(&items(old, language), &items(new, language)));
     let of = |changes: &[ItemChange], item: &ItemChange, lines: fn(&PartChange) -> &[String]| {
         let same = changes.iter().find(|it| (it.kind, &it.id) == (item.kind, &item.id));
-        same.map(|it| it.parts.iter().flat_map(lines).cloned().collect::<Vec<_>>().join("\n"))
+        let said = same.map(|it| it.parts.iter().flat_map(lines).cloned().collect::<Vec<_>>().join("\n"));
+        said.filter(|text| !text.is_empty())
     };
     changes(old, new)
         .into_iter()
         .map(|item| {
             let both = |lines: fn(&PartChange) -> &[String]| {
-                let (da, en) = (of(&danish, &item, lines), of(&english, &item, lines));
-                // What differs in one language only is shown as it stands in that one.
-                let text = Text {
-                    da: da.clone().or_else(|| en.clone()).unwrap_or_default(),
-                    en: en.or(da).unwrap_or_default(),
-                };
-                (!text.da.is_empty() || !text.en.is_empty()).then_some(text)
+                match (of(&danish, &item, lines), of(&english, &item, lines)) {
+                    (Some(da), Some(en)) => Some(Text { da, en }),
+                    // What differs in one language only is shown as it stands in that one.
+                    (Some(only), None) | (None, Some(only)) => Some(Text { da: only.clone(), en: only }),
+                    (None, None) => None,
+                }
             };
             let (before, after) = (both(|part| &part.removed), both(|part| &part.added));
             ItemWords { kind: item.kind, id: item.id, change: item.change, before, after }

@@ -73,10 +73,8 @@ impl<'a> Speaker<'a> {
         let sources = self.computed(fact).into_iter().flat_map(|computed| &computed.from);
         let mut facts = std::iter::once(fact).chain(sources.map(String::as_str));
         let found = facts.find_map(|id| self.pack.fact(id).and_then(of)).map(label);
-        let by_attribute = self.computed(fact).is_some_and(|computed| computed.attribute.is_some());
-        let law = || {
-            (by_attribute || self.pack.fact(fact).is_none()).then(|| self.pack.regime_info(option)).flatten()
-        };
+        // What nobody is asked can have regimes as its options.
+        let law = || self.pack.fact(fact).is_none().then(|| self.pack.regime_info(option)).flatten();
         match found.or_else(|| law().map(|info| &info.law)) {
             Some(label) => self.quoted(self.text(label)),
             None => format!("`{option}`"),

@@ -2,7 +2,7 @@
 
 use serde_saphyr::granit_parser::ErrorKind;
 
-use super::{Said, ends_early, one_document, too_large, unknown_anchor};
+use super::{Said, one_document, too_large, unknown_anchor};
 
 /// None for what no text of a pack can bring about, and for kinds that a later version of the reader adds.
 pub(super) fn said(kind: &ErrorKind) -> Option<Said> {
@@ -28,7 +28,6 @@ enum Slip {
     Comment,
     Dash,
     Documents,
-    End,
     Escape,
     Large,
     Quote,
@@ -72,13 +71,12 @@ fn of_structure(kind: &ErrorKind) -> Option<Slip> {
         | Kind::TabAtBlockScalarStart
         | Kind::TabInIndentation
         | Kind::TabInPlainScalar => Slip::Tab,
-        Kind::UnexpectedEof | Kind::UnexpectedEndOfPlainScalar => Slip::End,
         Kind::MultipleDocumentsUnsupported
         | Kind::ExpectedDocumentStart
         | Kind::MissingDocumentEndBeforeDirective
         | Kind::InvalidDocumentEnd
         | Kind::BomInsideDocument => Slip::Documents,
-        Kind::RecursionLimitExceeded | Kind::AnchorCountOverflow => Slip::Large,
+        Kind::RecursionLimitExceeded => Slip::Large,
         _ => return None,
     })
 }
@@ -158,7 +156,6 @@ impl Slip {
                 "a dash stands wrong: write `- ` before an entry on a line of its own, or put the text into quotation marks",
             ),
             Self::Documents => return one_document(),
-            Self::End => return ends_early(),
             Self::Escape => (
                 "`\\` indleder et tegn, YAML ikke kender: skriv `\\\\`, eller brug enkelte anførselstegn",
                 "`\\` begins a character that YAML does not know: write `\\\\`, or use single quotation marks",

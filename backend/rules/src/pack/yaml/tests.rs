@@ -26,6 +26,20 @@ struct Doc {
     nested: Option<Box<Doc>>,
     either: Option<crate::condition::doc::ThresholdDoc>,
     three: Option<(u8, u8, u8)>,
+    period: Option<crate::Period>,
+    numbers: Option<Numbers>,
+}
+
+/// Every kind of number that the files of a pack have.
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "it is only read")]
+struct Numbers {
+    level: Option<u8>,
+    easter: Option<i16>,
+    day: Option<u32>,
+    year: Option<i32>,
+    least: Option<usize>,
+    whole: Option<i64>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -36,9 +50,9 @@ enum Word {
     Second,
 }
 
-fn refused(text: &str) -> Option<Said> {
+fn refused<T: DeserializeOwned>(text: &str) -> Option<Said> {
     let mut refusals = Refusals::default();
-    parse::<Doc>(text, "file", 0, &mut refusals).is_none().then(|| {
+    parse::<T>(text, "file", 0, &mut refusals).is_none().then(|| {
         let only = refusals.check().unwrap_err().remove(0);
         Said { en: only.message, da: only.danish }
     })
@@ -60,6 +74,42 @@ const SLIPS: &[(&str, &str, &str)] = &[
         "the value does not fit: write a whole number from 0 to 65535",
         "værdien passer ikke: skriv et helt tal",
     ),
+    (
+        "period: {count: 0, unit: hour}",
+        "the value does not fit: write a whole number from 1 to 65535",
+        "værdien passer ikke: skriv et helt tal fra 1 til 65535",
+    ),
+    (
+        "numbers: {level: 256}",
+        "the value does not fit: write a whole number from 0 to 255",
+        "værdien passer ikke: skriv et helt tal fra 0 til 255",
+    ),
+    (
+        "numbers: {easter: 40000}",
+        "the value does not fit: write a whole number from -32768 to 32767",
+        "værdien passer ikke: skriv et helt tal fra -32768 til 32767",
+    ),
+    (
+        "numbers: {day: -1}",
+        "the value does not fit: write a whole number from 0 to 4294967295",
+        "værdien passer ikke: skriv et helt tal fra 0 til 4294967295",
+    ),
+    (
+        "numbers: {year: MMXX}",
+        "the value does not fit: write a whole number from -2147483648 to 2147483647",
+        "værdien passer ikke: skriv et helt tal fra -2147483648 til 2147483647",
+    ),
+    (
+        "numbers: {least: -1}",
+        "the value does not fit: write a whole number, not below 0",
+        "værdien passer ikke: skriv et helt tal, ikke under 0",
+    ),
+    (
+        "numbers: {whole: 1.5}",
+        "the value does not fit: write a whole number",
+        "værdien passer ikke: skriv et helt tal",
+    ),
+    ("period: {unit: hour}", "missing field `count`", "feltet mangler: `count`"),
     ("count: many", "the value does not fit: write a whole number", "værdien passer ikke"),
     ("share: x", "the value does not fit: write a number", "værdien passer ikke: skriv et tal"),
     (
@@ -90,11 +140,19 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("list: [- x]", "a dash stands wrong", "en bindestreg står forkert"),
     ("id: |x\n  y", "after `|` or `>` a new line begins", "efter `|` eller `>` begynder en ny linje"),
     ("id: 'x'#y", "a comment stands wrong", "en kommentar står forkert"),
+    ("id: * x", "`*` refers to a value that is not there", "`*` henviser til en værdi"),
+    ("list: &x [x]\nid: *x", "expected a text or a number here", "her skal stå en tekst eller et tal"),
     ("id: *x", "`*` refers to a value that is not there", "`*` henviser til en værdi"),
     ("id: !!binary x", "a pack uses no tags", "en pakke bruger ingen mærker"),
     ("id: !x!y z", "a pack uses no tags", "en pakke bruger ingen mærker"),
     ("%YAML\n---\nid: x", "a pack uses no tags (`!`) or directives", "en pakke bruger ingen mærker"),
     ("id: x\n---\nid: y", "a file of a pack is one YAML document", "en fil i en pakke er ét YAML-dokument"),
+    ("id: x\n... y", "a file of a pack is one YAML document", "en fil i en pakke er ét YAML-dokument"),
+    (
+        "id: x\n\u{feff}count: 1",
+        "a file of a pack is one YAML document",
+        "en fil i en pakke er ét YAML-dokument",
+    ),
     ("id: ~", "expected a text here", "her skal stå en tekst"),
     ("<<: 1", "after `<<` there must be", "efter `<<` skal der stå"),
 ];
@@ -103,7 +161,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
 fn every_slip_is_said_in_both_languages() {
     let mut wrong = Vec::new();
     for (text, en, da) in SLIPS {
-        let Some(said) = refused(text) else {
+        let Some(said) = refused::<Doc>(text) else {
             wrong.push(format!("{text:?} is read"));
             continue;
         };
@@ -112,4 +170,20 @@ fn every_slip_is_said_in_both_languages() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_file_that_says_nothing_is_said_to_end_too_early() {
+    for text in ["", "# only a comment"] {
+        let said = refused::<crate::Period>(text).unwrap();
+        assert_eq!(said.en, "the file ends too early: write the rest of it", "{text:?}");
+        assert_eq!(said.da, "filen holder op for tidligt: skriv den færdig", "{text:?}");
+    }
+}
+
+#[test]
+fn brackets_within_brackets_are_too_many_even_where_the_reader_gives_up_before_it_counts() {
+    let said = refused::<serde_json::Value>(&"[\n".repeat(5000)).unwrap();
+    assert!(said.en.ends_with("split the file, or write it flatter"), "{said:?}");
+    assert!(said.da.ends_with("del filen, eller skriv den fladere"), "{said:?}");
 }

@@ -301,3 +301,24 @@ fn a_test_of_when_something_was_is_taken_to_go_either_way() {
     assert_eq!(possible(&leaf("aware", Test::NotBefore(date)), &domains), BOTH);
     assert_eq!(possible(&leaf("aware", Test::IsKnown), &domains), EVER, "that it is known never says no");
 }
+
+#[test]
+fn as_many_tests_as_may_be_are_tried() {
+    let domains = domains();
+    domains.tried.set(MOST_TRIED - 1);
+    assert!(domains.spend(1) && !domains.exhausted());
+    assert!(!domains.spend(1) && domains.exhausted());
+}
+
+#[test]
+fn a_number_is_tried_at_as_many_points_as_may_be() {
+    let domain = Domain { fact_type: FactType::MoneyEur, options: None, least: Decimal::ZERO, most: None };
+    let threshold = Threshold::PercentOf { percent: Decimal::ONE_HUNDRED, fact: "turnover".to_owned() };
+    let share = Test::Compare(Comparison::MoreThan, threshold);
+    // Three points are tried of every number.
+    let tried = |turnovers: usize| {
+        let known = (0..turnovers).map(|turnover| FactValue::Number(turnover.into())).collect();
+        domain.numbers(&[&share], &BTreeMap::from([("turnover", known)])).is_some()
+    };
+    assert_eq!((tried(MOST_NUMBERS - 3), tried(MOST_NUMBERS - 2)), (true, false));
+}
