@@ -27,7 +27,7 @@ const ORPHAN: TimeDelta = TimeDelta::hours(1);
 /// [`Error::VaultOfAnother`] where it has not one key of the incidents there are; storage failed.
 pub async fn check(services: &Services) -> Result<()> {
     forget_again(services).await?;
-    let missing = without_key(&services.store).await?;
+    let missing = missing(services).await?;
     if missing.is_empty() {
         return Ok(());
     }
@@ -97,7 +97,14 @@ pub(crate) async fn sweep(services: &Services, now: DateTime<Utc>) -> Result<u64
 /// # Errors
 /// Storage failed.
 pub async fn status(services: &Services) -> Result<(Status, Vec<IncidentId>)> {
-    Ok((services.store.vault()?.status().await?, without_key(&services.store).await?))
+    Ok((services.store.vault()?.status().await?, missing(services).await?))
+}
+
+async fn missing(services: &Services) -> Result<Vec<IncidentId>> {
+    let tx = services.store.begin(&Scope::system()).await?;
+    let missing = without_key(&tx).await?;
+    tx.commit().await?;
+    Ok(missing)
 }
 
 /// Wraps with the root key of today what a retired one wraps; how many keys. The log of use says so.

@@ -9,7 +9,7 @@ use varsel_domain::authz::Scope;
 
 use super::entity::{incident_key, owner_key};
 use super::vault::Vault;
-use crate::{Result, Store, incident};
+use crate::{Result, Tx, incident};
 
 /// What a vault holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,18 +58,17 @@ impl Vault {
     }
 }
 
-/// The incidents that have never had a key in this vault: what was written about them cannot be read.
+/// The incidents that have never had a key in this vault: what was written about them cannot be read. For a transaction that
+/// sees every incident.
 ///
 /// # Errors
 /// The database failed.
-pub async fn without_key(store: &Store) -> Result<Vec<IncidentId>> {
-    let vault = store.vault()?;
+pub async fn without_key(tx: &Tx) -> Result<Vec<IncidentId>> {
+    let vault = tx.vault()?;
     let mut without = Vec::new();
     let mut after = None;
     loop {
-        let tx = store.begin(&Scope::system()).await?;
-        let part = incident::page(&tx, &Scope::system(), after, PART).await?;
-        tx.commit().await?;
+        let part = incident::page(tx, &Scope::system(), after, PART).await?;
         let Some(last) = part.last() else { return Ok(without) };
         after = Some(*last);
         let ids: Vec<_> = part.iter().map(|id| id.0).collect();

@@ -3,7 +3,7 @@
 use super::words::{database, link, moment, pack_status, protected, tls};
 use super::{Content, Speaker, Table, or_dash};
 use crate::compliance::installation::Link;
-use crate::compliance::model::{Settings, Versions};
+use crate::compliance::model::{Keys, Settings, Versions};
 
 impl Speaker {
     pub(super) fn versions(&self, versions: &Versions) -> Content {
@@ -23,9 +23,21 @@ impl Speaker {
                 or_dash(names(&versions.unknown_migrations), |it| it),
             ),
         ];
+        lines.extend(self.keys(&versions.keys));
         lines.extend(self.settings(&versions.settings));
         lines.extend(self.settings_of_sign_in(&versions.settings));
         (lines, vec![self.packs(versions), self.providers(&versions.settings)])
+    }
+
+    fn keys(&self, keys: &Keys) -> Vec<(String, String)> {
+        let retired = Some(keys.retired.join(", ")).filter(|it| !it.is_empty());
+        vec![
+            (self.say("Rodnøgle", "Root key"), keys.root.clone()),
+            (self.say("Udskiftede rodnøgler i brug", "Replaced root keys in use"), or_dash(retired, |it| it)),
+            (self.say("Forseglede hændelser", "Sealed incidents"), keys.sealed.to_string()),
+            (self.say("Hændelser uden nøgle", "Incidents without a key"), keys.without_key.to_string()),
+            (self.say("Destruerede nøgler", "Destroyed keys"), keys.destroyed.to_string()),
+        ]
     }
 
     fn settings(&self, settings: &Settings) -> Vec<(String, String)> {

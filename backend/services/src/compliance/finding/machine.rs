@@ -27,6 +27,16 @@ pub enum OfMachine {
         /// Its name.
         provider: String,
     },
+    /// A root key that was replaced still wraps something.
+    RetiredRootKey {
+        /// Names of those keys.
+        names: Vec<String>,
+    },
+    /// Incidents without a key: what was written about them cannot be read.
+    IncidentsWithoutKey {
+        /// How many.
+        count: usize,
+    },
     /// A link is not protected.
     LinkUnprotected {
         /// What it is called.
@@ -39,10 +49,8 @@ pub enum OfMachine {
 impl OfMachine {
     pub(super) fn section(&self) -> Section {
         match self {
-            Self::SchemaDiffers { .. } | Self::NoRules | Self::NoTls | Self::NoAssuranceLevel { .. } => {
-                Section::Versions
-            }
             Self::LinkUnprotected { .. } => Section::Links,
+            _ => Section::Versions,
         }
     }
 
@@ -66,6 +74,16 @@ impl OfMachine {
             Self::NoAssuranceLevel { provider } => say(
                 format!("Loginudbyderen {provider} godtages på ethvert sikringsniveau (acr)."),
                 format!("The identity provider {provider} is accepted at any level of assurance (acr)."),
+            ),
+            Self::RetiredRootKey { names } => say(
+                format!("Rodnøgler, der er udskiftet, bruges endnu: {}.", names.join(", ")),
+                format!("Root keys that were replaced are still needed: {}.", names.join(", ")),
+            ),
+            Self::IncidentsWithoutKey { count } => say(
+                format!(
+                    "{count} hændelser har ingen nøgle og kan ikke læses, før nøgledatabasen er gendannet."
+                ),
+                format!("{count} incidents have no key and cannot be read until the vault is restored."),
             ),
             Self::LinkUnprotected { name, address } => say(
                 format!(

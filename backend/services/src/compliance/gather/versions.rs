@@ -1,11 +1,12 @@
 //! What runs here, and what its settings say.
 
 use varsel_domain::pack::{PackStatus, statuses};
+use varsel_storage::keys::without_key;
 use varsel_storage::{Tx, pack_version, schema};
 
 use crate::compliance::finding::OfMachine;
 use crate::compliance::installation::{Installation, Tls};
-use crate::compliance::model::{Pack, Provider, Settings, Told, Versions};
+use crate::compliance::model::{Keys, Pack, Provider, Settings, Told, Versions};
 use crate::{Result, Services, provider};
 
 /// Program, schema, rules and settings.
@@ -37,6 +38,7 @@ pub(super) async fn gather(
     }
     let lax = settings.providers.iter().filter(|provider| provider.assurance.is_empty());
     findings.extend(lax.map(|it| OfMachine::NoAssuranceLevel { provider: it.name.clone() }.into()));
+    let keys = keys(services, tx, findings).await?;
     Ok(Versions {
         program: installation.program.clone(),
         schema: had.last().cloned(),
@@ -44,7 +46,23 @@ pub(super) async fn gather(
         unknown_migrations: unknown,
         packs,
         settings,
+        keys,
     })
+}
+
+/// What the vault of the keys holds.
+async fn keys(services: &Services, tx: &Tx, findings: &mut Vec<Told>) -> Result<Keys> {
+    let vault = services.store.vault()?;
+    let (status, root) = (vault.status().await?, vault.root().to_owned());
+    let retired: Vec<_> = status.owners.keys().filter(|name| **name != root).cloned().collect();
+    let without_key = without_key(tx).await?.len();
+    if !retired.is_empty() {
+        findings.push(OfMachine::RetiredRootKey { names: retired.clone() }.into());
+    }
+    if without_key > 0 {
+        findings.push(OfMachine::IncidentsWithoutKey { count: without_key }.into());
+    }
+    Ok(Keys { root, retired, sealed: status.incidents, destroyed: status.destroyed, without_key })
 }
 
 async fn packs(services: &Services, tx: &Tx) -> Result<Vec<Pack>> {

@@ -81,6 +81,23 @@ pub struct Versions {
     pub packs: Vec<Pack>,
     /// What the settings say that matters for security.
     pub settings: Settings,
+    /// The keys of what is sealed.
+    pub keys: Keys,
+}
+
+/// What the vault of the keys holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Keys {
+    /// Name of the root key that wraps.
+    pub root: String,
+    /// Names of those that were replaced and still wrap something.
+    pub retired: Vec<String>,
+    /// How many incidents are sealed.
+    pub sealed: u64,
+    /// How many keys were destroyed.
+    pub destroyed: u64,
+    /// How many incidents have no key: they cannot be read.
+    pub without_key: usize,
 }
 
 /// A version of the rules.
