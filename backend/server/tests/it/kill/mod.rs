@@ -13,3 +13,5 @@ mod syscall;
 mod trace;
 mod whole;
 mod worker;
+
+pub(crate) use real::faults_of_data as oracle_of_data;

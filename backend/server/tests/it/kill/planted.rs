@@ -18,7 +18,7 @@ pub(super) enum Plant {
     EarlyAnswer,
     /// The receipt by mail is put into the outbox after the commit, in a transaction of its own.
     LateJob,
-    /// A place in the log's tree is given, and its checkpoint made, for an entry that another transaction then changes.
+    /// An entry of the log is changed after its checkpoint was signed.
     ForgedEntry,
 }
 
@@ -77,8 +77,7 @@ impl Plant {
             }
             Self::ForgedEntry => {
                 let view = file(house, key).await;
-                let forge =
-                    "UPDATE access_entry SET text = replace(text, 'opened', 'listed') WHERE position = 0";
+                let forge = "UPDATE access_entry SET text = text || ' ' WHERE position = 0";
                 connection.execute_unprepared(forge).await.unwrap();
                 view
             }
@@ -96,7 +95,7 @@ async fn planted_faults_are_found() {
         (Plant::LateJob, "receipts by mail, and 1 expected"),
         (Plant::ForgedEntry, "entries are not those that were signed"),
     ] {
-        let lived = live(&mut nursery, template.path(), 0..60, Some(plant)).await;
+        let lived = live(&mut nursery, template.path(), 0..40, Some(plant)).await;
         assert!(lived.faults.iter().any(|fault| fault.contains(told)), "{plant:?}: {:?}", lived.faults);
     }
 }

@@ -13,6 +13,7 @@ use varsel_storage::Store;
 use varsel_storage::testing::{postgres_server, proved, scale, seed};
 
 use super::oracle;
+use super::rounds::directory;
 use super::sent::Sent;
 use super::server::Server;
 use crate::harness::SUBMIT;
@@ -24,7 +25,7 @@ const OURS: &str = "kill-";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_acknowledged_is_lost_on_sqlite() {
-    let data = tempfile::tempdir().unwrap();
+    let data = directory();
     let url = format!("sqlite://{}", data.path().join("varsel.db").display());
     kill_again_and_again(data.path(), None, &url).await;
 }
@@ -36,7 +37,7 @@ async fn nothing_acknowledged_is_lost_on_postgres() {
     let admin = Store::connect(&server).await.unwrap();
     admin.connection().execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
     let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
-    let data = tempfile::tempdir().unwrap();
+    let data = directory();
     kill_again_and_again(data.path(), Some(&url), &url).await;
     admin.connection().execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
 }
@@ -79,6 +80,11 @@ async fn check(data: &Path, url: &str, sent: &Arc<Mutex<Sent>>) {
     // What was said is a matter of a moment; looking takes longer.
     let sent = sent.lock().unwrap().clone();
     assert_eq!(oracle::faults(url, &log_key(data), &sent, OURS).await, [""; 0]);
+}
+
+/// What is wrong with the database of a server that has ended, in this directory, whoever filed what.
+pub(crate) async fn faults_of_data(data: &Path) -> Vec<String> {
+    oracle::faults(&super::worker::url(data), &log_key(data), &Sent::default(), OURS).await
 }
 
 /// The key that the server made for its log.

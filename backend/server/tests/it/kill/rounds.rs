@@ -19,18 +19,28 @@ use super::worker::{Order, Task, file, url};
 /// Clients of one worker.
 const CLIENTS: usize = 8;
 
-/// A database lives through so many kills: every one of them is followed by a look at all of its rows.
+/// A database lives through so many kills.
 const LIFE: u64 = 10;
 
+/// Every so many kills, and at the end of a life, all rows are looked at: what is half then was half before, since nothing mends
+/// it. After the others it is seen which reports are there, and that database and log are sound.
+const WHOLE: u64 = 5;
+
 /// So many reports of a life, of which nobody knows whether they arrived, are sent again.
-const SETTLED: usize = 8;
+const SETTLED: usize = 4;
 
 /// How the keys of these clients begin.
 const OURS: &str = "kill-";
 
+/// A directory in memory where there is one: what a killed process has written is there as it would be on a disk, and nobody
+/// waits for the disk.
+pub(super) fn directory() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+}
+
 /// A directory with a migrated database in which nothing has happened yet, and its house.
 pub(super) async fn founded() -> (tempfile::TempDir, House) {
-    let data = tempfile::tempdir().unwrap();
+    let data = directory();
     let store = Store::connect(&url(data.path())).await.unwrap();
     migrate(&store, None).await.unwrap();
     (data, House::build(store).await)
@@ -38,7 +48,7 @@ pub(super) async fn founded() -> (tempfile::TempDir, House) {
 
 /// A copy of a database that nobody has open.
 pub(super) fn copied(from: &Path) -> tempfile::TempDir {
-    let data = tempfile::tempdir().unwrap();
+    let data = directory();
     std::fs::copy(from.join("varsel.db"), data.path().join("varsel.db")).unwrap();
     data
 }
@@ -75,7 +85,11 @@ pub(super) async fn live(
         let task = Task::Serve { clients, round };
         nursery.begin(&Order { plant, ..Order::new(data.path(), task) }).await;
         // The worker that has started again has brought the database back to what was committed; it waits meanwhile.
-        lived.faults = oracle::faults(&url(data.path()), &key, &sent, OURS).await;
+        lived.faults = if plant.is_some() || round % WHOLE == 0 {
+            oracle::faults(&url(data.path()), &key, &sent, OURS).await
+        } else {
+            oracle::quick_faults(&url(data.path()), &key, &sent, OURS).await
+        };
         if !lived.faults.is_empty() {
             nursery.hear_and_kill(0, 0, &mut sent).await;
             return lived;

@@ -15,7 +15,7 @@ use varsel_services::testing::House;
 use varsel_services::{change, log, retention};
 use varsel_storage::{Store, testing};
 
-use super::oracle;
+use super::oracle::{self, Depth};
 use super::rounds::{close, founded};
 use super::sent::Sent;
 use super::worker::{Task, file};
@@ -107,7 +107,7 @@ impl Scene {
 
     /// What is wrong after the kill.
     pub(super) async fn faults(&self, url: &str, sent: &Sent) -> Vec<String> {
-        let mut found = oracle::look(url, &House::log_key()).await;
+        let mut found = oracle::look(url, &House::log_key(), Depth::Whole).await;
         match self {
             Self::Submit => {
                 found.faults.extend(sent.faults(&found, "kill-one"));

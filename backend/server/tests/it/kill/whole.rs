@@ -33,6 +33,21 @@ impl Found {
     }
 }
 
+/// Which reports are there, and how often each was shown, without a look at what belongs to them.
+pub(crate) async fn numbers(tx: &DatabaseTransaction) -> Found {
+    let opened = count(tx, "access_entry WHERE use_kind = 'opened'").await;
+    let mut found = Found::default();
+    let sql = "SELECT incident.id AS id, number, idempotency_key FROM filing JOIN incident ON incident.id = incident_id";
+    for row in rows(tx, sql).await {
+        let (id, number, key): (Uuid, String, String) =
+            (get(&row, "id"), get(&row, "number"), get(&row, "idempotency_key"));
+        found.opened.insert(number.clone(), opened.get(&id).copied().unwrap_or_default());
+        let before = found.numbers.insert(key.clone(), number);
+        found.expect(before.is_none(), || format!("{key} was filed twice"));
+    }
+    found
+}
+
 /// Looks at every row that belongs to a report.
 pub(crate) async fn reports(tx: &DatabaseTransaction) -> Found {
     let filings = rows(tx, "SELECT incident_id, revision_id, idempotency_key FROM filing").await;
