@@ -7,6 +7,7 @@ use serde_json::Value;
 use tokio::process::Command;
 
 use crate::kill::oracle_of_data;
+use crate::kill::sent::Sent;
 use crate::kill::server::Server;
 
 /// Mounts a disk of memory on the directory, runs what follows until it is told to end, and hands out what it wrote.
@@ -78,9 +79,9 @@ impl SmallDisk {
         std::fs::remove_file(self.seen.join("fill")).unwrap();
     }
 
-    /// Stops the server, and says what is wrong with its database.
-    pub(super) async fn stop_and_look(self) -> Vec<String> {
+    /// Stops the server, and says what is wrong with its database, and with what it promised.
+    pub(super) async fn stop_and_look(self, sent: &Sent) -> Vec<String> {
         self.server.stop_gently().await;
-        oracle_of_data(self.out.path()).await
+        oracle_of_data(self.out.path(), sent).await
     }
 }

@@ -6,7 +6,7 @@ mod planted;
 mod real;
 mod rounds;
 mod scene;
-mod sent;
+pub(crate) mod sent;
 pub(crate) mod server;
 mod sound;
 mod syscall;

@@ -82,9 +82,9 @@ async fn check(data: &Path, url: &str, sent: &Arc<Mutex<Sent>>) {
     assert_eq!(oracle::faults(url, &log_key(data), &sent, OURS).await, [""; 0]);
 }
 
-/// What is wrong with the database of a server that has ended, in this directory, whoever filed what.
-pub(crate) async fn faults_of_data(data: &Path) -> Vec<String> {
-    oracle::faults(&super::worker::url(data), &log_key(data), &Sent::default(), OURS).await
+/// What is wrong with the database of a server that has ended, in this directory, and with what it promised.
+pub(crate) async fn faults_of_data(data: &Path, sent: &Sent) -> Vec<String> {
+    oracle::faults(&super::worker::url(data), &log_key(data), sent, OURS).await
 }
 
 /// The key that the server made for its log.
