@@ -64,11 +64,7 @@ async fn read_until_refused(client: &Client, id: &Value) {
             continue;
         }
         assert_eq!((status, code(&answer)), (503, "NO_ROOM"), "{answer:#}");
-        assert_eq!(
-            answer.pointer("/data/incident"),
-            Some(&Value::Null),
-            "shown without an entry: {answer:#}"
-        );
+        assert_eq!(answer["data"], Value::Null, "shown without an entry: {answer:#}");
         return;
     }
     panic!("the log of use had room on a full disk");
@@ -100,8 +96,11 @@ async fn a_database_without_room_refuses_and_goes_on_by_itself() {
         let (_, first) = file(&client, "full-report-first", &facts).await;
         let id = first["data"]["submitReport"]["incident"]["id"].clone();
         // SQLite takes no more pages than it has: the limit is a setting of the connection, of which there is one.
-        connection.execute_unprepared("PRAGMA max_page_count = 1").await.unwrap();
+        // A connection that a full database has left in a transaction is replaced, and the limit goes with it.
+        let full = "PRAGMA max_page_count = 1";
+        connection.execute_unprepared(full).await.unwrap();
         let (acknowledged, refused) = fill(&client, &facts).await;
+        connection.execute_unprepared(full).await.unwrap();
         read_until_refused(&client, &id).await;
         connection.execute_unprepared("PRAGMA max_page_count = 1000000").await.unwrap();
         let (status, _) = ask(&client, READ, json!({ "id": id })).await;
@@ -126,7 +125,7 @@ async fn a_server_on_a_full_disk_refuses_and_goes_on_by_itself() {
     for _ in 0..READS {
         let (status, answer) = ask(&client, READ, json!({ "id": id })).await;
         assert!(status == 200 || (status, code(&answer)) == (503, "NO_ROOM"), "{status} {answer:#}");
-        if status == 200 {
+        if answer.pointer("/data/incident/number").is_some() {
             sent.show(first.clone());
         }
     }
