@@ -1,5 +1,6 @@
 //! How storage fails.
 
+use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 /// Storage failed.
@@ -51,7 +52,7 @@ impl Error {
         else {
             return false;
         };
-        let code = cause.as_database_error().and_then(|error| error.code());
+        let code = cause.as_database_error().and_then(DatabaseError::code);
         code.is_some_and(|code| FULL.contains(&code.as_ref()))
     }
 

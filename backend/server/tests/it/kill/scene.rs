@@ -86,6 +86,15 @@ impl Scene {
         }
     }
 
+    /// What is known before the work begins.
+    pub(super) fn sent(&self) -> Sent {
+        let mut sent = Sent::default();
+        if matches!(self, Self::Submit) {
+            sent.begin(KEY.to_owned());
+        }
+        sent
+    }
+
     /// The database in which the work begins.
     pub(super) async fn template(&self) -> tempfile::TempDir {
         if let Self::Approve(_, data) = self {
@@ -110,7 +119,7 @@ impl Scene {
         let mut found = oracle::look(url, &House::log_key(), Depth::Whole).await;
         match self {
             Self::Submit => {
-                found.faults.extend(sent.faults(&found, "kill-one"));
+                found.faults.extend(sent.faults(&found, KEY));
                 found.faults.append(&mut found.orphans);
             }
             Self::Approve(..) => {

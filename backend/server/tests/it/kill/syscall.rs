@@ -11,7 +11,6 @@ use super::nursery::Nursery;
 use super::planted::Plant;
 use super::rounds::copied;
 use super::scene::Scene;
-use super::sent::Sent;
 use super::trace::{self, Point, Trace};
 use super::worker::{Order, url};
 
@@ -34,7 +33,7 @@ async fn kill(
     let worker = nursery.begin(&order).await;
     let trace = Trace::attach(worker, Some(point), None).await.expect("it could be traced before");
     nursery.go().await;
-    let mut sent = Sent::default();
+    let mut sent = scene.sent();
     let reached = nursery.hear_to_the_end(&mut sent).await;
     trace.end().await;
     let url = url(data.path());
@@ -57,7 +56,7 @@ async fn points(
     let written = data.path().join("calls");
     let trace = Trace::attach(worker, None, Some(&written)).await;
     nursery.go().await;
-    let mut sent = Sent::default();
+    let mut sent = scene.sent();
     assert!(!nursery.hear_to_the_end(&mut sent).await, "nobody killed it");
     trace?.end().await;
     assert_eq!(scene.faults(&url(data.path()), &sent).await, [""; 0], "left alone");
