@@ -13,7 +13,7 @@ run: ## build what has changed and start Varsel with demo data on http://127.0.0
 test: ## everything that must pass: lints, unit, integration and browser tests, on SQLite and PostgreSQL
 	@exec scripts/test.sh
 
-torture: ## the proofs of access control with their whole figures, on both databases (hours)
+torture: ## the proofs of access control and of faults with their whole figures, on both databases (hours)
 	@exec scripts/torture.sh
 
 generate: ## rewrite the files that come from others: schema/*, the typed operations of the frontend

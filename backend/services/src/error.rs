@@ -6,6 +6,10 @@ use varsel_domain::rules::Text;
 /// A result of a use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// What is said where there is no room for what must be written: the report, or the entry of the log of use.
+const NO_ROOM: &str = "the server has no room to store anything, so nothing was received and nothing can be shown; what you sent \
+    is yours to send again in some minutes, with the same key: it is filed once";
+
 /// Why a use case did not do what was asked. Expected outcomes of a report are not errors: see
 /// [`crate::report::SubmitOutcome`].
 #[derive(Debug, thiserror::Error)]
@@ -46,7 +50,7 @@ pub enum Error {
     #[error("too many sign-ins at once; wait a minute and try again")]
     Busy,
     /// Storage failed; the cause is for the log only.
-    #[error("internal error")]
+    #[error("{}", if .0.is_full() { NO_ROOM } else { "internal error" })]
     Storage(#[from] varsel_storage::Error),
     /// The log of use was signed with another key before; said at the start only.
     #[error(
@@ -84,6 +88,7 @@ impl Error {
             Self::Blocked { .. } => "BLOCKED",
             Self::Invalid { .. } => "INVALID",
             Self::Busy => "BUSY",
+            Self::Storage(error) if error.is_full() => "NO_ROOM",
             Self::Storage(_) | Self::Internal(_) | Self::LogKey { .. } | Self::VaultOfAnother { .. } => {
                 "INTERNAL"
             }

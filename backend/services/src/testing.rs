@@ -11,6 +11,7 @@ use varsel_domain::authorisation::LONGEST_TEMPORARY;
 use varsel_domain::change::Payload;
 use varsel_domain::rules::{Pack, PackFiles};
 use varsel_domain::{Clock, FixedClock, IncidentId, RandomIds, SessionId, retention};
+use varsel_log::key::Verifier;
 use varsel_storage::Store;
 use varsel_storage::testing as databases;
 
@@ -82,6 +83,13 @@ pub async fn in_each_house(test: impl AsyncFn(House)) {
     databases::on_each_database(async |store| Box::pin(test(House::build(store).await)).await).await;
 }
 
+fn keeper() -> Keeper {
+    match Keeper::with_new_key("varsel.example/use-log", &[3; 32]) {
+        Ok(keeper) => keeper,
+        Err(error) => panic!("the log's key: {error}"),
+    }
+}
+
 /// What [`crate::incident::open`] reads and does not write: for the benchmark that says what writing the use costs.
 ///
 /// # Errors
@@ -95,9 +103,36 @@ pub async fn read_unlogged(
 }
 
 impl House {
-    async fn build(store: Store) -> Self {
+    /// Reads the rule pack, once for all the houses of this process; the first house does so otherwise.
+    pub fn read_pack() {
+        LazyLock::force(&PACK);
+    }
+
+    /// The public key of every house's log.
+    pub fn log_key() -> Verifier {
+        keeper().signer().verifier().clone()
+    }
+
+    /// A new house on a database that was migrated and is empty otherwise.
+    ///
+    /// # Panics
+    /// When it cannot be built.
+    pub async fn build(store: Store) -> Self {
+        let house = Self::reopen(store, RandomIds::seeded(1)).await;
+        let received = NEXT.store(&house.services.store, house.now()).await;
+        assert!(received.is_ok(), "the next pack: {received:?}");
+        let registered = demo::register(&house.services).await;
+        assert!(registered.is_ok(), "the demo's people: {registered:?}");
+        house
+    }
+
+    /// A house that was built on this database before, as a process finds it that starts again: its clock begins anew, and `ids`
+    /// must give others than they gave then.
+    ///
+    /// # Panics
+    /// When the rule packs cannot be read.
+    pub async fn reopen(store: Store, ids: RandomIds) -> Self {
         let clock = Arc::new(FixedClock::at(DateTime::UNIX_EPOCH + START));
-        let ids = Arc::new(RandomIds::seeded(1));
         let packs =
             match Shelf::open(&store, std::slice::from_ref(&PACK), Content::Immutable, clock.now()).await {
                 Ok(packs) => packs,
@@ -106,16 +141,13 @@ impl House {
         let (live, sessions) = (Live::default(), Limits::default());
         let (providers, longest_temporary) = (Arc::default(), LONGEST_TEMPORARY);
         let local = Arc::new(Local::off());
-        let log = match Keeper::with_new_key("varsel.example/use-log", &[3; 32]) {
-            Ok(keeper) => Arc::new(keeper),
-            Err(error) => panic!("the log's key: {error}"),
-        };
+        let log = Arc::new(keeper());
         let attempts = attempt::Settings { rules: Rules::default(), name_key: NameKey::new([7; 32]) };
         let services = Services {
             store,
             packs,
             clock: clock.clone(),
-            ids,
+            ids: Arc::new(ids),
             live,
             log,
             attempts,
@@ -125,10 +157,6 @@ impl House {
             retention: retention::Settings::default(),
             local,
         };
-        let received = NEXT.store(&services.store, clock.now()).await;
-        assert!(received.is_ok(), "the next pack: {received:?}");
-        let registered = demo::register(&services).await;
-        assert!(registered.is_ok(), "the demo's people: {registered:?}");
         Self { services, clock }
     }
 

@@ -1,6 +1,7 @@
 //! How storage fails.
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::sqlx::error::DatabaseError;
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 use crate::keys::SealError;
 
@@ -82,7 +83,23 @@ pub enum Error {
     Address(String),
 }
 
+/// How SQLite says that there is no room, and that its file may not be written; how PostgreSQL says the former.
+const FULL: [&str; 3] = ["13", "8", "53100"];
+
 impl Error {
+    /// Whether there was no room for what was to be written. Then certainly nothing of the transaction was, and all goes on by
+    /// itself once there is room again.
+    pub fn is_full(&self) -> bool {
+        let Self::Database(
+            DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)),
+        ) = self
+        else {
+            return false;
+        };
+        let code = cause.as_database_error().and_then(DatabaseError::code);
+        code.is_some_and(|code| FULL.contains(&code.as_ref()))
+    }
+
     /// Tells a broken unique key of `table` from every other failure of an insert.
     pub(crate) fn inserting(table: &'static str) -> impl FnOnce(DbErr) -> Self {
         move |error| match error.sql_err() {

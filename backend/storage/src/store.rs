@@ -4,7 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::Connection;
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
     IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -36,7 +37,9 @@ impl Store {
         if url.starts_with("sqlite:") {
             make_parent_of(url)?;
             // One connection: SQLite has one writer anyway, and a queue of waiting tasks is fairer than busy retries.
-            options.max_connections(1).map_sqlx_sqlite_opts(durable);
+            options.max_connections(1).map_sqlx_sqlite_opts(durable).map_sqlx_sqlite_before_acquire(
+                |connection, _| Box::pin(std::future::ready(Ok(is_at_rest(connection)))),
+            );
         } else {
             options.max_connections(20).acquire_timeout(PATIENCE);
         }
@@ -117,6 +120,12 @@ fn durable(options: SqliteConnectOptions) -> SqliteConnectOptions {
         .foreign_keys(true)
         .pragma("secure_delete", "ON")
         .busy_timeout(PATIENCE)
+}
+
+/// Whether no transaction was left open. On a full disk neither COMMIT nor ROLLBACK may end one; what came after it would be part of
+/// it, acknowledged, and gone with the connection. Such a connection is closed and another opened.
+fn is_at_rest(connection: &SqliteConnection) -> bool {
+    !connection.is_in_transaction()
 }
 
 fn make_parent_of(url: &str) -> Result<()> {

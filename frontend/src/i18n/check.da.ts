@@ -26,5 +26,8 @@ export const da = {
 	uncertain: 'Vi ved ikke, om indberetningen nåede frem',
 	uncertainText:
 		'Forbindelsen røg undervejs. Prøv igen: er den allerede modtaget, får I den samme kvittering, og intet bliver sendt to gange.',
+	noRoom: 'Indberetningen blev ikke modtaget: serveren har ikke plads',
+	noRoomText:
+		'Jeres svar står her stadig. Prøv igen om nogle minutter; intet bliver sendt to gange. Haster det, så ring til jeres myndighed.',
 	serverError: 'Serveren kunne ikke svare. Prøv igen om lidt; intet bliver sendt to gange.',
 };

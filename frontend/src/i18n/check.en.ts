@@ -27,5 +27,8 @@ export const en: typeof da = {
 	uncertain: 'We do not know whether the report arrived',
 	uncertainText:
 		'The connection broke on the way. Try again: if it has already been received, you get the same receipt, and nothing is sent twice.',
+	noRoom: 'The report was not received: the server has no room',
+	noRoomText:
+		'Your answers are still here. Try again in some minutes; nothing is sent twice. If it is urgent, call your authority.',
 	serverError: 'The server could not answer. Try again in a moment; nothing is sent twice.',
 };

@@ -24,16 +24,23 @@ impl Shown for Arc<Error> {
     }
 }
 
+/// Nothing can be written: the whole server is out of service, and not this request alone.
+pub(super) const NO_ROOM: &str = "NO_ROOM";
+
 /// Whether an answer says that nobody is signed in.
 pub(crate) fn is_sign_in_required(error: &async_graphql::ServerError) -> bool {
+    has_code(error, "SIGN_IN_REQUIRED")
+}
+
+pub(super) fn has_code(error: &async_graphql::ServerError, wanted: &str) -> bool {
     let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
-    matches!(code, Some(Value::String(code)) if code == "SIGN_IN_REQUIRED")
+    matches!(code, Some(Value::String(code)) if code == wanted)
 }
 
 /// As [`Shown::shown`], where there is no context: in streams.
 pub(crate) fn show(error: &Error, request_id: &str) -> async_graphql::Error {
     let code = error.code();
-    if code == "INTERNAL" {
+    if code == "INTERNAL" || code == NO_ROOM {
         tracing::error!(request.id = request_id, cause = ?error, "a use case failed");
     }
     async_graphql::Error::new(error.to_string()).extend_with(|_, extensions| {

@@ -77,9 +77,11 @@ async fn execute(
         Ok(asked) => asked,
         Err(error) => {
             let shown = error::show(&error, &crate::http::observe::request_id(request));
-            let blocked = matches!(error, varsel_services::Error::Blocked { .. });
-            let status =
-                if blocked { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::INTERNAL_SERVER_ERROR };
+            let status = match &error {
+                varsel_services::Error::Blocked { .. } => StatusCode::TOO_MANY_REQUESTS,
+                error if error.code() == error::NO_ROOM => StatusCode::SERVICE_UNAVAILABLE,
+                _ => StatusCode::INTERNAL_SERVER_ERROR,
+            };
             return output::refusal(media, status, error.code(), &shown.message);
         }
     };

@@ -6,10 +6,15 @@ use async_graphql::{Response, ServerError};
 use serde_json::{Value, json};
 
 use super::accept::Media;
+use super::error;
 
 /// The answer to a request that was executed, or whose document could not be.
 pub(super) fn answer(media: Media, response: &Response) -> HttpResponse {
     let status = match media {
+        // Monitors must see that nothing can be stored, and so nothing be shown.
+        _ if response.errors.iter().any(|it| error::has_code(it, error::NO_ROOM)) => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         Media::Response if is_request_error(response) => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };

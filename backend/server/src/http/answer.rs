@@ -27,6 +27,10 @@ pub(crate) fn failure(error: &varsel_services::Error, request_id: &str) -> HttpR
         Error::Blocked { .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::Invalid { .. } => StatusCode::BAD_REQUEST,
         Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Storage(full) if full.is_full() => {
+            tracing::error!(request.id = request_id, cause = ?error, "there is no room to store anything");
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         Error::Storage(_) | Error::Internal(_) | Error::LogKey { .. } | Error::VaultOfAnother { .. } => {
             tracing::error!(request.id = request_id, cause = ?error, "a use case failed");
             StatusCode::INTERNAL_SERVER_ERROR

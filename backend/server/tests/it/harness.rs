@@ -100,6 +100,20 @@ impl App {
 }
 
 impl Client {
+    /// A browser in which a person of the demo is signed in, at another server than an [`App`].
+    pub(crate) async fn of(handle: &str, address: &str) -> Self {
+        let http = reqwest::Client::builder().cookie_store(true).build().unwrap();
+        let client = Self { http, address: address.to_owned() };
+        let response = client.post("/demo/sign-in").json(&json!({ "person": handle })).send().await.unwrap();
+        assert_eq!(response.status(), 200, "{handle}");
+        client
+    }
+
+    /// The same browser, on the way to the server that `address` is.
+    pub(crate) fn at(&self, address: &str) -> Self {
+        Self { http: self.http.clone(), address: address.to_owned() }
+    }
+
     pub(crate) fn get(&self, path: &str) -> reqwest::RequestBuilder {
         self.http.get(format!("{}{path}", self.address))
     }

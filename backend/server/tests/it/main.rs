@@ -7,6 +7,7 @@ mod attempts;
 mod authz;
 mod cli;
 mod facts;
+mod fault;
 mod gate;
 mod harness;
 mod hidden;

@@ -19,6 +19,7 @@ mod local;
 mod log;
 mod need_to_know;
 mod pack;
+mod parallel;
 mod prepared;
 mod provider;
 mod queue;

@@ -57,6 +57,36 @@ async fn pragma(store: &Store, name: &str) -> String {
     row.unwrap().unwrap().try_get("", "value").unwrap()
 }
 
+/// More rows than fit into a database that may not grow.
+const TOO_MUCH: &str = "INSERT INTO incident_counter (year, last) \
+    WITH RECURSIVE years(year) AS (SELECT 1 UNION ALL SELECT year + 1 FROM years WHERE year < 50000) SELECT year, 1 FROM years";
+
+#[tokio::test]
+async fn what_is_committed_after_the_disk_was_full_is_committed() {
+    on_each_database(async |store| {
+        if store.connection().get_database_backend() != DatabaseBackend::Sqlite {
+            return;
+        }
+        store.connection().execute_unprepared("PRAGMA max_page_count = 1").await.unwrap();
+        let full = testing::bare(&store, &Scope::nothing()).await.unwrap();
+        let refused = full.execute_unprepared(TOO_MUCH).await.unwrap_err();
+        assert!(varsel_storage::Error::from(refused).is_full());
+        drop(full);
+        let tx = testing::bare(&store, &Scope::nothing()).await.unwrap();
+        tx.execute_unprepared("INSERT INTO incident_counter (year, last) VALUES (9999, 1)").await.unwrap();
+        tx.commit().await.unwrap();
+        let list = Statement::from_string(DatabaseBackend::Sqlite, "PRAGMA database_list");
+        let file = store.connection().query_one_raw(list).await.unwrap().unwrap();
+        let file: String = file.try_get("", "file").unwrap();
+        // Another connection sees what is committed, and nothing else.
+        let other = Store::connect(&format!("sqlite://{file}")).await.unwrap();
+        let years = Statement::from_string(DatabaseBackend::Sqlite, "SELECT year FROM incident_counter");
+        assert_eq!(other.connection().query_all_raw(years).await.unwrap().len(), 1);
+        other.connection().clone().close().await.unwrap();
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_database_in_a_folder_that_is_not_there_yet_is_made() {
     let folder = std::env::temp_dir().join(format!("varsel-folder-{}", std::process::id()));

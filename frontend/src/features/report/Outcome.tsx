@@ -32,6 +32,12 @@ function Message({ state }: { state: Exclude<Sending['state'], 'idle' | 'sending
 			);
 		case 'failed':
 			return <Alert kind="error" title={t.serverError} live />;
+		case 'noRoom':
+			return (
+				<Alert kind="error" title={t.noRoom} live>
+					<p>{t.noRoomText}</p>
+				</Alert>
+			);
 		case 'refused':
 			return <Alert kind="error" title={t.refused} live />;
 		case 'incomplete':

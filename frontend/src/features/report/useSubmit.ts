@@ -8,12 +8,13 @@ import type {
 import type { Facts } from './answers';
 import { SubmitReportDocument, type SubmitReportMutation } from './report.generated';
 
-/** Where a sending stands. `uncertain`: it may or may not have arrived. */
+/** Where a sending stands. `uncertain`: it may or may not have arrived. `noRoom`: it certainly has not. */
 export type Sending =
 	| { state: 'idle' }
 	| { state: 'sending' }
 	| { state: 'uncertain' }
 	| { state: 'failed' }
+	| { state: 'noRoom' }
 	| { state: 'incomplete'; missing: AskedFragment[] }
 	| { state: 'refused'; problems: ProblemFragment[] }
 	| { state: 'unconfirmed'; warnings: WarningFragment[] }
@@ -48,7 +49,10 @@ export function useSubmit(kept: {
 				})
 				.toPromise();
 			if (!data) {
-				setSending({ state: error?.networkError ? 'uncertain' : 'failed' });
+				const noRoom = error?.graphQLErrors.some(({ extensions }) => extensions.code === 'NO_ROOM');
+				// An earlier attempt with this key may have arrived all the same.
+				if (noRoom && key === null) setSending({ state: 'noRoom' });
+				else setSending({ state: error?.networkError ? 'uncertain' : 'failed' });
 				return;
 			}
 			keep(null);

@@ -18,7 +18,15 @@ pub(crate) struct Server {
 impl Server {
     /// Starts it on this data directory, and on this database where one is given, and waits until it answers.
     pub(crate) async fn start(data: &Path, database: Option<&str>) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_varsel"));
+        Self::start_under(&[], data, database).await
+    }
+
+    /// As [`start`](Self::start), by another program where one is named, with its arguments.
+    pub(crate) async fn start_under(under: &[String], data: &Path, database: Option<&str>) -> Self {
+        let own = env!("CARGO_BIN_EXE_varsel").to_owned();
+        let mut words = under.iter().cloned().chain([own]);
+        let mut command = Command::new(words.next().unwrap());
+        command.args(words);
         command.args(["serve", "--demo", "--data"]).arg(data).env_remove("VARSEL_CONFIG").env_remove("PORT");
         command.env("VARSEL_HTTP__PORT", "0").env("VARSEL_LOG__LEVEL", "error");
         if let Some(url) = database {
@@ -41,6 +49,11 @@ impl Server {
         Self { address, greeting, child, _out: out }
     }
 
+    /// Its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id().unwrap()
+    }
+
     /// Kills it as a power cut would: nothing of it runs any more.
     pub(crate) async fn kill(mut self) {
         self.child.kill().await.unwrap();
@@ -48,7 +61,7 @@ impl Server {
 
     /// Tells it to stop, and sees that it ends well.
     pub(crate) async fn stop_gently(mut self) {
-        let id = self.child.id().unwrap().to_string();
+        let id = self.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
         assert!(self.child.wait().await.unwrap().success());
     }

@@ -2,44 +2,81 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{ConnectionTrait, QueryResult, Statement, TryGetable};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, QueryResult, Statement, TryGetable};
 use serde_json::Value;
 use uuid::Uuid;
-use varsel_services::domain::authz::Scope;
 use varsel_services::domain::{CaseId, IncidentId};
-use varsel_storage::Store;
-use varsel_storage::testing::{self, Clear};
+use varsel_storage::testing::Clear;
 
 /// Tables that hold parts of a report.
-const PARTS: [&str; 5] = ["obligation", "unit_case", "guidance_issued", "timeline_entry", "change"];
+const PARTS: [&str; 6] =
+    ["obligation", "unit_case", "guidance_issued", "timeline_entry", "change", "access_entry"];
 
-/// The number of each report by its key, after a look at every row that belongs to it.
-pub(crate) async fn reports(store: &Store) -> HashMap<String, String> {
-    let filings = rows(store, "SELECT incident_id, revision_id, idempotency_key FROM filing").await;
-    let incidents = rows(store, "SELECT id, number FROM incident").await;
+/// What is in a database.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// The number of each report, by its key.
+    pub(crate) numbers: HashMap<String, String>,
+    /// How many entries say that an incident was shown, by its number.
+    pub(crate) opened: HashMap<String, usize>,
+    /// What is wrong.
+    pub(crate) faults: Vec<String>,
+    /// What belongs to nothing: wrong, too, unless incidents are being erased, which leave jobs and the log behind for a while.
+    pub(crate) orphans: Vec<String>,
+}
+
+impl Found {
+    /// Notes a fault unless all is `well`.
+    fn expect(&mut self, well: bool, fault: impl FnOnce() -> String) {
+        if !well {
+            self.faults.push(fault());
+        }
+    }
+}
+
+/// Which reports are there, and how often each was shown, without a look at what belongs to them.
+pub(crate) async fn numbers(tx: &DatabaseTransaction) -> Found {
+    let opened = count(tx, "access_entry WHERE use_kind = 'opened'").await;
+    let mut found = Found::default();
+    let sql = "SELECT incident.id AS id, number, idempotency_key FROM filing JOIN incident ON incident.id = incident_id";
+    for row in rows(tx, sql).await {
+        let (id, number, key): (Uuid, String, String) =
+            (get(&row, "id"), get(&row, "number"), get(&row, "idempotency_key"));
+        found.opened.insert(number.clone(), opened.get(&id).copied().unwrap_or_default());
+        let before = found.numbers.insert(key.clone(), number);
+        found.expect(before.is_none(), || format!("{key} was filed twice"));
+    }
+    found
+}
+
+/// Looks at every row that belongs to a report; `revisions` are those of the same database, in clear.
+pub(crate) async fn reports(tx: &DatabaseTransaction, revisions: &[Clear]) -> Found {
+    let filings = rows(tx, "SELECT incident_id, revision_id, idempotency_key FROM filing").await;
+    let incidents = rows(tx, "SELECT id, number FROM incident").await;
     let incidents: HashMap<Uuid, String> =
         incidents.iter().map(|row| (get(row, "id"), get(row, "number"))).collect();
-    let revisions = testing::revisions(store).await.unwrap();
-    let revisions: HashMap<Uuid, Clear> = revisions.into_iter().map(|it| (it.revision, it)).collect();
-    let parts = Parts::read(store).await;
+    let revisions: HashMap<Uuid, &Clear> = revisions.iter().map(|it| (it.revision, it)).collect();
+    let parts = Parts::read(tx).await;
 
+    let mut found = Found::default();
     let unique: HashSet<&String> = incidents.values().collect();
-    assert_eq!(unique.len(), incidents.len(), "a number was given twice");
-    assert_eq!(
-        (incidents.len(), revisions.len()),
-        (filings.len(), filings.len()),
-        "a report without its filing"
-    );
-    for (table, counts) in &parts.counts {
-        assert!(counts.keys().all(|id| incidents.contains_key(id)), "{table} has rows of no incident");
-    }
-    let mut found = HashMap::new();
+    found.expect(unique.len() == incidents.len(), || "a number was given twice".to_owned());
+    let counts = (incidents.len(), revisions.len(), filings.len());
+    found.expect(counts.0 == counts.2 && counts.1 == counts.2, || {
+        format!("{counts:?} incidents, revisions, filings")
+    });
+    parts.orphans(&incidents, &mut found);
     for filing in &filings {
         let (id, key): (Uuid, String) = (get(filing, "incident_id"), get(filing, "idempotency_key"));
-        let revision = &revisions[&get::<Uuid>(filing, "revision_id")];
-        assert_eq!(revision.incident.0, id);
-        parts.check(id, &revision.assessment);
-        assert_eq!(found.insert(key, incidents[&id].clone()), None, "a key was filed twice");
+        match (incidents.get(&id), revisions.get(&get::<Uuid>(filing, "revision_id"))) {
+            (Some(number), Some(revision)) if revision.incident.0 == id => {
+                parts.check(id, &revision.assessment, &mut found);
+                found.opened.insert(number.clone(), parts.opened.get(&id).copied().unwrap_or_default());
+                let before = found.numbers.insert(key.clone(), number.clone());
+                found.expect(before.is_none(), || format!("{key} was filed twice"));
+            }
+            _ => found.faults.push(format!("{key} has no incident or no revision")),
+        }
     }
     found
 }
@@ -47,76 +84,97 @@ pub(crate) async fn reports(store: &Store) -> HashMap<String, String> {
 /// What belongs to the incidents, counted.
 struct Parts {
     counts: HashMap<&'static str, HashMap<Uuid, usize>>,
+    submitted: HashMap<Uuid, usize>,
+    opened: HashMap<Uuid, usize>,
     /// Mails to be sent: a receipt names its incident, a notice its case.
     receipts: HashMap<String, usize>,
     notices: HashMap<String, usize>,
-    cases: Vec<(Uuid, Uuid)>,
+    cases: HashMap<String, Uuid>,
 }
 
 impl Parts {
-    async fn read(store: &Store) -> Self {
+    async fn read(tx: &DatabaseTransaction) -> Self {
         let mut counts = HashMap::new();
         for table in PARTS {
-            counts.insert(table, count(store, table).await);
+            counts.insert(table, count(tx, &format!("{table} WHERE incident_id IS NOT NULL")).await);
         }
-        counts.insert("access_entry", count(store, "access_entry WHERE use_kind = 'submitted'").await);
-        let cases = rows(store, "SELECT id, incident_id FROM unit_case").await;
+        let cases = rows(tx, "SELECT id, incident_id FROM unit_case").await;
+        let case = |row: &QueryResult| (CaseId(get(row, "id")).to_string(), get(row, "incident_id"));
         Self {
             counts,
-            receipts: jobs(store, "report_received", "incident").await,
-            notices: jobs(store, "case_opened", "case").await,
-            cases: cases.iter().map(|row| (get(row, "id"), get(row, "incident_id"))).collect(),
+            submitted: count(tx, "access_entry WHERE use_kind = 'submitted'").await,
+            opened: count(tx, "access_entry WHERE use_kind = 'opened'").await,
+            receipts: jobs(tx, "report_received", "incident").await,
+            notices: jobs(tx, "case_opened", "case").await,
+            cases: cases.iter().map(case).collect(),
         }
     }
 
-    /// Everything that the assessment gave rise to is there.
-    fn check(&self, incident: Uuid, assessment: &Value) {
-        let expected = |field: &str| assessment[field].as_array().unwrap().len();
-        let count = |table: &str| self.counts[table].get(&incident).copied().unwrap_or_default();
-        let routes = assessment["routes"].as_array().unwrap().iter();
-        let units: HashSet<&str> = routes.map(|route| route["unit"].as_str().unwrap()).collect();
-        assert!(!units.is_empty() && expected("obligations") > 0 && expected("guidance") > 0, "{assessment}");
-        assert_eq!(count("obligation"), expected("obligations"), "{incident}: obligations");
-        assert_eq!(count("guidance_issued"), expected("guidance"), "{incident}: guidance");
-        assert_eq!(count("unit_case"), units.len(), "{incident}: cases");
-        assert_eq!(count("change"), units.len(), "{incident}: change feed");
-        assert_eq!(count("access_entry"), 1, "{incident}: access log");
-        assert!(count("timeline_entry") > units.len(), "{incident}: timeline");
-        assert_eq!(
-            self.receipts.get(&IncidentId(incident).to_string()),
-            Some(&1),
-            "{incident}: receipt by mail"
-        );
-        for (case, _) in self.cases.iter().filter(|(_, of)| *of == incident) {
-            assert_eq!(self.notices.get(&CaseId(*case).to_string()), Some(&1), "{incident}: notice by mail");
+    /// Nothing is there that belongs to nothing.
+    fn orphans(&self, incidents: &HashMap<Uuid, String>, found: &mut Found) {
+        let names: HashSet<String> = incidents.keys().map(|id| IncidentId(*id).to_string()).collect();
+        let mut orphaned = |known: bool, what: &str| {
+            if !known {
+                found.orphans.push(format!("{what} of nothing that is there"));
+            }
+        };
+        for (table, counts) in &self.counts {
+            orphaned(counts.keys().all(|id| incidents.contains_key(id)), table);
         }
+        orphaned(self.receipts.keys().all(|name| names.contains(name)), "a receipt by mail");
+        orphaned(self.notices.keys().all(|case| self.cases.contains_key(case)), "a notice by mail");
+    }
+
+    /// Everything that the assessment gave rise to is there.
+    fn check(&self, incident: Uuid, assessment: &Value, found: &mut Found) {
+        let expected = |field: &str| assessment[field].as_array().map_or(0, Vec::len);
+        let routes = assessment["routes"].as_array().into_iter().flatten();
+        let units: HashSet<&str> = routes.filter_map(|route| route["unit"].as_str()).collect();
+        let count = |table: &str| self.counts[table].get(&incident).copied().unwrap_or_default();
+        let one = |of: &HashMap<Uuid, usize>| of.get(&incident).copied().unwrap_or_default();
+        let receipts = self.receipts.get(&IncidentId(incident).to_string()).copied().unwrap_or_default();
+        let cases = self.cases.iter().filter(|(_, of)| **of == incident);
+        let told = cases.filter(|(case, _)| self.notices.get(*case) == Some(&1)).count();
+        for (what, there, expected) in [
+            ("obligations", count("obligation"), expected("obligations")),
+            ("guidance", count("guidance_issued"), expected("guidance")),
+            ("cases", count("unit_case"), units.len()),
+            ("changes", count("change"), units.len()),
+            ("entries of the filing", one(&self.submitted), 1),
+            ("receipts by mail", receipts, 1),
+            ("notices by mail", told, units.len()),
+        ] {
+            let well = there == expected && expected > 0;
+            found.expect(well, || format!("{incident}: {there} {what}, and {expected} expected"));
+        }
+        let told = count("timeline_entry");
+        found.expect(told > units.len(), || format!("{incident}: {told} entries of the timeline"));
     }
 }
 
 /// How many jobs of a kind name each subject.
-async fn jobs(store: &Store, kind: &str, subject: &str) -> HashMap<String, usize> {
+async fn jobs(tx: &DatabaseTransaction, kind: &str, subject: &str) -> HashMap<String, usize> {
     let mut counts = HashMap::new();
-    for row in rows(store, &format!("SELECT payload FROM job WHERE kind = '{kind}'")).await {
+    for row in rows(tx, &format!("SELECT payload FROM job WHERE kind = '{kind}'")).await {
         let payload: Value = get(&row, "payload");
-        *counts.entry(payload[subject].as_str().unwrap().to_owned()).or_default() += 1;
+        *counts.entry(payload[subject].as_str().unwrap_or_default().to_owned()).or_default() += 1;
     }
     counts
 }
 
-async fn rows(store: &Store, sql: &str) -> Vec<QueryResult> {
-    let tx = testing::bare(store, &Scope::system()).await.unwrap();
+pub(super) async fn rows(tx: &DatabaseTransaction, sql: &str) -> Vec<QueryResult> {
     tx.query_all_raw(Statement::from_string(tx.get_database_backend(), sql)).await.unwrap()
 }
 
-async fn count(store: &Store, table: &str) -> HashMap<Uuid, usize> {
+async fn count(tx: &DatabaseTransaction, table: &str) -> HashMap<Uuid, usize> {
     let sql = format!("SELECT incident_id, count(*) AS n FROM {table} GROUP BY incident_id");
-    let counted = rows(store, &sql).await;
+    let counted = rows(tx, &sql).await;
     counted
         .iter()
         .map(|row| (get(row, "incident_id"), usize::try_from(get::<i64>(row, "n")).unwrap()))
         .collect()
 }
 
-fn get<T: TryGetable>(row: &QueryResult, column: &str) -> T {
+pub(super) fn get<T: TryGetable>(row: &QueryResult, column: &str) -> T {
     row.try_get("", column).unwrap()
 }

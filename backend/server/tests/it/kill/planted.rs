@@ -1,0 +1,101 @@
+//! Faults that are planted into the work, which the oracle must find.
+
+use sea_orm::{ConnectionTrait, Statement};
+use serde::{Deserialize, Serialize};
+use varsel_services::testing::House;
+use varsel_services::view::IncidentView;
+use varsel_services::{demo, log};
+use varsel_storage::Store;
+
+use super::nursery::Nursery;
+use super::rounds::{founded, live};
+use super::worker::{REPORTER, close, file, say};
+
+/// A fault.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) enum Plant {
+    /// A report is acknowledged before its commit.
+    EarlyAnswer,
+    /// The receipt by mail is put into the outbox after the commit, in a transaction of its own.
+    LateJob,
+    /// An entry of the log is changed after its checkpoint was signed.
+    ForgedEntry,
+}
+
+/// Moves each receipt aside as it is written.
+const ASIDE: &str = "CREATE TABLE aside AS SELECT * FROM job WHERE false;
+    CREATE TRIGGER put_aside AFTER INSERT ON job
+    WHEN NEW.kind = 'report_received' AND NOT EXISTS (SELECT 1 FROM aside WHERE id = NEW.id)
+    BEGIN INSERT INTO aside SELECT * FROM job WHERE id = NEW.id; DELETE FROM job WHERE id = NEW.id; END;";
+
+/// Takes away what keeps entries as they were written.
+const UNGUARDED: &str = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'access_entry'";
+
+impl Plant {
+    /// Makes the database ready for it.
+    pub(super) async fn prepare(self, url: &str) {
+        let store = Store::connect(url).await.unwrap();
+        let connection = store.connection();
+        match self {
+            Self::EarlyAnswer => {}
+            Self::LateJob => {
+                connection.execute_unprepared(ASIDE).await.unwrap();
+            }
+            Self::ForgedEntry => {
+                let all = Statement::from_string(connection.get_database_backend(), UNGUARDED);
+                for trigger in connection.query_all_raw(all).await.unwrap() {
+                    let name: String = trigger.try_get("", "name").unwrap();
+                    connection.execute_unprepared(&format!("DROP TRIGGER {name}")).await.unwrap();
+                }
+            }
+        }
+        connection.clone().close().await.unwrap();
+    }
+
+    /// Files a report as a server with the fault would.
+    pub(super) async fn file(self, house: &House, key: &str) -> IncidentView {
+        let connection = house.services.store.connection();
+        match self {
+            Self::EarlyAnswer => {
+                let sql = "SELECT last + 1 AS next FROM incident_counter";
+                let next = Statement::from_string(connection.get_database_backend(), sql);
+                let next = connection.query_one_raw(next).await.unwrap();
+                let next = next.map_or(1, |row| row.try_get::<i64>("", "next").unwrap());
+                say(&format!("done {key} V-2026-{next:05}"));
+                file(house, key).await
+            }
+            Self::LateJob => {
+                let view = file(house, key).await;
+                // Other work comes between, as it would.
+                for _ in 0..3 {
+                    log::seal(&house.services).await.unwrap();
+                    demo::find(&house.services, REPORTER).await.unwrap();
+                }
+                let back = "INSERT INTO job SELECT * FROM aside WHERE id NOT IN (SELECT id FROM job)";
+                connection.execute_unprepared(back).await.unwrap();
+                view
+            }
+            Self::ForgedEntry => {
+                let view = file(house, key).await;
+                let forge = "UPDATE access_entry SET text = text || ' ' WHERE position = 0";
+                connection.execute_unprepared(forge).await.unwrap();
+                view
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn planted_faults_are_found() {
+    let (template, house) = founded().await;
+    close(&house).await;
+    let mut nursery = Nursery::start();
+    for (plant, told) in [
+        (Plant::EarlyAnswer, "was acknowledged as"),
+        (Plant::LateJob, "receipts by mail, and 1 expected"),
+        (Plant::ForgedEntry, "entries are not those that were signed"),
+    ] {
+        let lived = live(&mut nursery, template.path(), 0..40, Some(plant)).await;
+        assert!(lived.faults.iter().any(|fault| fault.contains(told)), "{plant:?}: {:?}", lived.faults);
+    }
+}
