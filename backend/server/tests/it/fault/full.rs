@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DatabaseBackend};
 use serde_json::{Value, json};
 use varsel_storage::testing::proved;
 
-use super::small::SmallDisk;
+use super::small::{SmallDisk, facts};
 use crate::harness::{Client, SUBMIT, in_each_app};
 use crate::kill::sent::Sent;
 
@@ -113,7 +113,7 @@ async fn a_database_without_room_refuses_and_goes_on_by_itself() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_on_a_full_disk_refuses_and_goes_on_by_itself() {
     let Some(disk) = SmallDisk::with_server().await else { return };
-    let (client, facts) = (Client::of("reporter-energy", &disk.address).await, disk.facts());
+    let (client, facts) = (Client::of("reporter-energy", &disk.address).await, facts());
     let (_, first) = file(&client, "full-report-first", &facts).await;
     let id = first["data"]["submitReport"]["incident"]["id"].clone();
     let mut sent = Sent::default();

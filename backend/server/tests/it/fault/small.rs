@@ -59,13 +59,6 @@ impl SmallDisk {
         Some(Self { address: server.address.clone(), server, seen, out, _data: data })
     }
 
-    /// The facts of the sample report.
-    pub(super) fn facts(&self) -> Value {
-        let now = chrono::DateTime::from_timestamp(1_780_000_000, 0).unwrap();
-        let mut samples = varsel_services::demo::samples(now).into_iter();
-        samples.find(|sample| sample.handle == "reporter-energy").unwrap().facts
-    }
-
     /// Writes a file until nothing more fits.
     pub(super) fn fill(&self) {
         let mut file = std::fs::File::create(self.seen.join("fill")).unwrap();
@@ -84,4 +77,11 @@ impl SmallDisk {
         self.server.stop_gently().await;
         oracle_of_data(self.out.path(), sent).await
     }
+}
+
+/// The facts of the sample report.
+pub(super) fn facts() -> Value {
+    let now = chrono::DateTime::from_timestamp(1_780_000_000, 0).unwrap();
+    let mut samples = varsel_services::demo::samples(now).into_iter();
+    samples.find(|sample| sample.handle == "reporter-energy").unwrap().facts
 }

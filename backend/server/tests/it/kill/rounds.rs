@@ -135,11 +135,11 @@ async fn whatever_was_acknowledged_outlives_any_number_of_kills() {
         tokio::spawn(async move {
             let (mut all, mut nursery) = (Lived::default(), Nursery::start());
             for life in half {
-                let lived = live(&mut nursery, &template, life.clone(), None).await;
-                assert_eq!(lived.faults, [""; 0], "in the rounds {life:?}");
-                all.kills += lived.kills;
-                all.acknowledged += lived.acknowledged;
-                all.unsure += lived.unsure;
+                let told = live(&mut nursery, &template, life.clone(), None).await;
+                assert_eq!(told.faults, [""; 0], "in the rounds {life:?}");
+                all.kills += told.kills;
+                all.acknowledged += told.acknowledged;
+                all.unsure += told.unsure;
             }
             all
         })

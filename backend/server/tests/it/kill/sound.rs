@@ -85,9 +85,10 @@ async fn leaves(tx: &DatabaseTransaction) -> Result<BTreeMap<u64, Hash>, String>
             waits = true;
             continue;
         };
-        let salt: [u8; 32] = get::<Vec<u8>>(&row, "salt").try_into().map_err(|_| "a salt is cut")?;
+        let salt: Option<[u8; 32]> = get::<Vec<u8>>(&row, "salt").try_into().ok();
+        let salt = salt.ok_or("a salt is cut")?;
         let leaf = Hash::of_entry(&Salt(salt), get::<String>(&row, "text").as_bytes());
-        let place = u64::try_from(position).map_err(|_| "a place before the first")?;
+        let place = u64::try_from(position).ok().ok_or("a place before the first")?;
         if waits || leaves.insert(place, leaf).is_some() {
             return Err(format!("the entry at {place} is out of order"));
         }

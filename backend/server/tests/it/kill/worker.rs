@@ -180,7 +180,7 @@ fn nurse() {
                 say(&format!("born {child}"));
                 let status = fork::waitpid(child).unwrap();
                 // What was said last may have been cut.
-                println!();
+                std::io::stdout().write_all(b"\n").unwrap();
                 say(&format!("ended {status}"));
             }
         }
