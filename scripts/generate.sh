@@ -22,6 +22,7 @@ schema graphql schema.graphql
 schema facts facts.schema.json
 schema config config.json
 schema prepared-report prepared-report.schema.json
+schema compliance-report compliance-report.schema.json
 scripts/npm-install.sh frontend
 npm --prefix frontend run generate
 

@@ -28,6 +28,10 @@ REFUSED = {
     "replicas as text": ({"replicas": "3"}, "replicas"),
     "three replicas on SQLite": ({"replicas": 3}, "database.existingSecret"),
     "PostgreSQL without the key of the log": ({"database": {"existingSecret": "database"}}, "useLog.existingSecret"),
+    "PostgreSQL without the keys of what is sealed": (
+        {"database": {"existingSecret": "database"}, "useLog": {"existingSecret": "log"}},
+        "keys.existingSecret",
+    ),
     "no sender": ({"mail": {"from": "", "existingSecret": "mail"}}, "from"),
     "no SMTP secret": ({"mail": {"from": "a@b", "existingSecret": ""}}, "existingSecret"),
     "no identity provider": ({"identity": {"providers": {"mitid": None}}}, "providers"),

@@ -54,8 +54,11 @@ mod m20261128_000021_create_severity_confirmation;
 mod m20261128_000022_add_confirmed_severity_to_incident;
 mod m20261128_000101_create_legal_hold;
 mod m20261128_000102_create_retention_run;
+mod vault;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
+
+pub use vault::VaultMigrator;
 
 /// Brings a database to the newest schema.
 #[derive(Debug, Clone, Copy)]

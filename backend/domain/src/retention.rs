@@ -78,19 +78,28 @@ impl Period {
     }
 }
 
+/// Words that stand in the program, in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Words {
+    /// In Danish.
+    pub da: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
 /// What holds for a kind of data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Policy {
     /// The kind.
     pub kind: Kind,
     /// What it holds.
-    pub holds: &'static str,
+    pub holds: Words,
     /// Why it is kept no longer, and no shorter.
-    pub basis: &'static str,
+    pub basis: Words,
     /// How long.
     pub keep: Period,
     /// From which moment.
-    pub from: &'static str,
+    pub from: Words,
     /// Who may prolong.
     pub prolong: Prolong,
 }
@@ -160,30 +169,62 @@ impl Kind {
     }
 }
 
+const fn words(da: &'static str, en: &'static str) -> Words {
+    Words { da, en }
+}
+
+const EVIDENCE: Words = words(
+    "bkg. 528 § 17, GDPR art. 5, stk. 2: det vises, at der blev ført kontrol",
+    "EO 528 § 17, GDPR art. 5(2): shown that control was exercised",
+);
+
+const NECESSITY: Words = words(
+    "GDPR art. 5, stk. 1, litra e: ikke længere, end fejl og misbrug undersøges",
+    "GDPR art. 5(1)(e): no longer than faults and misuse are looked into",
+);
+
 impl Settings {
     /// What holds for a kind.
     pub fn policy(&self, kind: Kind) -> Policy {
         let (holds, basis, keep, from) = match kind {
             Kind::Incidents => (
-                "facts, assessments, filings, obligations, cases, guidance, timeline, requests, holds",
-                "GDPR art. 5(1)(e); EO 528 §§ 10(2), 13(4): no statute of ours names a number, so that the authority sets it",
+                words(
+                    "svar, vurderinger, indberetninger, pligter, sager, råd, tidslinje, anmodninger, bevaringer",
+                    "facts, assessments, filings, obligations, cases, guidance, timeline, requests, holds",
+                ),
+                words(
+                    "GDPR art. 5, stk. 1, litra e; bkg. 528 § 10, stk. 2, og § 13, stk. 4: ingen lov nævner et tal, så det fastsætter myndigheden",
+                    "GDPR art. 5(1)(e); EO 528 §§ 10(2), 13(4): no statute of ours names a number, so that the authority sets it",
+                ),
                 Period::Months(self.incident_months),
-                "the last filing, move of a case or request",
+                words(
+                    "den seneste indberetning, sagsbevægelse eller anmodning",
+                    "the last filing, move of a case or request",
+                ),
             ),
-            Kind::Uses => {
-                ("who saw or wrote what, when", "EO 528 § 19(1)", Period::Months(LOG_MONTHS), "the use")
-            }
-            Kind::Attempts => (
-                "rejected attempts and their tallies",
-                "EO 528 §§ 18, 19(1)",
+            Kind::Uses => (
+                words("hvem der så eller skrev hvad, og hvornår", "who saw or wrote what, when"),
+                words("bkg. 528 § 19, stk. 1", "EO 528 § 19(1)"),
                 Period::Months(LOG_MONTHS),
-                "the attempt",
+                words("anvendelsen", "the use"),
+            ),
+            Kind::Attempts => (
+                words("afviste forsøg og optællingen af dem", "rejected attempts and their tallies"),
+                words("bkg. 528 § 18 og § 19, stk. 1", "EO 528 §§ 18, 19(1)"),
+                Period::Months(LOG_MONTHS),
+                words("forsøget", "the attempt"),
             ),
             Kind::Blocks => (
-                "closed ways in, who followed up and why",
-                "EO 528 §§ 18, 19(1)",
+                words(
+                    "spærrede adgange, hvem der fulgte op og hvorfor",
+                    "closed ways in, who followed up and why",
+                ),
+                words("bkg. 528 § 18 og § 19, stk. 1", "EO 528 §§ 18, 19(1)"),
                 Period::Months(LOG_MONTHS),
-                "the end of the block or of its task, whichever is later",
+                words(
+                    "slutningen på spærringen eller dens opgave, det seneste af de to",
+                    "the end of the block or of its task, whichever is later",
+                ),
             ),
             other => return self.policy_of_traffic(other),
         };
@@ -195,41 +236,57 @@ impl Settings {
     }
 
     fn policy_of_traffic(&self, kind: Kind) -> Policy {
-        let necessity = "GDPR art. 5(1)(e): no longer than faults and misuse are looked into";
-        let evidence = "EO 528 § 17, GDPR art. 5(2): shown that control was exercised";
         let (holds, basis, keep, from) = match kind {
             Kind::Sessions => (
-                "sessions, with device and provider",
-                necessity,
+                words("sessioner, med enhed og udbyder", "sessions, with device and provider"),
+                NECESSITY,
                 Period::Days(self.sign_in_days),
-                "the end of the session",
+                words("sessionens slutning", "the end of the session"),
             ),
             Kind::ApiTokens => (
-                "digests of tokens, whom they act for",
-                necessity,
+                words(
+                    "kontrolsummer af adgangstokens, og hvem de handler for",
+                    "digests of tokens, whom they act for",
+                ),
+                NECESSITY,
                 Period::Days(self.sign_in_days),
-                "the token's end or withdrawal",
+                words("tokenets udløb eller tilbagekaldelse", "the token's end or withdrawal"),
             ),
-            Kind::Jobs => {
-                ("finished and given-up jobs: ids", necessity, Period::Days(self.job_days), "the job's end")
-            }
+            Kind::Jobs => (
+                words("udførte og opgivne opgaver: kun id'er", "finished and given-up jobs: ids"),
+                NECESSITY,
+                Period::Days(self.job_days),
+                words("opgavens slutning", "the job's end"),
+            ),
             Kind::Proposals => (
-                "critical changes that were rejected, withdrawn or lapsed",
-                evidence,
+                words(
+                    "kritiske ændringer, der blev afvist, trukket tilbage eller bortfaldt",
+                    "critical changes that were rejected, withdrawn or lapsed",
+                ),
+                EVIDENCE,
                 Period::Months(self.proposal_months),
-                "the decision, or the end of the time for it",
+                words(
+                    "afgørelsen, eller slutningen på tiden til den",
+                    "the decision, or the end of the time for it",
+                ),
             ),
             Kind::Reviews => (
-                "reviews of authorisations and each decision",
-                evidence,
+                words(
+                    "gennemgange af autorisationer og hver afgørelse",
+                    "reviews of authorisations and each decision",
+                ),
+                EVIDENCE,
                 Period::Months(self.review_months),
-                "the review's end",
+                words("gennemgangens slutning", "the review's end"),
             ),
             _ => (
-                "account links, ceremonies, unused bootstrap tokens, log-out tokens",
-                necessity,
+                words(
+                    "kontolinks, login-forløb, ubrugte startnøgler, logud-tokens",
+                    "account links, ceremonies, unused bootstrap tokens, log-out tokens",
+                ),
+                NECESSITY,
                 Period::Days(self.sign_in_days),
-                "their use or their end",
+                words("deres brug eller udløb", "their use or their end"),
             ),
         };
         Policy { kind, holds, basis, keep, from, prolong: Prolong::Nobody }
@@ -278,7 +335,9 @@ mod tests {
         for kind in Kind::ALL {
             let policy = Settings::default().policy(kind);
             let long = matches!(policy.keep, Period::Days(1..) | Period::Months(1..));
-            let said = [policy.holds, policy.basis, policy.from].iter().all(|words| !words.is_empty());
+            let all = [policy.holds, policy.basis, policy.from];
+            let said =
+                all.iter().all(|words| !words.da.is_empty() && !words.en.is_empty() && words.da != words.en);
             assert!(policy.kind == kind && long && said, "{policy:?}");
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.word());
         }

@@ -97,6 +97,11 @@ pub fn due(last: DateTime<Utc>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     (now >= opens).then_some(deadline.max(now.checked_add_days(LEAST)?))
 }
 
+/// By when the review after the one that opened at `last` must be done.
+pub fn done_by(last: DateTime<Utc>) -> DateTime<Utc> {
+    last.checked_add_months(DONE_AFTER).unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
+
 /// Has nobody used an authorisation for half a year at `now`? It must have been there for that long.
 pub fn is_unused(granted_at: DateTime<Utc>, last_used_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
     now - last_used_at.unwrap_or(granted_at) >= UNUSED_AFTER

@@ -3,6 +3,8 @@
 mod attempts;
 mod check;
 mod environment;
+mod installation;
+mod keys;
 mod retention;
 mod trust;
 mod use_log;
@@ -17,6 +19,7 @@ pub use check::{Mistake, Purpose};
 use chrono::TimeDelta;
 use figment::Figment;
 use figment::providers::{Format, Serialized, Toml};
+pub use keys::Keys;
 pub use retention::Retention;
 use schemars::JsonSchema;
 use secrecy::{ExposeSecret, SecretString};
@@ -61,6 +64,9 @@ pub struct Config {
     pub retention: Retention,
     /// The log of use: who saw what.
     pub use_log: UseLog,
+    /// The keys of what is sealed.
+    #[serde(default)]
+    pub keys: Keys,
     /// What is logged.
     pub log: Log,
 }

@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use varsel_domain::access::{AccessEntry, UseKind};
 use varsel_domain::authorisation::Function;
 use varsel_domain::authz::{Action, Resource, Scope, grounds};
-use varsel_domain::{Actor, AuthorisationId, EntryId, IncidentId, Role};
+use varsel_domain::{Actor, AuthorisationId, EntryId, Ids, IncidentId, Role};
 use varsel_storage::{Tx, access_log, authorisation_use};
 
+use crate::log::{Uses, write_together};
 use crate::view::IncidentView;
 use crate::{Request, Result, Services};
 
@@ -64,12 +65,27 @@ impl<'a> AccessLog<'a> {
         self.under(Action::ReadIncident, resource);
     }
 
+    /// Ends a transaction that has only read, and writes the entries beside those of others. What was read may be answered when
+    /// this returns.
+    ///
+    /// # Errors
+    /// Storage failed: then nothing may be shown.
+    pub(crate) async fn write_after(self, tx: Tx) -> Result<()> {
+        tx.commit().await?;
+        if self.entries.is_empty() && self.used.is_empty() {
+            return Ok(());
+        }
+        let uses = Uses { entries: self.entries, used: self.used, at: self.now };
+        write_together(self.services, uses).await
+    }
+
     /// Writes the entries in the transaction of what they describe.
     ///
     /// # Errors
     /// Storage failed: then nothing may be shown.
     pub(crate) async fn write(self, tx: &Tx) -> Result<()> {
-        authorisation_use::append(tx, &self.used, self.now).await?;
+        let used: Vec<_> = self.used.iter().map(|used| (*used, self.now)).collect();
+        authorisation_use::append(tx, &used).await?;
         access_log::append(tx, &*self.services.ids, &self.entries).await?;
         self.services.log.wrote(self.entries.len());
         Ok(())
@@ -116,6 +132,31 @@ pub(crate) async fn write_of_system(
         request_id,
     };
     Ok(access_log::append(tx, &*services.ids, &[entry]).await?)
+}
+
+/// Adds what whoever runs the server did at the command line: `command` is the one that was given.
+///
+/// # Errors
+/// Storage failed: then it may not be done.
+pub(crate) async fn write_at_command_line(
+    ids: &dyn Ids,
+    tx: &Tx,
+    (now, command): (DateTime<Utc>, &str),
+    use_kind: UseKind,
+    detail: Value,
+) -> Result<()> {
+    let entry = AccessEntry {
+        id: EntryId(ids.next(now)),
+        at: now,
+        person: None,
+        name: "whoever runs the server".to_owned(),
+        function: "command line".to_owned(),
+        use_kind,
+        incident: None,
+        detail,
+        request_id: command.to_owned(),
+    };
+    Ok(access_log::append(tx, ids, &[entry]).await?)
 }
 
 /// The function somebody acts in, in words that stay the same.

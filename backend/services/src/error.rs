@@ -63,6 +63,15 @@ pub enum Error {
         /// What is wrong with the newest checkpoint.
         problem: String,
     },
+    /// The vault holds no key of the incidents in the database; said at the start only.
+    #[error(
+        "the database has {incidents} incidents, and the vault not one of their keys: give the server the vault that belongs to \
+         this database (keys.database), or its newest backup. Nothing was changed"
+    )]
+    VaultOfAnother {
+        /// How many incidents there are.
+        incidents: usize,
+    },
     /// Something of our own failed; the cause is for the log only.
     #[error("internal error")]
     Internal(String),
@@ -80,7 +89,9 @@ impl Error {
             Self::Invalid { .. } => "INVALID",
             Self::Busy => "BUSY",
             Self::Storage(error) if error.is_full() => "NO_ROOM",
-            Self::Storage(_) | Self::Internal(_) | Self::LogKey { .. } => "INTERNAL",
+            Self::Storage(_) | Self::Internal(_) | Self::LogKey { .. } | Self::VaultOfAnother { .. } => {
+                "INTERNAL"
+            }
         }
     }
 }

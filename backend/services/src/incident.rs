@@ -63,9 +63,21 @@ pub async fn list_own(
     for (_, view) in &page.rows {
         log.add_shown(UseKind::Listed, view);
     }
-    log.write(&tx).await?;
-    tx.commit().await?;
+    log.write_after(tx).await?;
     Ok(page)
+}
+
+/// As [`open`], but for the use: no page and no API comes here.
+#[cfg(feature = "testing")]
+pub(crate) async fn read_only(
+    services: &Services,
+    actor: &Actor,
+    id: IncidentId,
+) -> Result<Option<IncidentView>> {
+    let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
+    let mut views = read(services, actor, &tx, &[id], services.clock.now()).await?;
+    tx.commit().await?;
+    Ok(views.pop())
 }
 
 async fn show(
@@ -87,8 +99,7 @@ async fn show(
     for view in &views {
         log.add_shown(use_kind, view);
     }
-    log.write(&tx).await?;
-    tx.commit().await?;
+    log.write_after(tx).await?;
     Ok(views)
 }
 

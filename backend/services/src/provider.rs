@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
-use varsel_domain::access::{AccessEntry, UseKind};
+use varsel_domain::ChangeId;
+use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::change::{Payload, Refusal, Target, sha256};
 use varsel_domain::rules::Text;
-use varsel_domain::{ChangeId, EntryId};
+use varsel_storage::Tx;
 use varsel_storage::trusted_provider::{self, TrustedProvider};
-use varsel_storage::{Tx, access_log};
 
-use crate::access::{self, AccessLog};
+use crate::access::{self, AccessLog, write_at_command_line};
 use crate::change::{self, Outcome};
 use crate::{Error, Request, Result, Services};
 
@@ -107,22 +107,29 @@ pub async fn list(services: &Services, request: &Request) -> Result<Vec<Provider
     let now = services.clock.now();
     request.require(Action::ReadProviders, Resource::Providers, "list of identity providers")?;
     let tx = services.store.begin(&Scope::nothing()).await?;
-    let trusted = trusted_provider::list(&tx).await?;
-    let mut views = Vec::new();
-    for provider in services.providers.iter() {
-        let found = standing(&trusted, provider)?;
-        views.push(ProviderView {
-            provider: provider.clone(),
-            trusted_since: found.map(|it| it.since),
-            change: found.and_then(|it| it.change),
-        });
-    }
+    let views = standing_in(services, &tx).await?;
     let mut log = AccessLog::new(services, request, now)?;
     let names: Vec<_> = views.iter().map(|view| view.provider.name.as_str()).collect();
     log.add(UseKind::ProvidersRead, None, json!({ "providers": names }));
-    log.write(&tx).await?;
-    tx.commit().await?;
+    log.write_after(tx).await?;
     Ok(views)
+}
+
+/// The configured providers, in the order of their names, and which of them are trusted.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn standing_in(services: &Services, tx: &Tx) -> Result<Vec<ProviderView>> {
+    let trusted = trusted_provider::list(tx).await?;
+    let view = |provider: &ConfiguredProvider| {
+        let found = standing(&trusted, provider)?;
+        Ok(ProviderView {
+            provider: provider.clone(),
+            trusted_since: found.map(|it| it.since),
+            change: found.and_then(|it| it.change),
+        })
+    };
+    services.providers.iter().map(view).collect()
 }
 
 /// Proposes that people may sign in through a provider, on the settings that the configuration has now: another
@@ -147,18 +154,9 @@ pub async fn trust_at_command_line(services: &Services, name: &str, reason: &str
     let tx = services.store.begin(&Scope::nothing()).await?;
     trusted_provider::lock(&tx).await?;
     trusted_provider::put(&tx, &provider.trusted(now, None)?).await?;
-    let entry = AccessEntry {
-        id: EntryId(services.ids.next(now)),
-        at: now,
-        person: None,
-        name: "whoever runs the server".to_owned(),
-        function: "command line".to_owned(),
-        use_kind: UseKind::ProviderTrusted,
-        incident: None,
-        detail: json!({ "providers": [name], "reason": reason }),
-        request_id: "varsel admin trust-provider".to_owned(),
-    };
-    access_log::append(&tx, &*services.ids, &[entry]).await?;
+    let detail = json!({ "providers": [name], "reason": reason });
+    let done = (now, "varsel admin trust-provider");
+    write_at_command_line(&*services.ids, &tx, done, UseKind::ProviderTrusted, detail).await?;
     tx.commit().await?;
     Ok(true)
 }

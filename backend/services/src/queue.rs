@@ -66,8 +66,7 @@ pub async fn list(
     for (_, row) in &page.rows {
         log.add(UseKind::Listed, Some(row.case.incident), json!({ "queue": unit, "case": row.case.id }));
     }
-    log.write(&tx).await?;
-    tx.commit().await?;
+    log.write_after(tx).await?;
     Ok(page)
 }
 

@@ -10,7 +10,7 @@ use varsel_domain::attempt::Rules;
 use varsel_domain::authorisation::LONGEST_TEMPORARY;
 use varsel_domain::change::Payload;
 use varsel_domain::rules::{Pack, PackFiles};
-use varsel_domain::{Clock, FixedClock, RandomIds, SessionId, retention};
+use varsel_domain::{Clock, FixedClock, IncidentId, RandomIds, SessionId, retention};
 use varsel_log::key::Verifier;
 use varsel_storage::Store;
 use varsel_storage::testing as databases;
@@ -88,6 +88,18 @@ fn keeper() -> Keeper {
         Ok(keeper) => keeper,
         Err(error) => panic!("the log's key: {error}"),
     }
+}
+
+/// What [`crate::incident::open`] reads and does not write: for the benchmark that says what writing the use costs.
+///
+/// # Errors
+/// As there.
+pub async fn read_unlogged(
+    house: &House,
+    request: &Request,
+    id: IncidentId,
+) -> crate::Result<Option<IncidentView>> {
+    crate::incident::read_only(&house.services, request.actor()?, id).await
 }
 
 impl House {

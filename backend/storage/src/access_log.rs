@@ -17,13 +17,18 @@ use crate::{Result, Tx};
 
 const TABLE: &str = "access_entry";
 
+/// So many entries go into one statement.
+const AT_ONCE: usize = 500;
+
 /// Adds entries, each with a salt of its own.
 ///
 /// # Errors
 /// The database failed: then nothing may be shown.
 pub async fn append(tx: &Tx, ids: &dyn Ids, entries: &[AccessEntry]) -> Result<()> {
-    let rows = entries.iter().map(|entry| to_row(entry, ids.secret())).collect::<Result<Vec<_>>>()?;
-    Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+    for part in entries.chunks(AT_ONCE) {
+        let rows = part.iter().map(|entry| to_row(entry, ids.secret())).collect::<Result<Vec<_>>>()?;
+        Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+    }
     Ok(())
 }
 
@@ -204,6 +209,48 @@ pub async fn place(tx: &Tx, waiting: &Waiting, first: u64) -> Result<()> {
         .take();
     tx.db().execute(&update).await?;
     Ok(())
+}
+
+/// When the entry that has waited longest for its place in the tree was written; none if none waits.
+///
+/// # Errors
+/// The database failed.
+pub async fn oldest_waiting(tx: &Tx) -> Result<Option<DateTime<Utc>>> {
+    let query = Entity::find().select_only().column(Column::At).filter(Column::Position.is_null());
+    Ok(query.order_by_asc(Column::Sequence).into_tuple().one(tx.db()).await?)
+}
+
+/// An erasure of entries whose time was up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Erasure {
+    /// It took what was older than this.
+    pub before: DateTime<Utc>,
+    /// When it began.
+    pub began_at: DateTime<Utc>,
+    /// When it ended; none where it did not come to its end.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// How many entries went.
+    pub entries: u64,
+}
+
+/// The erasures that began in `[from, until)`, oldest first.
+///
+/// # Errors
+/// The database failed, or a row cannot be read.
+pub async fn erasures(tx: &Tx, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<Erasure>> {
+    use crate::entity::log_erasure as erasure;
+    let row = Row { table: "log_erasure", id: uuid::Uuid::nil() };
+    let rows = erasure::Entity::find()
+        .filter(erasure::Column::BeganAt.gte(from))
+        .filter(erasure::Column::BeganAt.lt(until))
+        .order_by_asc(erasure::Column::Number)
+        .all(tx.db())
+        .await?;
+    let read = |it: erasure::Model| {
+        let entries = row.number(it.entries)?;
+        Ok(Erasure { before: it.before, began_at: it.began_at, ended_at: it.ended_at, entries })
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// How many entries one erasure takes at most, so that nobody waits long for it.

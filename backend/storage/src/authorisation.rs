@@ -166,6 +166,15 @@ pub async fn live_of_reach(tx: &Tx, reach: &Reach, now: DateTime<Utc>) -> Result
     read(tx, query).await
 }
 
+/// All that are neither withdrawn nor over, oldest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn live_everywhere(tx: &Tx, now: DateTime<Utc>) -> Result<Vec<Authorisation>> {
+    let query = Entity::find().filter(live(now));
+    read(tx, query.order_by_asc(Column::GrantedAt).order_by_asc(Column::Id)).await
+}
+
 /// Every reach in which there is one that is neither withdrawn nor over, with when the first of these was granted.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! When authorisations were used, and how often.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -12,6 +12,9 @@ use crate::stored::Row;
 use crate::{Result, Tx};
 
 const TABLE: &str = "authorisation_use";
+
+/// So many uses go into one statement.
+const AT_ONCE: usize = 500;
 
 /// How one function of an authorisation was used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,15 +28,16 @@ pub struct Used {
 /// How authorisations were used, by function.
 pub type Uses = BTreeMap<AuthorisationId, BTreeMap<Function, Used>>;
 
-/// Adds one use of each.
+/// Adds one use of each, with its time.
 ///
 /// # Errors
 /// The database failed.
-pub async fn append(tx: &Tx, used: &BTreeSet<(AuthorisationId, Function)>, at: DateTime<Utc>) -> Result<()> {
-    let rows: Vec<_> =
-        used.iter().map(|(id, function)| to_row(*id, *function, Used { last_at: at, uses: 1 })).collect();
-    if !rows.is_empty() {
-        Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+pub async fn append(tx: &Tx, used: &[((AuthorisationId, Function), DateTime<Utc>)]) -> Result<()> {
+    for part in used.chunks(AT_ONCE) {
+        let row = |((id, function), at): &((AuthorisationId, Function), DateTime<Utc>)| {
+            to_row(*id, *function, Used { last_at: *at, uses: 1 })
+        };
+        Entity::insert_many(part.iter().map(row)).exec_without_returning(tx.db()).await?;
     }
     Ok(())
 }
@@ -43,8 +47,13 @@ pub async fn append(tx: &Tx, used: &BTreeSet<(AuthorisationId, Function)>, at: D
 /// # Errors
 /// The database failed.
 pub async fn of(tx: &Tx, ids: impl IntoIterator<Item = AuthorisationId>) -> Result<Uses> {
-    let ids = ids.into_iter().map(|id| id.0);
-    sum(Entity::find().filter(Column::AuthorisationId.is_in(ids)).all(tx.db()).await?)
+    let (ids, mut rows): (Vec<_>, _) = (ids.into_iter().map(|id| id.0).collect(), Vec::new());
+    // A statement has room for so many.
+    for part in ids.chunks(500) {
+        let these = Column::AuthorisationId.is_in(part.iter().copied());
+        rows.extend(Entity::find().filter(these).all(tx.db()).await?);
+    }
+    sum(rows)
 }
 
 /// Makes the rows from before `day` one for each authorisation and function.

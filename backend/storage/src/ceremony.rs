@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::Value;
+use uuid::Uuid;
 use varsel_domain::{CeremonyId, PersonId};
 
-use crate::entity::ceremony::{ActiveModel, Column, Entity, Model};
+use crate::entity::ceremony::{ActiveModel, Column, Entity};
+use crate::keys::Place;
 use crate::{Error, Result, Tx};
 
 /// The first half of a ceremony.
@@ -29,11 +31,12 @@ pub struct Ceremony {
 /// The database failed.
 pub async fn insert(tx: &Tx, ceremony: &Ceremony, now: DateTime<Utc>) -> Result<()> {
     Entity::delete_many().filter(Column::ExpiresAt.lte(now)).exec(tx.db()).await?;
+    let sealer = tx.sealer_of_accounts(now).await?;
     let row = ActiveModel {
         id: Set(ceremony.id.0),
         purpose: Set(ceremony.purpose.clone()),
         person_id: Set(ceremony.person.map(|person| person.0)),
-        state: Set(ceremony.state.clone()),
+        state: Set(sealer.seal_json(place(ceremony.id.0), &ceremony.state)?),
         expires_at: Set(ceremony.expires_at),
     };
     let insert = Entity::insert(row).exec_without_returning(tx.db());
@@ -46,8 +49,18 @@ pub async fn insert(tx: &Tx, ceremony: &Ceremony, now: DateTime<Utc>) -> Result<
 /// # Errors
 /// The database failed.
 pub async fn look(tx: &Tx, id: CeremonyId, purpose: &str, now: DateTime<Utc>) -> Result<Option<Ceremony>> {
-    let found = Entity::find_by_id(id.0).one(tx.db()).await?.map(Ceremony::from);
-    Ok(found.filter(|found| found.purpose == purpose && found.expires_at > now))
+    let found = Entity::find_by_id(id.0).one(tx.db()).await?;
+    let Some(row) = found.filter(|row| row.purpose == purpose && row.expires_at > now) else {
+        return Ok(None);
+    };
+    let state = tx.sealer_of_accounts(now).await?.open_json(place(row.id), &row.state)?;
+    Ok(Some(Ceremony {
+        id: CeremonyId(row.id),
+        purpose: row.purpose,
+        person: row.person_id.map(PersonId),
+        state,
+        expires_at: row.expires_at,
+    }))
 }
 
 /// What was remembered, for the first who asks in time; it is forgotten with that.
@@ -60,14 +73,7 @@ pub async fn take(tx: &Tx, id: CeremonyId, purpose: &str, now: DateTime<Utc>) ->
     Ok(found.filter(|_| taken))
 }
 
-impl From<Model> for Ceremony {
-    fn from(row: Model) -> Self {
-        Self {
-            id: CeremonyId(row.id),
-            purpose: row.purpose,
-            person: row.person_id.map(PersonId),
-            state: row.state,
-            expires_at: row.expires_at,
-        }
-    }
+/// Where what is remembered stands: among it may be the secret of somebody's codes.
+fn place(id: Uuid) -> Place<'static> {
+    Place { table: "ceremony", column: "state", row: id, version: 0 }
 }

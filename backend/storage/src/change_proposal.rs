@@ -119,6 +119,35 @@ pub async fn list(tx: &Tx, visible: &Visible, after: Option<ListKey>, limit: u64
     rows.into_iter().map(Change::try_from).collect()
 }
 
+/// These, in no order; those that do not exist are left out.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_many(tx: &Tx, ids: &[ChangeId]) -> Result<Vec<Change>> {
+    let mut found = Vec::new();
+    for part in ids.chunks(500) {
+        let these = Column::Id.is_in(part.iter().map(|id| id.0));
+        found.extend(Entity::find().filter(these).all(tx.db()).await?);
+    }
+    found.into_iter().map(Change::try_from).collect()
+}
+
+/// Those that were proposed or decided in `[from, until)`, and those that wait for a decision then, oldest first.
+///
+/// # Errors
+/// The database failed.
+pub async fn between(tx: &Tx, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<Change>> {
+    let ended = Condition::any().add(Column::DecidedAt.is_null()).add(Column::DecidedAt.gte(from));
+    let rows = Entity::find()
+        .filter(Column::ProposedAt.lt(until))
+        .filter(Condition::any().add(Column::ProposedAt.gte(from)).add(ended))
+        .order_by_asc(Column::ProposedAt)
+        .order_by_asc(Column::Id)
+        .all(tx.db())
+        .await?;
+    rows.into_iter().map(Change::try_from).collect()
+}
+
 /// How many there are.
 ///
 /// # Errors

@@ -45,7 +45,8 @@ pub struct Dossier {
     pub timeline: Vec<TimelineEntry>,
 }
 
-/// The dossiers of those of these incidents that the scope lets through, in the order of `ids`.
+/// The dossiers of those of these incidents that the scope lets through, in the order of `ids`. An incident whose key was
+/// destroyed is erased: it has none.
 ///
 /// The number of queries does not depend on the number of incidents.
 ///
@@ -55,22 +56,25 @@ pub async fn find_many(tx: &Tx, scope: &Scope, ids: &[IncidentId]) -> Result<Vec
     let wanted = ids.iter().map(|id| id.0);
     let rows = row::Entity::find().filter(scope::incidents(scope)).filter(row::Column::Id.is_in(wanted));
     let rows = rows.all(tx.db()).await?;
-    let incidents = rows.into_iter().map(Incident::try_from).collect::<Result<Vec<_>>>()?;
+    let keys = tx.ring(&rows.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
+    let kept = rows.into_iter().filter(|row| !keys.is_destroyed(row.id));
+    let incidents = kept.map(Incident::try_from).collect::<Result<Vec<_>>>()?;
     let ids_found: Vec<_> = incidents.iter().map(|incident| incident.id.0).collect();
 
     let organisations = organisation::find_many(tx, incidents.iter().map(|it| it.organisation)).await?;
     let organisations: HashMap<_, _> = organisations.into_iter().map(|it| (it.id, it)).collect();
     let mut revisions: HashMap<_, _> =
-        revision::newest_of(tx, &ids_found).await?.into_iter().map(|it| (it.incident, it)).collect();
+        revision::newest_of(tx, &keys, &ids_found).await?.into_iter().map(|it| (it.incident, it)).collect();
     let mut filings = grouped(filing::of(tx, &ids_found).await?.into_iter().map(|it| (it.incident, it)));
     let asked = report_request::of(tx, &ids_found).await?;
     let mut requests = grouped(asked.into_iter().map(|it| (it.incident, it)));
-    let confirmed = severity_confirmation::of(tx, &ids_found).await?;
+    let confirmed = severity_confirmation::of(tx, &keys, &ids_found).await?;
     let mut confirmations = grouped(confirmed.into_iter().map(|it| (it.incident, it)));
     let mut duties = grouped(obligation::of(tx, &ids_found).await?);
     let mut cases = grouped(case::of(tx, &ids_found).await?.into_iter().map(|it| (it.incident, it)));
     let mut playbooks = grouped(guidance::of(tx, &ids_found).await?);
-    let mut entries = grouped(timeline::of(tx, &ids_found).await?.into_iter().map(|it| (it.incident, it)));
+    let mut entries =
+        grouped(timeline::of(tx, &keys, &ids_found).await?.into_iter().map(|it| (it.incident, it)));
 
     let mut dossiers = HashMap::new();
     for incident in incidents {
@@ -108,7 +112,8 @@ pub async fn assessed(
     let rows = row::Entity::find().filter(scope::incidents(scope)).filter(row::Column::Id.is_in(wanted));
     let found: Vec<_> = rows.all(tx.db()).await?.into_iter().map(|incident| incident.id).collect();
     let mut filings = grouped(filing::of(tx, &found).await?.into_iter().map(|it| (it.incident, it)));
-    let newest = revision::newest_of(tx, &found).await?.into_iter();
+    let keys = tx.ring(&found).await?;
+    let newest = revision::newest_of(tx, &keys, &found).await?.into_iter();
     Ok(newest.map(|it| (filings.remove(&it.incident).unwrap_or_default(), it)).map(|(a, b)| (b, a)).collect())
 }
 
@@ -154,7 +159,10 @@ pub async fn requests(tx: &Tx, scope: &Scope, id: IncidentId) -> Result<Vec<Repo
 /// The database failed.
 pub async fn confirmations(tx: &Tx, scope: &Scope, id: IncidentId) -> Result<Vec<SeverityConfirmation>> {
     match incident::find(tx, scope, id).await? {
-        Some(incident) => severity_confirmation::of(tx, &[incident.id.0]).await,
+        Some(incident) => {
+            let keys = tx.ring(&[incident.id.0]).await?;
+            severity_confirmation::of(tx, &keys, &[incident.id.0]).await
+        }
         None => Ok(Vec::new()),
     }
 }

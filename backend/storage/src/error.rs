@@ -3,6 +3,8 @@
 use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
+use crate::keys::SealError;
+
 /// Storage failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -34,6 +36,48 @@ pub enum Error {
         /// Role.
         role: String,
     },
+    /// A sealed value does not open.
+    #[error("{table}.{column}, row {row}: {problem}")]
+    Sealed {
+        /// Table.
+        table: String,
+        /// Column.
+        column: String,
+        /// Row.
+        row: String,
+        /// Why.
+        problem: SealError,
+    },
+    /// The vault holds keys that no root key of the settings unwraps.
+    #[error(
+        "the vault holds keys that were wrapped by the root key {}, and the one given is {given}: give that one as keys.root, \
+         or among keys.retired. Nothing was changed",
+        missing.join(", ")
+    )]
+    RootMissing {
+        /// Names of those that are missing.
+        missing: Vec<String>,
+        /// Name of the one that wraps.
+        given: String,
+    },
+    /// An incident that has never had a key in this vault.
+    #[error(
+        "the vault has no key of the incident {incident}, so that what was written about it cannot be read: is it the vault of \
+         this database (keys.database), and as new as it? Nothing was changed"
+    )]
+    KeyMissing {
+        /// Id of the incident.
+        incident: String,
+    },
+    /// A key whose wrapping key is not there.
+    #[error("the vault has lost the key {name}, which wraps others: restore the newest backup of the vault")]
+    OwnerKeyMissing {
+        /// Its name.
+        name: String,
+    },
+    /// Sealed values were wanted, and the store was opened without its vault.
+    #[error("the database was opened without its keys")]
+    NoVault,
     /// The address of the database cannot be used.
     #[error("database address: {0}")]
     Address(String),

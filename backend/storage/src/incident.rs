@@ -64,11 +64,12 @@ pub async fn id_of(tx: &Tx, scope: &Scope, number: &str) -> Result<Option<Incide
     Ok(wall::past(tx, scope, look).await?.map(IncidentId))
 }
 
-/// Adds an incident.
+/// Adds an incident, and makes its key.
 ///
 /// # Errors
 /// The database failed.
 pub async fn insert(tx: &Tx, incident: &Incident) -> Result<()> {
+    tx.vault()?.make_incident_key(incident.organisation, incident.id, incident.received_at).await?;
     let row = ActiveModel {
         id: Set(incident.id.0),
         number: Set(incident.number.clone()),

@@ -5,9 +5,11 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder,
 };
+use uuid::Uuid;
 use varsel_domain::PersonId;
 
 use crate::entity::local_account::{ActiveModel, Column, Entity, Model};
+use crate::keys::Place;
 use crate::{Error, Result, Tx};
 
 const TABLE: &str = "local_account";
@@ -62,7 +64,10 @@ pub async fn insert(tx: &Tx, person: PersonId, login: &str, created_at: DateTime
 /// # Errors
 /// The database failed.
 pub async fn find(tx: &Tx, person: PersonId) -> Result<Option<LocalAccount>> {
-    Ok(Entity::find_by_id(person.0).one(tx.db()).await?.map(LocalAccount::from))
+    match Entity::find_by_id(person.0).one(tx.db()).await? {
+        Some(row) => Ok(Some(open(tx, row).await?)),
+        None => Ok(None),
+    }
 }
 
 /// The account with this login.
@@ -71,7 +76,10 @@ pub async fn find(tx: &Tx, person: PersonId) -> Result<Option<LocalAccount>> {
 /// The database failed.
 pub async fn find_by_login(tx: &Tx, login: &str) -> Result<Option<LocalAccount>> {
     let row = Entity::find().filter(Column::Login.eq(login)).one(tx.db()).await?;
-    Ok(row.map(LocalAccount::from))
+    match row {
+        Some(row) => Ok(Some(open(tx, row).await?)),
+        None => Ok(None),
+    }
 }
 
 /// Every account, by login.
@@ -80,7 +88,11 @@ pub async fn find_by_login(tx: &Tx, login: &str) -> Result<Option<LocalAccount>>
 /// The database failed.
 pub async fn list(tx: &Tx) -> Result<Vec<LocalAccount>> {
     let rows = Entity::find().order_by_asc(Column::Login).all(tx.db()).await?;
-    Ok(rows.into_iter().map(LocalAccount::from).collect())
+    let mut accounts = Vec::with_capacity(rows.len());
+    for row in rows {
+        accounts.push(open(tx, row).await?);
+    }
+    Ok(accounts)
 }
 
 /// Sets the password and its second factor, or takes both away.
@@ -88,10 +100,17 @@ pub async fn list(tx: &Tx) -> Result<Vec<LocalAccount>> {
 /// # Errors
 /// The database failed.
 pub async fn set_password(tx: &Tx, person: PersonId, password: Option<&Password>) -> Result<()> {
+    let sealed = match password {
+        Some(password) => {
+            let key = tx.sealer_of_accounts(password.set_at).await?;
+            Some(key.seal_text(place(person.0), &password.totp_secret)?)
+        }
+        None => None,
+    };
     let row = ActiveModel {
         password_phc: Set(password.map(|password| password.phc.clone())),
         password_set_at: Set(password.map(|password| password.set_at)),
-        totp_secret: Set(password.map(|password| password.totp_secret.clone())),
+        totp_secret: Set(sealed),
         totp_last_step: Set(password.and_then(|password| password.last_step)),
         ..ActiveModel::default()
     };
@@ -111,16 +130,16 @@ pub async fn rehash(tx: &Tx, person: PersonId, old: &str, new: &str) -> Result<(
 }
 
 /// Takes the code of a step: true for the first who does, false for every other attempt with that step or an earlier one,
-/// however many come at once.
+/// however many come at once, and where the password was replaced meanwhile.
 ///
 /// # Errors
 /// The database failed.
-pub async fn take_step(tx: &Tx, person: PersonId, secret: &str, step: i64) -> Result<bool> {
+pub async fn take_step(tx: &Tx, person: PersonId, password: &Password, step: i64) -> Result<bool> {
     let fresh = Condition::any().add(Column::TotpLastStep.is_null()).add(Column::TotpLastStep.lt(step));
     let taken = Entity::update_many()
         .col_expr(Column::TotpLastStep, Expr::value(step))
         .filter(Column::PersonId.eq(person.0))
-        .filter(Column::TotpSecret.eq(secret))
+        .filter(Column::PasswordSetAt.eq(password.set_at))
         .filter(fresh)
         .exec(tx.db())
         .await?;
@@ -137,14 +156,24 @@ pub async fn set_login(tx: &Tx, person: PersonId, login: &str) -> Result<()> {
     Ok(())
 }
 
-impl From<Model> for LocalAccount {
-    fn from(row: Model) -> Self {
-        let password = match (row.password_phc, row.password_set_at, row.totp_secret) {
-            (Some(phc), Some(set_at), Some(totp_secret)) => {
-                Some(Password { phc, set_at, totp_secret, last_step: row.totp_last_step })
-            }
-            _ => None,
-        };
-        Self { person: PersonId(row.person_id), login: row.login, created_at: row.created_at, password }
-    }
+/// Where the secret of an account's codes stands.
+pub(crate) fn place(person: Uuid) -> Place<'static> {
+    Place { table: TABLE, column: "totp_secret", row: person, version: 0 }
+}
+
+async fn open(tx: &Tx, row: Model) -> Result<LocalAccount> {
+    let password = match (row.password_phc, row.password_set_at, row.totp_secret) {
+        (Some(phc), Some(set_at), Some(sealed)) => {
+            let key = tx.sealer_of_accounts(set_at).await?;
+            let totp_secret = key.open_text(place(row.person_id), &sealed)?;
+            Some(Password { phc, set_at, totp_secret, last_step: row.totp_last_step })
+        }
+        _ => None,
+    };
+    Ok(LocalAccount {
+        person: PersonId(row.person_id),
+        login: row.login,
+        created_at: row.created_at,
+        password,
+    })
 }

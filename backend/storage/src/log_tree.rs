@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseBackend,
-    EntityTrait, QueryFilter, QueryOrder, Statement,
+    EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 use varsel_log::Hash;
 use varsel_log::checkpoint::Checkpoint;
@@ -104,6 +104,31 @@ pub struct MadeCheckpoint {
 pub async fn newest(tx: &Tx) -> Result<Option<MadeCheckpoint>> {
     let newest = checkpoints::Entity::find().order_by_desc(checkpoints::Column::Size).one(tx.db()).await?;
     newest.map(|it| Ok(MadeCheckpoint { size: row().number(it.size)?, at: it.at, note: it.note })).transpose()
+}
+
+/// When checkpoints were made in `[from, until)`, oldest first, at most `limit` after number `after`; each with its number.
+///
+/// # Errors
+/// The database failed.
+pub async fn moments(
+    tx: &Tx,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    (after, limit): (i64, u64),
+) -> Result<Vec<(i64, DateTime<Utc>)>> {
+    use checkpoints::Column as C;
+    let query = checkpoints::Entity::find().select_only().columns([C::Number, C::At]);
+    let within = query.filter(C::Number.gt(after)).filter(C::At.gte(from)).filter(C::At.lt(until));
+    Ok(within.order_by_asc(C::Number).limit(limit).into_tuple().all(tx.db()).await?)
+}
+
+/// When the last checkpoint before `at` was made; none where there was none.
+///
+/// # Errors
+/// The database failed.
+pub async fn last_before(tx: &Tx, at: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+    let before = checkpoints::Entity::find().filter(checkpoints::Column::At.lt(at));
+    let last = before.order_by_desc(checkpoints::Column::Number).one(tx.db()).await?;
+    Ok(last.map(|checkpoint| checkpoint.at))
 }
 
 /// Adds a checkpoint.

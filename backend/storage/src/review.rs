@@ -6,7 +6,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use varsel_domain::authorisation::Reach;
-use varsel_domain::review::{Decision, Item, Review};
+use varsel_domain::review::{Decision, Item, Review, Verdict};
 use varsel_domain::{AuthorisationId, PersonId, ReviewId};
 
 use crate::entity::review::{ActiveModel, Column, Entity, Model};
@@ -222,6 +222,27 @@ pub async fn progress(tx: &Tx, id: ReviewId) -> Result<Progress> {
         items: count_items(tx, id, ItemCriteria::default()).await?,
         decided: count_items(tx, id, decided).await?,
     })
+}
+
+/// How many items of a review came to what; none for those that nobody has decided on.
+///
+/// # Errors
+/// The database failed, or a row cannot be read.
+pub async fn verdicts(tx: &Tx, id: ReviewId) -> Result<Vec<(Option<Verdict>, u64)>> {
+    let rows: Vec<(Option<String>, i64)> = Items::find()
+        .select_only()
+        .column(ItemColumn::Verdict)
+        .column_as(ItemColumn::AuthorisationId.count(), "items")
+        .filter(ItemColumn::ReviewId.eq(id.0))
+        .group_by(ItemColumn::Verdict)
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    let row = Row { table: ITEMS, id: id.0 };
+    let read = |(verdict, items): (Option<String>, i64)| {
+        Ok((verdict.map(|word| row.word(word)).transpose()?, row.number(items)?))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Writes what came of an item, unless something had before.

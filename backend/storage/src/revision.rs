@@ -4,11 +4,13 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value;
+use uuid::Uuid;
 use varsel_domain::authz::Scope;
 use varsel_domain::incident::FactsRevision;
 use varsel_domain::{IncidentId, RevisionId};
 
 use crate::entity::facts_revision::{ActiveModel, Column, Entity, Model};
+use crate::keys::{Place, Ring, Sealer};
 use crate::stored::Row;
 use crate::{Error, Result, Tx, incident};
 
@@ -34,13 +36,14 @@ pub struct StoredRevision {
 /// # Errors
 /// [`Error::AlreadyExists`] when the incident has this revision; the database failed.
 pub async fn insert(tx: &Tx, revision: &FactsRevision) -> Result<()> {
-    let row = Row { table: TABLE, id: revision.id.0 };
+    let (id, number) = (revision.id.0, Row { table: TABLE, id: revision.id.0 }.number(revision.revision)?);
+    let sealer = tx.sealer(revision.incident).await?;
     let row = ActiveModel {
-        id: Set(revision.id.0),
+        id: Set(id),
         incident_id: Set(revision.incident.0),
-        revision: Set(row.number(revision.revision)?),
-        facts: Set(revision.facts.clone()),
-        assessment: Set(row.to_json(&revision.assessment)?),
+        revision: Set(number),
+        facts: Set(sealer.seal_json(place("facts", id, number), &revision.facts)?),
+        assessment: Set(sealer.seal_json(place("assessment", id, number), &revision.assessment)?),
         at: Set(revision.at),
     };
     let insert = Entity::insert(row).exec_without_returning(tx.db());
@@ -54,8 +57,10 @@ pub async fn insert(tx: &Tx, revision: &FactsRevision) -> Result<()> {
 /// The database failed.
 pub async fn find(tx: &Tx, scope: &Scope, id: RevisionId) -> Result<Option<FactsRevision>> {
     let Some(row) = Entity::find_by_id(id.0).one(tx.db()).await? else { return Ok(None) };
-    let revision = FactsRevision::try_from(row)?;
-    Ok(incident::find(tx, scope, revision.incident).await?.map(|_| revision))
+    if incident::find(tx, scope, IncidentId(row.incident_id)).await?.is_none() {
+        return Ok(None);
+    }
+    opened(tx, row).await
 }
 
 /// The newest revision of an incident, if the scope lets the incident through.
@@ -67,7 +72,10 @@ pub async fn newest(tx: &Tx, scope: &Scope, incident: IncidentId) -> Result<Opti
         return Ok(None);
     }
     let newest = Entity::find().filter(Column::IncidentId.eq(incident.0)).order_by_desc(Column::Revision);
-    newest.one(tx.db()).await?.map(FactsRevision::try_from).transpose()
+    match newest.one(tx.db()).await? {
+        Some(row) => opened(tx, row).await,
+        None => Ok(None),
+    }
 }
 
 /// Every revision of an incident as it is stored, oldest first, if the scope lets the incident through.
@@ -79,16 +87,19 @@ pub async fn history(tx: &Tx, scope: &Scope, incident: IncidentId) -> Result<Vec
         return Ok(Vec::new());
     }
     let rows = Entity::find().filter(Column::IncidentId.eq(incident.0)).order_by_asc(Column::Revision);
+    let Some(sealer) = tx.ring(&[incident.0]).await?.sealer(incident.0)? else { return Ok(Vec::new()) };
     let stored = |model: Model| {
         let revision = Row { table: TABLE, id: model.id }.number(model.revision)?;
-        let (id, facts, assessment) = (RevisionId(model.id), model.facts, model.assessment);
-        Ok(StoredRevision { id, revision, facts, assessment, at: model.at })
+        let facts = sealer.open_json(place("facts", model.id, model.revision), &model.facts)?;
+        let assessment =
+            sealer.open_json(place("assessment", model.id, model.revision), &model.assessment)?;
+        Ok(StoredRevision { id: RevisionId(model.id), revision, facts, assessment, at: model.at })
     };
     rows.all(tx.db()).await?.into_iter().map(stored).collect()
 }
 
-/// The newest revision of each of these incidents.
-pub(crate) async fn newest_of(tx: &Tx, incidents: &[uuid::Uuid]) -> Result<Vec<FactsRevision>> {
+/// The newest revision of each of these incidents, but of those whose key was destroyed.
+pub(crate) async fn newest_of(tx: &Tx, keys: &Ring<'_>, incidents: &[Uuid]) -> Result<Vec<FactsRevision>> {
     let newest = Query::select()
         .column(Column::IncidentId)
         .expr(Column::Revision.max())
@@ -98,21 +109,30 @@ pub(crate) async fn newest_of(tx: &Tx, incidents: &[uuid::Uuid]) -> Result<Vec<F
         .take();
     let key = Expr::tuple([Expr::col(Column::IncidentId), Expr::col(Column::Revision)]);
     let rows = Entity::find().filter(key.in_subquery(newest)).all(tx.db()).await?;
-    rows.into_iter().map(FactsRevision::try_from).collect()
+    let opened =
+        rows.into_iter().map(|row| Ok(keys.sealer(row.incident_id)?.map(|sealer| open(&row, &sealer))));
+    opened.filter_map(Result::transpose).map(Result::flatten).collect()
 }
 
-impl TryFrom<Model> for FactsRevision {
-    type Error = Error;
+/// Where a sealed column of a revision stands.
+pub(crate) fn place(column: &'static str, id: Uuid, revision: i32) -> Place<'static> {
+    Place { table: TABLE, column, row: id, version: revision.into() }
+}
 
-    fn try_from(model: Model) -> Result<Self> {
-        let row = Row { table: TABLE, id: model.id };
-        Ok(Self {
-            id: RevisionId(model.id),
-            incident: IncidentId(model.incident_id),
-            revision: row.number(model.revision)?,
-            facts: model.facts,
-            assessment: row.json(model.assessment)?,
-            at: model.at,
-        })
-    }
+/// The revision; none where its incident's key was destroyed.
+async fn opened(tx: &Tx, row: Model) -> Result<Option<FactsRevision>> {
+    let sealer = tx.ring(&[row.incident_id]).await?.sealer(row.incident_id)?;
+    sealer.map(|sealer| open(&row, &sealer)).transpose()
+}
+
+fn open(model: &Model, sealer: &Sealer<'_>) -> Result<FactsRevision> {
+    let row = Row { table: TABLE, id: model.id };
+    Ok(FactsRevision {
+        id: RevisionId(model.id),
+        incident: IncidentId(model.incident_id),
+        revision: row.number(model.revision)?,
+        facts: sealer.open_json(place("facts", model.id, model.revision), &model.facts)?,
+        assessment: sealer.open_json(place("assessment", model.id, model.revision), &model.assessment)?,
+        at: model.at,
+    })
 }

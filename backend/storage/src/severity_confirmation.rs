@@ -1,11 +1,13 @@
 //! How authorities confirmed the severity of incidents: rows are only added, and the incident carries the last level.
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
 use varsel_domain::severity::SeverityConfirmation;
 use varsel_domain::{ConfirmationId, IncidentId, PersonId, UnitId};
 
 use crate::entity::incident;
 use crate::entity::severity_confirmation::{ActiveModel, Column, Entity, Model};
+use crate::keys::{Place, Ring, Sealer};
 use crate::stored::Row;
 use crate::{Error, Result, Tx};
 
@@ -17,15 +19,18 @@ const TABLE: &str = "severity_confirmation";
 /// [`Error::AlreadyExists`] when the incident has one of this number; the database failed.
 pub async fn insert(tx: &Tx, confirmation: &SeverityConfirmation) -> Result<()> {
     let row = Row { table: TABLE, id: confirmation.id.0 };
-    let level = i16::from(confirmation.level);
+    let (level, number) = (i16::from(confirmation.level), row.number(confirmation.number)?);
+    let key = tx.sealer(confirmation.incident).await?;
+    let sealed = confirmation.justification.as_deref();
+    let sealed = sealed.map(|text| key.seal_text(place(confirmation.id.0, number), text)).transpose()?;
     let new = ActiveModel {
         id: Set(confirmation.id.0),
         incident_id: Set(confirmation.incident.0),
-        number: Set(row.number(confirmation.number)?),
+        number: Set(number),
         level: Set(level),
         proposed: Set(confirmation.proposed.into()),
         revision: Set(row.number(confirmation.revision)?),
-        justification: Set(confirmation.justification.clone()),
+        justification: Set(sealed),
         unit: Set(confirmation.unit.0.clone()),
         person_id: Set(confirmation.by.0),
         person_name: Set(confirmation.by_name.clone()),
@@ -40,32 +45,37 @@ pub async fn insert(tx: &Tx, confirmation: &SeverityConfirmation) -> Result<()> 
 }
 
 /// How the severity of these incidents was confirmed, oldest first.
-pub(crate) async fn of(tx: &Tx, incidents: &[uuid::Uuid]) -> Result<Vec<SeverityConfirmation>> {
+pub(crate) async fn of(tx: &Tx, keys: &Ring<'_>, incidents: &[Uuid]) -> Result<Vec<SeverityConfirmation>> {
     let rows = Entity::find()
         .filter(Column::IncidentId.is_in(incidents.iter().copied()))
         .order_by_asc(Column::Number)
         .all(tx.db())
         .await?;
-    rows.into_iter().map(SeverityConfirmation::try_from).collect()
+    let opened =
+        rows.into_iter().map(|row| Ok(keys.sealer(row.incident_id)?.map(|sealer| open(row, &sealer))));
+    opened.filter_map(Result::transpose).map(Result::flatten).collect()
 }
 
-impl TryFrom<Model> for SeverityConfirmation {
-    type Error = Error;
+/// Where the justification of a confirmation stands.
+pub(crate) fn place(id: Uuid, number: i32) -> Place<'static> {
+    Place { table: TABLE, column: "justification", row: id, version: number.into() }
+}
 
-    fn try_from(model: Model) -> Result<Self> {
-        let row = Row { table: TABLE, id: model.id };
-        Ok(Self {
-            id: ConfirmationId(model.id),
-            incident: IncidentId(model.incident_id),
-            number: row.number(model.number)?,
-            level: row.number(model.level)?,
-            proposed: row.number(model.proposed)?,
-            revision: row.number(model.revision)?,
-            justification: model.justification,
-            unit: UnitId(model.unit),
-            by: PersonId(model.person_id),
-            by_name: model.person_name,
-            at: model.at,
-        })
-    }
+fn open(model: Model, key: &Sealer<'_>) -> Result<SeverityConfirmation> {
+    let row = Row { table: TABLE, id: model.id };
+    let place = place(model.id, model.number);
+    let justification = model.justification.as_deref();
+    Ok(SeverityConfirmation {
+        id: ConfirmationId(model.id),
+        incident: IncidentId(model.incident_id),
+        number: row.number(model.number)?,
+        level: row.number(model.level)?,
+        proposed: row.number(model.proposed)?,
+        revision: row.number(model.revision)?,
+        justification: justification.map(|sealed| key.open_text(place, sealed)).transpose()?,
+        unit: UnitId(model.unit),
+        by: PersonId(model.person_id),
+        by_name: model.person_name,
+        at: model.at,
+    })
 }

@@ -1,6 +1,7 @@
 //! The connection and the transaction: one [`Tx`] per use case, passed down.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::sqlx::Connection;
@@ -12,6 +13,7 @@ use sea_orm::{
 
 use varsel_domain::authz::Scope;
 
+use crate::keys::Vault;
 use crate::{Error, Result, wall};
 
 /// How long a writer waits for another process that holds the SQLite file, and a use case for a connection.
@@ -21,6 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 #[derive(Debug, Clone)]
 pub struct Store {
     connection: DatabaseConnection,
+    vault: Option<Arc<Vault>>,
 }
 
 impl Store {
@@ -40,7 +43,28 @@ impl Store {
         } else {
             options.max_connections(20).acquire_timeout(PATIENCE);
         }
-        Ok(Self { connection: Database::connect(options).await? })
+        Ok(Self { connection: Database::connect(options).await?, vault: None })
+    }
+
+    /// With the keys of what is sealed in it.
+    #[must_use]
+    pub fn with_vault(self, vault: Arc<Vault>) -> Self {
+        Self { vault: Some(vault), ..self }
+    }
+
+    /// With the keys of another one, of which this is a copy.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn with_vault_of(self, other: &Self) -> Self {
+        Self { vault: other.vault.clone(), ..self }
+    }
+
+    /// The keys of what is sealed in it.
+    ///
+    /// # Errors
+    /// [`Error::NoVault`] where it was opened without.
+    pub fn vault(&self) -> Result<&Vault> {
+        self.vault.as_deref().ok_or(Error::NoVault)
     }
 
     /// The connection, for the migrator and the readiness probe only.
@@ -78,7 +102,8 @@ impl Store {
             },
             _ => TransactionOptions { isolation_level: Some(level), ..TransactionOptions::default() },
         };
-        let tx = Tx { inner: self.connection.begin_with_options(options).await? };
+        let inner = self.connection.begin_with_options(options).await?;
+        let tx = Tx { inner, vault: self.vault.clone() };
         if tx.is_postgres() {
             wall::raise(&tx, scope).await?;
         }
@@ -119,6 +144,7 @@ fn make_parent_of(url: &str) -> Result<()> {
 #[derive(Debug)]
 pub struct Tx {
     inner: DatabaseTransaction,
+    vault: Option<Arc<Vault>>,
 }
 
 impl Tx {
@@ -134,6 +160,11 @@ impl Tx {
     #[cfg(feature = "testing")]
     pub(crate) fn into_bare(self) -> DatabaseTransaction {
         self.inner
+    }
+
+    /// The keys of what is sealed.
+    pub(crate) fn vault(&self) -> Result<&Vault> {
+        self.vault.as_deref().ok_or(Error::NoVault)
     }
 
     pub(crate) fn db(&self) -> &DatabaseTransaction {

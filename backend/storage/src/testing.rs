@@ -4,20 +4,25 @@
 //! it the PostgreSQL half is passed over with a line that says so; `VARSEL_TEST_REQUIRE_POSTGRES=1` makes that fail.
 
 mod scale;
+mod sealed;
 
 use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, resume_unwind};
-use std::sync::Once;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Once};
 
 use futures_util::FutureExt as _;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use sea_orm_migration::MigratorTrait;
 
+use varsel_domain::RandomIds;
 use varsel_domain::authz::Scope;
 
 pub use scale::{is_torture, proved, scale, seed};
+pub use sealed::{Clear, edit_assessments, open, revisions, seal_as_a_report};
 
+use crate::keys::{RootKey, RootKeys, Vault};
 use crate::{Result, Store, Tx, wall};
 
 static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -63,7 +68,7 @@ pub struct Empty {
 
 #[derive(Debug)]
 enum Cleanup {
-    File(std::path::PathBuf),
+    File(PathBuf),
     Database { server: String, name: String },
 }
 
@@ -95,6 +100,21 @@ impl Empty {
         Ok(Self { store, cleanup: Cleanup::Database { server: server.to_owned(), name } })
     }
 
+    /// Migrates it, and its vault: a file beside an SQLite database, tables within a PostgreSQL one.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn migrated(&self) -> Result<Store> {
+        varsel_migrations::Migrator::up(self.store.connection(), None).await?;
+        let keys = match &self.cleanup {
+            Cleanup::File(path) => {
+                Store::connect(&format!("sqlite://{}", vault_beside(path).display())).await?
+            }
+            Cleanup::Database { .. } => self.store.clone(),
+        };
+        with_vault(self.store.clone(), keys).await
+    }
+
     /// Removes it.
     ///
     /// # Errors
@@ -103,9 +123,12 @@ impl Empty {
         // The connections are not waited for: a failed test may have left one in the middle of something.
         match self.cleanup {
             Cleanup::File(path) => {
-                for end in ["", "-wal", "-shm"] {
+                for (file, end) in [&path, &vault_beside(&path)]
+                    .into_iter()
+                    .flat_map(|file| ["", "-wal", "-shm"].map(|end| (file, end)))
+                {
                     // The write-ahead log is often gone already.
-                    let _ = std::fs::remove_file(format!("{}{end}", path.display()));
+                    let _ = std::fs::remove_file(format!("{}{end}", file.display()));
                 }
             }
             Cleanup::Database { server, name } => {
@@ -117,6 +140,22 @@ impl Empty {
         }
         Ok(())
     }
+}
+
+/// A store with the vault in `keys`, which is migrated; always the same root key.
+///
+/// # Errors
+/// The database failed; the vault was made with another root key.
+pub async fn with_vault(store: Store, keys: Store) -> Result<Store> {
+    varsel_migrations::VaultMigrator::up(keys.connection(), None).await?;
+    let roots = RootKeys::new(RootKey::new([11; 32]), Vec::new());
+    let vault = Vault::open(keys, roots, Arc::new(RandomIds::from_system())).await?;
+    Ok(store.with_vault(Arc::new(vault)))
+}
+
+/// The file of the vault beside a database's.
+fn vault_beside(path: &Path) -> PathBuf {
+    path.with_extension("keys.db")
 }
 
 fn new_name() -> String {
@@ -139,10 +178,10 @@ async fn migrated(kind: &str, empty: Result<Empty>, test: &impl AsyncFn(Store)) 
         Err(error) => panic!("no {kind} database: {error}"),
     };
     let run = async {
-        if let Err(error) = varsel_migrations::Migrator::up(database.store.connection(), None).await {
-            panic!("{kind}: migrations: {error}");
+        match database.migrated().await {
+            Ok(store) => test(store).await,
+            Err(error) => panic!("{kind}: migrations: {error}"),
         }
-        test(database.store.clone()).await;
     };
     let outcome = AssertUnwindSafe(run).catch_unwind().await;
     let removed = database.remove().await;
@@ -184,13 +223,24 @@ pub async fn migrate(store: &Store, before: Option<&str>) -> Result<()> {
     Ok(varsel_migrations::Migrator::up(store.connection(), steps).await?)
 }
 
+/// The database of a store's vault.
+///
+/// # Panics
+/// When it was opened without.
+pub fn vault_of(store: &Store) -> Store {
+    match store.vault() {
+        Ok(vault) => vault.store().clone(),
+        Err(error) => panic!("{error}"),
+    }
+}
+
 /// Creates the tables as the entities describe them: the other half of the drift test, and never done otherwise.
 ///
 /// # Errors
 /// The database failed.
 pub async fn create_from_entities(store: &Store) -> Result<()> {
     let schema = sea_orm::Schema::new(store.connection().get_database_backend());
-    for table in crate::entity::tables(&schema) {
+    for table in crate::entity::tables(&schema).into_iter().chain(crate::keys::tables(&schema)) {
         store.connection().execute(&table).await?;
     }
     Ok(())

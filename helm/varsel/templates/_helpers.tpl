@@ -28,6 +28,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if and .Values.database.existingSecret (not .Values.useLog.existingSecret) }}
 {{- fail "PostgreSQL needs one key of the log of use for every pod: name its Secret in useLog.existingSecret (docs/deployment.md)" }}
 {{- end }}
+{{- if and .Values.database.existingSecret (not .Values.keys.existingSecret) }}
+{{- fail "PostgreSQL needs one root key and one vault for every pod: name their Secret in keys.existingSecret (docs/keys.md)" }}
+{{- end }}
 {{- .Values.database.existingSecret }}
 {{- end }}
 
@@ -53,6 +56,16 @@ capabilities:
 {{- if include "varsel.postgres" . }}
 - name: VARSEL_DATABASE__URL_FILE
   value: /run/secrets/varsel/database/url
+- name: VARSEL_KEYS__DATABASE_FILE
+  value: /run/secrets/varsel/keys/url
+{{- end }}
+{{- if .Values.keys.existingSecret }}
+- name: VARSEL_KEYS__ROOT_FILE
+  value: /run/secrets/varsel/keys/root
+{{- if .Values.keys.retired }}
+- name: VARSEL_KEYS__RETIRED_FILE
+  value: /run/secrets/varsel/keys/retired
+{{- end }}
 {{- end }}
 {{- end }}
 
@@ -64,6 +77,11 @@ capabilities:
 {{- else }}
 - name: data
   mountPath: /var/lib/varsel/data
+{{- end }}
+{{- if .Values.keys.existingSecret }}
+- name: keys
+  mountPath: /run/secrets/varsel/keys
+  readOnly: true
 {{- end }}
 {{- end }}
 
@@ -78,5 +96,19 @@ capabilities:
 - name: data
   persistentVolumeClaim:
     claimName: {{ include "varsel.fullname" . }}-data
+{{- end }}
+{{- if .Values.keys.existingSecret }}
+- name: keys
+  secret:
+    secretName: {{ .Values.keys.existingSecret }}
+    defaultMode: 0440
+    items:
+      - { key: {{ .Values.keys.root | quote }}, path: root }
+      {{- if include "varsel.postgres" . }}
+      - { key: {{ .Values.keys.database | quote }}, path: url }
+      {{- end }}
+      {{- if .Values.keys.retired }}
+      - { key: {{ .Values.keys.retired | quote }}, path: retired }
+      {{- end }}
 {{- end }}
 {{- end }}

@@ -3,6 +3,7 @@
 //! Everything here decides and does nothing. Who decides, on what and when are arguments, read in the transaction in
 //! which the decision is written and the change carried out.
 
+mod flaw;
 mod payload;
 mod refusal;
 #[cfg(test)]
@@ -12,6 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use varsel_rules::Text;
 
+pub use flaw::Flaw;
 pub use payload::{ChangeKind, NotCanonical, Payload, sha256};
 pub use refusal::Refusal;
 

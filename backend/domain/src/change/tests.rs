@@ -391,3 +391,35 @@ fn a_change_is_seen_by_those_it_concerns_and_those_who_administer_there() {
     let tampered = Change { payload: change.payload.replace("sektorcert", "csirt"), ..change };
     assert!(tampered.may_read(&birgit, parties) && !tampered.may_read(&karen, parties));
 }
+
+#[test]
+fn a_change_that_two_decided_has_no_flaw_and_every_other_has_its_own() {
+    let carried_out = |by: &Party, seconds: i64| Change {
+        status: ChangeStatus::Executed,
+        decision: Some(Decision::by(by, at(seconds))),
+        ..proposed()
+    };
+    let (birgit, henrik) = (birgit(), henrik());
+    let sound = carried_out(&henrik, 60);
+    assert_eq!(sound.flaw(Some(&henrik.natural()), None), None);
+    assert_eq!(sound.flaw(None, None), None, "who has gone since decided all the same");
+    assert_eq!(proposed().flaw(None, None), Some(Flaw::NotCarriedOut));
+    assert_eq!(Change { decision: None, ..sound.clone() }.flaw(None, None), Some(Flaw::NoDecision));
+    let altered = Change { payload: sound.payload.replace("2026.2", "2026.3"), ..sound.clone() };
+    assert_eq!(altered.flaw(None, None), Some(Flaw::Altered));
+    assert_eq!(carried_out(&birgit, 60).flaw(None, None), Some(Flaw::OnePerson));
+    // Another account of the same human being.
+    let again = person(7, "birgit  SKOV", Role::Administrator);
+    assert_eq!(carried_out(&again, 60).flaw(Some(&again.natural()), None), Some(Flaw::OnePerson));
+    let late = carried_out(&henrik, LIFETIME.num_seconds());
+    assert_eq!(late.flaw(None, None), Some(Flaw::Late));
+    // A right that its holder decided on, by whatever account.
+    let asked = asked(&birgit, &henrik, Reach::National).unwrap();
+    let given =
+        Change { status: ChangeStatus::Executed, decision: Some(Decision::by(&henrik, at(60))), ..asked };
+    assert_eq!(given.flaw(None, None), Some(Flaw::OwnRight));
+    let second = person(8, "Henrik Rask", Role::Administrator);
+    let given = Change { decision: Some(Decision::by(&second, at(60))), ..given };
+    let holder = henrik.natural();
+    assert_eq!(given.flaw(Some(&second.natural()), Some(&holder)), Some(Flaw::OwnRight));
+}

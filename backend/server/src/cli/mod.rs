@@ -3,9 +3,11 @@
 mod admin;
 mod api_client;
 mod assess;
+mod compliance;
 mod config;
 mod facts_file;
 mod invite;
+mod keys;
 mod log;
 mod migrate;
 mod pack;
@@ -65,9 +67,15 @@ enum Command {
     /// See what is erased at its deadline, and what is held
     #[command(subcommand)]
     Retention(retention::Retention),
+    /// Make the report for the supervising authority, and verify one
+    #[command(subcommand)]
+    Compliance(compliance::Compliance),
     /// Work on the log of use: verify what was taken from it
     #[command(subcommand)]
     Log(log::Log),
+    /// Work on the keys of what is sealed
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Run a witness of somebody's log of use
     Witness(witness::Witness),
     /// Work on tokens with which programs use the API
@@ -136,7 +144,9 @@ impl Command {
             Self::Report(report) => report.run(out),
             Self::Replay(replay) => replay.run(file, out),
             Self::Retention(retention) => retention.run(file, out),
+            Self::Compliance(compliance) => compliance.run(file, out),
             Self::Log(log) => log.run(file, out),
+            Self::Keys(keys) => keys.run(file, out),
             Self::Witness(witness) => witness.run(out),
             Self::Token(token) => token.run(file, out),
             Self::Pack(pack) => pack.run(out),

@@ -3,10 +3,8 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use clap::Args;
 use varsel_services::report::{Replay as Found, Replayed, replay};
-use varsel_storage::Store;
 
 use super::{Failure, Outcome, runtime, settings};
 use crate::config::Purpose;
@@ -36,8 +34,7 @@ impl Replay {
             _ => others.push(replayed),
         };
         runtime()?.block_on(async {
-            let store =
-                Store::connect(&config.database_url()).await.context("the database does not answer")?;
+            let store = config.store().await?;
             let done = replay(&store, self.incident.as_deref(), each).await;
             done.map_err(|error| anyhow::anyhow!("{error}"))
         })?;

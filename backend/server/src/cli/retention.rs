@@ -60,12 +60,12 @@ fn tell(out: &mut dyn Write, told: &Told) -> std::io::Result<()> {
             Period::Months(months) => format!("{months} mo"),
         };
         let kind = line.policy.kind.word();
-        writeln!(out, "{kind:<11} {:>8} {:>8} {kept:>9}  {}", line.due, line.overdue, line.policy.basis)?;
+        writeln!(out, "{kind:<11} {:>8} {:>8} {kept:>9}  {}", line.due, line.overdue, line.policy.basis.en)?;
         let prolonged = match line.policy.prolong {
             Prolong::Nobody => "",
             Prolong::Hold => "; two administrators may hold it",
         };
-        writeln!(out, "            {}, from {}{prolonged}", line.policy.holds, line.policy.from)?;
+        writeln!(out, "            {}, from {}{prolonged}", line.policy.holds.en, line.policy.from.en)?;
     }
     writeln!(out, "\nHeld beyond the deadline: {}", told.held.len())?;
     for held in &told.held {

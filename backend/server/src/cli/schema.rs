@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::{Outcome, load_pack};
+use super::{Outcome, compliance, load_pack};
 
 #[derive(Subcommand)]
 pub(super) enum Schema {
@@ -19,6 +19,8 @@ pub(super) enum Schema {
     },
     /// The JSON Schema of the settings
     Config,
+    /// The JSON Schema of the report for the supervising authority
+    ComplianceReport,
     /// The JSON Schema of a report that is prepared here and filed elsewhere
     PreparedReport,
 }
@@ -31,6 +33,7 @@ impl Schema {
                 serde_json::to_string_pretty(&load_pack(pack.as_deref())?.facts_schema())?
             }
             Self::PreparedReport => serde_json::to_string_pretty(&crate::prepared::schema())?,
+            Self::ComplianceReport => serde_json::to_string_pretty(&compliance::schema())?,
             Self::Config => serde_json::to_string_pretty(&crate::config::schema())?,
         };
         Ok(writeln!(out, "{}", text.trim_end())?)

@@ -17,7 +17,7 @@ use varsel_services::job::{self, MailSettings, MailTransport};
 use varsel_services::live::Live;
 use varsel_services::local::Local;
 use varsel_services::pack::{Brought, Content, Shelf};
-use varsel_services::{Services, demo, log, provider, retention, review};
+use varsel_services::{Services, demo, keys, log, provider, retention, review};
 use varsel_storage::{Store, wall};
 
 use super::{Failure, Outcome, keep_files_private, migrate, refused, runtime, settings, words};
@@ -125,6 +125,7 @@ impl Server {
         review::schedule(&services).await?;
         retention::schedule(&services).await?;
         tokio::spawn(log::run(services.clone()));
+        tokio::spawn(keys::run(services.clone()));
         tokio::spawn(push(services.clone(), self.config.use_log.listeners()));
         let jobs = tokio::spawn(job::run(services, mail));
         let serving = tokio::spawn(server);
@@ -164,9 +165,11 @@ impl Server {
         let store = Store::connect(&url).await.context("the database does not answer (database.url)")?;
         wall::check_role(&store).await.context("row-level security (docs/deployment.md)")?;
         // An embedded database has no other server beside it; a shared one is brought on by `varsel migrate`.
-        if url.starts_with("sqlite:") || self.demo {
-            migrate::migrate(&store).await?;
-        }
+        let store = if url.starts_with("sqlite:") || self.demo {
+            migrate::migrate(&self.config, store).await?.0
+        } else {
+            self.config.with_vault(store).await?
+        };
         let content = if self.demo { Content::Replaceable } else { Content::Immutable };
         let packs = Shelf::open(&store, &self.packs, content, SystemClock.now()).await?;
         let ids = Arc::new(RandomIds::from_system());
@@ -185,6 +188,7 @@ impl Server {
             retention: self.config.retention.settings(),
         };
         log::check_key(&services).await?;
+        keys::check(&services).await?;
         if self.demo {
             // Here the operator is the reader: the cause is shown.
             demo::load(&services)

@@ -4,7 +4,6 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Context;
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use varsel_services::domain::organisation::Person;
@@ -13,7 +12,6 @@ use varsel_services::live::Live;
 use varsel_services::local::Local;
 use varsel_services::pack::Shelf;
 use varsel_services::{Services, api_token};
-use varsel_storage::Store;
 use varsel_storage::api_token::ApiToken;
 
 use super::{Failure, Outcome, keep_files_private, load_pack, runtime, settings};
@@ -140,7 +138,7 @@ fn day(instant: DateTime<Utc>) -> String {
 /// The pack cannot be read, or the database does not answer.
 pub(super) async fn services(config: &Config) -> Result<Services, Failure> {
     let pack = load_pack(config.pack.directory.as_deref())?;
-    let store = Store::connect(&config.database_url()).await.context("the database does not answer")?;
+    let store = config.store().await?;
     let ids = Arc::new(RandomIds::from_system());
     Ok(Services {
         store,

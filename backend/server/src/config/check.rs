@@ -65,6 +65,7 @@ pub(super) fn check(config: &Config, purpose: Purpose) -> Vec<Mistake> {
     attempts(config, &mut mistakes);
     log(config, &mut mistakes);
     use_log(config, &mut mistakes);
+    config.keys.check(&mut mistakes);
     if !(1..=90).contains(&config.authorisations.longest_temporary_days) {
         mistakes.push(Mistake::of("authorisations.longest_temporary_days", "must be 1 to 90 days"));
     }
@@ -92,14 +93,17 @@ pub(super) fn check(config: &Config, purpose: Purpose) -> Vec<Mistake> {
 }
 
 fn database(config: &Config, mistakes: &mut Vec<Mistake>) {
-    let url = config.database_url();
+    database_address("database.url", &config.database_url(), mistakes);
+}
+
+/// The address may hold a password: it is not repeated.
+pub(super) fn database_address(key: &str, url: &str, mistakes: &mut Vec<Mistake>) {
     if !["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
-        // The address may hold a password: it is not repeated.
-        mistakes.push(Mistake::of("database.url", "must begin with sqlite:// or postgres://"));
-    } else if !url.starts_with("sqlite:") && !is_readable(&url) {
+        mistakes.push(Mistake::of(key, "must begin with sqlite:// or postgres://"));
+    } else if !url.starts_with("sqlite:") && !is_readable(url) {
         let problem =
             "cannot be read; write postgres://user:password@host:port/name and percent-encode the password";
-        mistakes.push(Mistake::of("database.url", problem));
+        mistakes.push(Mistake::of(key, problem));
     }
 }
 
@@ -153,9 +157,13 @@ fn use_log(config: &Config, mistakes: &mut Vec<Mistake>) {
     }
 }
 
-/// A database that several servers share needs one key for all of them; what one makes for itself may be gone after a restart.
+/// A database that several servers share needs the same keys for all of them; what one makes for itself may be gone after a restart.
 fn shared_key(config: &Config, mistakes: &mut Vec<Mistake>) {
-    if config.database_url().starts_with("postgres") && config.use_log.key.is_none() {
+    if !config.database_url().starts_with("postgres") {
+        return;
+    }
+    config.keys.check_shared(mistakes);
+    if config.use_log.key.is_none() {
         let problem = "must be set where the database is PostgreSQL, the same for every server; `varsel log new-key NAME` makes one";
         mistakes.push(Mistake::of("use_log.key", problem));
     }

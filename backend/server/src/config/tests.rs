@@ -1,3 +1,5 @@
+use varsel_services::compliance::{Database, Protected, Tls};
+
 use super::*;
 
 fn load(file: &str, variables: &[(&str, &str)], purpose: Purpose) -> Result<Config, Vec<String>> {
@@ -136,4 +138,57 @@ fn the_schema_knows_every_key_of_the_default() {
     assert_ne!(all, tree);
     walk::sound_part(&schema(), all, &|_| String::new(), &mut mistakes);
     assert_eq!(mistakes, []);
+}
+
+#[test]
+fn links_are_told_without_names_and_passwords_and_with_how_they_are_protected() {
+    let file = r#"
+        [http]
+        public_url = "https://varsel.example.dk"
+        [database]
+        url = "postgres://varsel:geheim@db.example:5432/varsel?sslmode=require"
+        [mail.smtp]
+        url = "smtps://post:geheim@mail.example:465"
+        [identity.providers.mitid]
+        issuer = "https://login.example/realm"
+        [identity.providers.own]
+        issuer = "http://login.example"
+    "#;
+    let told = load(file, &[], Purpose::Database).unwrap().installation();
+    let links: Vec<_> = told.links.iter().map(|it| (it.address.as_str(), it.protected)).collect();
+    assert_eq!(
+        links,
+        [
+            ("https://login.example", Protected::Tls),
+            ("http://login.example", Protected::No),
+            ("smtps://mail.example:465", Protected::Tls),
+            ("postgres://db.example:5432", Protected::No),
+        ]
+    );
+    assert!(!format!("{told:?}").contains("geheim"));
+    assert_eq!((told.tls, told.database), (Tls::Proxy, Database::Postgres));
+    let safe = file.replace("require", "verify-full").replace("db.example", "127.0.0.1");
+    let links = load(&safe, &[], Purpose::Database).unwrap().installation().links;
+    assert_eq!(links[3].protected, Protected::ThisMachine);
+    let embedded = load("", &[], Purpose::Database).unwrap().installation();
+    assert_eq!((embedded.tls, embedded.links.len()), (Tls::None, 0));
+    assert!(embedded.migrations.len() > 40 && embedded.migrations.is_sorted());
+}
+
+#[test]
+fn servers_that_share_a_database_are_told_their_keys() {
+    let url = ("VARSEL_DATABASE__URL", "postgres://u:p@h/v");
+    let mistakes = load("", &[url], Purpose::Live).unwrap_err();
+    for key in ["keys.root: must be set where the database is PostgreSQL", "keys.database: must be set where"]
+    {
+        assert!(mistakes.iter().any(|mistake| mistake.starts_with(key)), "{key}: {mistakes:#?}");
+    }
+    let mistakes = load("", &[("VARSEL_KEYS__DATABASE", "mysql://u:p@h/v")], Purpose::Demo).unwrap_err();
+    assert!(mistakes[0].starts_with("keys.database") && !mistakes[0].contains("u:p"), "{mistakes:#?}");
+    let file = "[keys]\nroot = \"VARSEL+ROOT+AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"\nroot_command = [\"cat\"]";
+    let mistakes = load(file, &[], Purpose::Demo).unwrap_err();
+    assert!(
+        mistakes[0].starts_with("keys.root_command") && mistakes[0].contains("leave one of them out"),
+        "{mistakes:#?}"
+    );
 }

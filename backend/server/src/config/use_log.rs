@@ -113,15 +113,22 @@ impl Config {
     }
 }
 
-/// Makes a key, readable for its owner only, and on disk before it signs anything.
+/// Makes a key, on disk before it signs anything.
 fn make(path: &Path, host: &str, ids: &dyn Ids) -> anyhow::Result<()> {
     let signer = Signer::new(&format!("{host}/use-log"), Purpose::Log, &ids.secret())?;
-    let text = format!("{}\n", *signer.to_secret());
+    write_secret(path, &signer.to_secret())
+}
+
+/// Writes a secret into a new file, readable for its owner only.
+///
+/// # Errors
+/// There is one already; it cannot be written.
+pub(super) fn write_secret(path: &Path, secret: &str) -> anyhow::Result<()> {
     let failed = || format!("{} cannot be written", path.display());
     if let Some(directory) = path.parent() {
         std::fs::create_dir_all(directory).with_context(failed)?;
     }
     let mut file =
         OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).with_context(failed)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).with_context(failed)
+    writeln!(file, "{secret}").and_then(|()| file.sync_all()).with_context(failed)
 }

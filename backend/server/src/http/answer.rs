@@ -31,7 +31,7 @@ pub(crate) fn failure(error: &varsel_services::Error, request_id: &str) -> HttpR
             tracing::error!(request.id = request_id, cause = ?error, "there is no room to store anything");
             StatusCode::SERVICE_UNAVAILABLE
         }
-        Error::Storage(_) | Error::Internal(_) | Error::LogKey { .. } => {
+        Error::Storage(_) | Error::Internal(_) | Error::LogKey { .. } | Error::VaultOfAnother { .. } => {
             tracing::error!(request.id = request_id, cause = ?error, "a use case failed");
             StatusCode::INTERNAL_SERVER_ERROR
         }

@@ -109,8 +109,7 @@ pub async fn patterns(services: &Services, request: &Request, days: i64) -> Resu
     let marked = attempt_block::count_open_before(&tx, now - MARKED_AFTER).await?;
     let mut log = AccessLog::new(services, request, now)?;
     log.add(UseKind::AttemptsRead, None, json!({ "shown": "patterns", "days": days }));
-    log.write(&tx).await?;
-    tx.commit().await?;
+    log.write_after(tx).await?;
     let (today, yesterday) = (compare(&all, today), compare(&all, yesterday));
     let shown: Vec<_> = all.into_iter().filter(|day| day.date > date_of(since)).collect();
     let total = shown.iter().filter(|day| day.cause.is_rejection()).map(|day| day.count).sum();
@@ -141,8 +140,7 @@ pub async fn latest(services: &Services, request: &Request, page: PageRequest) -
     let shown: Vec<_> = page.rows.iter().map(|(_, view)| view.attempt.id).collect();
     let mut log = AccessLog::new(services, request, services.clock.now())?;
     log.add(UseKind::AttemptsRead, None, json!({ "attempts": shown }));
-    log.write(&tx).await?;
-    tx.commit().await?;
+    log.write_after(tx).await?;
     Ok(page)
 }
 
@@ -167,8 +165,7 @@ pub async fn blocks(
     let shown: Vec<_> = page.rows.iter().map(|(_, view)| view.block.id).collect();
     let mut log = AccessLog::new(services, request, now)?;
     log.add(UseKind::AttemptsRead, None, json!({ "blocks": shown }));
-    log.write(&tx).await?;
-    tx.commit().await?;
+    log.write_after(tx).await?;
     Ok(page)
 }
 

@@ -1,11 +1,11 @@
 //! Sources that made more rejected attempts than they usually do.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use chrono_tz::Europe::Copenhagen;
+use chrono::{Days, NaiveDate};
 use varsel_domain::attempt::Unusual;
 use varsel_storage::{Tx, attempt_source};
 
 use crate::Result;
+use crate::day::begins;
 
 /// How many of the busiest clients, accounts and names of a day are compared with themselves: an attack has some at its top,
 /// however many others take part.
@@ -18,16 +18,9 @@ const COMPARED: u64 = 28;
 /// # Errors
 /// Storage failed.
 pub(super) async fn sources(tx: &Tx, date: NaiveDate) -> Result<Vec<Unusual>> {
-    let day = (beginning(date), beginning(date.checked_add_days(Days::new(1)).unwrap_or(date)));
-    let before = (beginning(date.checked_sub_days(Days::new(COMPARED)).unwrap_or(date)), day.0);
+    let day = (begins(date), begins(date.checked_add_days(Days::new(1)).unwrap_or(date)));
+    let before = (begins(date.checked_sub_days(Days::new(COMPARED)).unwrap_or(date)), day.0);
     let busiest = attempt_source::busiest(tx, day, before, BUSIEST).await?;
     let unusual = |(subject, count, before)| Unusual::of(date, subject, (count, before));
     Ok(busiest.into_iter().filter_map(unusual).collect())
-}
-
-/// When a Danish day begins: clocks change at two or three.
-fn beginning(date: NaiveDate) -> DateTime<Utc> {
-    let midnight = date.and_time(NaiveTime::MIN);
-    let local = midnight.and_local_timezone(Copenhagen).earliest();
-    local.map_or_else(|| midnight.and_utc(), |local| local.to_utc())
 }

@@ -49,8 +49,7 @@ pub async fn export(
     let mut log = AccessLog::new(services, request, now)?;
     let shown: Vec<_> = views.iter().map(|view| view.authorisation.id).collect();
     log.add(UseKind::AuthorisationsExported, None, json!({ "filter": searched(filter), "shown": shown }));
-    log.write(&tx).await?;
-    tx.commit().await?;
+    log.write_after(tx).await?;
     let mut text = if after.is_none() { HEADER.to_owned() } else { String::new() };
     for view in &views {
         line(&mut text, view);

@@ -113,8 +113,7 @@ pub async fn list(
     }
     let shown: Vec<_> = page.rows.iter().map(|(_, view)| view.authorisation.id).collect();
     log.add(UseKind::AuthorisationsRead, None, json!({ "filter": searched(&filter), "shown": shown }));
-    log.write(&tx).await?;
-    tx.commit().await?;
+    log.write_after(tx).await?;
     Ok(page)
 }
 

@@ -54,8 +54,7 @@ pub async fn list(services: &Services, request: &Request) -> Result<Vec<AccountV
     }
     let mut log = AccessLog::new(services, request, now)?;
     log.add(UseKind::AccountsListed, None, json!({ "accounts": listed.len() }));
-    log.write(&tx).await?;
-    tx.commit().await?;
+    log.write_after(tx).await?;
     Ok(listed)
 }
 

@@ -4,15 +4,15 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
-use varsel_domain::access::{AccessEntry, UseKind};
+use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::organisation::{Language, Person};
-use varsel_domain::{EntryId, LinkId, PersonId, Role};
+use varsel_domain::{LinkId, PersonId, Role};
 use varsel_storage::account_link::{self, AccountLink, Purpose};
-use varsel_storage::{Tx, access_log, local_account, person};
+use varsel_storage::{Tx, local_account, person};
 
 use super::{FRESH, identity, invalid, normal_login, voucher};
-use crate::access::AccessLog;
+use crate::access::{AccessLog, write_at_command_line};
 use crate::authorisation::{Grants, by_terminal};
 use crate::job::{AccountLinkSent, enqueue};
 use crate::session::{self, Claims, require_fresh};
@@ -110,18 +110,9 @@ pub async fn invite_from_terminal(
         ..new_link(services, person, Purpose::Invitation, person)
     };
     account_link::insert(&tx, &link).await?;
-    let entry = AccessEntry {
-        id: EntryId(services.ids.next(now)),
-        at: now,
-        person: None,
-        name: "whoever runs the server".to_owned(),
-        function: "command line".to_owned(),
-        use_kind: UseKind::AccountInvited,
-        incident: None,
-        detail: json!({ "person": person, "reason": reason }),
-        request_id: "varsel admin invite".to_owned(),
-    };
-    access_log::append(&tx, &*services.ids, &[entry]).await?;
+    let detail = json!({ "person": person, "reason": reason });
+    let done = (now, "varsel admin invite");
+    write_at_command_line(&*services.ids, &tx, done, UseKind::AccountInvited, detail).await?;
     tx.commit().await?;
     Ok((person, token))
 }

@@ -235,9 +235,7 @@ async fn take_code(
     let step = if recovers { None } else { totp::step_of(&password.totp_secret, code, now)? };
     let tx = services.store.begin(&Scope::nothing()).await?;
     let outcome = match step {
-        Some(step) if local_account::take_step(&tx, person, &password.totp_secret, step).await? => {
-            Ok(Method::Code)
-        }
+        Some(step) if local_account::take_step(&tx, person, password, step).await? => Ok(Method::Code),
         Some(_) => Err(Reason::UsedCode),
         None if recovers
             && recovery_code::consume(&tx, person, &recovery::hash(person, code), now).await? =>

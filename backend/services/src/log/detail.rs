@@ -6,7 +6,7 @@ use serde_json::Value;
 use varsel_domain::organisation::Language;
 
 /// The names of the details, in Danish and in English. One that is missing here is shown as it stands in the entry.
-const NAMES: [(&str, &str, &str); 52] = [
+const NAMES: [(&str, &str, &str); 57] = [
     ("accounts", "konti", "accounts"),
     ("against", "sammenlignet med", "compared with"),
     ("api_tokens", "adgangstokens", "API tokens"),
@@ -26,6 +26,8 @@ const NAMES: [(&str, &str, &str); 52] = [
     ("due", "frist", "due"),
     ("filing", "indberetning", "filing"),
     ("filter", "filter", "filter"),
+    ("findings", "forhold, der kræver handling", "findings"),
+    ("form", "form", "form"),
     ("from", "fra", "from"),
     ("function", "funktion", "function"),
     ("held", "bevaret", "held"),
@@ -34,9 +36,11 @@ const NAMES: [(&str, &str, &str); 52] = [
     ("incidents", "hændelser", "incidents"),
     ("items", "linjer", "items"),
     ("jobs", "opgaver i udbakken", "jobs"),
+    ("keys", "nøgler", "keys"),
     ("kind", "art", "kind"),
     ("late", "kun overskredne", "late only"),
     ("min_severity", "mindste alvor", "least severity"),
+    ("organisations", "organisationer", "organisations"),
     ("overdue", "over fristen", "beyond the deadline"),
     ("pack", "regelpakke", "rule pack"),
     ("passkey", "adgangsnøgle", "passkey"),
@@ -50,6 +54,7 @@ const NAMES: [(&str, &str, &str); 52] = [
     ("regime", "regelsæt", "regime"),
     ("removed", "fjernet", "removed"),
     ("reviews", "gennemgange", "reviews"),
+    ("root", "rodnøgle", "root key"),
     ("sessions", "sessioner", "sessions"),
     ("set", "sat", "set"),
     ("shown", "vist", "shown"),
@@ -84,7 +89,8 @@ fn value_of(value: &Value, language: Language) -> Option<String> {
         Value::Null | Value::Bool(false) => None,
         Value::Bool(true) => Some(if language == Language::Da { "ja" } else { "yes" }.to_owned()),
         Value::Number(number) => Some(number.to_string()),
-        Value::String(text) => Some(format!("“{text}”")),
+        // What somebody typed must not look like the end of it, and like more of the sentence.
+        Value::String(text) => Some(format!("“{}”", text.replace(['“', '”'], "\""))),
         Value::Array(values) => {
             let values: Vec<_> = values.iter().filter_map(|value| value_of(value, language)).collect();
             (!values.is_empty()).then(|| values.join(" "))
@@ -108,6 +114,7 @@ mod tests {
         assert_eq!(told(&detail, Language::En), ": odd late only yes, queue “csirt”, shown 3");
         assert_eq!(told(&detail, Language::Da), ": odd kun overskredne ja, kø “csirt”, vist 3");
         assert_eq!(told(&json!({}), Language::Da), "");
+        assert_eq!(told(&json!({ "text": "x”, shown 99" }), Language::En), ": words sought “x\", shown 99”");
     }
 
     #[test]

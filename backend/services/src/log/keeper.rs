@@ -10,6 +10,7 @@ use varsel_domain::access::UseKind;
 use varsel_domain::authz::Scope;
 use varsel_log::key::{KeyError, Purpose, Signer};
 
+use super::group::Group;
 use super::seal::seal;
 use crate::access::write_of_system;
 use crate::{Result, Services};
@@ -27,12 +28,13 @@ pub struct Keeper {
     signer: Signer,
     waiting: AtomicU64,
     full: Notify,
+    pub(super) group: Group,
 }
 
 impl Keeper {
     /// With the key that signs checkpoints; the key's name is the origin of the log.
     pub fn new(signer: Signer) -> Self {
-        Self { signer, waiting: AtomicU64::new(0), full: Notify::new() }
+        Self { signer, waiting: AtomicU64::new(0), full: Notify::new(), group: Group::default() }
     }
 
     /// With a key that follows from 32 random bytes.

@@ -3,6 +3,7 @@
 
 mod detail;
 mod export;
+mod group;
 mod investigate;
 mod keeper;
 mod seal;
@@ -10,6 +11,7 @@ mod sentence;
 mod testify;
 
 pub use export::{Form, export};
+pub(crate) use group::{Uses, write as write_together};
 pub use investigate::{Inquiry, UseView, investigate};
 pub use keeper::{Keeper, run};
 pub use seal::{check_key, seal};

@@ -100,14 +100,9 @@ fn act(entry: &AccessEntry, concerned: &Concerned) -> Text {
         | UseKind::AccountClosed
         | UseKind::AccountsListed
         | UseKind::CredentialsChanged => told.of_accounts(),
-        UseKind::Erased => {
-            let said = told.detail();
-            text(
-                format!("slettede det, hvis frist var nået{}", said.da),
-                format!("erased what had passed its deadline{}", said.en),
-            )
+        UseKind::Erased | UseKind::KeysReplaced | UseKind::ComplianceReported | UseKind::Heartbeat => {
+            told.of_upkeep()
         }
-        UseKind::Heartbeat => text("viste, at loggen føres", "showed that the log is being kept"),
         UseKind::UsesRead => told.of_log("så", "was shown", "loggen over anvendelser", "the log of use"),
         UseKind::UsesExported => told.of_log(
             "hentede",
@@ -125,6 +120,31 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
+    fn of_upkeep(&self) -> Text {
+        let said = self.detail();
+        match self.entry.use_kind {
+            UseKind::Erased => text(
+                format!("slettede det, hvis frist var nået{}", said.da),
+                format!("erased what had passed its deadline{}", said.en),
+            ),
+            UseKind::KeysReplaced => text(
+                format!("udskiftede nøgler til det, der er forseglet{}", said.da),
+                format!("replaced keys of what is sealed{}", said.en),
+            ),
+            UseKind::ComplianceReported => text(
+                format!(
+                    "lavede rapporten til tilsynsmyndigheden om autorisationer, kontrol og logning{}",
+                    said.da
+                ),
+                format!(
+                    "made the report for the supervising authority on authorisations, control and logging{}",
+                    said.en
+                ),
+            ),
+            _ => text("viste, at loggen føres", "showed that the log is being kept"),
+        }
+    }
+
     fn of_incidents(&self) -> Text {
         let (da, en, detail) = (self.incident("hændelsen"), self.incident("incident"), self.detail());
         match self.entry.use_kind {

@@ -80,8 +80,7 @@ pub async fn prepared(
     let facts: Vec<_> = answered.map(|field| field.fact.id.as_str()).collect();
     let detail = json!({ "regime": stage.regime, "stage": stage.stage, "facts": facts });
     log.add(UseKind::Exported, Some(id), detail);
-    log.write(&tx).await?;
-    tx.commit().await?;
+    log.write_after(tx).await?;
     Ok(Some(prepared))
 }
 

@@ -12,7 +12,7 @@ use varsel_storage::{Tx, legal_hold};
 
 use crate::access::write_of_system;
 use crate::job::{EraseDue, enqueue_at};
-use crate::{Result, Services, log};
+use crate::{Result, Services, keys, log};
 
 /// How many incidents are looked up at a time.
 const INCIDENTS: u64 = 100;
@@ -55,6 +55,7 @@ pub async fn erase(services: &Services, request_id: &str) -> Result<Run> {
     if !erased.is_empty() {
         retention::scrub(&services.store).await?;
     }
+    keys::sweep(services, began_at).await?;
     let tx = services.store.begin(&Scope::system()).await?;
     let run = Run {
         began_at,
@@ -129,6 +130,9 @@ async fn incidents(services: &Services, due: Due) -> Result<u64> {
             let tx = services.store.begin(&Scope::system()).await?;
             let gone = retention::erase_incident(&tx, id, due.before, due.now).await?;
             tx.commit().await?;
+            if gone {
+                keys::destroy(services, id, due.now).await?;
+            }
             erased = erased.saturating_add(gone.into());
         }
         if erased == before {

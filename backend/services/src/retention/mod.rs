@@ -7,4 +7,5 @@ mod report;
 pub use erase::{erase, schedule};
 pub(crate) use hold::{check_lift, check_place, lift, place, target};
 pub use hold::{propose_hold, propose_lift};
+pub(crate) use report::report_in;
 pub use report::{Held, Line, Report, report};

@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use varsel_domain::authz::Scope;
 use varsel_domain::retention::{Kind, Policy};
-use varsel_storage::retention::{Due, Run, last_runs};
-use varsel_storage::{change_proposal, incident, legal_hold};
+use varsel_storage::retention::{Due, Run, last_runs, oldest};
+use varsel_storage::{Tx, change_proposal, incident, legal_hold};
 
 use super::erase::due;
 use crate::{Result, Services};
@@ -21,6 +21,8 @@ pub struct Line {
     pub due: u64,
     /// How many of them it should have erased more than a day ago.
     pub overdue: u64,
+    /// When the oldest that is there began, in UTC.
+    pub oldest: Option<DateTime<Utc>>,
 }
 
 /// An incident that is kept beyond its deadline.
@@ -54,22 +56,32 @@ pub struct Report {
 /// # Errors
 /// Storage failed.
 pub async fn report(services: &Services) -> Result<Report> {
-    let now = services.clock.now();
-    let scope = Scope::system();
-    let tx = services.store.begin_snapshot(&scope).await?;
+    let tx = services.store.begin_snapshot(&Scope::system()).await?;
+    let report = report_in(services, &tx).await?;
+    tx.commit().await?;
+    Ok(report)
+}
+
+/// As [`report`], in a transaction that sees every incident.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn report_in(services: &Services, tx: &Tx) -> Result<Report> {
+    let (now, scope) = (services.clock.now(), Scope::system());
     let mut lines = Vec::new();
     for kind in Kind::ALL {
         let late = Due { now, ..due(services, kind, now - TimeDelta::hours(24)) };
         lines.push(Line {
             policy: services.retention.policy(kind),
-            due: due(services, kind, now).count(&tx).await?,
-            overdue: late.count(&tx).await?,
+            due: due(services, kind, now).count(tx).await?,
+            overdue: late.count(tx).await?,
+            oldest: oldest(tx, kind).await?,
         });
     }
     let mut held = Vec::new();
-    for hold in legal_hold::standing(&tx, None, now).await? {
-        let number = incident::find(&tx, &scope, hold.incident).await?.map(|incident| incident.number);
-        let Some(change) = change_proposal::find(&tx, hold.change).await? else { continue };
+    for hold in legal_hold::standing(tx, None, now).await? {
+        let number = incident::find(tx, &scope, hold.incident).await?.map(|incident| incident.number);
+        let Some(change) = change_proposal::find(tx, hold.change).await? else { continue };
         held.push(Held {
             number: number.unwrap_or_default(),
             until: hold.until,
@@ -78,7 +90,6 @@ pub async fn report(services: &Services) -> Result<Report> {
             approved_by: change.decision.and_then(|decision| decision.by_name),
         });
     }
-    let runs = last_runs(&tx, RUNS).await?;
-    tx.commit().await?;
+    let runs = last_runs(tx, RUNS).await?;
     Ok(Report { lines, held, runs })
 }

@@ -42,8 +42,7 @@ pub async fn export(
     let shown: Vec<AuthorisationId> = items.iter().map(|item| item.authorisation).collect();
     let mut log = AccessLog::new(services, request, now)?;
     log.add(UseKind::ReviewExported, None, json!({ "review": id, "shown": shown }));
-    log.write(&tx).await?;
-    tx.commit().await?;
+    log.write_after(tx).await?;
     for item in &items {
         line(&mut text, item, &review.reach.to_string());
     }

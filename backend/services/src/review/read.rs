@@ -63,8 +63,7 @@ pub async fn list(services: &Services, request: &Request, page: PageRequest) -> 
     let shown: Vec<_> = page.rows.iter().map(|(_, view)| view.review.id).collect();
     let mut log = AccessLog::new(services, request, services.clock.now())?;
     log.add(UseKind::ReviewRead, None, json!({ "reviews": shown }));
-    log.write(&tx).await?;
-    tx.commit().await?;
+    log.write_after(tx).await?;
     Ok(page)
 }
 
@@ -104,8 +103,7 @@ pub async fn items(
     let shown: Vec<_> = page.rows.iter().map(|(_, seen)| seen.item.authorisation).collect();
     let mut log = AccessLog::new(services, request, now)?;
     log.add(UseKind::ReviewRead, None, json!({ "review": id, "shown": shown }));
-    log.write(&tx).await?;
-    tx.commit().await?;
+    log.write_after(tx).await?;
     Ok(page)
 }
 

@@ -4,17 +4,17 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
-use varsel_domain::access::{AccessEntry, UseKind};
+use varsel_domain::access::UseKind;
 use varsel_domain::attempt::Cause;
 use varsel_domain::authorisation::{Function, Reach};
 use varsel_domain::authz::Scope;
 use varsel_domain::organisation::Person;
 use varsel_domain::rules::Text;
-use varsel_domain::{Actor, EntryId, Ids, Role};
-use varsel_storage::{Store, Tx, access_log, authorisation, bootstrap_token, person};
+use varsel_domain::{Actor, Ids, Role};
+use varsel_storage::{Store, Tx, authorisation, bootstrap_token, person};
 
 use super::{hash, require_fresh};
-use crate::access::AccessLog;
+use crate::access::{AccessLog, write_at_command_line};
 use crate::attempt::{self, Proof, Tried};
 use crate::authorisation::{by_bootstrap, party};
 use crate::{Error, Request, Result, Services};
@@ -50,18 +50,8 @@ pub async fn invite_administrator(
     }
     let token = URL_SAFE_NO_PAD.encode(ids.secret());
     bootstrap_token::insert(&tx, &hash(&token), reason, now, now + LIFETIME).await?;
-    let entry = AccessEntry {
-        id: EntryId(ids.next(now)),
-        at: now,
-        person: None,
-        name: "whoever runs the server".to_owned(),
-        function: "command line".to_owned(),
-        use_kind: UseKind::AdministratorInvited,
-        incident: None,
-        detail: json!({ "reason": reason }),
-        request_id: "varsel admin bootstrap".to_owned(),
-    };
-    access_log::append(&tx, ids, &[entry]).await?;
+    let done = (now, "varsel admin bootstrap");
+    write_at_command_line(ids, &tx, done, UseKind::AdministratorInvited, json!({ "reason": reason })).await?;
     tx.commit().await?;
     Ok(Invitation::Made(token))
 }

@@ -14,11 +14,11 @@ use varsel_log::proof::{consistency, continues, root_from};
 use varsel_services::log::{Form, Inquiry};
 use varsel_services::testing::{House, in_each_house};
 use varsel_services::view::PageRequest;
-use varsel_services::{Error, incident, log};
+use varsel_services::{Error, Request, incident, log};
 use varsel_storage::access_log::{self, Sought};
 use varsel_storage::log_tree;
 
-use crate::rows::uses;
+use crate::rows::{count, uses};
 
 async fn execute(house: &House, sql: &str) -> Result<u64, String> {
     let connection = house.services.store.connection();
@@ -286,6 +286,41 @@ async fn an_erased_entry_is_gone_and_every_proof_stays_true() {
         assert!(verified.entries > 0 && verified.checkpoint.size > second.size - first.size);
         // Outside an erasure nothing can be deleted, nor before the deadline within one.
         execute(&house, "DELETE FROM access_entry").await.expect_err("no erasure is under way");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn uses_that_are_committed_together_are_there_before_each_answer() {
+    in_each_house(async |house| {
+        let (own, _) = house.file("reporter-energy", "one-report").await;
+        let request = house.request("officer-sektorcert").await;
+        let one = async |number: usize| {
+            let request = Request { request_id: format!("at-once-{number}"), ..request.clone() };
+            let shown = incident::open(&house.services, &request, own.id).await.unwrap();
+            assert!(shown.is_some());
+            let written =
+                count(&house, &format!("access_entry WHERE text LIKE '%\"at-once-{number}\"%'")).await;
+            assert_eq!(written, 1, "request {number} was answered");
+        };
+        futures_util::future::join_all((0..50).map(one)).await;
+        assert_eq!(count(&house, "access_entry WHERE text LIKE '%\"at-once-%'").await, 50);
+        assert!(count(&house, "authorisation_use").await >= 50);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_is_shown_anything_while_the_log_cannot_be_written() {
+    in_each_house(async |house| {
+        let (own, _) = house.file("reporter-energy", "one-report").await;
+        let request = house.request("officer-sektorcert").await;
+        let open = || incident::open(&house.services, &request, own.id);
+        execute(&house, "ALTER TABLE access_entry RENAME TO taken_away").await.unwrap();
+        let together = futures_util::future::join_all((0..8).map(|_| open())).await;
+        assert!(together.iter().all(Result::is_err), "{together:?}");
+        execute(&house, "ALTER TABLE taken_away RENAME TO access_entry").await.unwrap();
+        assert!(open().await.unwrap().is_some(), "and then it goes on");
     })
     .await;
 }

@@ -12,6 +12,7 @@ use varsel_services::report::{
 use varsel_services::testing::{House, in_each_house};
 use varsel_services::view::IncidentView;
 use varsel_services::{Error, incident, job};
+use varsel_storage::testing::edit_assessments;
 
 use crate::rows::{count, execute, uses};
 
@@ -191,12 +192,11 @@ async fn what_was_assessed_gives_the_same_bytes_under_its_own_version() {
         assert_eq!(versions, [(1, "2026.1"), (2, "2026.1"), (3, "2026.2")]);
         assert!(all.iter().all(|it| it.outcome == Replay::Same), "{all:?}");
 
-        let tamper = if house.services.store.is_shared() {
-"UPDATE facts_revision SET assessment = jsonb_set(assessment::jsonb, '{severity,level}', '0')::json WHERE revision = 1"
-} else {
-"UPDATE facts_revision SET assessment = json_set(assessment, '$.severity.level', 0) WHERE revision = 1"
-};
-        execute(&house, tamper).await;
+        let tampered = edit_assessments(&house.services.store, |_, revision, assessment| {
+            assessment["severity"]["level"] = 0.into();
+            revision == 1
+        });
+        assert_eq!(tampered.await.unwrap(), 1);
         let all = replayed(&house).await;
         assert_eq!(all[0].outcome, Replay::Differs(vec!["/severity/level".to_owned()]));
         execute(&house, "DELETE FROM pack_version WHERE version = '2026.2'").await;

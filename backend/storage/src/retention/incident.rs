@@ -80,6 +80,16 @@ pub async fn erase_incident(
     if incident::Entity::find().filter(wanted).count(tx.db()).await? == 0 {
         return Ok(false);
     }
+    erase_again(tx, id).await?;
+    Ok(true)
+}
+
+/// Erases an incident and everything that follows it without asking whether it is due: one that was erased before, and that an
+/// older backup brought back.
+///
+/// # Errors
+/// The database failed: then nothing of it is erased.
+pub async fn erase_again(tx: &Tx, id: IncidentId) -> Result<()> {
     let key = id.0;
     let about = change_proposal::Column::Target.eq(format!("incident/{id}"));
     change::Entity::delete_many().filter(change::Column::IncidentId.eq(key)).exec(tx.db()).await?;
@@ -109,5 +119,5 @@ pub async fn erase_incident(
     legal_hold::Entity::delete_many().filter(legal_hold::Column::IncidentId.eq(key)).exec(tx.db()).await?;
     change_proposal::Entity::delete_many().filter(about).exec(tx.db()).await?;
     incident::Entity::delete_by_id(key).exec(tx.db()).await?;
-    Ok(true)
+    Ok(())
 }

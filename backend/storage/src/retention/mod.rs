@@ -2,13 +2,15 @@
 
 mod due;
 mod incident;
+mod oldest;
 mod run;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use varsel_domain::retention::Kind;
 
-pub use incident::{due_incidents, erase_incident};
+pub use incident::{due_incidents, erase_again, erase_incident};
+pub use oldest::oldest;
 pub use run::{Run, last_runs, record};
 
 use crate::entity::{

@@ -8,6 +8,7 @@ mod change_feed;
 mod durability;
 mod incident;
 mod job;
+mod keys;
 mod queue;
 mod report_request;
 mod role;

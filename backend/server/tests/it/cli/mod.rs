@@ -1,6 +1,8 @@
 //! The command line: the real binary, as an operator and a reporter use it.
 
 mod assess;
+mod compliance;
+mod keys;
 mod pack;
 mod publish;
 mod replay;

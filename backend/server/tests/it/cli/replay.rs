@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use sea_orm::ConnectionTrait as _;
-use varsel_storage::Store;
+use serde_json::Value;
+use varsel_storage::testing;
 
 use super::{ended, run, varsel};
 use crate::kill::server::Server;
@@ -12,12 +12,18 @@ fn replay(data: &Path, more: &[&str]) -> (i32, String, String) {
     ended(&run(varsel(&["replay", "--data"]).arg(data).args(more), ""))
 }
 
-/// Changes what is stored, behind the server's back.
-async fn tamper(data: &Path, sql: &str) {
-    let store = Store::connect(&format!("sqlite://{}", data.join("varsel.db").display())).await.unwrap();
-    let done = store.connection().execute_unprepared(sql).await.unwrap();
-    assert!(done.rows_affected() > 0, "{sql}");
+/// Changes what is stored, as somebody with the keys could; only of the first incident, or of all. How many.
+async fn tamper(data: &Path, all: bool, edit: impl Fn(&mut Value)) -> usize {
+    let url = format!("sqlite://{}", data.join("varsel.db").display());
+    let store = testing::open(&url, data).await.unwrap();
+    let first = testing::revisions(&store).await.unwrap().into_iter().map(|it| it.incident).min();
+    let done = testing::edit_assessments(&store, |incident, _, assessment| {
+        edit(assessment);
+        all || Some(incident) == first
+    });
+    let done = done.await.unwrap();
     store.connection().clone().close().await.unwrap();
+    done
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -32,26 +38,19 @@ async fn what_was_stored_is_assessed_the_same_again_and_what_was_changed_is_name
     let (code, _, err) = replay(data, &["--incident", "V-1999-00001"]);
     assert!(code == 1 && err.contains("incident"), "{err}");
 
-    let of_the_first = "(SELECT id FROM incident WHERE number LIKE '%-00001')";
-    tamper(
-        data,
-        &format!(
-            "UPDATE facts_revision SET assessment = json_set(assessment, '$.severity.level', 0) \
-             WHERE incident_id = {of_the_first}"
-        ),
-    )
-    .await;
+    let changed = tamper(data, false, |assessment| assessment["severity"]["level"] = 0.into()).await;
+    assert_eq!(changed, 1);
     let (code, out, _) = replay(data, &[]);
     let rest = all - 1;
     assert_eq!(code, 1);
-    assert!(out.contains("-00001, revision 1, rule pack 2026.1: differs at /severity/level\n"), "{out}");
+    assert!(out.contains(", revision 1, rule pack 2026.1: differs at /severity/level\n"), "{out}");
     assert!(out.ends_with(&format!("{rest} assessments are the same, 1 are not.\n")), "{out}");
     let number = out.split(',').next().unwrap();
     let (code, out, _) = replay(data, &["--incident", number]);
     assert!(code == 1 && out.ends_with("\n0 assessments are the same, 1 are not.\n"), "{out}");
 
-    tamper(data, "UPDATE facts_revision SET assessment = json_set(assessment, '$.pack.version', '1999.1')")
-        .await;
+    let changed = tamper(data, true, |assessment| assessment["pack"]["version"] = "1999.1".into()).await;
+    assert_eq!(changed, all);
     let (code, out, _) = replay(data, &[]);
     assert_eq!(code, 1);
     assert_eq!(out.matches("rule pack 1999.1: cannot be replayed: ").count(), all, "{out}");

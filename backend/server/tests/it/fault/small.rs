@@ -19,7 +19,7 @@ server=$!
 trap 'kill "$server"' TERM
 wait "$server"
 wait "$server"
-cp "$data"/varsel.db* "$data"/use-log.key "$out""#;
+cp "$data"/*.db* "$data"/*.key "$out""#;
 
 /// A server, and its disk.
 pub(super) struct SmallDisk {

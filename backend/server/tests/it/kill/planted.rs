@@ -8,8 +8,8 @@ use varsel_services::{demo, log};
 use varsel_storage::Store;
 
 use super::nursery::Nursery;
-use super::rounds::{close, founded, live};
-use super::worker::{REPORTER, file, say};
+use super::rounds::{founded, live};
+use super::worker::{REPORTER, close, file, say};
 
 /// A fault.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]

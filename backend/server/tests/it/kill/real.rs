@@ -12,7 +12,7 @@ use varsel_log::key::{Signer, Verifier};
 use varsel_storage::Store;
 use varsel_storage::testing::{postgres_server, proved, scale, seed};
 
-use super::oracle;
+use super::oracle::{self, Depth};
 use super::rounds::directory;
 use super::sent::Sent;
 use super::server::Server;
@@ -79,12 +79,13 @@ async fn kill_again_and_again(data: &Path, database: Option<&str>, url: &str) {
 async fn check(data: &Path, url: &str, sent: &Arc<Mutex<Sent>>) {
     // What was said is a matter of a moment; looking takes longer.
     let sent = sent.lock().unwrap().clone();
-    assert_eq!(oracle::faults(url, &log_key(data), &sent, OURS).await, [""; 0]);
+    let found = oracle::look((url, data), &log_key(data), Depth::Whole).await;
+    assert_eq!(oracle::judge(found, &sent, OURS), [""; 0]);
 }
 
 /// What is wrong with the database of a server that has ended, in this directory, and with what it promised.
 pub(crate) async fn faults_of_data(data: &Path, sent: &Sent) -> Vec<String> {
-    oracle::faults(&super::worker::url(data), &log_key(data), sent, OURS).await
+    oracle::faults(data, &log_key(data), sent, OURS).await
 }
 
 /// The key that the server made for its log.

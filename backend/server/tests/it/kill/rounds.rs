@@ -8,13 +8,14 @@ use rand::{RngExt, SeedableRng};
 use varsel_services::domain::RandomIds;
 use varsel_services::testing::House;
 use varsel_storage::Store;
-use varsel_storage::testing::{migrate, proved, scale, seed};
+use varsel_storage::keys::RootKey;
+use varsel_storage::testing::{self, migrate, proved, scale, seed};
 
 use super::nursery::Nursery;
 use super::oracle;
 use super::planted::Plant;
 use super::sent::Sent;
-use super::worker::{Order, Task, file, url};
+use super::worker::{Order, Task, close, file, open, url};
 
 /// Clients of one worker.
 const CLIENTS: usize = 8;
@@ -43,18 +44,20 @@ pub(super) async fn founded() -> (tempfile::TempDir, House) {
     let data = directory();
     let store = Store::connect(&url(data.path())).await.unwrap();
     migrate(&store, None).await.unwrap();
+    let keys = format!("sqlite://{}", data.path().join("keys.db").display());
+    let store = testing::with_vault(store, Store::connect(&keys).await.unwrap()).await.unwrap();
+    // The root key of every test.
+    std::fs::write(data.path().join("root.key"), RootKey::new([11; 32]).to_secret().as_bytes()).unwrap();
     (data, House::build(store).await)
 }
 
 /// A copy of a database that nobody has open.
 pub(super) fn copied(from: &Path) -> tempfile::TempDir {
     let data = directory();
-    std::fs::copy(from.join("varsel.db"), data.path().join("varsel.db")).unwrap();
+    for file in ["varsel.db", "keys.db", "root.key"] {
+        std::fs::copy(from.join(file), data.path().join(file)).unwrap();
+    }
     data
-}
-
-pub(super) async fn close(house: &House) {
-    house.services.store.connection().clone().close().await.unwrap();
 }
 
 /// What came of one life of a database.
@@ -86,9 +89,9 @@ pub(super) async fn live(
         nursery.begin(&Order { plant, ..Order::new(data.path(), task) }).await;
         // The worker that has started again has brought the database back to what was committed; it waits meanwhile.
         lived.faults = if plant.is_some() || round % WHOLE == 0 {
-            oracle::faults(&url(data.path()), &key, &sent, OURS).await
+            oracle::faults(data.path(), &key, &sent, OURS).await
         } else {
-            oracle::quick_faults(&url(data.path()), &key, &sent, OURS).await
+            oracle::quick_faults(data.path(), &key, &sent, OURS).await
         };
         if !lived.faults.is_empty() {
             nursery.hear_and_kill(0, 0, &mut sent).await;
@@ -102,13 +105,13 @@ pub(super) async fn live(
     }
     lived.acknowledged = sent.acknowledged();
     lived.unsure = settle(data.path(), &mut sent).await;
-    lived.faults = oracle::faults(&url(data.path()), &key, &sent, OURS).await;
+    lived.faults = oracle::faults(data.path(), &key, &sent, OURS).await;
     lived
 }
 
 /// Sends again whatever nobody knows of: the same key is the same report, whether it had arrived or not.
 async fn settle(data: &Path, sent: &mut Sent) -> usize {
-    let house = House::reopen(Store::connect(&url(data)).await.unwrap(), RandomIds::from_system()).await;
+    let house = House::reopen(open(data).await, RandomIds::from_system()).await;
     let mut unsure = sent.unsure();
     unsure.truncate(SETTLED);
     for key in &unsure {
@@ -168,6 +171,6 @@ pub(super) fn leave_one_alone() {
         nursery.go().await;
         assert!(!nursery.hear_to_the_end(&mut sent).await, "nobody killed it");
         assert_eq!(sent.acknowledged(), 1);
-        assert_eq!(oracle::faults(&url(data.path()), &House::log_key(), &sent, OURS).await, [""; 0]);
+        assert_eq!(oracle::faults(data.path(), &House::log_key(), &sent, OURS).await, [""; 0]);
     });
 }

@@ -1,6 +1,7 @@
 //! What the worker does at the moment of its death, and what must be there afterwards.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use chrono::TimeDelta;
 use sea_orm::{ConnectionTrait, Statement};
@@ -16,9 +17,9 @@ use varsel_services::{change, log, retention};
 use varsel_storage::{Store, testing};
 
 use super::oracle::{self, Depth};
-use super::rounds::{close, founded};
+use super::rounds::founded;
 use super::sent::Sent;
-use super::worker::{Task, file};
+use super::worker::{Task, close, file, open, url};
 
 /// The key of the one report.
 const KEY: &str = "kill-one";
@@ -115,8 +116,8 @@ impl Scene {
     }
 
     /// What is wrong after the kill.
-    pub(super) async fn faults(&self, url: &str, sent: &Sent) -> Vec<String> {
-        let mut found = oracle::look(url, &House::log_key(), Depth::Whole).await;
+    pub(super) async fn faults(&self, data: &Path, sent: &Sent) -> Vec<String> {
+        let mut found = oracle::look((&url(data), data), &House::log_key(), Depth::Whole).await;
         match self {
             Self::Submit => {
                 found.faults.extend(sent.faults(&found, KEY));
@@ -124,7 +125,7 @@ impl Scene {
             }
             Self::Approve(..) => {
                 found.faults.append(&mut found.orphans);
-                let left = left_by_change(url).await;
+                let left = left_by_change(&url(data)).await;
                 let done = ("executed".to_owned(), 1, 1, 1);
                 if left != done && (sent.is_finished() || left != ("open".to_owned(), 0, 0, 0)) {
                     found.faults.push(format!("the change is half carried out: {left:?}"));
@@ -141,8 +142,8 @@ impl Scene {
     }
 
     /// Does the work again, as somebody does who got no answer; what is wrong then.
-    pub(super) async fn again(&self, url: &str, sent: &Sent) -> Vec<String> {
-        let house = House::reopen(Store::connect(url).await.unwrap(), RandomIds::from_system()).await;
+    pub(super) async fn again(&self, data: &Path, sent: &Sent) -> Vec<String> {
+        let house = House::reopen(open(data).await, RandomIds::from_system()).await;
         let mut sent = sent.clone();
         match self {
             Self::Submit => {
@@ -166,7 +167,7 @@ impl Scene {
         }
         log::seal(&house.services).await.unwrap();
         close(&house).await;
-        self.faults(url, &sent).await
+        self.faults(data, &sent).await
     }
 }
 

@@ -36,10 +36,10 @@ async fn kill(
     let mut sent = scene.sent();
     let reached = nursery.hear_to_the_end(&mut sent).await;
     trace.end().await;
-    let url = url(data.path());
-    let mut faults = scene.faults(&url, &sent).await;
+    let data = data.path();
+    let mut faults = scene.faults(data, &sent).await;
     if faults.is_empty() {
-        faults = scene.again(&url, &sent).await;
+        faults = scene.again(data, &sent).await;
     }
     Killed { reached, faults }
 }
@@ -59,7 +59,7 @@ async fn points(
     let mut sent = scene.sent();
     assert!(!nursery.hear_to_the_end(&mut sent).await, "nobody killed it");
     trace?.end().await;
-    assert_eq!(scene.faults(&url(data.path()), &sent).await, [""; 0], "left alone");
+    assert_eq!(scene.faults(data.path(), &sent).await, [""; 0], "left alone");
     let points = trace::points(&std::fs::read_to_string(written).unwrap());
     assert!(points.len() >= 10, "{points:?}");
     Some(points)

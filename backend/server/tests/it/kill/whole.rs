@@ -6,6 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, QueryResult, Statement, TryG
 use serde_json::Value;
 use uuid::Uuid;
 use varsel_services::domain::{CaseId, IncidentId};
+use varsel_storage::testing::Clear;
 
 /// Tables that hold parts of a report.
 const PARTS: [&str; 6] =
@@ -48,15 +49,13 @@ pub(crate) async fn numbers(tx: &DatabaseTransaction) -> Found {
     found
 }
 
-/// Looks at every row that belongs to a report.
-pub(crate) async fn reports(tx: &DatabaseTransaction) -> Found {
+/// Looks at every row that belongs to a report; `revisions` are those of the same database, in clear.
+pub(crate) async fn reports(tx: &DatabaseTransaction, revisions: &[Clear]) -> Found {
     let filings = rows(tx, "SELECT incident_id, revision_id, idempotency_key FROM filing").await;
     let incidents = rows(tx, "SELECT id, number FROM incident").await;
     let incidents: HashMap<Uuid, String> =
         incidents.iter().map(|row| (get(row, "id"), get(row, "number"))).collect();
-    let revisions = rows(tx, "SELECT id, incident_id, assessment FROM facts_revision").await;
-    let revisions: HashMap<Uuid, QueryResult> =
-        revisions.into_iter().map(|row| (get(&row, "id"), row)).collect();
+    let revisions: HashMap<Uuid, &Clear> = revisions.iter().map(|it| (it.revision, it)).collect();
     let parts = Parts::read(tx).await;
 
     let mut found = Found::default();
@@ -70,8 +69,8 @@ pub(crate) async fn reports(tx: &DatabaseTransaction) -> Found {
     for filing in &filings {
         let (id, key): (Uuid, String) = (get(filing, "incident_id"), get(filing, "idempotency_key"));
         match (incidents.get(&id), revisions.get(&get::<Uuid>(filing, "revision_id"))) {
-            (Some(number), Some(revision)) if get::<Uuid>(revision, "incident_id") == id => {
-                parts.check(id, &get(revision, "assessment"), &mut found);
+            (Some(number), Some(revision)) if revision.incident.0 == id => {
+                parts.check(id, &revision.assessment, &mut found);
                 found.opened.insert(number.clone(), parts.opened.get(&id).copied().unwrap_or_default());
                 let before = found.numbers.insert(key.clone(), number.clone());
                 found.expect(before.is_none(), || format!("{key} was filed twice"));

@@ -14,7 +14,7 @@ use varsel_services::report::{SubmitOutcome, SubmitReport, submit};
 use varsel_services::testing::House;
 use varsel_services::view::IncidentView;
 use varsel_services::{change, incident, log, retention};
-use varsel_storage::Store;
+use varsel_storage::{Store, testing};
 
 use super::planted::Plant;
 
@@ -62,7 +62,7 @@ impl Order {
     }
 
     async fn work(&self) {
-        let store = Store::connect(&url(&self.data)).await.unwrap();
+        let store = open(&self.data).await;
         let house = House::reopen(store, RandomIds::from_system()).await;
         say("ready");
         // Whoever started it looks at the database first; there is nothing to wait for where nobody writes.
@@ -85,7 +85,7 @@ impl Order {
                 say("erased");
             }
         }
-        services.store.connection().clone().close().await.unwrap();
+        close(&house).await;
     }
 
     async fn serve(&self, house: &House, clients: usize, round: u64) {
@@ -132,6 +132,17 @@ impl Order {
 /// Where the database of a directory is.
 pub(super) fn url(data: &Path) -> String {
     format!("sqlite://{}", data.join("varsel.db").display())
+}
+
+/// The database of a directory, with the keys that what is confidential in it is sealed with.
+pub(super) async fn open(data: &Path) -> Store {
+    testing::open(&url(data), data).await.unwrap()
+}
+
+/// Closes a house's database, and that of its keys.
+pub(super) async fn close(house: &House) {
+    testing::vault_of(&house.services.store).connection().clone().close().await.unwrap();
+    house.services.store.connection().clone().close().await.unwrap();
 }
 
 /// Files the sample report under a key; the first result where that is there already.

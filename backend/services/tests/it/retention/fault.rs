@@ -66,6 +66,8 @@ async fn bytes_that_a_deletion_leaves_behind_are_noticed() {
             return;
         }
         let world = month(&house).await;
+        let backup = world.backup().await.unwrap();
+        assert_eq!(world.readable(&backup).await, ["kanarie-incident-000."], "as long as its key is there");
         house.advance(TimeDelta::days(35));
         // As a database would that does not overwrite.
         let connection = house.services.store.connection();

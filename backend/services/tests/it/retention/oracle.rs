@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Months, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
+use varsel_domain::IncidentId;
 use varsel_domain::attempt::{Cause, Client};
 use varsel_domain::authz::Scope;
 use varsel_services::attempt::{self, Origin, Refused, Tried};
@@ -13,11 +14,11 @@ use varsel_services::session::{self, Browser};
 use varsel_services::testing::House;
 use varsel_services::view::IncidentView;
 use varsel_services::{demo, incident, retention};
-use varsel_storage::testing::bare;
+use varsel_storage::Store;
+use varsel_storage::testing::{bare, revisions};
 
-/// Where each canary sits.
-const PLACES: [&str; 4] = [
-    "SELECT CAST(facts AS TEXT) AS said FROM facts_revision",
+/// Where each canary sits, but for those of facts, which are sealed.
+const PLACES: [&str; 3] = [
     "SELECT text AS said FROM access_entry",
     "SELECT COALESCE(device, '') AS said FROM session",
     "SELECT request_id AS said FROM attempt",
@@ -28,6 +29,8 @@ pub(super) struct World {
     pub(super) house: House,
     /// Each canary's deadline.
     deadlines: BTreeMap<String, DateTime<Utc>>,
+    /// How what was sealed with the key of an incident begins, by the canary in its facts.
+    sealed: BTreeMap<String, String>,
     mails: PathBuf,
 }
 
@@ -42,7 +45,7 @@ impl World {
         let name = format!("varsel-retention-{}-{:?}", std::process::id(), std::thread::current().id());
         let mails = std::env::temp_dir().join(name.replace(['(', ')'], ""));
         retention::schedule(&house.services).await.unwrap();
-        Self { house, deadlines: BTreeMap::new(), mails }
+        Self { house, deadlines: BTreeMap::new(), sealed: BTreeMap::new(), mails }
     }
 
     /// Moves the clock and runs what falls due.
@@ -81,6 +84,8 @@ impl World {
         let mut facts = house.facts("reporter-energy");
         facts["description"] = canary("incident").into();
         let (own, _) = house.file_facts("reporter-energy", &format!("report-{number}"), facts).await;
+        let sealed = sealed_with(&house, own.id).await;
+        self.sealed.insert(canary("incident"), sealed);
         let mut request = house.request("officer-sektorcert").await;
         request.request_id = canary("use");
         incident::open(&house.services, &request, own.id).await.unwrap().unwrap();
@@ -115,14 +120,39 @@ impl World {
     }
 
     async fn said(&self) -> Vec<String> {
-        let tx = bare(&self.house.services.store, &Scope::system()).await.unwrap();
-        let mut said = Vec::new();
+        let store = &self.house.services.store;
+        let facts = revisions(store).await.unwrap().into_iter().map(|it| it.facts.to_string());
+        let mut said: Vec<String> = facts.collect();
+        let tx = bare(store, &Scope::system()).await.unwrap();
         for sql in PLACES {
             let statement = Statement::from_string(tx.get_database_backend(), sql);
             let rows = tx.query_all_raw(statement).await.unwrap();
             said.extend(rows.iter().map(|row| row.try_get::<String>("", "said").unwrap()));
         }
         said
+    }
+
+    /// A copy of the database's file as it is now; none with PostgreSQL.
+    pub(super) async fn backup(&self) -> Option<PathBuf> {
+        let connection = self.house.services.store.connection();
+        if connection.get_database_backend() != DatabaseBackend::Sqlite {
+            return None;
+        }
+        std::fs::create_dir_all(&self.mails).unwrap();
+        let path = self.mails.join("backup.db");
+        let copy = format!("VACUUM INTO '{}'", path.display());
+        connection.execute_unprepared(&copy).await.unwrap();
+        Some(path)
+    }
+
+    /// The canaries of incidents that a backup still gives away, with the keys there are today.
+    pub(super) async fn readable(&self, backup: &std::path::Path) -> Vec<String> {
+        let url = format!("sqlite://{}", backup.display());
+        let store = Store::connect(&url).await.unwrap().with_vault_of(&self.house.services.store);
+        let facts = revisions(&store).await.unwrap().into_iter().map(|it| it.facts.to_string());
+        let facts: Vec<_> = facts.collect();
+        let known = self.sealed.keys();
+        known.filter(|canary| facts.iter().any(|text| text.contains(*canary))).cloned().collect()
     }
 
     /// Canaries past their deadline whose bytes are still in the database's files.
@@ -136,22 +166,40 @@ impl World {
         let path: String = row.try_get("", "file").unwrap();
         let mut bytes = std::fs::read(&path).unwrap();
         bytes.extend(std::fs::read(format!("{path}-wal")).unwrap_or_default());
-        let found = canaries(&bytes);
+        // Both are ASCII, and the search for a text is quick.
+        let text = String::from_utf8_lossy(&bytes);
+        let (found, keys) = (canaries(&text), keys(&text));
         let late = self.house.now() - TimeDelta::hours(24);
-        let past = self
-            .deadlines
-            .iter()
-            .filter(|(canary, deadline)| late >= **deadline && found.contains(canary.as_str()));
+        let there = |canary: &str| {
+            found.contains(canary) || self.sealed.get(canary).is_some_and(|key| keys.contains(key.as_str()))
+        };
+        let past = self.deadlines.iter().filter(|(canary, deadline)| late >= **deadline && there(canary));
         past.map(|(canary, deadline)| format!("bytes of {canary} remain, past {deadline}")).collect()
     }
 }
 
-/// Every canary in these bytes.
-fn canaries(bytes: &[u8]) -> std::collections::BTreeSet<&str> {
-    let starts = bytes.windows(8).enumerate().filter(|(_, window)| window == b"kanarie-");
-    let whole = starts.filter_map(|(start, _)| {
-        let length = bytes[start..].iter().take(40).position(|byte| *byte == b'.')?;
-        std::str::from_utf8(&bytes[start..=start + length]).ok()
-    });
-    whole.collect()
+/// `v1.` and the name of the key with which an incident's facts are sealed.
+async fn sealed_with(house: &House, incident: IncidentId) -> String {
+    let connection = bare(&house.services.store, &Scope::system()).await.unwrap();
+    let sql = "SELECT CAST(facts AS TEXT) AS facts FROM facts_revision WHERE incident_id = $1";
+    let backend = connection.get_database_backend();
+    let rows = Statement::from_sql_and_values(backend, sql, [incident.0.into()]);
+    let facts: String = connection.query_one_raw(rows).await.unwrap().unwrap().try_get("", "facts").unwrap();
+    let start: String = facts.trim_start_matches('"').chars().take(SEALED).collect();
+    assert!(start.starts_with("v1.") && !facts.contains("kanarie"), "{facts}");
+    start
+}
+
+/// `v1.` and the sixteen digits of a key's name.
+const SEALED: usize = 19;
+
+/// The keys with which something in this text is sealed.
+fn keys(text: &str) -> std::collections::BTreeSet<&str> {
+    text.match_indices("v1.").filter_map(|(start, _)| text.get(start..start + SEALED)).collect()
+}
+
+/// Every canary in this text.
+fn canaries(text: &str) -> std::collections::BTreeSet<&str> {
+    let starts = text.match_indices("kanarie-");
+    starts.filter_map(|(start, _)| text.get(start..)?.split_inclusive('.').next()).collect()
 }

@@ -31,7 +31,7 @@ async fn in_six_years_nothing_stays_beyond_its_deadline_and_nothing_goes_before_
     in_each_house(async |house| {
         let mut world = World::new(house.clone()).await;
         let begun = house.now();
-        let mut numbers = Vec::new();
+        let (mut numbers, mut backup) = (Vec::new(), None);
         for month in 0..72_u32 {
             let at = begun + Months::new(month);
             while house.now() < at {
@@ -53,6 +53,9 @@ async fn in_six_years_nothing_stays_beyond_its_deadline_and_nothing_goes_before_
                     world.hold(canary, lifted);
                 }
             }
+            if month == 11 {
+                backup = world.backup().await;
+            }
             if month == 62 {
                 decide(&house, &numbers[1], None).await;
             }
@@ -71,6 +74,9 @@ async fn in_six_years_nothing_stays_beyond_its_deadline_and_nothing_goes_before_
         let erasures = said.iter().filter(|it| it.kind == "erased").count();
         assert!(erasures > 20 && said.iter().all(|it| it.kind != "erased" || it.name == "Varsel"));
         verify(&house).await;
+        if let Some(backup) = backup {
+            assert_eq!(world.readable(&backup).await, [""; 0], "a backup of the first year forgets, too");
+        }
     })
     .await;
 }

@@ -1,0 +1,91 @@
+//! What needs attention in the log of use.
+
+use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::compliance::document::words::{counted, moment, say, span};
+use crate::compliance::model::Words;
+
+/// Something about the log of use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum OfLog {
+    /// The log has never had a checkpoint.
+    NoCheckpoint,
+    /// The log had no checkpoint for longer than allowed.
+    LogGaps {
+        /// How many times.
+        count: u64,
+        /// The longest, in seconds.
+        longest_seconds: i64,
+    },
+    /// The log, or what was signed of it, was changed.
+    LogBroken {
+        /// What is wrong.
+        problem: String,
+    },
+    /// A witness did not cosign, or has not for too long.
+    WitnessSilent {
+        /// The name of its key.
+        witness: String,
+        /// When it last answered.
+        at: Option<DateTime<Utc>>,
+        /// Why it refused; null where it did not.
+        refusal: Option<String>,
+    },
+    /// An erasure of the log began and did not end.
+    ErasureUnfinished {
+        /// When it began.
+        began_at: DateTime<Utc>,
+    },
+}
+
+impl OfLog {
+    pub(super) fn sentence(&self) -> Words {
+        match self {
+            Self::NoCheckpoint => say(
+                "Loggen over anvendelser har endnu intet kontrolpunkt.",
+                "The log of use has no checkpoint yet.",
+            ),
+            Self::LogGaps { count, longest_seconds } => {
+                let times = counted(*count, ("gang", "gange", ""), ("time", "times", ""));
+                let longest = span(*longest_seconds);
+                say(
+                    format!(
+                        "Loggen over anvendelser blev ikke ført uafbrudt: {}var der for længe mellem to kontrolpunkter, \
+                         længst {}.",
+                        times.da, longest.da
+                    ),
+                    format!(
+                        "The log of use was not kept without a break: {}it was too long between two checkpoints, at most \
+                         {}.",
+                        times.en, longest.en
+                    ),
+                )
+            }
+            Self::LogBroken { problem } => say(
+                format!("Loggen over anvendelser er ikke den, der blev underskrevet ({problem})."),
+                format!("The log of use is not the one that was signed ({problem})."),
+            ),
+            Self::WitnessSilent { witness, at, refusal } => {
+                let last = at.map_or_else(|| say("aldrig", "never"), |at| say(moment(at), moment(at)));
+                let why = refusal.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+                say(
+                    format!(
+                        "Vidnet {witness} har ikke medunderskrevet loggen (seneste svar: {}){why}.",
+                        last.da
+                    ),
+                    format!(
+                        "The witness {witness} has not cosigned the log (last answer: {}){why}.",
+                        last.en
+                    ),
+                )
+            }
+            Self::ErasureUnfinished { began_at } => say(
+                format!("En sletning i loggen, der begyndte {}, blev ikke afsluttet.", moment(*began_at)),
+                format!("An erasure of the log that began {} did not end.", moment(*began_at)),
+            ),
+        }
+    }
+}

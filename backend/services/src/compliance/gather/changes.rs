@@ -1,0 +1,159 @@
+//! What two decided, and whether what holds now rests on that.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use varsel_domain::ChangeId;
+use varsel_domain::access::{AccessEntry, UseKind};
+use varsel_domain::change::{Change, ChangeKind, ChangeStatus, Flaw, Payload};
+use varsel_domain::retention::Kind;
+use varsel_storage::access_log::{self, Sought};
+use varsel_storage::{Tx, change_proposal, legal_hold, pack_version, trusted_provider};
+
+use super::count;
+use super::people::{People, of_change};
+use crate::compliance::finding::OfDecision;
+use crate::compliance::model::{Authorisations, Changes, Decided, GuardedKind, Period, Told};
+use crate::{Result, Services};
+
+/// The changes of the period, and what holds now.
+///
+/// # Errors
+/// Storage failed.
+pub(super) async fn gather(
+    services: &Services,
+    tx: &Tx,
+    (period, authorisations): (Period, &Authorisations),
+    findings: &mut Vec<Told>,
+) -> Result<Changes> {
+    let now = services.clock.now();
+    let changes = change_proposal::between(tx, period.from, period.until).await?;
+    let people = People::read(tx, changes.iter().flat_map(of_change)).await?;
+    let mut unguarded = Vec::new();
+    let mut list = Vec::new();
+    for change in &changes {
+        let carried_out = change.status == ChangeStatus::Executed;
+        let flaw = if carried_out { people.flaw(change) } else { None };
+        unguarded.extend(flaw.map(|flaw| (change.kind, change.id.to_string(), flaw)));
+        list.push(line(change, (change.status_at(now), flaw)));
+    }
+    effects(services, tx, &mut unguarded).await?;
+    alone(tx, period, findings).await?;
+    let unfounded = count(authorisations.list.iter().filter(|held| held.flaw.is_some()));
+    let ended = |it: &&Decided| it.decided_at.is_none_or(|at| period.holds(at));
+    let kinds = ChangeKind::ALL.map(|kind| {
+        let of_kind: Vec<_> = list.iter().filter(|it| it.kind == kind).collect();
+        let standing = |status| count(of_kind.iter().copied().filter(ended).filter(|it| it.status == status));
+        let granted = if kind == ChangeKind::GrantAuthorisation { unfounded } else { 0 };
+        GuardedKind {
+            kind,
+            proposed: count(of_kind.iter().filter(|it| period.holds(it.proposed_at))),
+            executed: standing(ChangeStatus::Executed),
+            rejected: standing(ChangeStatus::Rejected),
+            withdrawn: standing(ChangeStatus::Withdrawn),
+            expired: standing(ChangeStatus::Expired),
+            open: standing(ChangeStatus::Open),
+            unguarded: count(unguarded.iter().filter(|(of, ..)| *of == kind)).max(granted),
+        }
+    });
+    let told = |(kind, what, flaw)| Told::from(OfDecision::Unguarded { kind, what, flaw });
+    findings.extend(unguarded.into_iter().map(told));
+    Ok(Changes { kinds: kinds.into(), list })
+}
+
+fn line(change: &Change, (status, flaw): (ChangeStatus, Option<Flaw>)) -> Decided {
+    let decision = change.decision.as_ref();
+    Decided {
+        id: change.id.to_string(),
+        kind: change.kind,
+        title: change.title().into(),
+        proposed_by: change.proposer.name.clone(),
+        proposed_at: change.proposed_at,
+        status,
+        decided_by: decision.and_then(|it| it.by_name.clone()),
+        decided_at: decision.map(|it| it.at),
+        flaw,
+    }
+}
+
+/// What holds now without the decision of two: of versions, providers and holds. Authorisations have a part of their own.
+async fn effects(services: &Services, tx: &Tx, found: &mut Vec<(ChangeKind, String, Flaw)>) -> Result<()> {
+    let packs = pack_version::list(tx).await?;
+    let trusted = trusted_provider::list(tx).await?;
+    let holds = legal_hold::standing(tx, None, services.clock.now()).await?;
+    let ids = packs.iter().filter_map(|it| it.change);
+    let ids = ids.chain(trusted.iter().filter_map(|it| it.change)).chain(holds.iter().map(|it| it.change));
+    let changes = change_proposal::find_many(tx, &ids.collect::<Vec<_>>()).await?;
+    let people = People::read(tx, changes.iter().flat_map(of_change)).await?;
+    let changes: HashMap<_, _> = changes.into_iter().map(|change| (change.id, change)).collect();
+    let logged_since = services.retention.policy(Kind::Uses).keep.before(services.clock.now());
+    let named: Vec<_> =
+        trusted_by_log(tx, logged_since, None).await?.into_iter().flat_map(|it| it.1).collect();
+    let judge = |id: ChangeId, fits: &dyn Fn(&Payload) -> bool| match changes.get(&id) {
+        None => Some(Flaw::NoDecision),
+        Some(change) => people.flaw(change).or_else(|| {
+            let fits = change.read_payload().is_some_and(|payload| fits(&payload));
+            (!fits).then_some(Flaw::OtherContent)
+        }),
+    };
+    // The first one came with the program.
+    let alone = packs.iter().filter(|it| it.change.is_none() && it.in_force_from.is_some());
+    let first = alone.min_by_key(|it| it.in_force_from).map(|it| it.version.as_str());
+    for pack in packs.iter().filter(|it| it.in_force_from.is_some()) {
+        let publishes = |payload: &Payload| {
+            matches!(payload, Payload::PublishPack { version, content_sha256, .. }
+                if *version == pack.version && *content_sha256 == pack.content_sha256)
+        };
+        let flaw = match pack.change {
+            Some(change) => judge(change, &publishes),
+            None => (Some(pack.version.as_str()) != first).then_some(Flaw::NoDecision),
+        };
+        found.extend(flaw.map(|flaw| (ChangeKind::PublishPack, pack.version.clone(), flaw)));
+    }
+    for provider in &trusted {
+        let trusts = |payload: &Payload| matches!(payload, Payload::TrustProvider { name, .. } if *name == provider.name);
+        let flaw = match provider.change {
+            Some(change) => judge(change, &trusts),
+            None => {
+                (provider.since > logged_since && !named.contains(&provider.name)).then_some(Flaw::NotLogged)
+            }
+        };
+        found.extend(flaw.map(|flaw| (ChangeKind::TrustProvider, provider.name.clone(), flaw)));
+    }
+    for hold in &holds {
+        let places = |payload: &Payload| matches!(payload, Payload::PlaceHold { incident, .. } if *incident == hold.incident);
+        let flaw = judge(hold.change, &places);
+        found.extend(flaw.map(|flaw| (ChangeKind::PlaceHold, hold.change.to_string(), flaw)));
+    }
+    // What was decided and is flawed, and still holds, is one thing.
+    found.sort_by(|one, other| one.1.cmp(&other.1));
+    found.dedup_by(|one, other| one.1 == other.1);
+    Ok(())
+}
+
+/// The day on which nobody could sign in any more: what whoever runs the server did alone then.
+async fn alone(tx: &Tx, period: Period, findings: &mut Vec<Told>) -> Result<()> {
+    for (entry, providers) in trusted_by_log(tx, period.from, Some(period.until)).await? {
+        if entry.function == "command line" {
+            findings.push(OfDecision::ProviderTrustedAlone { at: entry.at, providers }.into());
+        }
+    }
+    Ok(())
+}
+
+/// What the log says of providers that were trusted without a decision, and which.
+async fn trusted_by_log(
+    tx: &Tx,
+    from: DateTime<Utc>,
+    until: Option<DateTime<Utc>>,
+) -> Result<Vec<(AccessEntry, Vec<String>)>> {
+    let kind = Some(UseKind::ProviderTrusted);
+    let sought = Sought { use_kind: kind, from: Some(from), until, ..Sought::default() };
+    let logged = access_log::list(tx, &sought, None, u64::from(u32::MAX)).await?;
+    let named = |(_, logged): (_, access_log::LoggedEntry)| {
+        let names = logged.entry.detail.get("providers").and_then(|it| it.as_array()).cloned();
+        let names = names.into_iter().flatten().filter_map(|name| Some(name.as_str()?.to_owned()));
+        (logged.entry.clone(), names.collect())
+    };
+    Ok(logged.into_iter().map(named).collect())
+}

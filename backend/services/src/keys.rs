@@ -1,0 +1,146 @@
+//! The keys of what is sealed, as the use cases need them: looked at when a server starts, forgotten every minute, destroyed
+//! with what they sealed, replaced at the command line.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+use varsel_domain::IncidentId;
+use varsel_domain::access::UseKind;
+use varsel_domain::authz::Scope;
+use varsel_storage::keys::{Status, destroy_orphans, destroyed_incidents, without_key};
+use varsel_storage::organisation;
+use varsel_storage::retention::{erase_again, scrub};
+
+use crate::access::{write_at_command_line, write_of_system};
+use crate::{Error, Result, Services};
+
+/// So long does a server know a key that another one has destroyed.
+const REMEMBERED: Duration = Duration::from_mins(1);
+/// So old is a key without an incident, when no report can be about to commit it.
+const ORPHAN: TimeDelta = TimeDelta::hours(1);
+
+/// Looks at the vault before a server begins: what an older backup brought back is erased again, and incidents whose keys are
+/// missing are said in the log of the server. Those can be read once the vault's newest backup is there.
+///
+/// # Errors
+/// [`Error::VaultOfAnother`] where it has not one key of the incidents there are; storage failed.
+pub async fn check(services: &Services) -> Result<()> {
+    forget_again(services).await?;
+    let missing = without_key(&services.store).await?;
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if services.store.vault()?.incidents().await? == 0 {
+        return Err(Error::VaultOfAnother { incidents: missing.len() });
+    }
+    tracing::error!(
+        incidents = missing.len(),
+        "the vault has no key of some incidents, so that they cannot be read: is it older than the database? `varsel keys status` \
+         says which; docs/keys.md says what to do"
+    );
+    Ok(())
+}
+
+/// Erases incidents whose key was destroyed and that are there all the same.
+async fn forget_again(services: &Services) -> Result<()> {
+    let back = destroyed_incidents(&services.store).await?;
+    if back.is_empty() {
+        return Ok(());
+    }
+    for id in &back {
+        let tx = services.store.begin(&Scope::system()).await?;
+        erase_again(&tx, *id).await?;
+        tx.commit().await?;
+    }
+    scrub(&services.store).await?;
+    tracing::warn!(
+        incidents = back.len(),
+        "an older backup had brought back what was erased; it is erased again"
+    );
+    let tx = services.store.begin(&Scope::nothing()).await?;
+    let written = (services.clock.now(), "start".to_owned());
+    write_of_system(services, &tx, written, UseKind::Erased, json!({ "incidents": back.len() })).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Forgets every minute what the vault has unwrapped, until the future is dropped.
+pub async fn run(services: Services) {
+    loop {
+        tokio::time::sleep(REMEMBERED).await;
+        if let Ok(vault) = services.store.vault() {
+            vault.forget();
+        }
+    }
+}
+
+/// Destroys the key of an incident that was erased.
+///
+/// # Errors
+/// Storage failed: then the next erasure finds the key without its incident.
+pub(crate) async fn destroy(services: &Services, incident: IncidentId, now: DateTime<Utc>) -> Result<()> {
+    Ok(services.store.vault()?.destroy(incident, now).await?)
+}
+
+/// Destroys keys that no incident has, and takes what was destroyed out of the vault's file.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn sweep(services: &Services, now: DateTime<Utc>) -> Result<u64> {
+    let orphans = destroy_orphans(&services.store, now - ORPHAN, now).await?;
+    services.store.vault()?.scrub().await?;
+    Ok(orphans)
+}
+
+/// What the vault holds, and which incidents it has no key of.
+///
+/// # Errors
+/// Storage failed.
+pub async fn status(services: &Services) -> Result<(Status, Vec<IncidentId>)> {
+    Ok((services.store.vault()?.status().await?, without_key(&services.store).await?))
+}
+
+/// Wraps with the root key of today what a retired one wraps; how many keys. The log of use says so.
+///
+/// # Errors
+/// Storage failed: what is done is done, and a second call goes on.
+pub async fn rewrap(services: &Services) -> Result<u64> {
+    let vault = services.store.vault()?;
+    let done = vault.rewrap().await?;
+    vault.scrub().await?;
+    let detail = json!({ "root": vault.root(), "keys": done });
+    write(services, "varsel keys rewrap", detail).await?;
+    Ok(done)
+}
+
+/// Gives an organisation a new key, by its CVR number, or all that have one. How many keys of incidents were wrapped anew; none
+/// where there is no such organisation. The log of use says so.
+///
+/// # Errors
+/// Storage failed: what is done is done, and a second call begins anew.
+pub async fn renew(services: &Services, cvr: Option<&str>) -> Result<Option<u64>> {
+    let (vault, now) = (services.store.vault()?, services.clock.now());
+    let organisations = match cvr {
+        None => vault.organisations().await?,
+        Some(cvr) => {
+            let tx = services.store.begin(&Scope::nothing()).await?;
+            let Some(found) = organisation::find_by_cvr(&tx, cvr).await? else { return Ok(None) };
+            vec![found.id]
+        }
+    };
+    let mut done = 0_u64;
+    for organisation in &organisations {
+        done = done.saturating_add(vault.renew(*organisation, now).await?);
+    }
+    vault.scrub().await?;
+    let detail = json!({ "organisations": organisations.len(), "organisation": cvr, "keys": done });
+    write(services, "varsel keys renew", detail).await?;
+    Ok(Some(done))
+}
+
+async fn write(services: &Services, command: &str, detail: serde_json::Value) -> Result<()> {
+    let tx = services.store.begin(&Scope::nothing()).await?;
+    let now = services.clock.now();
+    write_at_command_line(&*services.ids, &tx, (now, command), UseKind::KeysReplaced, detail).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,86 @@
+//! Uses of several requests in one commit. A reading request hands over what it is about to show and waits; whoever's turn it is
+//! commits everything that waits. So a use costs a share of a commit, and no answer leaves before its use is on disk.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, Utc};
+use tokio::sync::{Mutex as Turn, oneshot};
+use varsel_domain::AuthorisationId;
+use varsel_domain::access::AccessEntry;
+use varsel_domain::authorisation::Function;
+use varsel_domain::authz::Scope;
+use varsel_storage::{access_log, authorisation_use};
+
+use crate::{Result, Services};
+
+/// What one request used.
+#[derive(Debug, Clone)]
+pub(crate) struct Uses {
+    /// The entries.
+    pub(crate) entries: Vec<AccessEntry>,
+    /// By which authorisations.
+    pub(crate) used: BTreeSet<(AuthorisationId, Function)>,
+    /// When.
+    pub(crate) at: DateTime<Utc>,
+}
+
+type Waiting = (Arc<Uses>, oneshot::Sender<()>);
+
+/// Who waits, and whose turn it is.
+#[derive(Debug, Default)]
+pub(super) struct Group {
+    waiting: Mutex<Vec<Waiting>>,
+    turn: Turn<()>,
+}
+
+impl Group {
+    fn take(&self) -> Vec<Waiting> {
+        // A panic elsewhere cannot leave a list half pushed.
+        std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn join(&self, one: Waiting) {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(one);
+    }
+}
+
+/// Writes what was used, together with what others use at this moment, and returns when it is on disk.
+///
+/// # Errors
+/// Storage failed: then nothing may be shown.
+pub(crate) async fn write(services: &Services, uses: Uses) -> Result<()> {
+    let uses = Arc::new(uses);
+    let (written, told) = oneshot::channel();
+    services.log.group.join((Arc::clone(&uses), written));
+    // Its own task: who gives up waiting does not take the others' uses along.
+    tokio::spawn(write_waiting(services.clone()));
+    if told.await.is_ok() {
+        return Ok(());
+    }
+    // Together they failed; alone, each learns why, and what was wrong with another's is not its own.
+    commit(services, &[uses]).await
+}
+
+async fn write_waiting(services: Services) {
+    let _turn = services.log.group.turn.lock().await;
+    let (uses, told): (Vec<_>, Vec<_>) = services.log.group.take().into_iter().unzip();
+    // Somebody whose turn came before has often written them.
+    if !uses.is_empty() && commit(&services, &uses).await.is_ok() {
+        for one in told {
+            // Nobody may be waiting any more.
+            let _ = one.send(());
+        }
+    }
+}
+
+async fn commit(services: &Services, uses: &[Arc<Uses>]) -> Result<()> {
+    let tx = services.store.begin(&Scope::nothing()).await?;
+    let entries: Vec<_> = uses.iter().flat_map(|it| it.entries.iter().cloned()).collect();
+    access_log::append(&tx, &*services.ids, &entries).await?;
+    let grounds: Vec<_> = uses.iter().flat_map(|it| it.used.iter().map(|used| (*used, it.at))).collect();
+    authorisation_use::append(&tx, &grounds).await?;
+    tx.commit().await?;
+    services.log.wrote(entries.len());
+    Ok(())
+}

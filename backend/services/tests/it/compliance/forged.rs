@@ -1,0 +1,138 @@
+//! What somebody puts into the tables behind the services' back.
+
+use chrono::TimeDelta;
+use varsel_domain::authorisation::{Function, Reach};
+use varsel_domain::change::{ChangeKind, Flaw};
+use varsel_services::compliance::{Finding, OfAccess, OfDecision, OfLog, Report, Section};
+use varsel_services::testing::{House, in_each_house};
+
+use super::world::{World, of, sound};
+use crate::rows::execute;
+
+/// The flaws of authorisations, each with its holder.
+fn unfounded(report: &Report) -> Vec<(String, Flaw)> {
+    let flaw = |it: &&Finding| match it {
+        Finding::Access(OfAccess::UnfoundedAuthorisation { holder, flaw, .. }) => {
+            Some((holder.clone(), *flaw))
+        }
+        _ => None,
+    };
+    of(report, Section::Authorisations).iter().filter_map(flaw).collect()
+}
+
+async fn report(world: &World) -> Report {
+    let installation = sound(&world.house).await;
+    world.house.advance(TimeDelta::minutes(1));
+    world.report(&installation, TimeDelta::days(1)).await
+}
+
+/// An authorisation with the id of the change that is still open, for whoever proposed that.
+async fn insert(house: &House, basis: &str, provider: &str) {
+    let sql = format!(
+        "INSERT INTO authorisation (id, holder_id, functions, reach, purpose, valid_from, basis, provider, change_id, \
+         state, granted_at, revision) SELECT id, proposer_id, 'administer', 'national', 'I give this to myself.', \
+         proposed_at, '{basis}', {provider}, id, 'active', proposed_at, 0 FROM change_proposal \
+         WHERE decided_at IS NULL OR decider_id = proposer_id"
+    );
+    execute(house, &sql).await;
+}
+
+#[tokio::test]
+async fn a_right_that_an_administrator_gave_to_himself_in_the_tables_is_found() {
+    in_each_house(async |house| {
+        let world = World::new(house.clone(), &["substantial"]).await;
+        assert_eq!(unfounded(&report(&world).await), []);
+        world.ask("administrator", &[Function::Administer], Reach::National).await;
+        // The proposal stands open, and the right is there.
+        insert(&house, "approved", "NULL").await;
+        let found = unfounded(&report(&world).await);
+        assert_eq!(found, [("Birgit Skov".to_owned(), Flaw::NotCarriedOut)]);
+        // He approves it himself.
+        execute(
+            &house,
+            "UPDATE change_proposal SET status = 'executed', decider_id = proposer_id, decider_name = proposer_name, \
+             decided_at = proposed_at",
+        )
+        .await;
+        let found = report(&world).await;
+        assert_eq!(unfounded(&found), [("Birgit Skov".to_owned(), Flaw::OnePerson)]);
+        let guard = found.changes.kinds.iter().find(|it| it.kind == ChangeKind::GrantAuthorisation).unwrap();
+        assert_eq!((guard.executed, guard.unguarded), (1, 1));
+        let changes = of(&found, Section::Changes);
+        assert!(matches!(
+            changes.as_slice(),
+            [Finding::Decision(OfDecision::Unguarded {
+                kind: ChangeKind::GrantAuthorisation,
+                flaw: Flaw::OnePerson,
+                ..
+            })]
+        ));
+        // In the name of the other administrator, who never saw it: the payload fits, and the log does not know of it.
+        let other = "(SELECT id FROM person WHERE name = 'Henrik Rask')";
+        execute(&house, &format!("UPDATE change_proposal SET decider_id = {other}, decider_name = 'Henrik Rask'"))
+            .await;
+        assert_eq!(unfounded(&report(&world).await), [("Birgit Skov".to_owned(), Flaw::NotLogged)]);
+        execute(&house, "UPDATE authorisation SET functions = 'administer erase' WHERE purpose LIKE 'I give%'")
+            .await;
+        assert_eq!(unfounded(&report(&world).await), [("Birgit Skov".to_owned(), Flaw::OtherContent)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_right_that_no_provider_and_no_operator_gave_is_found() {
+    in_each_house(async |house| {
+        let world = World::new(house.clone(), &["substantial"]).await;
+        world.ask("administrator", &[Function::Administer], Reach::National).await;
+        insert(&house, "provider", "'mitid'").await;
+        assert_eq!(unfounded(&report(&world).await), [("Birgit Skov".to_owned(), Flaw::NotLogged)]);
+        execute(&house, "UPDATE authorisation SET basis = 'bootstrap' WHERE provider = 'mitid'").await;
+        assert_eq!(unfounded(&report(&world).await), [("Birgit Skov".to_owned(), Flaw::NotLogged)]);
+        // A technician for ever.
+        execute(&house, "UPDATE authorisation SET temporary = 'technician' WHERE provider = 'mitid'").await;
+        let found = report(&world).await;
+        let found = of(&found, Section::Authorisations);
+        assert!(found.iter().any(|it| matches!(it, Finding::Access(OfAccess::TemporaryTooLong { .. }))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rules_providers_and_the_log_that_somebody_altered_are_found() {
+    in_each_house(async |house| {
+        let world = World::new(house.clone(), &["substantial"]).await;
+        while varsel_services::log::seal(&house.services).await.unwrap().is_some() {}
+        assert_eq!(of(&report(&world).await, Section::Changes), Vec::<&Finding>::new());
+        execute(&house, "UPDATE pack_version SET in_force_from = received_at WHERE in_force_from IS NULL")
+            .await;
+        execute(&house, "UPDATE trusted_provider SET name = 'other'").await;
+        let found = report(&world).await;
+        let unguarded = of(&found, Section::Changes);
+        let unguarded: Vec<_> = unguarded
+            .iter()
+            .filter_map(|it| match it {
+                Finding::Decision(OfDecision::Unguarded { kind, what, flaw }) => {
+                    Some((*kind, what.as_str(), *flaw))
+                }
+                _ => None,
+            })
+            .collect();
+        assert!(unguarded.contains(&(ChangeKind::TrustProvider, "other", Flaw::NotLogged)), "{unguarded:?}");
+        let packs = unguarded.iter().filter(|it| it.0 == ChangeKind::PublishPack && it.2 == Flaw::NoDecision);
+        assert!(packs.count() >= 1, "{unguarded:?}");
+        assert_eq!(found.log.problem, None);
+        // Somebody who owns the database takes the trigger away first.
+        let unguarded = if house.services.store.is_shared() {
+            "DROP TRIGGER log_tile_only_grows ON log_tile"
+        } else {
+            "DROP TRIGGER log_tile_only_grows"
+        };
+        execute(&house, unguarded).await;
+        execute(&house, "UPDATE log_tile SET hashes = substr(hashes, 1, 0) WHERE level = 0").await;
+        let found = report(&world).await;
+        assert!(
+            of(&found, Section::Log).iter().any(|it| matches!(it, Finding::Log(OfLog::LogBroken { .. })))
+        );
+    })
+    .await;
+}

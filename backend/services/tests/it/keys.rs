@@ -1,0 +1,68 @@
+//! Keys as the use cases need them: what an old backup brings back is erased again, and no secret of an account is in clear.
+
+use sea_orm::{ConnectionTrait as _, Statement};
+use varsel_domain::authz::Scope;
+use varsel_services::local::code_at;
+use varsel_services::testing::in_each_house;
+use varsel_services::{Error, incident, keys};
+use varsel_storage::testing::bare;
+
+use crate::local::{self, LOGIN, PASSWORD, member, sign_in, token};
+use crate::rows::{count, uses};
+
+#[tokio::test]
+async fn what_an_old_backup_brings_back_is_erased_again_and_the_log_says_so() {
+    in_each_house(async |house| {
+        let (erased, _) = house.file("reporter-energy", "first-report").await;
+        let (kept, _) = house.file("reporter-energy", "second-report").await;
+        keys::check(&house.services).await.unwrap();
+        assert_eq!(count(&house, "incident").await, 2, "nothing is erased that has its key");
+        // Its key went with an erasure that this database, restored from yesterday, knows nothing of.
+        house.services.store.vault().unwrap().destroy(erased.id, house.now()).await.unwrap();
+        let officer = house.request("officer-sektorcert").await;
+        let opened = incident::open(&house.services, &officer, erased.id).await.unwrap();
+        assert!(opened.is_none(), "even before it is erased again, nobody sees it");
+        keys::check(&house.services).await.unwrap();
+        for table in ["incident", "facts_revision", "filing", "severity_confirmation"] {
+            let expected = i64::from(table != "severity_confirmation");
+            assert_eq!(count(&house, table).await, expected, "{table}");
+        }
+        assert!(incident::open(&house.services, &officer, kept.id).await.unwrap().is_some());
+        let said = uses(&house).await;
+        assert_eq!(said.iter().filter(|it| it.kind == "erased" && it.name == "Varsel").count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_vault_of_another_installation_is_refused() {
+    in_each_house(async |house| {
+        house.file("reporter-energy", "first-report").await;
+        let vault = varsel_storage::testing::vault_of(&house.services.store);
+        vault.connection().execute_unprepared("DELETE FROM incident_key").await.unwrap();
+        house.services.store.vault().unwrap().forget();
+        let refused = keys::check(&house.services).await.unwrap_err();
+        assert!(matches!(refused, Error::VaultOfAnother { incidents: 1 }), "{refused:?}");
+        assert_eq!(count(&house, "incident").await, 1, "nothing was erased");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_secret_of_an_accounts_codes_is_sealed() {
+    local::in_each_house(async |house| {
+        let member = member(&house).await;
+        let tx = bare(&house.services.store, &Scope::system()).await.unwrap();
+        let sql = "SELECT totp_secret FROM local_account WHERE totp_secret IS NOT NULL";
+        let rows = tx.query_all_raw(Statement::from_string(tx.get_database_backend(), sql)).await.unwrap();
+        let stored: Vec<String> = rows.iter().map(|row| row.try_get("", "totp_secret").unwrap()).collect();
+        tx.commit().await.unwrap();
+        assert!(
+            !stored.is_empty()
+                && stored.iter().all(|it| it.starts_with("v1.") && !it.contains(&member.secret))
+        );
+        let code = code_at(&member.secret, house.now());
+        assert!(!token(&sign_in(&house, LOGIN, PASSWORD, &code).await).is_empty());
+    })
+    .await;
+}

@@ -1,0 +1,82 @@
+//! What the vault holds, counted: for `varsel keys status`, and for the look that a server takes when it starts.
+
+use std::collections::BTreeMap;
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use varsel_domain::IncidentId;
+use varsel_domain::authz::Scope;
+
+use super::entity::{incident_key, owner_key};
+use super::vault::Vault;
+use crate::{Result, Store, incident};
+
+/// What a vault holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// How many keys of owners each root key wraps, by the root key's name.
+    pub owners: BTreeMap<String, u64>,
+    /// Root keys that wrap something and are not given.
+    pub without_root: Vec<String>,
+    /// How many incidents have a key.
+    pub incidents: u64,
+    /// How many keys were destroyed.
+    pub destroyed: u64,
+}
+
+impl Vault {
+    /// Counts what is there.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn status(&self) -> Result<Status> {
+        // After `v1.`: a root key's name is eight characters.
+        let root = "substr(wrapped, 4, 8)";
+        let owners: Vec<(String, i64)> = owner_key::Entity::find()
+            .select_only()
+            .column_as(Expr::cust(root), "root")
+            .column_as(owner_key::Column::Name.count(), "keys")
+            .group_by(Expr::cust(root))
+            .into_tuple()
+            .all(self.store.connection())
+            .await?;
+        let owners: BTreeMap<_, _> =
+            owners.into_iter().map(|(root, keys)| (root, u64::try_from(keys).unwrap_or_default())).collect();
+        let without_root = owners.keys().filter(|name| self.roots.named(name).is_none()).cloned().collect();
+        let destroyed = incident_key::Entity::find().filter(incident_key::Column::DestroyedAt.is_not_null());
+        Ok(Status {
+            without_root,
+            owners,
+            incidents: self.incidents().await?,
+            destroyed: destroyed.count(self.store.connection()).await?,
+        })
+    }
+
+    /// The name of the root key that wraps.
+    pub fn root(&self) -> &str {
+        self.roots.current().name()
+    }
+}
+
+/// The incidents that have never had a key in this vault: what was written about them cannot be read.
+///
+/// # Errors
+/// The database failed.
+pub async fn without_key(store: &Store) -> Result<Vec<IncidentId>> {
+    let vault = store.vault()?;
+    let mut without = Vec::new();
+    let mut after = None;
+    loop {
+        let tx = store.begin(&Scope::system()).await?;
+        let part = incident::page(&tx, &Scope::system(), after, PART).await?;
+        tx.commit().await?;
+        let Some(last) = part.last() else { return Ok(without) };
+        after = Some(*last);
+        let ids: Vec<_> = part.iter().map(|id| id.0).collect();
+        let found = vault.find(&ids).await?;
+        without.extend(part.into_iter().filter(|id| !found.contains_key(&id.0)));
+    }
+}
+
+/// So many incidents are looked up at a time.
+const PART: u64 = 500;

@@ -1,0 +1,146 @@
+//! Nothing is in clear, and a sealed value opens nowhere but where it was written (I1).
+
+use sea_orm::{ConnectionTrait, Statement};
+use varsel_domain::authz::Scope;
+use varsel_storage::keys::seal_existing;
+use varsel_storage::testing::{self, on_each_database};
+use varsel_storage::{Error, Store};
+
+use super::{CANARY, fill, minute, read, run};
+
+/// Every value of every table of the database, as text.
+async fn everything(store: &Store) -> String {
+    let connection = testing::bare(store, &Scope::system()).await.unwrap();
+    let mut all = String::new();
+    for table in ["incident", "facts_revision", "timeline_entry", "severity_confirmation"] {
+        let sql = if store.is_shared() {
+            format!("SELECT CAST(row_to_json(t) AS TEXT) AS row FROM {table} t")
+        } else {
+            let columns =
+                format!("SELECT group_concat(name, '||''~''||') AS names FROM pragma_table_info('{table}')");
+            let columns = Statement::from_string(connection.get_database_backend(), columns);
+            let names: String =
+                connection.query_one_raw(columns).await.unwrap().unwrap().try_get("", "names").unwrap();
+            let names: Vec<_> =
+                names.split("||'~'||").map(|name| format!("coalesce(\"{name}\", '')")).collect();
+            format!("SELECT {} AS row FROM {table}", names.join(" || '~' || "))
+        };
+        let rows = Statement::from_string(connection.get_database_backend(), sql);
+        for row in connection.query_all_raw(rows).await.unwrap() {
+            all += &row.try_get::<String>("", "row").unwrap();
+        }
+    }
+    all
+}
+
+#[tokio::test]
+async fn what_is_written_about_an_incident_is_in_no_table() {
+    on_each_database(async |store| {
+        let ids = fill(&store).await;
+        assert_eq!(read(&store, &ids).await.unwrap(), [10, 11, 12, 13]);
+        let all = everything(&store).await;
+        assert!(all.contains("csirt") && all.contains("v1."), "{all}");
+        assert!(!all.contains(CANARY), "{all}");
+    })
+    .await;
+}
+
+/// Swaps what two rows have in a column, or what one row has in two.
+const SWAPS: [(&str, &str); 5] = [
+    (
+        "between two incidents",
+        "UPDATE facts_revision SET facts = (SELECT o.facts FROM facts_revision o WHERE o.id <> facts_revision.id \
+         AND o.incident_id = '00000000-0000-0000-0000-00000000000b')
+         WHERE incident_id = '00000000-0000-0000-0000-00000000000a'",
+    ),
+    (
+        "between two columns",
+        "UPDATE facts_revision SET facts = assessment WHERE incident_id = '00000000-0000-0000-0000-00000000000a'",
+    ),
+    (
+        "to another revision",
+        "UPDATE facts_revision SET revision = 2 WHERE incident_id = '00000000-0000-0000-0000-00000000000a'",
+    ),
+    (
+        "between two tables",
+        "UPDATE timeline_entry SET text = (SELECT facts FROM facts_revision f WHERE f.incident_id = timeline_entry.incident_id) \
+         WHERE incident_id = '00000000-0000-0000-0000-00000000000a'",
+    ),
+    (
+        "into clear",
+        "UPDATE facts_revision SET facts = '{\"description\":\"forged\"}' \
+         WHERE incident_id = '00000000-0000-0000-0000-00000000000a'",
+    ),
+];
+
+#[tokio::test]
+async fn a_value_that_was_moved_does_not_open() {
+    for (how, sql) in SWAPS {
+        on_each_database(async |store| {
+            let ids = fill(&store).await;
+            // SQLite keeps ids as bytes.
+            let sql = if store.is_shared() {
+                sql.to_owned()
+            } else {
+                let id = |n: u8| format!("'00000000-0000-0000-0000-0000000000{n:02x}'");
+                let bytes = |n: u8| format!("x'000000000000000000000000000000{n:02x}'");
+                sql.replace(&id(10), &bytes(10)).replace(&id(11), &bytes(11))
+            };
+            assert_eq!(run(&store, &sql).await, 1, "{how}");
+            let refused = read(&store, &ids).await;
+            assert!(matches!(refused, Err(Error::Sealed { .. })), "{how}: {refused:?}");
+            assert_eq!(read(&store, &ids[1..]).await.unwrap(), [11, 12, 13], "{how}: the others are read");
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_wrapped_key_that_was_moved_does_not_unwrap() {
+    on_each_database(async |store| {
+        let ids = fill(&store).await;
+        let vault = testing::vault_of(&store);
+        let moved = "UPDATE incident_key SET wrapped = (SELECT max(o.wrapped) FROM incident_key o \
+            WHERE o.wrapped_by = incident_key.wrapped_by AND o.name <> incident_key.name)";
+        assert_eq!(run(&vault, moved).await, 4);
+        store.vault().unwrap().forget();
+        let refused = read(&store, &ids[..1]).await;
+        assert!(
+            matches!(&refused, Err(Error::Sealed { table, .. }) if table == "incident_key"),
+            "{refused:?}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_older_version_wrote_in_clear_is_sealed_once_and_read_as_it_was() {
+    on_each_database(async |store| {
+        let ids = fill(&store).await;
+        let clear = [
+            format!(
+                "UPDATE facts_revision SET facts = '{{\"description\":\"{CANARY} 10\"}}', \
+                     assessment = '{}' WHERE revision = 1",
+                clear_assessment()
+            ),
+            format!("UPDATE timeline_entry SET text = '{{\"da\":\"{CANARY}\",\"en\":\"{CANARY}\"}}'"),
+            format!("UPDATE severity_confirmation SET justification = '{CANARY}'"),
+        ];
+        for sql in clear {
+            assert_eq!(run(&store, &sql).await, 4);
+        }
+        run(&testing::vault_of(&store), "DELETE FROM incident_key").await;
+        store.vault().unwrap().forget();
+        assert!(everything(&store).await.contains(CANARY), "the control: this is how it looks in clear");
+        assert_eq!(seal_existing(&store, minute(0)).await.unwrap(), 12);
+        assert_eq!(seal_existing(&store, minute(0)).await.unwrap(), 0);
+        assert!(!everything(&store).await.contains(CANARY));
+        assert_eq!(read(&store, &ids[..1]).await.unwrap(), [10]);
+    })
+    .await;
+}
+
+fn clear_assessment() -> String {
+    let first = crate::builder::first_revision(varsel_domain::IncidentId(uuid::Uuid::nil()), 1);
+    serde_json::to_string(&first.assessment).unwrap()
+}
