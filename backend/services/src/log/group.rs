@@ -25,7 +25,7 @@ pub(crate) struct Uses {
     pub(crate) at: DateTime<Utc>,
 }
 
-type Waiting = (Arc<Uses>, oneshot::Sender<()>);
+type Waiting = (Arc<Uses>, oneshot::Sender<Result<()>>);
 
 /// Who waits, and whose turn it is.
 #[derive(Debug, Default)]
@@ -55,22 +55,30 @@ pub(crate) async fn write(services: &Services, uses: Uses) -> Result<()> {
     services.log.group.join((Arc::clone(&uses), written));
     // Its own task: who gives up waiting does not take the others' uses along.
     tokio::spawn(write_waiting(services.clone()));
-    if told.await.is_ok() {
-        return Ok(());
+    match told.await {
+        Ok(outcome) => outcome,
+        // Together they failed; alone, each learns why, and what was wrong with another's is not its own.
+        Err(_) => commit(services, &[uses]).await,
     }
-    // Together they failed; alone, each learns why, and what was wrong with another's is not its own.
-    commit(services, &[uses]).await
 }
 
 async fn write_waiting(services: Services) {
     let _turn = services.log.group.turn.lock().await;
     let (uses, told): (Vec<_>, Vec<_>) = services.log.group.take().into_iter().unzip();
-    // Somebody whose turn came before has often written them.
-    if !uses.is_empty() && commit(&services, &uses).await.is_ok() {
-        for one in told {
-            // Nobody may be waiting any more.
-            let _ = one.send(());
-        }
+    if uses.is_empty() {
+        // Somebody whose turn came before has written them.
+        return;
+    }
+    let outcome = commit(&services, &uses).await;
+    let outcomes: Vec<Result<()>> = match (outcome, told.len()) {
+        (Ok(()), count) => std::iter::repeat_with(|| Ok(())).take(count).collect(),
+        (Err(error), 1) => vec![Err(error)],
+        // Nobody is told: each tries alone.
+        (Err(_), _) => Vec::new(),
+    };
+    for (one, outcome) in told.into_iter().zip(outcomes) {
+        // Somebody may be waiting no longer.
+        let _ = one.send(outcome);
     }
 }
 
