@@ -145,6 +145,14 @@ fn what_waits_for_an_answer_is_no_condition_that_always_holds() {
 }
 
 #[test]
+fn what_counts_while_another_answer_is_waited_for_makes_a_difference() {
+    let from = "    when: {fact: impact.users_affected, more_than: 10000}";
+    let waits = "    when: {any: [{fact: impact.serious_disruption, is_known: true}, {fact: impact.users_affected, more_than: 10000}]}";
+    let (refusals, _) = broken("severity.yaml", from, waits);
+    assert_eq!(refusals, [""; 0]);
+}
+
+#[test]
 fn a_duty_that_nobody_can_have() {
     let from = "    - fact: personal_data.involved\n      is: true\n";
     let to =

@@ -161,7 +161,8 @@ impl Judge<'_> {
     ) -> bool {
         let Condition::Least { least, of } = group else { return true };
         let (any, every) = (*least == 1, *least == of.len());
-        if any == every {
+        // What waits for an answer counts while that is unknown; here every fact has a value.
+        if any == every || possible::waits(group) {
             return true;
         }
         let mut sound = true;
