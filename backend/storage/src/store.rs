@@ -32,6 +32,19 @@ impl Store {
     /// # Errors
     /// The database cannot be reached or opened.
     pub async fn connect(url: &str) -> Result<Self> {
+        Self::connect_with(url, 20).await
+    }
+
+    /// As [`connect`](Self::connect), for a vault: it is asked for little, and never by way of the connections of the data, which
+    /// wait for it.
+    ///
+    /// # Errors
+    /// The database cannot be reached or opened.
+    pub async fn connect_to_vault(url: &str) -> Result<Self> {
+        Self::connect_with(url, 4).await
+    }
+
+    async fn connect_with(url: &str, connections: u32) -> Result<Self> {
         let mut options = ConnectOptions::new(url);
         options.sqlx_logging(false).record_stmt_in_spans(false).acquire_timeout(PATIENCE);
         if url.starts_with("sqlite:") {
@@ -41,7 +54,7 @@ impl Store {
                 |connection, _| Box::pin(std::future::ready(Ok(is_at_rest(connection)))),
             );
         } else {
-            options.max_connections(20).acquire_timeout(PATIENCE);
+            options.max_connections(connections).acquire_timeout(PATIENCE);
         }
         Ok(Self { connection: Database::connect(options).await?, vault: None })
     }

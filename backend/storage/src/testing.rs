@@ -69,7 +69,7 @@ pub struct Empty {
 #[derive(Debug)]
 enum Cleanup {
     File(PathBuf),
-    Database { server: String, name: String },
+    Database { server: String, name: String, url: String },
 }
 
 impl Empty {
@@ -96,8 +96,9 @@ impl Empty {
             .split_once('?')
             .map_or((server, String::new()), |(base, query)| (base, format!("?{query}")));
         let host = base.rsplit_once('/').map_or(base, |(host, _)| host);
-        let store = Store::connect(&format!("{host}/{name}{query}")).await?;
-        Ok(Self { store, cleanup: Cleanup::Database { server: server.to_owned(), name } })
+        let url = format!("{host}/{name}{query}");
+        let store = Store::connect(&url).await?;
+        Ok(Self { store, cleanup: Cleanup::Database { server: server.to_owned(), name, url } })
     }
 
     /// Migrates it, and its vault: a file beside an SQLite database, tables within a PostgreSQL one.
@@ -108,9 +109,9 @@ impl Empty {
         varsel_migrations::Migrator::up(self.store.connection(), None).await?;
         let keys = match &self.cleanup {
             Cleanup::File(path) => {
-                Store::connect(&format!("sqlite://{}", vault_beside(path).display())).await?
+                Store::connect_to_vault(&format!("sqlite://{}", vault_beside(path).display())).await?
             }
-            Cleanup::Database { .. } => self.store.clone(),
+            Cleanup::Database { url, .. } => Store::connect_to_vault(url).await?,
         };
         with_vault(self.store.clone(), keys).await
     }
@@ -131,7 +132,7 @@ impl Empty {
                     let _ = std::fs::remove_file(format!("{}{end}", file.display()));
                 }
             }
-            Cleanup::Database { server, name } => {
+            Cleanup::Database { server, name, .. } => {
                 let admin = Store::connect(&server).await?;
                 let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
                 admin.connection().execute_unprepared(&drop).await?;

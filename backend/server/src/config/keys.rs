@@ -101,7 +101,7 @@ impl Config {
     /// # Errors
     /// It does not answer.
     pub async fn vault_store(&self) -> anyhow::Result<Store> {
-        Store::connect(&self.vault_url()).await.context("the vault does not answer (keys.database)")
+        Store::connect_to_vault(&self.vault_url()).await.context("the vault does not answer (keys.database)")
     }
 
     /// The vault's address: a file beside the embedded database. A demo on PostgreSQL keeps both in one.

@@ -34,11 +34,8 @@ pub struct Clear {
 /// The database failed; there is no root key.
 pub async fn open(url: &str, data: &Path) -> Result<Store> {
     let store = Store::connect(url).await?;
-    let keys = if store.is_shared() {
-        store.clone()
-    } else {
-        Store::connect(&format!("sqlite://{}", data.join("keys.db").display())).await?
-    };
+    let beside = format!("sqlite://{}", data.join("keys.db").display());
+    let keys = Store::connect_to_vault(if store.is_shared() { url } else { &beside }).await?;
     let missing = |error: &dyn std::fmt::Display| Error::Address(format!("root.key: {error}"));
     let root = std::fs::read_to_string(data.join("root.key")).map_err(|error| missing(&error))?;
     let root = RootKey::parse(&root).map_err(|error| missing(&error))?;
