@@ -3,11 +3,12 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::IncidentId;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::Scope;
+use varsel_domain::retention::Kind;
 use varsel_storage::keys::{Status, destroy_orphans, destroyed_incidents, without_key};
 use varsel_storage::organisation;
 use varsel_storage::retention::{erase_again, scrub};
@@ -17,8 +18,6 @@ use crate::{Error, Result, Services};
 
 /// So long does a server know a key that another one has destroyed.
 const REMEMBERED: Duration = Duration::from_mins(1);
-/// So old is a key without an incident, when no report can be about to commit it.
-const ORPHAN: TimeDelta = TimeDelta::hours(1);
 
 /// Looks at the vault before a server begins: what an older backup brought back is erased again, and incidents whose keys are
 /// missing are said in the log of the server. Those can be read once the vault's newest backup is there.
@@ -82,12 +81,14 @@ pub(crate) async fn destroy(services: &Services, incident: IncidentId, now: Date
     Ok(services.store.vault()?.destroy(incident, now).await?)
 }
 
-/// Destroys keys that no incident has, and takes what was destroyed out of the vault's file.
+/// Destroys keys that no incident has and that are older than any incident must be to be erased, and takes what was destroyed
+/// out of the vault's file. A younger one is kept: its incident may be missing because this database is an older backup.
 ///
 /// # Errors
 /// Storage failed.
 pub(crate) async fn sweep(services: &Services, now: DateTime<Utc>) -> Result<u64> {
-    let orphans = destroy_orphans(&services.store, now - ORPHAN, now).await?;
+    let before = services.retention.policy(Kind::Incidents).keep.before(now);
+    let orphans = destroy_orphans(&services.store, before, now).await?;
     services.store.vault()?.scrub().await?;
     Ok(orphans)
 }

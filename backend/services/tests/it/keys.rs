@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait as _, Statement};
 use varsel_domain::authz::Scope;
 use varsel_services::local::code_at;
 use varsel_services::testing::in_each_house;
-use varsel_services::{Error, incident, keys};
+use varsel_services::{Error, incident, keys, retention};
 use varsel_storage::testing::bare;
 
 use crate::local::{self, LOGIN, PASSWORD, member, sign_in, token};
@@ -30,6 +30,28 @@ async fn what_an_old_backup_brings_back_is_erased_again_and_the_log_says_so() {
         assert!(incident::open(&house.services, &officer, kept.id).await.unwrap().is_some());
         let said = uses(&house).await;
         assert_eq!(said.iter().filter(|it| it.kind == "erased" && it.name == "Varsel").count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_key_whose_incident_an_older_database_lacks_survives_an_erasure() {
+    in_each_house(async |house| {
+        let (missing, _) = house.file("reporter-energy", "first-report").await;
+        let tx = house.services.store.begin(&Scope::system()).await.unwrap();
+        varsel_storage::retention::erase_again(&tx, missing.id).await.unwrap();
+        tx.commit().await.unwrap();
+        let status = async || house.services.store.vault().unwrap().status().await.unwrap();
+        house.advance(chrono::TimeDelta::days(2));
+        retention::erase(&house.services, "test").await.unwrap();
+        assert_eq!(
+            (status().await.incidents, status().await.destroyed),
+            (1, 0),
+            "the right database may come back"
+        );
+        house.advance(chrono::TimeDelta::days(5 * 366));
+        retention::erase(&house.services, "test").await.unwrap();
+        assert_eq!((status().await.incidents, status().await.destroyed), (0, 1));
     })
     .await;
 }
