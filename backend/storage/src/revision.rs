@@ -109,9 +109,7 @@ pub(crate) async fn newest_of(tx: &Tx, keys: &Ring<'_>, incidents: &[Uuid]) -> R
         .take();
     let key = Expr::tuple([Expr::col(Column::IncidentId), Expr::col(Column::Revision)]);
     let rows = Entity::find().filter(key.in_subquery(newest)).all(tx.db()).await?;
-    let opened =
-        rows.into_iter().map(|row| Ok(keys.sealer(row.incident_id)?.map(|sealer| open(&row, &sealer))));
-    opened.filter_map(Result::transpose).map(Result::flatten).collect()
+    keys.open_all(rows, |row| row.incident_id, |row, sealer| open(&row, sealer))
 }
 
 /// Where a sealed column of a revision stands.

@@ -51,9 +51,7 @@ pub(crate) async fn of(tx: &Tx, keys: &Ring<'_>, incidents: &[Uuid]) -> Result<V
         .order_by_asc(Column::Number)
         .all(tx.db())
         .await?;
-    let opened =
-        rows.into_iter().map(|row| Ok(keys.sealer(row.incident_id)?.map(|sealer| open(row, &sealer))));
-    opened.filter_map(Result::transpose).map(Result::flatten).collect()
+    keys.open_all(rows, |row| row.incident_id, |row, sealer| open(row, sealer))
 }
 
 /// Where the justification of a confirmation stands.

@@ -64,6 +64,25 @@ impl<'a> Ring<'a> {
         }
     }
 
+    /// What rows hold, but for rows of incidents whose key was destroyed.
+    ///
+    /// # Errors
+    /// As [`sealer`](Self::sealer); what `open` says.
+    pub(crate) fn open_all<R, T>(
+        &self,
+        rows: Vec<R>,
+        incident: impl Fn(&R) -> Uuid,
+        open: impl Fn(R, &Sealer<'a>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut opened = Vec::with_capacity(rows.len());
+        for row in rows {
+            if let Some(sealer) = self.sealer(incident(&row))? {
+                opened.push(open(row, &sealer)?);
+            }
+        }
+        Ok(opened)
+    }
+
     /// Whether an incident's key was destroyed.
     pub(crate) fn is_destroyed(&self, incident: Uuid) -> bool {
         matches!(self.found.get(&incident), Some(Found::Destroyed))
