@@ -7,9 +7,10 @@ use varsel_domain::authz::Scope;
 use varsel_storage::job::{self, JobOutcome, ReservedJob};
 
 use super::{
-    AccountChanged, AccountLinkSent, AttemptsAlarm, CaseOpened, ChangeDecided, ChangeProposed, CloseReview,
-    Context, EraseDue, ExpireChange, Failure, Job, OpenReviews, Outcome, ReassessRunning, RemindReviewers,
-    ReportReceived, ReportRequested, SummariseAttempts, TellHolder, TellOfMove, TellReviewer, TidyAttempts,
+    AccountChanged, AccountLinkSent, AttemptsAlarm, CaseOpened, ChangeDecided, ChangeProposed,
+    CheckpointMailed, CloseReview, Context, EraseDue, ExpireChange, Failure, Job, MailCheckpoint,
+    OpenReviews, Outcome, ReassessRunning, RemindReviewers, ReportReceived, ReportRequested,
+    SummariseAttempts, TellHolder, TellOfMove, TellReviewer, TidyAttempts,
 };
 use crate::mail::Mailer;
 use crate::{Result, Services};
@@ -118,6 +119,8 @@ async fn attempt(services: &Services, mailer: &Mailer, job: &ReservedJob) -> Res
             RemindReviewers::KIND => run_as::<RemindReviewers>(job, &context).await,
             TellReviewer::KIND => run_as::<TellReviewer>(job, &context).await,
             AccountLinkSent::KIND => run_as::<AccountLinkSent>(job, &context).await,
+            MailCheckpoint::KIND => run_as::<MailCheckpoint>(job, &context).await,
+            CheckpointMailed::KIND => run_as::<CheckpointMailed>(job, &context).await,
             AccountChanged::KIND => run_as::<AccountChanged>(job, &context).await,
             // A newer version of this program wrote it: that one runs it.
             _ => Err(Failure::NotDone("this version does not know the kind".to_owned())),

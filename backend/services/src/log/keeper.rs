@@ -13,6 +13,7 @@ use varsel_log::key::{KeyError, Purpose, Signer};
 use super::group::Group;
 use super::seal::seal;
 use crate::access::write_of_system;
+use crate::job::{MailCheckpoint, enqueue_at};
 use crate::{Result, Services};
 
 /// A checkpoint is made at least this often while there is something new.
@@ -57,6 +58,18 @@ impl Keeper {
             self.full.notify_one();
         }
     }
+}
+
+/// Puts the next mail of the checkpoint into the outbox; a second call changes nothing. Called when a server starts.
+///
+/// # Errors
+/// Storage failed.
+pub async fn schedule(services: &Services) -> Result<()> {
+    let now = services.clock.now();
+    let tx = services.store.begin(&Scope::nothing()).await?;
+    let next = MailCheckpoint::after(now);
+    enqueue_at(&tx, &*services.ids, (now, next.at), &next).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Keeps the log until the future is dropped. What cannot be done now is tried again, and said.
