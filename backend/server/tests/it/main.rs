@@ -25,6 +25,7 @@ mod programs;
 mod request;
 mod schema;
 mod severity;
+mod silence;
 mod timing;
 mod tls;
 mod withdrawal;

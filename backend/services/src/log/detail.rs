@@ -6,11 +6,12 @@ use serde_json::Value;
 use varsel_domain::organisation::Language;
 
 /// The names of the details, in Danish and in English. One that is missing here is shown as it stands in the entry.
-const NAMES: [(&str, &str, &str); 57] = [
+const NAMES: [(&str, &str, &str); 58] = [
     ("accounts", "konti", "accounts"),
     ("against", "sammenlignet med", "compared with"),
     ("api_tokens", "adgangstokens", "API tokens"),
     ("asked", "bedt om", "asked for"),
+    ("at_once", "straks, uanset frister", "at once, whatever the deadlines"),
     ("attempt", "forsøg", "attempt"),
     ("attempts", "forsøg", "attempts"),
     ("authorisation", "autorisation", "authorisation"),

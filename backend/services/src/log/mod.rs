@@ -16,6 +16,6 @@ pub use compare::{Compared, compare};
 pub use export::{Form, export};
 pub(crate) use group::{Uses, write as write_together};
 pub use investigate::{Inquiry, UseView, investigate};
-pub use keeper::{Keeper, run, schedule};
+pub use keeper::{Keeper, Pulse, keep, run, schedule};
 pub use seal::{check_key, seal};
 pub use testify::{Answer, Testified, testify};
