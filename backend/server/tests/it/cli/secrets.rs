@@ -123,7 +123,8 @@ async fn nothing_that_a_live_server_says_holds_a_secret() {
     let address = format!("http://{free}");
     let mut command = talkative(&["serve", "--data", &data], &said);
     command.envs(settings.iter().map(|(name, value)| (*name, value.as_str())));
-    let server = Server::greeted(command.env("VARSEL_HTTP__PORT", free.port().to_string())).await;
+    let server =
+        Server::greeted(command.env("VARSEL_HTTP__PORT", free.port().to_string()), "Varsel answers at").await;
     all += &server.greeting;
     visit(&address, &mut secrets).await;
     server.stop_gently().await;
@@ -145,7 +146,8 @@ async fn nothing_that_a_live_server_says_holds_a_secret() {
 async fn nothing_that_a_server_says_of_its_visitors_holds_a_secret_of_theirs() {
     let (folder, mut secrets) = (tempfile::tempdir().unwrap(), Secrets::default());
     let (said, data) = (folder.path().join("said"), folder.path().display().to_string());
-    let server = Server::greeted(&mut talkative(&["serve", "--demo", "--data", &data], &said)).await;
+    let server =
+        Server::greeted(&mut talkative(&["serve", "--demo", "--data", &data], &said), "Stop it with").await;
     visit(&server.address, &mut secrets).await;
     let reporter = Client::of("reporter-energy", &server.address).await;
     let response =
