@@ -177,7 +177,7 @@ pub async fn people(services: &Services, request: &Request, text: &str) -> Resul
 /// # Errors
 /// Nobody is signed in; storage failed.
 pub async fn of_person(services: &Services, request: &Request, id: PersonId) -> Result<Option<Organised>> {
-    request.actor()?;
+    let (actor, now) = (request.actor()?, services.clock.now());
     let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let Some(person) = person::find(&tx, id).await? else {
         request.nothing("person");
@@ -188,7 +188,13 @@ pub async fn of_person(services: &Services, request: &Request, id: PersonId) -> 
         return Ok(None);
     }
     let organised = organised(&tx, vec![person]).await?.pop();
-    tx.commit().await?;
+    let mut log = AccessLog::new(services, request, now)?;
+    // Everybody may look at themself.
+    if id != actor.person {
+        log.under(Action::EndSessions, Resource::Person { id, home: &home });
+        log.add(UseKind::PeopleSearched, None, json!({ "person": id, "shown": 1 }));
+    }
+    log.write_after(tx).await?;
     Ok(organised)
 }
 
