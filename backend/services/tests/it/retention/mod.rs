@@ -2,4 +2,5 @@
 
 mod fault;
 mod oracle;
+mod read;
 mod years;
