@@ -13,7 +13,6 @@ export const da = {
 	noDay: 'Skriv en dag, som findes, for eksempel 30.6.2026.',
 	future: 'Perioden kan ikke slutte i fremtiden. Vælg en dag, der er forbi, eller lad feltet være tomt.',
 	backwards: 'Perioden skal begynde, før den slutter. Vælg en tidligere dag.',
-	fetch: 'Hent rapporten',
 	forms: {
 		html: 'Hent til læsning og print (HTML)',
 		json: 'Hent til programmer (JSON)',
@@ -25,7 +24,7 @@ export const da = {
 	signed:
 		'Rapporten er underskrevet med loggens nøgle. Gem underskriften i samme mappe: uden den kan ingen se, om rapporten er ændret.',
 	signedInside: 'Rapporten er underskrevet med loggens nøgle. Underskriften står sidst i filen.',
-	verify: 'Sådan efterprøves den, uden server og netværk:',
+	verify: 'Sådan efterprøves den, uden server og netværk. Nøglen får I hos dem, der driver Varsel:',
 	again: 'Gem rapporten igen',
 	failures: {
 		signedOut: 'Du er logget ud. Log ind igen i en anden fane, og hent så rapporten her.',

@@ -15,7 +15,6 @@ export const en: typeof da = {
 	noDay: 'Write a day that exists, for example 30.6.2026.',
 	future: 'The period cannot end in the future. Choose a day that has passed, or leave the field empty.',
 	backwards: 'The period must begin before it ends. Choose an earlier day.',
-	fetch: 'Fetch the report',
 	forms: {
 		html: 'Fetch for reading and printing (HTML)',
 		json: 'Fetch for programs (JSON)',
@@ -27,7 +26,7 @@ export const en: typeof da = {
 	signed:
 		'The report is signed with the key of the log. Save the signature in the same folder: without it, nobody can tell whether the report was changed.',
 	signedInside: 'The report is signed with the key of the log. The signature is at the end of the file.',
-	verify: 'This is how it is verified, without a server and network:',
+	verify: 'This is how it is verified, without a server and network. Those who run Varsel have the key:',
 	again: 'Save the report again',
 	failures: {
 		signedOut: 'You are signed out. Sign in again in another tab, then fetch the report here.',

@@ -25,8 +25,8 @@ export const da = {
 	due: 'Slettes næste gang',
 	overdue: 'Over fristen',
 	holdable: 'To administratorer kan bevare en hændelse ud over fristen.',
-	days: (p: { n: number }) => (p.n === 1 ? '1 dag' : `${p.n} dage`),
-	months: (p: { n: number }) => (p.n === 1 ? '1 måned' : `${p.n} måneder`),
+	days: (p: { n: number }) => (p.n === 1 ? '1 dag' : `${p.n}\u00a0dage`),
+	months: (p: { n: number }) => (p.n === 1 ? '1 måned' : `${p.n}\u00a0måneder`),
 	kinds: {
 		INCIDENTS: 'Hændelser',
 		USES: 'Loggen over anvendelser',

@@ -23,8 +23,8 @@ export const en: typeof da = {
 	due: 'Erased next time',
 	overdue: 'Overdue',
 	holdable: 'Two administrators may hold an incident beyond the deadline.',
-	days: (p) => (p.n === 1 ? '1 day' : `${p.n} days`),
-	months: (p) => (p.n === 1 ? '1 month' : `${p.n} months`),
+	days: (p) => (p.n === 1 ? '1 day' : `${p.n}\u00a0days`),
+	months: (p) => (p.n === 1 ? '1 month' : `${p.n}\u00a0months`),
 	kinds: {
 		INCIDENTS: 'Incidents',
 		USES: 'The log of use',

@@ -5,7 +5,7 @@ import { ErrorSummary } from '@/components/ErrorSummary';
 import { useSpeech, useTexts } from '@/i18n';
 import { compliance } from '@/i18n/compliance';
 import { readPeriod, type TypedPeriod } from './period';
-import { fetchReport, FORMS, letGo, type Form, type ReportFailure, type ReportFile } from './reportFile';
+import { fetchReport, letGo, type Form, type ReportFailure, type ReportFile } from './reportFile';
 import { SavedReport } from './SavedReport';
 
 const FIELDS = ['since', 'until'] as const;
@@ -44,7 +44,13 @@ export function ReportForm() {
 		setAttempts((before) => before + 1);
 	};
 	return (
-		<form noValidate onSubmit={(event) => event.preventDefault()}>
+		<form
+			noValidate
+			onSubmit={(event) => {
+				event.preventDefault();
+				void make('html');
+			}}
+		>
 			<ErrorSummary key={attempts} title={t.fix} items={shown} />
 			{FIELDS.map((field) => (
 				<Day
@@ -60,22 +66,22 @@ export function ReportForm() {
 					}}
 				/>
 			))}
-			<fieldset className="form-group">
-				<legend className="form-label">{t.fetch}</legend>
-				<div className="actions">
-					{FORMS.map((form) => (
-						<button
-							key={form}
-							type="button"
-							className={form === 'html' ? 'button button-primary' : 'button button-secondary'}
-							aria-disabled={making}
-							onClick={() => void make(form)}
-						>
-							{t.forms[form]}
-						</button>
-					))}
-				</div>
-			</fieldset>
+			<div className="actions">
+				<button type="submit" className="button button-primary" aria-disabled={making}>
+					{t.forms.html}
+				</button>
+				{(['json', 'txt'] as const).map((form) => (
+					<button
+						key={form}
+						type="button"
+						className="button button-secondary"
+						aria-disabled={making}
+						onClick={() => void make(form)}
+					>
+						{t.forms[form]}
+					</button>
+				))}
+			</div>
 			<p role="status">{making && t.making}</p>
 			{typeof failure === 'string' && <Alert kind="error" title={t.failures[failure]} live />}
 			{file && <SavedReport key={file.report} file={file} />}

@@ -2,8 +2,7 @@ import type { Language } from '@/i18n';
 import type { Period } from './period';
 
 /** The forms in which a report can be had. */
-export const FORMS = ['html', 'json', 'txt'] as const;
-export type Form = (typeof FORMS)[number];
+export type Form = 'html' | 'json' | 'txt';
 
 /** A report as it came, and its signature: the page's own addresses of them, until they are let go. */
 export type ReportFile = { form: Form; name: string; report: string; signature: string };
