@@ -27,6 +27,7 @@ mod request;
 mod retention;
 mod schema;
 mod severity;
+mod silence;
 mod timing;
 mod tls;
 mod withdrawal;

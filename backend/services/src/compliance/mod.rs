@@ -49,7 +49,8 @@ pub struct Wanted {
 /// # Errors
 /// [`Error::Invalid`] naming `since` or `until`; storage failed.
 pub async fn report(services: &Services, installation: &Installation, wanted: Wanted) -> Result<Report> {
-    let (tx, report) = make(services, installation, wanted).await?;
+    let tx = services.store.begin_snapshot(&Scope::system()).await?;
+    let report = make(services, &tx, installation, wanted).await?;
     let when = (report.made_at, "varsel compliance report");
     let said = detail(&report, wanted.form);
     write_at_command_line(&*services.ids, &tx, when, UseKind::ComplianceReported, said).await?;
@@ -69,7 +70,9 @@ pub async fn report_for(
     wanted: Wanted,
 ) -> Result<Report> {
     request.require(Action::MakeComplianceReport, Resource::ComplianceReport, "compliance report")?;
-    let (tx, report) = make(services, installation, wanted).await?;
+    // It takes a while; nobody who writes waits for it.
+    let tx = services.store.begin_reading(&Scope::system()).await?;
+    let report = make(services, &tx, installation, wanted).await?;
     let mut log = AccessLog::new(services, request, report.made_at)?;
     log.under(Action::MakeComplianceReport, Resource::ComplianceReport);
     log.add(UseKind::ComplianceReported, None, detail(&report, wanted.form));
@@ -77,13 +80,11 @@ pub async fn report_for(
     Ok(report)
 }
 
-/// The report, with the moment of the database that it is of.
-async fn make(services: &Services, installation: &Installation, wanted: Wanted) -> Result<(Tx, Report)> {
+/// The report, of one moment of the database.
+async fn make(services: &Services, tx: &Tx, installation: &Installation, wanted: Wanted) -> Result<Report> {
     let now = services.clock.now();
     let period = period(wanted, now)?;
-    let tx = services.store.begin_snapshot(&Scope::system()).await?;
-    let report = gather::report(services, &tx, installation, (period, now)).await?;
-    Ok((tx, report))
+    gather::report(services, tx, installation, (period, now)).await
 }
 
 /// What the log of use says of a report.

@@ -83,7 +83,7 @@ pub async fn report(services: &Services) -> Result<Report> {
 /// The actor may not see it (not found); storage failed.
 pub async fn read(services: &Services, request: &Request) -> Result<Report> {
     request.require(Action::ReadRetention, Resource::Retention, "report of what is kept")?;
-    let tx = services.store.begin_snapshot(&Scope::system()).await?;
+    let tx = services.store.begin_reading(&Scope::system()).await?;
     let report = report_in(services, &tx).await?;
     let held: BTreeSet<_> = report.held.iter().map(|held| held.incident).collect();
     let mut log = AccessLog::new(services, request, services.clock.now())?;

@@ -6,6 +6,7 @@ mod keys;
 mod pack;
 mod publish;
 mod replay;
+mod secrets;
 mod serve;
 
 use std::io::Write;

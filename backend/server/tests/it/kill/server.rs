@@ -32,6 +32,11 @@ impl Server {
         if let Some(url) = database {
             command.env("VARSEL_DATABASE__URL", url);
         }
+        Self::greeted(&mut command).await
+    }
+
+    /// The server that this command starts, once it answers.
+    pub(crate) async fn greeted(command: &mut Command) -> Self {
         let mut child =
             command.stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap()).lines();
