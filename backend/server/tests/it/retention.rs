@@ -6,7 +6,7 @@ use varsel_services::retention;
 use crate::harness::{App, in_each_app};
 
 const READ: &str = "{ retention { nextRunAt
-    lines { kind holds { da en } basis { en } from { en } period unit holdable due overdue oldest }
+    lines { kind holds { da en } basis { en } countedFrom { en } period unit holdable due overdue oldest }
     held { number reason since until proposedBy approvedBy changeId }
     runs { beganAt endedAt erased { kind count } held overdue } } }";
 const HOLD: &str = "mutation($input: ProposeHoldInput!) { proposeHold(input: $input) { __typename
