@@ -8,9 +8,15 @@ use tracing_subscriber::EnvFilter;
 use crate::config::{Log, LogFormat};
 use crate::printable::Printable;
 
+/// In its finest detail, this library tells the address of the database, and its password with it.
+const TELLS_TOO_MUCH: &str = "sea_orm=info";
+
 /// Begins to log to the standard error output. A second call changes nothing.
 pub fn start(log: &Log) {
-    let filter = EnvFilter::try_new(&log.level).unwrap_or_else(|_| EnvFilter::new("info"));
+    let mut filter = EnvFilter::try_new(&log.level).unwrap_or_else(|_| EnvFilter::new("info"));
+    if let Ok(never) = TELLS_TOO_MUCH.parse() {
+        filter = filter.add_directive(never);
+    }
     let colours = log.format == LogFormat::Text && std::io::stderr().is_terminal();
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -123,17 +123,18 @@ async fn nothing_that_a_live_server_says_holds_a_secret() {
     let address = format!("http://{free}");
     let mut command = talkative(&["serve", "--data", &data], &said);
     command.envs(settings.iter().map(|(name, value)| (*name, value.as_str())));
-    let server = Server::greeted(command.env("VARSEL_HTTP__PORT", free.port().to_string())).await;
+    let server =
+        Server::greeted(command.env("VARSEL_HTTP__PORT", free.port().to_string()), "Varsel answers at").await;
     all += &server.greeting;
     visit(&address, &mut secrets).await;
     server.stop_gently().await;
+    secrets.add("the database's password", "canary-of-the-database");
     for wrong in ["postgres://varsel:canary-of-the-database@127.0.0.1:1/varsel", "canary-of-the-database"] {
-        secrets.add("the database's password", "canary-of-the-database");
         let mut command = varsel(&["migrate", "--data", &data]);
         command.envs(settings.iter().map(|(name, value)| (*name, value.as_str())));
         let (code, out, err) = ended(&run(command.env("VARSEL_DATABASE__URL", wrong), ""));
         assert!(code != 0, "{out}");
-        all += &format!("{out}{err}");
+        assert_eq!(secrets.found(&format!("{out}{err}")), [""; 0], "{out}{err}");
     }
     all += &std::fs::read_to_string(&said).unwrap();
     assert!(all.contains("TRACE") && all.contains("request"), "it says everything: {} bytes", all.len());
@@ -145,7 +146,8 @@ async fn nothing_that_a_live_server_says_holds_a_secret() {
 async fn nothing_that_a_server_says_of_its_visitors_holds_a_secret_of_theirs() {
     let (folder, mut secrets) = (tempfile::tempdir().unwrap(), Secrets::default());
     let (said, data) = (folder.path().join("said"), folder.path().display().to_string());
-    let server = Server::greeted(&mut talkative(&["serve", "--demo", "--data", &data], &said)).await;
+    let server =
+        Server::greeted(&mut talkative(&["serve", "--demo", "--data", &data], &said), "Stop it with").await;
     visit(&server.address, &mut secrets).await;
     let reporter = Client::of("reporter-energy", &server.address).await;
     let response =

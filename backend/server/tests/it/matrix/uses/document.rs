@@ -51,7 +51,8 @@ impl Types {
         let head = begins + "answer: ".len() + field.len();
         let rest = &row.document[head..];
         let arguments = if rest.starts_with('(') { closing(rest) } else { 0 };
-        let head = &row.document[..head + arguments];
+        // Fewer rows, of which more is asked.
+        let head = row.document[..head + arguments].replace("first: 100", "first: 5");
         let given = self.given(&row.operation);
         if !self.is_object(given) {
             return vec![row.document.clone()];
