@@ -32,12 +32,14 @@ type ReportSearch = { step?: string | undefined; fact?: string | undefined; back
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
+const ofIncident = ({ incident }: Record<string, unknown>): { incident?: string | undefined } =>
+	typeof incident === 'string' ? { incident } : {};
+
 const report = createRoute({
 	getParentRoute: () => root,
 	path: '/report',
 	// The incident that is reported on further stays in the address from step to step.
-	validateSearch: ({ incident }: Record<string, unknown>): { incident?: string | undefined } =>
-		typeof incident === 'string' ? { incident } : {},
+	validateSearch: ofIncident,
 	search: { middlewares: [({ search, next }) => ({ incident: search.incident, ...next(search) })] },
 	component: lazyRouteComponent(() => import('@/features/report/ReportProvider'), 'ReportFrame'),
 });
@@ -149,6 +151,34 @@ const uses = createRoute({
 	component: lazyRouteComponent(() => import('@/routes/UsesPage'), 'UsesPage'),
 });
 
+const kept = () => import('@/routes/retention');
+
+const retention = createRoute({
+	...top,
+	path: '/retention',
+	component: lazyRouteComponent(kept, 'RetentionPage'),
+});
+
+const hold = createRoute({
+	...top,
+	path: '/retention/hold',
+	validateSearch: ofIncident,
+	component: lazyRouteComponent(kept, 'HoldPage'),
+});
+
+const lift = createRoute({
+	...top,
+	path: '/retention/lift',
+	validateSearch: ofIncident,
+	component: lazyRouteComponent(kept, 'LiftPage'),
+});
+
+const compliance = createRoute({
+	...top,
+	path: '/compliance',
+	component: lazyRouteComponent(kept, 'CompliancePage'),
+});
+
 const own = () => import('@/routes/account');
 
 const account = createRoute({ ...top, path: '/account', component: lazyRouteComponent(own, 'AccountPage') });
@@ -238,6 +268,10 @@ const routeTree = root.addChildren([
 	providers,
 	attempts,
 	uses,
+	retention,
+	hold,
+	lift,
+	compliance,
 	account,
 	bootstrap,
 	requestRight,

@@ -126,6 +126,8 @@ pub enum UseKind {
     UsesExported,
     /// What had passed its deadline was erased: the detail says how many of each kind.
     Erased,
+    /// How long data is kept and what is held was shown; of an incident that is held, that it is and why.
+    RetentionRead,
     /// A report for the supervising authority was made: who is authorised, what was reviewed, rejected, logged and erased.
     ComplianceReported,
     /// Keys of what is sealed were replaced by others: the detail says how many.

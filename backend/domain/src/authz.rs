@@ -51,6 +51,10 @@ pub enum Action {
     FollowUpAttempt,
     /// See the log of use, in an investigation.
     ReadUses,
+    /// See how long data is kept, what is due, and which incidents are held.
+    ReadRetention,
+    /// Make the report for the supervising authority.
+    MakeComplianceReport,
     /// See an authorisation, and when it was last used.
     ReadAuthorisations,
     /// Withdraw an authorisation.
@@ -61,7 +65,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the policy table.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::Submit,
         Self::ReadIncident,
         Self::ReadReceipt,
@@ -80,6 +84,8 @@ impl Action {
         Self::ReadAttempts,
         Self::FollowUpAttempt,
         Self::ReadUses,
+        Self::ReadRetention,
+        Self::MakeComplianceReport,
         Self::ReadAuthorisations,
         Self::WithdrawAuthorisation,
         Self::Review,
@@ -101,9 +107,12 @@ impl Action {
             | Self::KeepAccounts
             | Self::Review => &[Function::Administer],
             Self::ReadUses => &[Function::Audit],
-            Self::ReadAuthorisations | Self::ReadAttempts | Self::FollowUpAttempt | Self::ReadProviders => {
-                &[Function::Administer, Function::Audit]
-            }
+            Self::ReadAuthorisations
+            | Self::ReadAttempts
+            | Self::FollowUpAttempt
+            | Self::ReadProviders
+            | Self::ReadRetention
+            | Self::MakeComplianceReport => &[Function::Administer, Function::Audit],
         }
     }
 }
@@ -163,6 +172,10 @@ pub enum Resource<'a> {
     Attempts,
     /// The log of use.
     Uses,
+    /// How long data is kept, and what is held.
+    Retention,
+    /// The report for the supervising authority.
+    ComplianceReport,
     /// The accounts of Varsel's own.
     Accounts,
 }
@@ -222,6 +235,8 @@ fn reaches(right: &Right, action: Action, resource: Resource<'_>) -> bool {
         | (Action::KeepAccounts, Resource::Accounts)
         | (Action::ReadAttempts | Action::FollowUpAttempt, Resource::Attempts)
         | (Action::ReadUses, Resource::Uses)
+        | (Action::ReadRetention, Resource::Retention)
+        | (Action::MakeComplianceReport, Resource::ComplianceReport)
         | (
             Action::ReadChanges | Action::ProposeChange,
             Resource::Changes | Resource::Change(Author::Oneself),

@@ -3,6 +3,7 @@
 //! They map in and out and call the services; they decide nothing.
 
 pub mod cli;
+mod compliance;
 pub mod config;
 pub mod graphql;
 pub mod http;

@@ -10,6 +10,11 @@ pub fn begins(date: NaiveDate) -> DateTime<Utc> {
     local.map_or_else(|| midnight.and_utc(), |local| local.to_utc())
 }
 
+/// The Danish day of an instant.
+pub fn of(at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&Copenhagen).date_naive()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -19,7 +24,10 @@ mod tests {
         for (date, instant) in
             [("2026-11-25", "2026-11-24T23:00:00+00:00"), ("2026-07-01", "2026-06-30T22:00:00+00:00")]
         {
-            assert_eq!(begins(date.parse().unwrap()).to_rfc3339(), instant);
+            let begin = begins(date.parse().unwrap());
+            assert_eq!(begin.to_rfc3339(), instant);
+            let before = begin - chrono::TimeDelta::seconds(1);
+            assert_eq!((of(begin).to_string(), of(before).succ_opt()), (date.to_owned(), Some(of(begin))));
         }
     }
 }

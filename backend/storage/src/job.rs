@@ -202,3 +202,22 @@ pub async fn next_at(tx: &Tx) -> Result<Option<DateTime<Utc>>> {
         .await?;
     Ok(next)
 }
+
+/// When the next job of a kind begins; none when none waits. One that a runner has is not counted: it has begun.
+///
+/// # Errors
+/// The database failed.
+pub async fn next_of(tx: &Tx, kind: &str) -> Result<Option<DateTime<Utc>>> {
+    let next = Entity::find()
+        .select_only()
+        .column(Column::RunAt)
+        .filter(Column::Kind.eq(kind))
+        .filter(Column::State.is_in(JobState::WAITING))
+        .filter(Column::ReservedAt.is_null())
+        .order_by_asc(Column::RunAt)
+        .limit(1)
+        .into_tuple()
+        .one(tx.db())
+        .await?;
+    Ok(next)
+}

@@ -205,8 +205,31 @@ export type Part =
   | 'LEAD'
   | 'SUPPORT';
 
+/** What a period is counted in. */
+export type PeriodUnit =
+  /** Days of 24 hours. */
+  | 'DAYS'
+  /** Calendar months. */
+  | 'MONTHS';
+
 export type PersonLeftInput = {
   person: string;
+  /** 10 to 2000 characters. */
+  reason: string;
+};
+
+export type ProposeHoldInput = {
+  /** The incident's number, e.g. V-2026-00042. */
+  number: string;
+  /** 10 to 2000 characters. */
+  reason: string;
+  /** Until when it is kept: at most five years ahead. */
+  until: string;
+};
+
+export type ProposeLiftInput = {
+  /** The incident's number, e.g. V-2026-00042. */
+  number: string;
   /** 10 to 2000 characters. */
   reason: string;
 };
@@ -283,6 +306,29 @@ export type RequestReportInput = {
   regime: string;
   stage: string;
 };
+
+/** A kind of data that is kept for a time. */
+export type RetentionKind =
+  /** Tokens with which programs use the API. */
+  | 'API_TOKENS'
+  /** Rejected attempts, counted or one by one. */
+  | 'ATTEMPTS'
+  /** Ways in that were closed after too many attempts, and their tasks. */
+  | 'BLOCKS'
+  /** Incidents with everything that follows them. */
+  | 'INCIDENTS'
+  /** Jobs of the outbox. */
+  | 'JOBS'
+  /** Critical changes that were not carried out. */
+  | 'PROPOSALS'
+  /** Reviews of authorisations. */
+  | 'REVIEWS'
+  /** Sessions. */
+  | 'SESSIONS'
+  /** What passes between a person and Varsel on the way in. */
+  | 'SIGN_INS'
+  /** Entries of the log of use. */
+  | 'USES';
 
 export type ReviewVerdict =
   /** It is still needed. */

@@ -124,6 +124,7 @@ export const da = {
 	withdraw: 'Træk forslaget tilbage',
 	withdrawSure: 'Vil du trække forslaget tilbage?',
 	withdrawText: 'Versionen bliver liggende som modtaget og kan foreslås igen.',
+	withdrawOther: 'Intet bliver ændret. Det kan foreslås igen.',
 	withdrawYes: 'Ja, træk det tilbage',
 	withdrawNo: 'Nej, behold det',
 	done: {

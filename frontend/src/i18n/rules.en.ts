@@ -123,6 +123,7 @@ export const en: typeof da = {
 	withdraw: 'Withdraw the proposal',
 	withdrawSure: 'Do you want to withdraw the proposal?',
 	withdrawText: 'The version stays as received and can be proposed again.',
+	withdrawOther: 'Nothing is changed. It can be proposed again.',
 	withdrawYes: 'Yes, withdraw it',
 	withdrawNo: 'No, keep it',
 	done: {

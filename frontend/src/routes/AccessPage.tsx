@@ -19,8 +19,10 @@ import { Withdraw } from '@/features/access/Withdraw';
 import { isInvestigator, useViewer } from '@/features/session/viewer';
 import { useSpeech, useTexts } from '@/i18n';
 import { access } from '@/i18n/access';
+import { compliance } from '@/i18n/compliance';
 import { local } from '@/i18n/local';
 import { providers } from '@/i18n/providers';
+import { retention } from '@/i18n/retention';
 
 /** Where rights are kept: who may do what, when they last did, and withdrawing what is not needed any more. */
 export function AccessPage() {
@@ -45,6 +47,7 @@ function Places() {
 	const { viewer } = useViewer();
 	const provider = useTexts(providers);
 	const account = useTexts(local);
+	const [kept, reporting] = [useTexts(retention), useTexts(compliance)];
 	const administers = viewer?.functions.includes('ADMINISTER');
 	return (
 		<nav aria-label={t.places} className="law-toc">
@@ -60,6 +63,12 @@ function Places() {
 						<Link to="/uses">{m.common.uses}</Link>
 					</li>
 				)}
+				<li>
+					<Link to="/retention">{kept.title}</Link>
+				</li>
+				<li>
+					<Link to="/compliance">{reporting.title}</Link>
+				</li>
 				{administers && (
 					<>
 						<li>

@@ -9,6 +9,7 @@ import { useNow } from '@/components/useNow';
 import { GuidanceSteps } from '@/features/incident/GuidanceSteps';
 import { Clocks, FactList, Timeline, UnitList } from '@/features/incident/Sections';
 import { CasePageDocument, type CasePageQuery } from '@/features/queue/queue.generated';
+import { Holdable } from '@/features/retention/Holdable';
 import { SeverityPanel } from '@/features/severity/SeverityPanel';
 import { SeverityHeld } from '@/features/severity/SeverityState';
 import { useSpeech, useTexts } from '@/i18n';
@@ -61,6 +62,7 @@ function CaseView(props: { found: NonNullable<CasePageQuery['case']>; onChanged:
 				}}
 			/>
 			<SeverityPanel incident={incident.id} severity={incident.severity} onChanged={props.onChanged} />
+			<Holdable number={incident.number} />
 			<div className="columns">
 				<section className="columns-first" aria-labelledby="clocks-title">
 					<h2 id="clocks-title">{t.case.obligations}</h2>

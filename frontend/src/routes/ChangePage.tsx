@@ -9,11 +9,12 @@ import { useNow } from '@/components/useNow';
 import { BackLink } from '@/features/law/PackPage';
 import { GrantedRight } from '@/features/access/GrantedRight';
 import { ProviderSettings } from '@/features/providers/ProviderSettings';
+import { HoldProposed } from '@/features/retention/HoldProposed';
 import { ChangeMark } from '@/features/rules/ChangeList';
 import { Comparison } from '@/features/rules/Comparison';
 import { Decide } from '@/features/rules/Decide';
 import { OnlyAdministrators } from '@/features/rules/OnlyAdministrators';
-import { readPayload, readTrust } from '@/features/rules/payload';
+import { readHoldChange, readPayload, readTrust } from '@/features/rules/payload';
 import { OneChangeDocument, type ChangeWholeFragment } from '@/features/rules/rules.generated';
 import { useViewer } from '@/features/session/viewer';
 import { useSpeech, useTexts } from '@/i18n';
@@ -134,11 +135,13 @@ function What({ change }: { change: ChangeWholeFragment }) {
 	const now = useNow();
 	const publication = readPayload(change.payload);
 	const trust = readTrust(change.payload);
+	const hold = readHoldChange(change.payload);
 	return (
 		<section aria-labelledby="what-title">
 			<h2 id="what-title">{t.exactly}</h2>
 			{trust && <ProviderSettings {...trust} />}
 			{change.grant && <GrantedRight grant={change.grant} />}
+			{hold && <HoldProposed {...hold} />}
 			<dl className="answers">
 				{publication && (
 					<>

@@ -7,6 +7,7 @@ import { Recipients } from '@/features/assessment/Recipients';
 import { GuidanceSteps } from '@/features/incident/GuidanceSteps';
 import { IncidentPageDocument, type IncidentPageQuery } from '@/features/incident/incident.generated';
 import { Clocks, FactList, Timeline, UnitList } from '@/features/incident/Sections';
+import { Holdable } from '@/features/retention/Holdable';
 import { SeverityHeld, SeverityState } from '@/features/severity/SeverityState';
 import { useSpeech, useTexts } from '@/i18n';
 import { pages } from '@/i18n/pages';
@@ -54,6 +55,7 @@ function IncidentView({ incident }: { incident: NonNullable<IncidentPageQuery['i
 					</Link>
 				</p>
 			)}
+			<Holdable number={incident.number} />
 			<div className="columns">
 				<section className="columns-first" aria-labelledby="clocks-title">
 					<h2 id="clocks-title">{m.incident.clocks}</h2>

@@ -274,6 +274,33 @@ describe('deciding on a change', () => {
 		});
 	});
 
+	it('asks for a fresh sign-in where the server wants one, and carries on', async () => {
+		const spy = server({ approveChange: { __typename: 'ChangeDecided', change } });
+		const api = globalThis.fetch;
+		let stale = true;
+		vi.stubGlobal('fetch', async (address: string, init: RequestInit) => {
+			if (address.startsWith('/demo/sign-in')) {
+				stale = false;
+				return new Response('{}');
+			}
+			const answer = await api(address, init);
+			const { data } = (await answer.clone().json()) as { data?: { approveChange?: unknown } };
+			if (!stale || !data?.approveChange) return answer;
+			const extensions = { code: 'STEP_UP_REQUIRED' };
+			return Response.json({ data: null, errors: [{ message: 'sign in again', extensions }] });
+		});
+		const demo = document.createElement('meta');
+		[demo.name, demo.content] = ['varsel-mode', 'demo'];
+		document.head.append(demo);
+		open('/rules/change/change_1');
+		fireEvent.click(await screen.findByRole('button', { name: 'Godkend' }));
+		confirm('Ja, godkend');
+		fireEvent.click(await screen.findByRole('button', { name: /Birgit Skov/ }));
+		await waitFor(() => expect(spy.asked('mutation ApproveChange')).toHaveLength(2));
+		expect(screen.queryByText(/Varsel kunne ikke nås/)).toBeNull();
+		demo.remove();
+	});
+
 	it('rejects only with a reason', async () => {
 		const spy = server({ rejectChange: { __typename: 'ChangeDecided', change } });
 		open('/rules/change/change_1');

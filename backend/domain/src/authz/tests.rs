@@ -158,6 +158,8 @@ fn of_the_platform() -> Vec<(String, Resource<'static>)> {
         ("uses".to_owned(), Resource::Uses),
         ("providers".to_owned(), Resource::Providers),
         ("accounts".to_owned(), Resource::Accounts),
+        ("retention".to_owned(), Resource::Retention),
+        ("compliance report".to_owned(), Resource::ComplianceReport),
         ("oneself".to_owned(), Resource::Person { id: ME, home: &Reach::National }),
     ];
     for (name, reach) in REACHES.iter() {

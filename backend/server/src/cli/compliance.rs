@@ -6,19 +6,19 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use serde_json::Value;
 use varsel_log::key::Verifier;
 use varsel_services::compliance::{
-    self, Refused, Report as Told, Signed, Wanted, attach, detach, document, html, sign, text, verify,
+    self, Refused, Report as Told, Signed, Wanted, attach, detach, document, verify,
 };
 use varsel_services::domain::organisation::Language;
 use varsel_services::{Error, day, log};
 
 use super::assess::language;
 use super::{Failure, Outcome, keep_files_private, runtime, settings, token};
+use crate::compliance::{Form, Printed, print};
 use crate::config::{Config, Purpose};
-use crate::printable::Printable;
 
 #[derive(Subcommand)]
 pub(super) enum Compliance {
@@ -41,27 +41,6 @@ impl Compliance {
 pub(super) fn schema() -> Value {
     let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
     settings.into_generator().into_root_schema_for::<Told>().to_value()
-}
-
-/// The form of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Form {
-    /// For people at a terminal.
-    Text,
-    /// A page that stands alone, to be printed or sent.
-    Html,
-    /// For programs; `varsel schema compliance-report` prints its JSON Schema.
-    Json,
-}
-
-impl Form {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Html => "html",
-            Self::Json => "json",
-        }
-    }
 }
 
 /// Makes the report for the supervising authority, dated and signed with the key of the log of use. What needs attention
@@ -101,16 +80,16 @@ impl Report {
         keep_files_private();
         // Before anything is made and logged.
         self.refuse_to_overwrite()?;
-        let (told, note, printed) = runtime()?.block_on(self.make(&config))?;
+        let (told, Printed { text, note }) = runtime()?.block_on(self.make(&config))?;
         match (&self.out, self.format) {
             (Some(path), _) => {
-                write_new(path, printed.as_bytes())?;
+                write_new(path, text.as_bytes())?;
                 write_new(&beside(path), note.as_bytes())?;
                 self.summary(out, &told, path)?;
             }
-            (None, Form::Text) => out.write_all(attach(&printed, &note).as_bytes())?,
+            (None, Form::Text) => out.write_all(attach(&text, &note).as_bytes())?,
             (None, _) => {
-                out.write_all(printed.as_bytes())?;
+                out.write_all(text.as_bytes())?;
                 let unsigned = self.say(
                     "varsel: den er ikke underskrevet; skriv --out FILE for at få underskriften med",
                     "varsel: it is not signed; write --out FILE to get the signature as well",
@@ -121,8 +100,8 @@ impl Report {
         if told.findings.is_empty() { Ok(()) } else { Err(Failure::Refused) }
     }
 
-    /// The report, its signature, and how it is printed.
-    async fn make(&self, config: &Config) -> Result<(Told, String, String), Failure> {
+    /// The report, and how it is printed.
+    async fn make(&self, config: &Config) -> Result<(Told, Printed), Failure> {
         // A key that was made now would be one that nobody knows.
         config
             .existing_keeper()
@@ -134,21 +113,8 @@ impl Report {
             compliance::report(&services, &config.installation(), wanted).await
         };
         let told = told.await.map_err(|error| self.failure(error))?;
-        let printed = self.print(&told)?;
-        let note = sign(services.log.signer(), &told, printed.as_bytes());
-        Ok((told, note, printed))
-    }
-
-    fn print(&self, told: &Told) -> Result<String, Failure> {
-        let printed = match self.format {
-            Form::Text => text(&document(told, self.lang)),
-            Form::Html => html(&document(told, self.lang))?,
-            Form::Json => serde_json::to_string_pretty(told)? + "\n",
-        };
-        // What is signed is what a terminal shows.
-        let mut safe = Vec::with_capacity(printed.len());
-        Printable::terminal(&mut safe).write_all(printed.as_bytes())?;
-        Ok(String::from_utf8(safe)?)
+        let printed = print(services.log.signer(), &told, (self.format, self.lang))?;
+        Ok((told, printed))
     }
 
     fn failure(&self, error: Error) -> Failure {

@@ -108,7 +108,7 @@ impl Server {
         let timeout = Duration::from_secs(self.config.http.body_timeout.into());
         // Checked with the other settings.
         let proxies = self.config.http.proxies.iter().filter_map(|proxy| proxy.parse().ok()).collect();
-        let state = State::new(services.clone(), site, door, ending)
+        let state = State::new(services.clone(), site, door, ending, self.config.installation())
             .with_body_timeout(timeout)
             .with_proxies(Proxies::new(proxies));
         let certificates = self.certificates()?;

@@ -36,7 +36,11 @@ pub(crate) fn failure(error: &varsel_services::Error, request_id: &str) -> HttpR
             StatusCode::INTERNAL_SERVER_ERROR
         }
     };
-    let body = json!({ "code": error.code(), "message": error.to_string(), "requestId": request_id });
+    let mut body = json!({ "code": error.code(), "message": error.to_string(), "requestId": request_id });
+    if let (Error::Invalid { field, message }, Some(fields)) = (error, body.as_object_mut()) {
+        fields.insert("field".to_owned(), json!(field));
+        fields.insert("text".to_owned(), json!({ "da": message.da, "en": message.en }));
+    }
     HttpResponse::build(status).json(body)
 }
 

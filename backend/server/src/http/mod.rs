@@ -4,6 +4,7 @@ pub(crate) mod answer;
 mod assets;
 pub(crate) mod attempt;
 pub(crate) mod body;
+mod compliance;
 mod credential;
 mod csp_report;
 mod demo;

@@ -9,7 +9,8 @@ use rustls::ServerConfig;
 
 use super::state::State;
 use super::{
-    assets, csp_report, demo, export, health, local, observe, packs, prepared, sign_in, sign_out, uses,
+    assets, compliance, csp_report, demo, export, health, local, observe, packs, prepared, sign_in, sign_out,
+    uses,
 };
 use crate::graphql;
 
@@ -50,6 +51,7 @@ fn configure(routes: &mut web::ServiceConfig, state: &State) {
         )
         .route("/authorisations.csv", web::get().to(export::authorisations))
         .route("/uses.{form:html|csv|jsonl}", web::get().to(uses::file))
+        .route("/compliance-report.{form:html|json|txt}", web::get().to(compliance::file))
         .route("/reviews/{id}.csv", web::get().to(export::evidence))
         .route("/sign-in/ways", web::get().to(local::ways))
         .route("/sign-out", web::post().to(sign_out::sign_out));

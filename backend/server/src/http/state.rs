@@ -6,6 +6,7 @@ use std::time::Duration;
 use actix_web::HttpRequest;
 use tokio::sync::watch;
 use varsel_services::attempt::Trail;
+use varsel_services::compliance::Installation;
 use varsel_services::domain::rules::Text;
 use varsel_services::local;
 use varsel_services::session::{self, Browser};
@@ -56,11 +57,19 @@ pub struct State {
     pub(crate) reports: Reports,
     pub(crate) body_timeout: Duration,
     pub(crate) proxies: Proxies,
+    pub(crate) installation: Installation,
 }
 
 impl State {
-    /// Live streams end when `ending` turns true, so that a shutdown does not wait for them.
-    pub fn new(services: Services, site: Site, door: Door, ending: watch::Receiver<bool>) -> Self {
+    /// Live streams end when `ending` turns true, so that a shutdown does not wait for them. `installation` is what the settings
+    /// say of it, for the report to the supervising authority.
+    pub fn new(
+        services: Services,
+        site: Site,
+        door: Door,
+        ending: watch::Receiver<bool>,
+        installation: Installation,
+    ) -> Self {
         let schema = crate::graphql::schema(services.clone(), door.clone());
         Self {
             services,
@@ -72,6 +81,7 @@ impl State {
             reports: Reports::default(),
             body_timeout: BODY_TIMEOUT,
             proxies: Proxies::default(),
+            installation,
         }
     }
 

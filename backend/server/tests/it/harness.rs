@@ -7,8 +7,10 @@ use std::sync::Arc;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 use tokio::sync::watch;
+use varsel_server::config::{Config, Purpose};
 use varsel_server::http::{Door, Site, State, start};
 use varsel_server::oidc::Providers;
+use varsel_services::compliance::Installation;
 use varsel_services::testing::{House, in_each_house};
 
 use crate::oidc::{settings, trusting};
@@ -17,6 +19,11 @@ use crate::oidc::{settings, trusting};
 pub(crate) struct App {
     pub(crate) house: House,
     pub(crate) address: String,
+}
+
+/// What the settings say of a server when nobody says otherwise.
+pub(crate) fn installation() -> Installation {
+    Config::load(None, [], Purpose::Database).unwrap().installation()
 }
 
 /// Runs `test` against a demo server on SQLite, and against one on PostgreSQL where there is one.
@@ -64,7 +71,8 @@ pub(crate) async fn with_state(
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let (end, ending) = watch::channel(false);
-    let state = State::new(house.services.clone(), Site::parse(&address).unwrap(), door(&address), ending);
+    let site = Site::parse(&address).unwrap();
+    let state = State::new(house.services.clone(), site, door(&address), ending, installation());
     let server = start(changed(state), listener, None).unwrap();
     let handle = server.handle();
     let serving = tokio::spawn(server);

@@ -6,6 +6,7 @@
 mod attempts;
 mod authz;
 mod cli;
+mod compliance;
 mod facts;
 mod fault;
 mod gate;
@@ -23,6 +24,7 @@ mod packs;
 mod prepared;
 mod programs;
 mod request;
+mod retention;
 mod schema;
 mod severity;
 mod silence;

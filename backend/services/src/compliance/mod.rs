@@ -20,13 +20,14 @@ pub use print::{html, text};
 pub use signature::{Refused, Signed, attach, detach, sign, verify};
 
 use chrono::{DateTime, Months, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
 use varsel_domain::access::UseKind;
-use varsel_domain::authz::Scope;
+use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::rules::Text;
+use varsel_storage::Tx;
 
-use crate::access::write_at_command_line;
-use crate::{Error, Result, Services};
+use crate::access::{AccessLog, write_at_command_line};
+use crate::{Error, Request, Result, Services};
 
 /// Months that a report covers where nobody says otherwise.
 const MONTHS: Months = Months::new(6);
@@ -48,18 +49,48 @@ pub struct Wanted {
 /// # Errors
 /// [`Error::Invalid`] naming `since` or `until`; storage failed.
 pub async fn report(services: &Services, installation: &Installation, wanted: Wanted) -> Result<Report> {
-    let now = services.clock.now();
-    let period = period(wanted, now)?;
     let tx = services.store.begin_snapshot(&Scope::system()).await?;
-    let report = gather::report(services, &tx, installation, (period, now)).await?;
-    let detail = json!({
-        "from": period.from, "to": period.until, "form": wanted.form, "findings": report.findings.len(),
-    });
+    let report = make(services, &tx, installation, wanted).await?;
     let when = (report.made_at, "varsel compliance report");
-    write_at_command_line(&*services.ids, &tx, when, UseKind::ComplianceReported, detail).await?;
+    let said = detail(&report, wanted.form);
+    write_at_command_line(&*services.ids, &tx, when, UseKind::ComplianceReported, said).await?;
     services.log.wrote(1);
     tx.commit().await?;
     Ok(report)
+}
+
+/// The same report, for those who answer to the authority; the log of use says who made it.
+///
+/// # Errors
+/// As [`report`]; the actor may not make it (not found).
+pub async fn report_for(
+    services: &Services,
+    request: &Request,
+    installation: &Installation,
+    wanted: Wanted,
+) -> Result<Report> {
+    request.require(Action::MakeComplianceReport, Resource::ComplianceReport, "compliance report")?;
+    // It takes a while; nobody who writes waits for it.
+    let tx = services.store.begin_reading(&Scope::system()).await?;
+    let report = make(services, &tx, installation, wanted).await?;
+    let mut log = AccessLog::new(services, request, report.made_at)?;
+    log.under(Action::MakeComplianceReport, Resource::ComplianceReport);
+    log.add(UseKind::ComplianceReported, None, detail(&report, wanted.form));
+    log.write_after(tx).await?;
+    Ok(report)
+}
+
+/// The report, of one moment of the database.
+async fn make(services: &Services, tx: &Tx, installation: &Installation, wanted: Wanted) -> Result<Report> {
+    let now = services.clock.now();
+    let period = period(wanted, now)?;
+    gather::report(services, tx, installation, (period, now)).await
+}
+
+/// What the log of use says of a report.
+fn detail(report: &Report, form: &str) -> Value {
+    let Report { period, findings, .. } = report;
+    json!({ "from": period.from, "to": period.until, "form": form, "findings": findings.len() })
 }
 
 fn period(wanted: Wanted, now: DateTime<Utc>) -> Result<Period> {

@@ -101,9 +101,11 @@ fn act(entry: &AccessEntry, concerned: &Concerned) -> Text {
         | UseKind::AccountClosed
         | UseKind::AccountsListed
         | UseKind::CredentialsChanged => told.of_accounts(),
-        UseKind::Erased | UseKind::KeysReplaced | UseKind::ComplianceReported | UseKind::Heartbeat => {
-            told.of_upkeep()
-        }
+        UseKind::Erased
+        | UseKind::KeysReplaced
+        | UseKind::RetentionRead
+        | UseKind::ComplianceReported
+        | UseKind::Heartbeat => told.of_upkeep(),
         UseKind::UsesRead => told.of_log("så", "was shown", "loggen over anvendelser", "the log of use"),
         UseKind::UsesExported => told.of_log(
             "hentede",
@@ -127,6 +129,17 @@ impl Told<'_> {
             UseKind::Erased => text(
                 format!("slettede det, hvis frist var nået{}", said.da),
                 format!("erased what had passed its deadline{}", said.en),
+            ),
+            UseKind::RetentionRead if self.entry.incident.is_some() => {
+                let (da, en) = (self.incident("hændelsen"), self.incident("incident"));
+                text(
+                    format!("så, at {da} er bevaret ud over sin frist, til hvornår og hvorfor"),
+                    format!("was shown that {en} is held beyond its deadline, until when and why"),
+                )
+            }
+            UseKind::RetentionRead => text(
+                format!("så, hvor længe data opbevares, og hvad der er slettet{}", said.da),
+                format!("was shown how long data is kept, and what was erased{}", said.en),
             ),
             UseKind::KeysReplaced => text(
                 format!("udskiftede nøgler til det, der er forseglet{}", said.da),

@@ -11,4 +11,5 @@ pub use erase::{erase, schedule};
 pub(crate) use hold::{check_lift, check_place, lift, place, target};
 pub use hold::{propose_hold, propose_lift};
 pub(crate) use report::report_in;
-pub use report::{Held, Line, Report, report};
+pub use report::{Held, Line, Report, read, report};
+pub use varsel_storage::retention::Run;

@@ -1,13 +1,20 @@
 //! What an erasure would erase now, what it should have erased already, what is held, and what the last ones did.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
-use varsel_domain::authz::Scope;
+use serde_json::json;
+use varsel_domain::access::UseKind;
+use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::retention::{Kind, Policy};
+use varsel_domain::{ChangeId, IncidentId};
 use varsel_storage::retention::{Due, Run, last_runs, oldest};
-use varsel_storage::{Tx, change_proposal, incident, legal_hold};
+use varsel_storage::{Tx, change_proposal, incident, job, legal_hold};
 
 use super::erase::due;
-use crate::{Result, Services};
+use crate::access::AccessLog;
+use crate::job::{EraseDue, Job as _};
+use crate::{Request, Result, Services};
 
 /// How many runs are told of.
 const RUNS: u64 = 10;
@@ -28,8 +35,14 @@ pub struct Line {
 /// An incident that is kept beyond its deadline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
+    /// Which.
+    pub incident: IncidentId,
     /// Its number.
     pub number: String,
+    /// The critical change that holds it.
+    pub change: ChangeId,
+    /// Since when, in UTC.
+    pub since: DateTime<Utc>,
     /// Until when, in UTC.
     pub until: DateTime<Utc>,
     /// Why.
@@ -49,6 +62,8 @@ pub struct Report {
     pub held: Vec<Held>,
     /// The last erasures, newest first.
     pub runs: Vec<Run>,
+    /// When the next one begins, in UTC; none where no server has put one down.
+    pub next_run_at: Option<DateTime<Utc>>,
 }
 
 /// The report, as of now. For whoever runs the server: it shows no content.
@@ -59,6 +74,25 @@ pub async fn report(services: &Services) -> Result<Report> {
     let tx = services.store.begin_snapshot(&Scope::system()).await?;
     let report = report_in(services, &tx).await?;
     tx.commit().await?;
+    Ok(report)
+}
+
+/// The report, for those who answer for it. The log of use says that they saw it, and so does that of each incident that is held.
+///
+/// # Errors
+/// The actor may not see it (not found); storage failed.
+pub async fn read(services: &Services, request: &Request) -> Result<Report> {
+    request.require(Action::ReadRetention, Resource::Retention, "report of what is kept")?;
+    let tx = services.store.begin_reading(&Scope::system()).await?;
+    let report = report_in(services, &tx).await?;
+    let held: BTreeSet<_> = report.held.iter().map(|held| held.incident).collect();
+    let mut log = AccessLog::new(services, request, services.clock.now())?;
+    log.under(Action::ReadRetention, Resource::Retention);
+    log.add(UseKind::RetentionRead, None, json!({ "held": held.len() }));
+    for incident in held {
+        log.add(UseKind::RetentionRead, Some(incident), json!({}));
+    }
+    log.write_after(tx).await?;
     Ok(report)
 }
 
@@ -83,6 +117,9 @@ pub(crate) async fn report_in(services: &Services, tx: &Tx) -> Result<Report> {
         let number = incident::find(tx, &scope, hold.incident).await?.map(|incident| incident.number);
         let Some(change) = change_proposal::find(tx, hold.change).await? else { continue };
         held.push(Held {
+            incident: hold.incident,
+            change: hold.change,
+            since: hold.placed_at,
             number: number.unwrap_or_default(),
             until: hold.until,
             reason: change.reason,
@@ -90,6 +127,6 @@ pub(crate) async fn report_in(services: &Services, tx: &Tx) -> Result<Report> {
             approved_by: change.decision.and_then(|decision| decision.by_name),
         });
     }
-    let runs = last_runs(tx, RUNS).await?;
-    Ok(Report { lines, held, runs })
+    let (runs, next_run_at) = (last_runs(tx, RUNS).await?, job::next_of(tx, EraseDue::KIND).await?);
+    Ok(Report { lines, held, runs, next_run_at })
 }

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { Alert } from '@/components/Alert';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
+import { useStepUp } from '@/features/account/useStepUp';
 import { useSpeech, useTexts } from '@/i18n';
 import { rules } from '@/i18n/rules';
 import { isReason, ReasonField } from './ReasonField';
@@ -20,14 +21,19 @@ export function Decide({ change, onDecided }: { change: ChangeWholeFragment; onD
 	const t = useTexts(rules);
 	const [refusal, setRefusal] = useState<RefusalFragment | 'offline' | null>(null);
 	const client = useClient();
+	// Who signed in a while ago shows again who they are before something is carried out.
+	const { ask, dialog } = useStepUp();
 	const { id, payloadSha256 } = change;
 	const learn = (answer: DecisionFragment | undefined) => {
 		if (answer?.__typename === 'ChangeDecided') return onDecided();
 		setRefusal(answer ?? 'offline');
 	};
-	const approve = async () => {
-		const sent = client.mutation(ApproveChangeDocument, { input: { id, payloadSha256 } });
-		learn((await sent.toPromise()).data?.approveChange);
+	const approve = () => {
+		setRefusal(null);
+		ask(
+			() => client.mutation(ApproveChangeDocument, { input: { id, payloadSha256 } }).toPromise(),
+			({ data }) => learn(data?.approveChange),
+		);
 	};
 	const reject = async (reason: string) => {
 		const sent = client.mutation(RejectChangeDocument, { input: { id, reason } });
@@ -45,16 +51,20 @@ export function Decide({ change, onDecided }: { change: ChangeWholeFragment; onD
 			{change.withdrawable && (
 				<>
 					<p className="prose">{t.own}</p>
-					<Withdraw onYes={() => void withdraw()} />
+					<Withdraw
+						text={change.packVersion ? t.withdrawText : t.withdrawOther}
+						onYes={() => void withdraw()}
+					/>
 				</>
 			)}
 			{change.approvable && (
 				<>
-					<Approve change={change} onYes={() => void approve()} />
+					<Approve change={change} onYes={approve} />
 					<Reject onReject={(reason) => void reject(reason)} />
 				</>
 			)}
 			{!change.approvable && !change.withdrawable && <p className="prose">{t.notApprovable}</p>}
+			{dialog}
 		</section>
 	);
 }
@@ -81,7 +91,7 @@ function Approve({ change, onYes }: { change: ChangeWholeFragment; onYes: () => 
 	);
 }
 
-function Withdraw({ onYes }: { onYes: () => void }) {
+function Withdraw({ text, onYes }: { text: string; onYes: () => void }) {
 	const t = useTexts(rules);
 	const dialog = useRef<HTMLDialogElement>(null);
 	return (
@@ -96,7 +106,7 @@ function Withdraw({ onYes }: { onYes: () => void }) {
 				no={t.withdrawNo}
 				onYes={onYes}
 			>
-				<p>{t.withdrawText}</p>
+				<p>{text}</p>
 			</ConfirmDialog>
 		</>
 	);

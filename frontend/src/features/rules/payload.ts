@@ -31,3 +31,15 @@ export function readPayload(payload: string): Publication | null {
 	if (typeof version !== 'string' || typeof from !== 'string' || Number.isNaN(Date.parse(from))) return null;
 	return typeof running === 'boolean' ? { version, inForceFrom: from, reassessRunning: running } : null;
 }
+
+/** A hold that a change places, until when; or lifts, read from exactly what is approved. */
+export type HoldChange = { number: string; until: string | null };
+
+/** Reads a payload about a hold on an incident; null when it is something else. */
+export function readHoldChange(payload: string): HoldChange | null {
+	const { kind, number, until } = fieldsOf(payload);
+	if (typeof number !== 'string') return null;
+	if (kind === 'lift_hold') return { number, until: null };
+	if (kind !== 'place_hold' || typeof until !== 'string' || Number.isNaN(Date.parse(until))) return null;
+	return { number, until };
+}

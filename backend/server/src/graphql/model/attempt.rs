@@ -263,6 +263,6 @@ impl AttemptBlock {
 }
 
 /// A count may be larger than GraphQL's whole numbers.
-fn number(count: u64) -> f64 {
+pub(super) fn number(count: u64) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }

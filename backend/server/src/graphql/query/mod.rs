@@ -9,6 +9,7 @@ mod log;
 mod pack;
 mod provider;
 mod public;
+mod retention;
 mod session;
 
 use async_graphql::MergedObject;
@@ -26,6 +27,7 @@ pub(crate) struct Query(
     attempt::AttemptQuery,
     authorisation::AuthorisationQuery,
     log::LogQuery,
+    retention::RetentionQuery,
 );
 
 /// What a page costs: each of its rows is asked for the fields below it.

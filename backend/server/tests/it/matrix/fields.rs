@@ -8,8 +8,17 @@ use super::table::{Probe, Sdl, fields, rows};
 use super::world::{Caller, Target, World, callers, in_a_crowd, may};
 use super::{is_root, send};
 
-const CLASSES: [&str; 8] =
-    ["public", "viewer", "readers", "own", "keepers", "investigators", "administrators", "refusals"];
+const CLASSES: [&str; 9] = [
+    "public",
+    "viewer",
+    "readers",
+    "own",
+    "keepers",
+    "accountable",
+    "investigators",
+    "administrators",
+    "refusals",
+];
 
 /// The class of each field.
 fn classes() -> BTreeMap<(String, String), String> {

@@ -22,6 +22,8 @@ use varsel_server::http::{Door, Site, State, start};
 use varsel_server::tls::{Certificates, Files, server_config};
 use varsel_services::testing::{House, in_each_house};
 
+use crate::harness::installation;
+
 /// A certificate that vouches for itself, with its key.
 struct Made {
     certificate: CertificateDer<'static>,
@@ -115,7 +117,7 @@ async fn in_each_server(made: &Made, test: impl AsyncFn(&Server)) {
         let certificates = Arc::new(Certificates::open(folder.files("localhost")).unwrap());
         let site = Site::parse(&format!("https://localhost:{}", address.port())).unwrap();
         let (end, ending) = watch::channel(false);
-        let state = State::new(house.services.clone(), site, Door::Demo, ending);
+        let state = State::new(house.services.clone(), site, Door::Demo, ending, installation());
         let config = server_config(Arc::clone(&certificates)).unwrap();
         let server = start(state, listener, Some(config)).unwrap();
         let handle = server.handle();

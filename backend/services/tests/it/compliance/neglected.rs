@@ -151,7 +151,7 @@ fn of_decisions(report: &Report) {
         report.changes.kinds.iter().map(|it| (it.proposed, it.executed, it.expired)).collect();
     assert_eq!(kinds[2], (2, 1, 1), "{kinds:?}");
     let unguarded: Vec<_> = report.changes.kinds.iter().map(|it| it.unguarded).collect();
-    assert_eq!(unguarded, [0, 0, 1, 0, 0, 0], "a right that is not the one that was decided");
+    assert_eq!(unguarded, [0, 0, 1, 0, 0, 0, 0], "a right that is not the one that was decided");
     let granted = report.changes.list.iter().find(|it| it.status == ChangeStatus::Executed).unwrap();
     assert_eq!(granted.decided_by.as_deref(), Some("Birgit Skov"));
 }

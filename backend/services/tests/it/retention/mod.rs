@@ -3,4 +3,5 @@
 mod at_once;
 mod fault;
 mod oracle;
+mod read;
 mod years;

@@ -136,9 +136,11 @@ impl Grid<'_> {
             ("owner", None, Some(_)) => own,
             (right, Some("own_organisation"), None) => reporter && allows(right, "own organisation"),
             (right, Some("own_reports"), None) => reporter && allows(right, "own incident, other unit"),
-            (right, Some(by @ ("changes" | "providers" | "attempts" | "uses" | "packs")), None) => {
-                allows(right, by)
-            }
+            (
+                right,
+                Some(by @ ("changes" | "providers" | "attempts" | "uses" | "retention" | "packs")),
+                None,
+            ) => allows(right, by),
             (right, Some("anywhere"), None) => self.policy.allows_somewhere(&caller.sections, right),
             (right, Some("leads"), Some(Named::Incident { lead, .. })) => {
                 allows(right, &format!("led by {lead}"))

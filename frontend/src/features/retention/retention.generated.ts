@@ -1,0 +1,51 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type * as Types from '../../gql/schema';
+
+import type { WordsFragment } from '../../api/shared.generated';
+import type { Proposed_ChangeProposed_Fragment, Proposed_ChangeRefused_Fragment } from '../access/access.generated';
+import { operation } from '@/api/operation';
+export type RetentionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RetentionQuery = { retention: { nextRunAt: string | null, lines: Array<{ kind: Types.RetentionKind, period: number, unit: Types.PeriodUnit, holdable: boolean, due: number, overdue: number, holds: WordsFragment, basis: WordsFragment, countedFrom: WordsFragment }>, held: Array<{ number: string, reason: string, until: string, proposedBy: string, approvedBy: string | null, changeId: string }>, runs: Array<{ beganAt: string, held: number, overdue: number, erased: Array<{ kind: Types.RetentionKind, count: number }> }> } };
+
+export type ProposeHoldMutationVariables = Exact<{
+  input: Types.ProposeHoldInput;
+}>;
+
+
+export type ProposeHoldMutation = { answer:
+    | Proposed_ChangeProposed_Fragment
+    | Proposed_ChangeRefused_Fragment
+   };
+
+export type ProposeLiftMutationVariables = Exact<{
+  input: Types.ProposeLiftInput;
+}>;
+
+
+export type ProposeLiftMutation = { answer:
+    | Proposed_ChangeProposed_Fragment
+    | Proposed_ChangeRefused_Fragment
+   };
+
+export const RetentionDocument = /*#__PURE__*/ operation<RetentionQuery, RetentionQueryVariables>(
+	'query',
+	'sha256:7434470d6885fcc79bb0a0d9cb6d243dd5fc5b486c281eabf8edcb25a94d24f0',
+	[],
+);
+
+export const ProposeHoldDocument = /*#__PURE__*/ operation<ProposeHoldMutation, ProposeHoldMutationVariables>(
+	'mutation',
+	'sha256:f2e19b0ad8dcbed12a5e7ad8ccb47c74257c59af5f559895b5c422a972a36f27',
+	['Change'],
+);
+
+export const ProposeLiftDocument = /*#__PURE__*/ operation<ProposeLiftMutation, ProposeLiftMutationVariables>(
+	'mutation',
+	'sha256:b34399b29fc31bfcc57c4bb05ea970bc108a98dc6fff58717e4cc03dbcdc3763',
+	['Change'],
+);
