@@ -67,19 +67,22 @@ impl Parts {
     pub fn has(&self, part: Part) -> bool {
         self.0.contains(&part)
     }
+
+    /// These and others.
+    #[must_use]
+    pub fn and(mut self, others: impl IntoIterator<Item = Part>) -> Self {
+        self.0.extend(others);
+        self
+    }
+
+    /// Each.
+    pub fn iter(&self) -> impl Iterator<Item = Part> + '_ {
+        self.0.iter().copied()
+    }
 }
 
 impl FromIterator<Part> for Parts {
     fn from_iter<I: IntoIterator<Item = Part>>(parts: I) -> Self {
         Self(parts.into_iter().collect())
-    }
-}
-
-impl<'a> IntoIterator for &'a Parts {
-    type Item = Part;
-    type IntoIter = std::iter::Copied<std::collections::btree_set::Iter<'a, Part>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.iter().copied()
     }
 }

@@ -5,7 +5,6 @@
 
 #![expect(clippy::expect_used, reason = "a benchmark whose house does not stand measures nothing")]
 
-use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::time::{Duration, Instant};
 

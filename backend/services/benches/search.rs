@@ -41,7 +41,7 @@ async fn measure(house: &House, entries: u64) {
     while log::seal(&house.services).await.expect("it is sealed").is_some() {}
     say(&format!(
         "{database}: {entries} entries written in {filled:.1?}, sealed in {:.1?}\n",
-        begun.elapsed() - filled
+        begun.elapsed().saturating_sub(filled)
     ));
     let request = house.request("security-officer").await;
     let from = house.now() - TimeDelta::days(90);

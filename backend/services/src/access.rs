@@ -61,9 +61,10 @@ impl<'a> AccessLog<'a> {
     pub(crate) fn add_shown(&mut self, use_kind: UseKind, view: &IncidentView) {
         let parts = &self.request.shown;
         let facts = || view.facts.iter().map(|answer| answer.fact.as_str()).collect::<Vec<_>>();
-        let detail = match parts.has(Part::Facts) {
-            true => json!({ "parts": parts, "facts": facts() }),
-            false => json!({ "parts": parts }),
+        let detail = if parts.has(Part::Facts) {
+            json!({ "parts": parts, "facts": facts() })
+        } else {
+            json!({ "parts": parts })
         };
         self.add(use_kind, Some(view.id), detail);
         let units: Vec<_> = view.cases.iter().map(|case| case.unit.clone()).collect();

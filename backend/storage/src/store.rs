@@ -56,9 +56,10 @@ impl Store {
         // One connection writes: SQLite has one writer anyway, and a queue of waiting tasks is fairer than busy retries.
         let writers = options(url, if is_file { 1 } else { connections }, durable);
         let connection = Database::connect(writers).await?;
-        let readers = match is_file && !url.contains(":memory:") {
-            true => Some(Database::connect(options(url, READERS, reading)).await?),
-            false => None,
+        let readers = if is_file && !url.contains(":memory:") {
+            Some(Database::connect(options(url, READERS, reading)).await?)
+        } else {
+            None
         };
         Ok(Self { connection, readers, vault: None })
     }
@@ -117,16 +118,15 @@ impl Store {
     /// # Errors
     /// The database cannot be reached.
     pub async fn begin_reading(&self, scope: &Scope) -> Result<Tx> {
-        let inner = match &self.readers {
-            Some(readers) => readers.begin().await?,
-            None => {
-                let options = TransactionOptions {
-                    isolation_level: Some(IsolationLevel::RepeatableRead),
-                    access_mode: Some(AccessMode::ReadOnly),
-                    ..TransactionOptions::default()
-                };
-                self.connection.begin_with_options(options).await?
-            }
+        let inner = if let Some(readers) = &self.readers {
+            readers.begin().await?
+        } else {
+            let options = TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            };
+            self.connection.begin_with_options(options).await?
         };
         self.walled(inner, scope).await
     }

@@ -15,8 +15,7 @@ pub(crate) fn parts(incidents: &Lookahead<'_>) -> Parts {
 
 /// The same, where it asks for pages of incidents.
 pub(crate) fn parts_of_rows(page: &Lookahead<'_>) -> Parts {
-    let (node, nodes) = (parts(&page.field("edges").field("node")), parts(&page.field("nodes")));
-    node.into_iter().chain(&nodes).collect()
+    parts(&page.field("edges").field("node")).and(parts(&page.field("nodes")).iter())
 }
 
 fn gather(incident: &SelectionField<'_>, parts: &mut Vec<Part>) {

@@ -76,7 +76,7 @@ impl<'a> Trial<'a> {
             let id = format!("silence-{trial}-{}", self.number);
             let request = Request { request_id: id.clone(), ..self.request.clone() };
             // Every other step somebody looks at something.
-            if self.number % 2 == 0
+            if self.number.is_multiple_of(2)
                 && incident::open(&self.house.services, &request, self.incident).await.is_ok()
             {
                 self.answered.push(id);

@@ -81,7 +81,8 @@ fn decoded(text: &str) -> Option<String> {
 fn find(text: &str, origin: &str) -> Option<String> {
     let lines: Vec<_> = text.lines().map(|line| line.trim_start_matches(['>', ' ']).trim_end()).collect();
     let number = |line: &&str| line.parse::<u64>().is_ok();
-    let starts = (0..lines.len()).find(|at| lines[*at] == origin && lines.get(at + 1).is_some_and(number))?;
+    let begins = |two: &[&str]| matches!(two, [name, size] if *name == origin && number(size));
+    let starts = lines.windows(2).position(begins)?;
     let [origin, size, root, between @ ..] = lines.get(starts..)? else { return None };
     let mut signatures: Vec<String> = Vec::new();
     for line in between.iter().skip_while(|line| line.is_empty()) {
@@ -117,7 +118,7 @@ mod tests {
             "Subject: x\r\n\r\nKeep it.\r\n\r\n{}\r\n\r\nVarsel\r\n",
             NOTE.trim().replace('\n', "\r\n")
         );
-        let quoted = NOTE.lines().map(|line| format!("> {line}\n")).collect::<String>();
+        let quoted = format!("> {}\n", NOTE.trim_end().replace('\n', "\n> "));
         let broken = NOTE.replace("Az3grlgtz", "Az3gr\nlgtz");
         let apart = NOTE.replace("log Az3", "log\nAz3");
         for text in [NOTE, &mail, &quoted, &broken, &apart, &format!("{NOTE}\nAnd more.")] {

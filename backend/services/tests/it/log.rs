@@ -382,14 +382,16 @@ async fn a_log_that_was_rewritten_or_put_back_does_not_agree_with_the_mail() {
         let Compared::Continues { then, .. } = compared(&house, &mail).await else { panic!("{mail}") };
         // Whoever has the database and the key writes another past: as many entries, other ones.
         let walls = if house.services.store.is_shared() {
-            ["ALTER TABLE log_tile DISABLE TRIGGER ALL", "ALTER TABLE log_checkpoint DISABLE TRIGGER ALL"]
+            ["log_tile", "log_checkpoint"]
+                .map(|table| format!("ALTER TABLE {table} DISABLE TRIGGER ALL"))
                 .to_vec()
         } else {
             let all =
                 ["log_tile_is_kept", "log_tile_only_grows", "log_checkpoint_is_kept", "log_checkpoint_stays"];
-            all.map(|trigger| format!("DROP TRIGGER {trigger}").leak() as &str).to_vec()
+            all.map(|trigger| format!("DROP TRIGGER {trigger}")).to_vec()
         };
-        for statement in walls.into_iter().chain(["DELETE FROM log_tile", "DELETE FROM log_checkpoint"]) {
+        let emptied = ["log_tile", "log_checkpoint"].map(|table| format!("DELETE FROM {table}"));
+        for statement in walls.iter().chain(&emptied) {
             execute(&house, statement).await.unwrap();
         }
         assert_eq!(compared(&house, &mail).await, Compared::WentBack { then, now: 0 });

@@ -60,7 +60,7 @@ impl ReportMutation {
         };
         let answer = ctx.look_ahead();
         let receipt = answer.field("receipt").exists().then_some(Part::Receipt);
-        let shown = parts(&answer.field("incident")).into_iter().chain(receipt).collect();
+        let shown = parts(&answer.field("incident")).and(receipt);
         let outcome = report::submit(services, &request.showing(shown), report).await;
         let outcome = outcome.map_err(|error| error.shown(ctx))?;
         Ok(SubmitReportResult::new(&services.packs.in_force(services.clock.now()), outcome))

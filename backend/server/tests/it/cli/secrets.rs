@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::json;
 use tokio::process::Command;
+use varsel_services::domain::{Clock as _, SystemClock};
 
 use super::{ended, run, varsel};
 use crate::harness::{Client, header};
@@ -161,7 +162,7 @@ async fn nothing_that_a_server_says_of_its_visitors_holds_a_secret_of_theirs() {
         "",
     ));
     let token = secrets.add("a token that counts", made.1.lines().next().unwrap());
-    let samples = varsel_services::demo::samples(chrono::Utc::now());
+    let samples = varsel_services::demo::samples(SystemClock.now());
     let mut facts = samples.into_iter().find(|sample| sample.handle == "reporter-energy").unwrap().facts;
     facts["description"] = json!(secrets.add("words of a report", "canary-of-what-was-reported"));
     facts["contact_primary"] = json!(secrets.add("a contact", "canary-of-a-contact"));

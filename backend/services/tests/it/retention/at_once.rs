@@ -49,9 +49,9 @@ async fn two_erase_what_one_organisation_reported_at_once_and_nothing_else() {
         let cvr = theirs.organisation.cvr.clone().unwrap();
         let until = house.now() + TimeDelta::days(30);
         let administrator = house.request("administrator").await;
-        let hold =
+        let placed =
             retention::propose_hold(&house.services, &administrator, (&held.number, until), REASON).await;
-        approve(&house, &hold.unwrap().unwrap()).await;
+        approve(&house, &placed.unwrap().unwrap()).await;
         let view = proposed(&house, Some(&cvr)).await;
         assert_eq!(count(&house, "incident").await, 3, "one alone erases nothing");
         let own =

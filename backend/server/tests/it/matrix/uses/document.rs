@@ -47,12 +47,11 @@ impl Types {
     /// Documents of the row that together ask for everything, each for little enough to be taken.
     pub(super) fn documents(&self, row: &Row) -> Vec<String> {
         let field = row.operation.split_once('.').unwrap().1;
-        let begins = row.document.find(&format!("answer: {field}")).unwrap();
-        let head = begins + "answer: ".len() + field.len();
-        let rest = &row.document[head..];
-        let arguments = if rest.starts_with('(') { closing(rest) } else { 0 };
+        let called = format!("answer: {field}");
+        let (before, rest) = row.document.split_once(&called).unwrap();
+        let (arguments, _) = rest.split_at(if rest.starts_with('(') { closing(rest) } else { 0 });
         // Fewer rows, of which more is asked.
-        let head = row.document[..head + arguments].replace("first: 100", "first: 5");
+        let head = format!("{before}{called}{arguments}").replace("first: 100", "first: 5");
         let given = self.given(&row.operation);
         if !self.is_object(given) {
             return vec![row.document.clone()];
@@ -80,9 +79,10 @@ impl Types {
         for (field, gives) in objects.clone().filter(|(field, _)| !is_page || field == "nodes") {
             let within = [within, &[ty]].concat();
             // The rows of a page are what it is asked for, one kind of thing in them at a time.
-            let whole = match is_page {
-                true => self.selections(gives, &within),
-                false => vec![self.whole(gives, &within, depth)],
+            let whole = if is_page {
+                self.selections(gives, &within)
+            } else {
+                vec![self.whole(gives, &within, depth)]
             };
             selections.extend(whole.into_iter().map(|inner| format!("{{ {scalars} {field} {inner} }}")));
         }

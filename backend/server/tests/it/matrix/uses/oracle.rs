@@ -111,7 +111,9 @@ pub(super) fn shown(types: &Types, ty: &str, value: &Value) -> BTreeSet<String> 
 fn gather(types: &Types, (ty, value): (&str, &Value), found: &mut BTreeSet<String>) {
     match value {
         Value::Array(values) => {
-            values.iter().for_each(|value| gather(types, (ty, value), found));
+            for value in values {
+                gather(types, (ty, value), found);
+            }
         }
         Value::Object(object) => {
             let ty = object.get("__typename").and_then(Value::as_str).unwrap_or(ty);
