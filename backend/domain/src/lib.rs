@@ -22,6 +22,7 @@ pub mod password;
 pub mod retention;
 pub mod review;
 pub mod severity;
+pub mod shown;
 pub mod timeline;
 
 pub use actor::{Actor, Role, RoleKind};

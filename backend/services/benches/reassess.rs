@@ -14,8 +14,8 @@ use varsel_domain::authz::Scope;
 use varsel_domain::incident::{FactsRevision, Filing, Incident};
 use varsel_domain::rules::{Facts, assess};
 use varsel_domain::{CaseId, FilingId, IncidentId, RevisionId};
-use varsel_services::job::{self, MailSettings, MailTransport};
-use varsel_services::testing::{House, in_each_house};
+use varsel_services::job;
+use varsel_services::testing::{House, in_each_house, mails_in};
 use varsel_storage::dossier::{self, Dossier};
 use varsel_storage::{Tx, case, filing, guidance, incident, obligation, revision};
 
@@ -47,12 +47,7 @@ async fn measure(house: &House, count: u32) {
 
     house.publish(true).await;
     house.advance(TimeDelta::minutes(10));
-    let mail = MailSettings {
-        transport: MailTransport::Directory(std::env::temp_dir().join("varsel-benchmark-mail")),
-        from: "varsel@example.dk".to_owned(),
-        public_url: "https://varsel.example.dk".to_owned(),
-        unit_addresses: BTreeMap::new(),
-    };
+    let mail = mails_in(std::env::temp_dir().join("varsel-benchmark-mail"));
     let begun = Instant::now();
     job::run_due(&house.services, &mail).await.expect("the jobs run");
     let whole = begun.elapsed();

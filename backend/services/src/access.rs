@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use varsel_domain::access::{AccessEntry, UseKind};
 use varsel_domain::authorisation::Function;
 use varsel_domain::authz::{Action, Resource, Scope, grounds};
+use varsel_domain::shown::Part;
 use varsel_domain::{Actor, AuthorisationId, EntryId, Ids, IncidentId, Role};
 use varsel_storage::{Tx, access_log, authorisation_use};
 
@@ -56,10 +57,15 @@ impl<'a> AccessLog<'a> {
         self.used.extend(rights.map(|right| (right.authorisation, right.function)));
     }
 
-    /// Adds that an incident was shown, with the facts that were.
+    /// Adds that an incident was shown: which parts of it, and which answers, if they were among them.
     pub(crate) fn add_shown(&mut self, use_kind: UseKind, view: &IncidentView) {
-        let facts: Vec<_> = view.facts.iter().map(|answer| answer.fact.as_str()).collect();
-        self.add(use_kind, Some(view.id), json!({ "facts": facts }));
+        let parts = &self.request.shown;
+        let facts = || view.facts.iter().map(|answer| answer.fact.as_str()).collect::<Vec<_>>();
+        let detail = match parts.has(Part::Facts) {
+            true => json!({ "parts": parts, "facts": facts() }),
+            false => json!({ "parts": parts }),
+        };
+        self.add(use_kind, Some(view.id), detail);
         let units: Vec<_> = view.cases.iter().map(|case| case.unit.clone()).collect();
         let resource = Resource::Incident { organisation: view.organisation.id, units: &units };
         self.under(Action::ReadIncident, resource);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use varsel_domain::shown::Parts;
 use varsel_domain::{Actor, ApiTokenId, Clock, Ids, PersonId, SessionId, retention};
 use varsel_storage::Store;
 
@@ -56,6 +57,8 @@ pub struct Request {
     pub trail: Trail,
     /// Id of the request, in every log line and access-log entry.
     pub request_id: String,
+    /// What it shows of the incidents that it is given: all, unless it asked for less.
+    pub shown: Parts,
 }
 
 /// The session a request came in.
@@ -68,6 +71,18 @@ pub struct InUse {
 }
 
 impl Request {
+    /// One by nobody, as long as nothing shows who asks.
+    pub fn by_nobody(trail: Trail, request_id: impl Into<String>) -> Self {
+        let request_id = request_id.into();
+        Self { actor: None, session: None, token: None, trail, request_id, shown: Parts::all() }
+    }
+
+    /// The same, for a part of it that shows only this of an incident.
+    #[must_use]
+    pub fn showing(&self, shown: Parts) -> Self {
+        Self { shown, ..self.clone() }
+    }
+
     /// The actor.
     ///
     /// # Errors

@@ -51,7 +51,7 @@ pub async fn list_own(
     };
     let wanted = Wanted::parse(&page)?;
     let (now, scope) = (services.clock.now(), Scope::of_organisation(actor, organisation));
-    let tx = services.store.begin_snapshot(&scope).await?;
+    let tx = services.store.begin_reading(&scope).await?;
     let after = wanted.after.map(|(received_at, id)| ListKey { received_at, id });
     let listed = incident::list(&tx, &scope, after, wanted.limit()).await?;
     let total = incident::count(&tx, &scope).await?;
@@ -74,7 +74,7 @@ pub(crate) async fn read_only(
     actor: &Actor,
     id: IncidentId,
 ) -> Result<Option<IncidentView>> {
-    let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
+    let tx = services.store.begin_reading(&Scope::of(actor)).await?;
     let mut views = read(services, actor, &tx, &[id], services.clock.now()).await?;
     tx.commit().await?;
     Ok(views.pop())
@@ -87,7 +87,7 @@ async fn show(
     use_kind: UseKind,
 ) -> Result<Vec<IncidentView>> {
     let (actor, now) = (request.actor()?, services.clock.now());
-    let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
+    let tx = services.store.begin_reading(&Scope::of(actor)).await?;
     let views = read(services, actor, &tx, ids, now).await?;
     // What a list or a live view names was not asked for by its id.
     if use_kind == UseKind::Opened {

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
-use varsel_domain::IncidentId;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::Scope;
 use varsel_domain::retention::Kind;
+use varsel_domain::{IncidentId, OrganisationId};
 use varsel_storage::keys::{Status, destroy_orphans, destroyed_incidents, without_key};
 use varsel_storage::organisation;
 use varsel_storage::retention::{erase_again, scrub};
@@ -41,25 +41,32 @@ pub async fn check(services: &Services) -> Result<()> {
     Ok(())
 }
 
-/// Erases incidents whose key was destroyed and that are there all the same.
-async fn forget_again(services: &Services) -> Result<()> {
-    let back = destroyed_incidents(&services.store).await?;
-    if back.is_empty() {
-        return Ok(());
-    }
-    for id in &back {
+/// Erases incidents whose key was destroyed and that are there all the same; how many.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn erase_destroyed(services: &Services) -> Result<usize> {
+    let there = destroyed_incidents(&services.store).await?;
+    for id in &there {
         let tx = services.store.begin(&Scope::system()).await?;
         erase_again(&tx, *id).await?;
         tx.commit().await?;
     }
-    scrub(&services.store).await?;
-    tracing::warn!(
-        incidents = back.len(),
-        "an older backup had brought back what was erased; it is erased again"
-    );
+    if !there.is_empty() {
+        scrub(&services.store).await?;
+    }
+    Ok(there.len())
+}
+
+async fn forget_again(services: &Services) -> Result<()> {
+    let back = erase_destroyed(services).await?;
+    if back == 0 {
+        return Ok(());
+    }
+    tracing::warn!(incidents = back, "an older backup had brought back what was erased; it is erased again");
     let tx = services.store.begin(&Scope::nothing()).await?;
     let written = (services.clock.now(), "start".to_owned());
-    write_of_system(services, &tx, written, UseKind::Erased, json!({ "incidents": back.len() })).await?;
+    write_of_system(services, &tx, written, UseKind::Erased, json!({ "incidents": back })).await?;
     Ok(tx.commit().await?)
 }
 
@@ -79,6 +86,21 @@ pub async fn run(services: Services) {
 /// Storage failed: then the next erasure finds the key without its incident.
 pub(crate) async fn destroy(services: &Services, incident: IncidentId, now: DateTime<Utc>) -> Result<()> {
     Ok(services.store.vault()?.destroy(incident, now).await?)
+}
+
+/// Destroys the keys of all incidents of an organisation, or of all, and what wrapped them; how many.
+///
+/// # Errors
+/// Storage failed: a second call goes on.
+pub(crate) async fn destroy_all(
+    services: &Services,
+    organisation: Option<OrganisationId>,
+    now: DateTime<Utc>,
+) -> Result<u64> {
+    let vault = services.store.vault()?;
+    let destroyed = vault.destroy_all(organisation, now).await?;
+    vault.scrub().await?;
+    Ok(destroyed)
 }
 
 /// Destroys keys that no incident has and that are older than any incident must be to be erased, and takes what was destroyed

@@ -93,7 +93,7 @@ pub async fn adopt(services: &Services) -> Result<Vec<String>> {
 /// Storage failed.
 pub async fn is_trusted(services: &Services, name: &str) -> Result<bool> {
     let Some(provider) = configured(services, name) else { return Ok(false) };
-    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
+    let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let found = trusted_provider::find(&tx, name).await?;
     tx.commit().await?;
     Ok(standing(found.as_slice(), provider)?.is_some())
@@ -106,7 +106,7 @@ pub async fn is_trusted(services: &Services, name: &str) -> Result<bool> {
 pub async fn list(services: &Services, request: &Request) -> Result<Vec<ProviderView>> {
     let now = services.clock.now();
     request.require(Action::ReadProviders, Resource::Providers, "list of identity providers")?;
-    let tx = services.store.begin(&Scope::nothing()).await?;
+    let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let views = standing_in(services, &tx).await?;
     let mut log = AccessLog::new(services, request, now)?;
     let names: Vec<_> = views.iter().map(|view| view.provider.name.as_str()).collect();

@@ -40,7 +40,7 @@ pub async fn list(
     let wanted = Wanted::parse(&page)?;
     let (now, scope) = (services.clock.now(), Scope::of(actor));
     let criteria = criteria(&filter, now)?;
-    let tx = services.store.begin_snapshot(&scope).await?;
+    let tx = services.store.begin_reading(&scope).await?;
     let after = wanted.after.map(|(next_due_at, severity, received_at, id)| QueueKey {
         next_due_at,
         severity,
@@ -131,7 +131,7 @@ pub async fn changes_after(
     sequence: i64,
 ) -> Result<Vec<CaseChange>> {
     let actor = reader_of(request, unit)?;
-    let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
+    let tx = services.store.begin_reading(&Scope::of(actor)).await?;
     still_acts(services, &tx, actor).await?;
     let changes = change_feed::after(&tx, unit, sequence, CHANGES).await?;
     tx.commit().await?;
@@ -149,7 +149,7 @@ pub async fn changes_after(
 /// As [`changes_after`].
 pub async fn newest_change(services: &Services, request: &Request, unit: &UnitId) -> Result<i64> {
     let actor = reader_of(request, unit)?;
-    let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
+    let tx = services.store.begin_reading(&Scope::of(actor)).await?;
     still_acts(services, &tx, actor).await?;
     let newest = change_feed::newest(&tx, unit).await?;
     tx.commit().await?;

@@ -1,6 +1,8 @@
 //! A house for tests: the embedded pack, a clock that stands still, ids that repeat, the demo's people, and a fresh
 //! database of each kind.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -16,6 +18,7 @@ use varsel_storage::Store;
 use varsel_storage::testing as databases;
 
 use crate::attempt::{self, NameKey, Trail};
+use crate::job::{MailSettings, MailTransport};
 use crate::live::Live;
 use crate::local::{Hasher, Local, Settings};
 use crate::log::Keeper;
@@ -96,6 +99,17 @@ pub async fn in_each_separated_house(test: impl AsyncFn(House)) {
         test(House { services, ..house }).await;
     })
     .await;
+}
+
+/// Mails as files in a directory.
+pub fn mails_in(directory: impl Into<PathBuf>) -> MailSettings {
+    MailSettings {
+        transport: MailTransport::Directory(directory.into()),
+        from: "Varsel <varsel@varsel.example>".to_owned(),
+        public_url: "https://varsel.example".to_owned(),
+        unit_addresses: BTreeMap::new(),
+        checkpoint_addresses: Vec::new(),
+    }
 }
 
 fn keeper() -> Keeper {
@@ -213,14 +227,8 @@ impl House {
         match demo::find(&self.services, handle).await {
             Ok(person) => {
                 let session = InUse { id: SessionId(person.id.0), authenticated_at: Some(self.now()) };
-                let request_id = format!("test-{handle}");
-                Request {
-                    actor: Some(person.actor()),
-                    session: Some(session),
-                    token: None,
-                    trail: Trail::default(),
-                    request_id,
-                }
+                let nobody = Request::by_nobody(Trail::default(), format!("test-{handle}"));
+                Request { actor: Some(person.actor()), session: Some(session), ..nobody }
             }
             Err(error) => panic!("{handle}: {error}"),
         }

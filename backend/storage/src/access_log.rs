@@ -281,10 +281,10 @@ pub async fn count_due(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -> Re
 /// # Errors
 /// The database failed.
 pub async fn erase(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
+    use crate::entity::log_erasure as erasure;
     if tx.is_postgres() {
         return erase_by_function(tx, before, now).await;
     }
-    use crate::entity::log_erasure as erasure;
     let oldest: Vec<i64> = Entity::find()
         .select_only()
         .column(Column::Sequence)

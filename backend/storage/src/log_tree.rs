@@ -103,7 +103,21 @@ pub struct MadeCheckpoint {
 /// The database failed, or a row cannot be read.
 pub async fn newest(tx: &Tx) -> Result<Option<MadeCheckpoint>> {
     let newest = checkpoints::Entity::find().order_by_desc(checkpoints::Column::Size).one(tx.db()).await?;
-    newest.map(|it| Ok(MadeCheckpoint { size: row().number(it.size)?, at: it.at, note: it.note })).transpose()
+    newest.map(made_from).transpose()
+}
+
+/// The checkpoint of this size; none where none was made then.
+///
+/// # Errors
+/// The database failed, or a row cannot be read.
+pub async fn of_size(tx: &Tx, size: u64) -> Result<Option<MadeCheckpoint>> {
+    let of_size = checkpoints::Column::Size.eq(row().number::<u64, i64>(size)?);
+    let made = checkpoints::Entity::find().filter(of_size).one(tx.db()).await?;
+    made.map(made_from).transpose()
+}
+
+fn made_from(model: checkpoints::Model) -> Result<MadeCheckpoint> {
+    Ok(MadeCheckpoint { size: row().number(model.size)?, at: model.at, note: model.note })
 }
 
 /// When checkpoints were made in `[from, until)`, oldest first, at most `limit` after number `after`; each with its number.

@@ -7,8 +7,8 @@ use std::time::Duration;
 use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
-    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection,
+    DatabaseTransaction, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use varsel_domain::authz::Scope;
@@ -18,11 +18,15 @@ use crate::{Error, Result, wall};
 
 /// How long a writer waits for another process that holds the SQLite file, and a use case for a connection.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How many read a SQLite file at once.
+const READERS: u32 = 4;
 
 /// A connection to the database; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
     connection: DatabaseConnection,
+    /// SQLite: those that only read, and never wait for the one that writes.
+    readers: Option<DatabaseConnection>,
     vault: Option<Arc<Vault>>,
 }
 
@@ -45,18 +49,18 @@ impl Store {
     }
 
     async fn connect_with(url: &str, connections: u32) -> Result<Self> {
-        let mut options = ConnectOptions::new(url);
-        options.sqlx_logging(false).record_stmt_in_spans(false).acquire_timeout(PATIENCE);
-        if url.starts_with("sqlite:") {
+        let is_file = url.starts_with("sqlite:");
+        if is_file {
             make_parent_of(url)?;
-            // One connection: SQLite has one writer anyway, and a queue of waiting tasks is fairer than busy retries.
-            options.max_connections(1).map_sqlx_sqlite_opts(durable).map_sqlx_sqlite_before_acquire(
-                |connection, _| Box::pin(std::future::ready(Ok(is_at_rest(connection)))),
-            );
-        } else {
-            options.max_connections(connections).acquire_timeout(PATIENCE);
         }
-        Ok(Self { connection: Database::connect(options).await?, vault: None })
+        // One connection writes: SQLite has one writer anyway, and a queue of waiting tasks is fairer than busy retries.
+        let writers = options(url, if is_file { 1 } else { connections }, durable);
+        let connection = Database::connect(writers).await?;
+        let readers = match is_file && !url.contains(":memory:") {
+            true => Some(Database::connect(options(url, READERS, reading)).await?),
+            false => None,
+        };
+        Ok(Self { connection, readers, vault: None })
     }
 
     /// With the keys of what is sealed in it.
@@ -107,6 +111,26 @@ impl Store {
         self.begin_at(IsolationLevel::RepeatableRead, scope).await
     }
 
+    /// As [`begin_snapshot`](Self::begin_snapshot), for what only reads: the database refuses it to write. On SQLite it waits for no
+    /// writer.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn begin_reading(&self, scope: &Scope) -> Result<Tx> {
+        let inner = match &self.readers {
+            Some(readers) => readers.begin().await?,
+            None => {
+                let options = TransactionOptions {
+                    isolation_level: Some(IsolationLevel::RepeatableRead),
+                    access_mode: Some(AccessMode::ReadOnly),
+                    ..TransactionOptions::default()
+                };
+                self.connection.begin_with_options(options).await?
+            }
+        };
+        self.walled(inner, scope).await
+    }
+
     async fn begin_at(&self, level: IsolationLevel, scope: &Scope) -> Result<Tx> {
         let options = match self.connection.get_database_backend() {
             DatabaseBackend::Sqlite => TransactionOptions {
@@ -116,12 +140,34 @@ impl Store {
             _ => TransactionOptions { isolation_level: Some(level), ..TransactionOptions::default() },
         };
         let inner = self.connection.begin_with_options(options).await?;
+        self.walled(inner, scope).await
+    }
+
+    async fn walled(&self, inner: DatabaseTransaction, scope: &Scope) -> Result<Tx> {
         let tx = Tx { inner, vault: self.vault.clone() };
         if tx.is_postgres() {
             wall::raise(&tx, scope).await?;
         }
         Ok(tx)
     }
+}
+
+fn options(
+    url: &str,
+    connections: u32,
+    sqlite: impl Fn(SqliteConnectOptions) -> SqliteConnectOptions + Send + Sync + 'static,
+) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.sqlx_logging(false).record_stmt_in_spans(false).acquire_timeout(PATIENCE);
+    options.max_connections(connections).map_sqlx_sqlite_opts(sqlite).map_sqlx_sqlite_before_acquire(
+        |connection, _| Box::pin(std::future::ready(Ok(is_at_rest(connection)))),
+    );
+    options
+}
+
+/// A connection that changes nothing.
+fn reading(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    durable(options).create_if_missing(false).pragma("query_only", "ON")
 }
 
 /// Every commit is on disk before it is answered, another process may read meanwhile, and what is deleted is overwritten.

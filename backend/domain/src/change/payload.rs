@@ -9,7 +9,7 @@ use varsel_rules::Text;
 
 use super::Subject;
 use crate::authorisation::{Function, Grant, Reach};
-use crate::{AuthorisationId, IncidentId, PersonId, digest};
+use crate::{AuthorisationId, IncidentId, OrganisationId, PersonId, digest};
 
 /// What a critical change does. Its kinds are the list of what needs four eyes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +66,13 @@ pub enum Payload {
         /// Its number, for whoever approves.
         number: String,
     },
+    /// Erases incidents at once, whatever their deadlines and whoever holds them: for the day on which they must not be found.
+    EraseAtOnce {
+        /// Those of this organisation; of all where none is named.
+        organisation: Option<OrganisationId>,
+        /// Its name, for whoever approves.
+        name: Option<String>,
+    },
 }
 
 /// The kinds of critical change.
@@ -84,17 +91,20 @@ pub enum ChangeKind {
     PlaceHold,
     /// See [`Payload::LiftHold`].
     LiftHold,
+    /// See [`Payload::EraseAtOnce`].
+    EraseAtOnce,
 }
 
 impl ChangeKind {
     /// Every kind: whoever takes one from this list must answer for it in a test.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::PublishPack,
         Self::TrustProvider,
         Self::GrantAuthorisation,
         Self::ReinstateAuthorisation,
         Self::PlaceHold,
         Self::LiftHold,
+        Self::EraseAtOnce,
     ];
 }
 
@@ -113,6 +123,7 @@ impl Payload {
             Self::ReinstateAuthorisation { .. } => ChangeKind::ReinstateAuthorisation,
             Self::PlaceHold { .. } => ChangeKind::PlaceHold,
             Self::LiftHold { .. } => ChangeKind::LiftHold,
+            Self::EraseAtOnce { .. } => ChangeKind::EraseAtOnce,
         }
     }
 
@@ -122,7 +133,8 @@ impl Payload {
             Self::PublishPack { .. }
             | Self::TrustProvider { .. }
             | Self::PlaceHold { .. }
-            | Self::LiftHold { .. } => Subject::Platform,
+            | Self::LiftHold { .. }
+            | Self::EraseAtOnce { .. } => Subject::Platform,
             Self::GrantAuthorisation(Grant { holder, reach, .. })
             | Self::ReinstateAuthorisation { holder, reach, .. } => {
                 Subject::Right { holder: *holder, reach: reach.clone() }
@@ -132,7 +144,7 @@ impl Payload {
 
     /// The canonical JSON: keys in order, no space between tokens.
     ///
-    /// Payloads hold texts, integers, booleans and instants in UTC, and keys in ASCII: for these it is also the form
+    /// Payloads hold texts, integers, booleans, nulls and instants in UTC, and keys in ASCII: for these it is also the form
     /// of RFC 8785.
     ///
     /// # Errors
@@ -189,6 +201,14 @@ impl Payload {
             Self::LiftHold { number, .. } => Text {
                 da: format!("Lad {number} blive slettet, når fristen er nået"),
                 en: format!("Let {number} be erased at its deadline"),
+            },
+            Self::EraseAtOnce { name: Some(name), .. } => Text {
+                da: format!("Slet straks alle hændelser fra {name}; de kan ikke hentes tilbage"),
+                en: format!("Erase all incidents of {name} at once; they cannot be brought back"),
+            },
+            Self::EraseAtOnce { name: None, .. } => Text {
+                da: "Slet straks alle hændelser i Varsel; de kan ikke hentes tilbage".to_owned(),
+                en: "Erase all incidents in Varsel at once; they cannot be brought back".to_owned(),
             },
         }
     }

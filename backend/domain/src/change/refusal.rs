@@ -59,11 +59,13 @@ pub enum Refusal {
     HoldEnd,
     /// Nothing holds the incident.
     NotHeld,
+    /// No organisation of that CVR number has reported.
+    UnknownOrganisation,
 }
 
 impl Refusal {
     /// Every reason.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::OwnProposal,
         Self::PayloadDiffers,
         Self::NotOpen,
@@ -90,6 +92,7 @@ impl Refusal {
         Self::UnknownIncident,
         Self::HoldEnd,
         Self::NotHeld,
+        Self::UnknownOrganisation,
     ];
 
     /// The stable code.
@@ -121,6 +124,7 @@ impl Refusal {
             Self::UnknownIncident => "UNKNOWN_INCIDENT",
             Self::HoldEnd => "HOLD_END",
             Self::NotHeld => "NOT_HELD",
+            Self::UnknownOrganisation => "UNKNOWN_ORGANISATION",
         }
     }
 
@@ -245,6 +249,10 @@ impl Refusal {
             Self::NotHeld => (
                 "Hændelsen bevares ikke ud over sin frist. Hent siden igen for at se, hvad der gælder nu.",
                 "The incident is not kept beyond its deadline. Reload the page to see what holds now.",
+            ),
+            Self::UnknownOrganisation => (
+                "Ingen organisation med det CVR-nummer har indberettet. Se efter, om nummeret er rigtigt.",
+                "No organisation of that CVR number has reported. Check the number.",
             ),
             _ => ("Prøv igen.", "Try again."),
         }

@@ -230,9 +230,18 @@ fn every_refusal_has_its_code_and_says_what_to_do() {
 #[test]
 fn publishing_rules_trusting_a_provider_and_giving_a_right_need_four_eyes() {
     use ChangeKind::{
-        GrantAuthorisation, LiftHold, PlaceHold, PublishPack, ReinstateAuthorisation, TrustProvider,
+        EraseAtOnce, GrantAuthorisation, LiftHold, PlaceHold, PublishPack, ReinstateAuthorisation,
+        TrustProvider,
     };
-    let all = [PublishPack, TrustProvider, GrantAuthorisation, ReinstateAuthorisation, PlaceHold, LiftHold];
+    let all = [
+        PublishPack,
+        TrustProvider,
+        GrantAuthorisation,
+        ReinstateAuthorisation,
+        PlaceHold,
+        LiftHold,
+        EraseAtOnce,
+    ];
     assert_eq!(ChangeKind::ALL, all);
     assert_eq!(payload().kind(), ChangeKind::PublishPack);
 }

@@ -1,7 +1,8 @@
 //! Conditions as they are written in a pack.
 
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use serde_saphyr::Spanned;
 
 use crate::{Period, Text};
@@ -32,6 +33,7 @@ pub(crate) struct ConditionDoc {
     pub(crate) less_than: Option<ThresholdDoc>,
     pub(crate) is_known: Option<bool>,
     /// The instant is on this date or later.
+    #[serde(default, deserialize_with = "day")]
     pub(crate) not_before: Option<NaiveDate>,
     /// The instant is at least a period later than an event.
     pub(crate) since: Option<SinceDoc>,
@@ -41,6 +43,14 @@ pub(crate) struct ConditionDoc {
     pub(crate) text: Option<Text>,
     /// The same where it does not.
     pub(crate) otherwise: Option<Text>,
+}
+
+/// A day. Its library would say what is wrong with one in words of its own, in English.
+fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+    let written = Option::<String>::deserialize(deserializer)?;
+    let read =
+        |written: String| written.parse().ok().ok_or_else(|| D::Error::custom("write a day like 2026-09-11"));
+    written.map(read).transpose()
 }
 
 /// A period that has passed since an event.

@@ -306,6 +306,10 @@ fn refusals_name_the_place_and_the_way_out() {
     assert!(refused("{cite: x, of: [{always: true}]}").contains("0 of 1 conditions"));
     assert!(refused("{cite: x, least: 1}").contains("1 of 0 conditions"));
     assert!(refused("{fact: loss, not_before: 2026-09-11, cite: x}").contains("does not fit `loss`"));
+    for day in ["2026-13-40", "11/9", "soon", "2026-09-11T12:00:00Z"] {
+        let said = refused(&format!("{{fact: aware_at, not_before: {day}, cite: x}}"));
+        assert!(said.contains("write a day like 2026-09-11"), "{day}: {said}");
+    }
     let since = |event: &str| {
         format!("{{fact: aware_at, since: {{event: {event}, period: {{count: 1, unit: day}}}}, cite: x}}")
     };

@@ -5,19 +5,24 @@ use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use chrono::SecondsFormat;
 use clap::{Args, Subcommand};
 use serde_json::Value;
 use varsel_log::export::{ExportedEntry, Verified, open};
 use varsel_log::key::{Purpose as KeyPurpose, Signer, Verifier};
 use varsel_services::domain::{Ids, RandomIds};
+use varsel_services::log::{self, Compared};
+use varsel_storage::Store;
 
-use super::{Outcome, settings};
+use super::{Outcome, runtime, settings};
 use crate::config::Purpose;
 
 #[derive(Subcommand)]
 pub(super) enum Log {
     /// Verify an extract of the log of use, offline: needs nothing but the file
     Verify(Box<Verify>),
+    /// Say whether the log still holds what it held when a checkpoint was mailed or kept
+    Compare(Compare),
     /// Print the key that checkpoints are signed with: its public half, for whoever verifies
     Key(Key),
     /// Make a new private key, for the settings of a server (`use_log.key`) or of a witness
@@ -28,6 +33,7 @@ impl Log {
     pub(super) fn run(self, file: Option<&Path>, out: &mut dyn Write) -> Outcome {
         match self {
             Self::Verify(verify) => verify.run(out),
+            Self::Compare(compare) => compare.run(file, out),
             Self::Key(key) => key.run(file, out),
             Self::NewKey(new) => new.run(out),
         }
@@ -106,6 +112,54 @@ fn tell(out: &mut dyn Write, verified: &Verified, expected: bool) -> std::io::Re
         )?;
     }
     Ok(())
+}
+
+/// Compares the log with a checkpoint that was kept where nobody who runs the server could change it.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  varsel log compare mail.txt --data /var/lib/varsel
+  varsel --config /etc/varsel.toml log compare checkpoint.txt
+
+The file is a mail of the day's checkpoint, saved as text, or the signed checkpoint alone.
+Exit code 1 where the log does not agree with it; the sentence says how.")]
+pub(super) struct Compare {
+    /// The file
+    file: PathBuf,
+    /// Data directory, where the database and the key are when the settings name none
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+impl Compare {
+    fn run(self, file: Option<&Path>, out: &mut dyn Write) -> Outcome {
+        let config = settings(file, self.data.as_deref(), Purpose::Database)?;
+        let keeper = config.existing_keeper()?;
+        let name = self.file.display().to_string();
+        let text = std::fs::read_to_string(&self.file).with_context(|| format!("{name} cannot be read"))?;
+        let compared = runtime()?.block_on(async {
+            let store = Store::connect(&config.database_url()).await;
+            let store = store.context("the database does not answer (database.url)")?;
+            anyhow::Ok(log::compare(&store, keeper.signer().verifier(), &text).await?)
+        })?;
+        let refusal = match compared {
+            Compared::Continues { then, now, at } => {
+                let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+                writeln!(
+                    out,
+                    "Nothing was changed: the {then} entries of then are there, and {now} at {at}."
+                )?;
+                return Ok(());
+            }
+            Compared::WentBack { then, now } => format!(
+                "the log had {then} entries then, and has {now}: the database was put back to an older state, and entries are missing"
+            ),
+            Compared::Changed { then } => {
+                format!("the log was changed: its first {then} entries are not those of then")
+            }
+            Compared::Unsigned => format!("{name} holds no checkpoint that this log has signed"),
+        };
+        Err(anyhow::anyhow!(refusal).into())
+    }
 }
 
 /// The public half of the key.

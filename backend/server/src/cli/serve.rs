@@ -126,6 +126,7 @@ impl Server {
         let handle = server.handle();
         review::schedule(&services).await?;
         retention::schedule(&services).await?;
+        log::schedule(&services).await?;
         tokio::spawn(log::run(services.clone()));
         tokio::spawn(keys::run(services.clone()));
         tokio::spawn(push(services.clone(), self.config.use_log.listeners()));
@@ -261,6 +262,7 @@ impl Server {
             from: self.config.mail.from.clone(),
             public_url: public_url.to_owned(),
             unit_addresses: self.config.mail.units.clone(),
+            checkpoint_addresses: self.config.use_log.checkpoint_mailboxes.clone(),
         }
     }
 

@@ -291,6 +291,8 @@ fn mail(config: &Config, mistakes: &mut Vec<Mistake>) {
         Some(_) => {}
     }
     let addresses = config.mail.units.iter().map(|(unit, address)| (format!("mail.units.{unit}"), address));
+    let mailboxes = config.use_log.checkpoint_mailboxes.iter();
+    let addresses = addresses.chain(mailboxes.map(|it| ("use_log.checkpoint_mailboxes".to_owned(), it)));
     for (key, address) in addresses.chain([("mail.from".to_owned(), &config.mail.from)]) {
         let bare = address.rsplit_once('<').map_or(address.as_str(), |(_, bare)| bare.trim_end_matches('>'));
         let parts: Vec<&str> = bare.split('@').collect();

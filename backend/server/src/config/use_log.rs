@@ -34,6 +34,9 @@ pub struct UseLog {
     /// Who cosigns the checkpoints, by a name for the settings.
     #[serde(default)]
     pub witnesses: BTreeMap<String, WitnessSettings>,
+    /// Mailboxes that get its checkpoint every day, out of reach of whoever runs the server.
+    #[serde(default)]
+    pub checkpoint_mailboxes: Vec<String>,
 }
 
 /// A witness, run by somebody else with `varsel witness` or another program of C2SP `tlog-witness`.

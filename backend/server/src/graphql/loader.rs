@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use async_graphql::dataloader::{DataLoader, Loader};
 use varsel_services::domain::IncidentId;
+use varsel_services::domain::shown::Parts;
 use varsel_services::view::IncidentView;
 use varsel_services::{Error, Request, Services, incident};
 
@@ -22,12 +23,24 @@ impl Incidents {
     }
 }
 
-impl Loader<IncidentId> for Incidents {
+/// An incident, and what the answer shows of it.
+type Wanted = (IncidentId, Parts);
+
+impl Loader<Wanted> for Incidents {
     type Value = Arc<IncidentView>;
     type Error = Arc<Error>;
 
-    async fn load(&self, ids: &[IncidentId]) -> Result<HashMap<IncidentId, Self::Value>, Self::Error> {
-        let views = incident::open_many(&self.services, &self.request, ids).await.map_err(Arc::new)?;
-        Ok(views.into_iter().map(|view| (view.id, Arc::new(view))).collect())
+    async fn load(&self, wanted: &[Wanted]) -> Result<HashMap<Wanted, Self::Value>, Self::Error> {
+        let mut alike: HashMap<&Parts, Vec<IncidentId>> = HashMap::new();
+        for (id, parts) in wanted {
+            alike.entry(parts).or_default().push(*id);
+        }
+        let mut loaded = HashMap::new();
+        for (parts, ids) in alike {
+            let request = self.request.showing(parts.clone());
+            let views = incident::open_many(&self.services, &request, &ids).await.map_err(Arc::new)?;
+            loaded.extend(views.into_iter().map(|view| ((view.id, parts.clone()), Arc::new(view))));
+        }
+        Ok(loaded)
     }
 }

@@ -12,6 +12,7 @@ mod mutation;
 mod operations;
 mod output;
 mod query;
+mod shown;
 mod streams;
 mod subscription;
 

@@ -112,12 +112,12 @@ impl State {
             Some(credential) => credential.proved(&self.services, &origin, &request_id).await?,
             None => None,
         };
-        let trail = Trail::from(origin);
+        let nobody = Request::by_nobody(Trail::from(origin), request_id);
         Ok(match holder {
             Some(Holder { actor, session, token }) => {
-                Request { actor: Some(actor), session, token, trail, request_id }
+                Request { actor: Some(actor), session, token, ..nobody }
             }
-            None => Request { actor: None, session: None, token: None, trail, request_id },
+            None => nobody,
         })
     }
 

@@ -28,7 +28,7 @@ struct Row {
 const SIGN_IN: &str = "SIGN_IN_REQUIRED";
 const NO: &str = "NOT_FOUND";
 
-const TABLE: [Row; 51] = [
+const TABLE: [Row; 52] = [
     // First, because each attempt is a sign-in, and a person has only so many sessions at once.
     Row {
         operation: "Mutation.endSession",
@@ -160,6 +160,11 @@ const TABLE: [Row; 51] = [
     Row {
         operation: "Mutation.proposeLift",
         document: "mutation { answer: proposeLift(input: { number: \"V-1999-00001\", reason: \"The case is closed.\" }) { __typename } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, "ChangeRefused"],
+    },
+    Row {
+        operation: "Mutation.proposeErasure",
+        document: "mutation { answer: proposeErasure(input: { cvr: \"00000000\", reason: \"They are at the door.\" }) { __typename } }",
         expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, "ChangeRefused"],
     },
     // The demo has no provider to trust.

@@ -11,23 +11,32 @@ use crate::harness::{App, Client, header, in_each_app};
 const CHANGES: &str = "subscription { caseChanged(unit: \"sektorcert\") { sequence kind case { unit { id } incident { number } } } }";
 
 /// A stream of events, read as it comes.
-struct Events {
+pub(crate) struct Events {
     response: reqwest::Response,
     text: String,
 }
 
 impl Events {
     async fn open(client: &Client, query: &str) -> Self {
+        Self::watch(client, &json!({ "query": query })).await
+    }
+
+    pub(crate) async fn watch(client: &Client, body: &Value) -> Self {
         let request = client.post("/graphql").header("accept", "text/event-stream, multipart/mixed");
-        let response = request.json(&json!({ "query": query })).send().await.unwrap();
+        let response = request.json(body).send().await.unwrap();
         assert_eq!(response.status(), 200);
         assert_eq!(header(response.headers(), "content-type"), "text/event-stream; charset=utf-8");
         assert_eq!(header(response.headers(), "x-accel-buffering"), "no");
         Self { response, text: String::new() }
     }
 
+    /// The id of the request that opened it.
+    pub(crate) fn request(&self) -> String {
+        header(self.response.headers(), "x-request-id").to_owned()
+    }
+
     /// What stands between two blank lines; none when the stream has ended.
-    async fn next(&mut self) -> Option<String> {
+    pub(crate) async fn next(&mut self) -> Option<String> {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
                 let (event, rest) = (event.to_owned(), rest.to_owned());
@@ -39,7 +48,7 @@ impl Events {
         }
     }
 
-    async fn next_answer(&mut self) -> Value {
+    pub(crate) async fn next_answer(&mut self) -> Value {
         let event = self.next().await.unwrap();
         let data = event.strip_prefix("event: next\ndata: ").unwrap_or_else(|| panic!("{event}"));
         serde_json::from_str(data).unwrap()

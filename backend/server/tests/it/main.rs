@@ -27,6 +27,7 @@ mod request;
 mod schema;
 mod separation;
 mod severity;
+mod silence;
 mod timing;
 mod tls;
 mod withdrawal;

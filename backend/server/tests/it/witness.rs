@@ -50,7 +50,7 @@ async fn use_it(house: &House, times: usize) {
     }
 }
 
-async fn execute(house: &House, sql: &str) {
+pub(crate) async fn execute(house: &House, sql: &str) {
     let connection = house.services.store.connection();
     connection.execute_raw(Statement::from_string(connection.get_database_backend(), sql)).await.unwrap();
 }

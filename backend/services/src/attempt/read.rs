@@ -98,7 +98,7 @@ pub async fn patterns(services: &Services, request: &Request, days: i64) -> Resu
     let now = services.clock.now();
     let since = now - TimeDelta::days(days);
     let today = date_of(now);
-    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
+    let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let all = per_day(tx_hours(&tx, now - TimeDelta::days(days.max(COMPARED + 2))).await?);
     let sources = attempt::top_sources(&tx, since, SOURCES).await?;
     let yesterday = today.pred_opt().unwrap_or(today);
@@ -123,7 +123,7 @@ pub async fn patterns(services: &Services, request: &Request, days: i64) -> Resu
 pub async fn latest(services: &Services, request: &Request, page: PageRequest) -> Result<Page<AttemptView>> {
     reader(request)?;
     let wanted = Wanted::parse(&page)?;
-    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
+    let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let attempts = attempt::list(&tx, wanted.after, wanted.limit()).await?;
     let total = attempt::kept(&tx).await?;
     let whose = |attempt: &Attempt| match attempt.who {
@@ -156,7 +156,7 @@ pub async fn blocks(
 ) -> Result<Page<BlockView>> {
     reader(request)?;
     let (wanted, now) = (Wanted::parse(&page)?, services.clock.now());
-    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
+    let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let blocks = attempt_block::list(&tx, open, wanted.after, wanted.limit()).await?;
     let total = attempt_block::count(&tx, open).await?;
     let views = block_views(&tx, blocks, now).await?;
@@ -177,7 +177,7 @@ pub async fn blocks(
 pub async fn on_own_account(services: &Services, request: &Request) -> Result<Vec<Attempt>> {
     let (person, now) = (request.actor()?.person, services.clock.now());
     let causes: Vec<_> = Cause::ALL.into_iter().filter(|cause| cause.is_suspicious()).collect();
-    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
+    let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let attempts = attempt::of_person(&tx, person, &causes, (now - OWN.0, OWN.1)).await?;
     tx.commit().await?;
     Ok(attempts)

@@ -41,7 +41,7 @@ pub async fn export(
 ) -> Result<Export> {
     let (actor, now) = (request.actor()?, services.clock.now());
     let criteria = criteria(request, filter, now)?;
-    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
+    let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let held = stored::list(&tx, &criteria, after, ROWS).await?;
     let full = u64::try_from(held.len()).is_ok_and(|rows| rows == ROWS);
     let last = held.last().map(|held| ListKey { granted_at: held.granted_at, id: held.id });

@@ -79,7 +79,7 @@ pub struct Filter {
 /// Nobody is signed in; storage failed.
 pub async fn own(services: &Services, request: &Request) -> Result<Vec<AuthorisationView>> {
     let (actor, now) = (request.actor()?, services.clock.now());
-    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
+    let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let mut held = stored::of_holder(&tx, actor.person).await?;
     held.reverse();
     let views = view_all(&tx, actor, held, now).await?;
@@ -100,7 +100,7 @@ pub async fn list(
     let (actor, now) = (request.actor()?, services.clock.now());
     let wanted = Wanted::parse(&page)?;
     let criteria = criteria(request, &filter, now)?;
-    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
+    let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let after = wanted.after.map(|(granted_at, id)| ListKey { granted_at, id });
     let held = stored::list(&tx, &criteria, after, wanted.limit()).await?;
     let total = stored::count(&tx, &criteria).await?;
@@ -178,7 +178,7 @@ pub async fn people(services: &Services, request: &Request, text: &str) -> Resul
 /// Nobody is signed in; storage failed.
 pub async fn of_person(services: &Services, request: &Request, id: PersonId) -> Result<Option<Organised>> {
     request.actor()?;
-    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
+    let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let Some(person) = person::find(&tx, id).await? else {
         request.nothing("person");
         return Ok(None);

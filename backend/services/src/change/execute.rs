@@ -22,6 +22,7 @@ pub(super) async fn target(services: &Services, tx: &Tx, payload: &Payload) -> R
         Payload::PlaceHold { incident, .. } | Payload::LiftHold { incident, .. } => {
             retention::target(services, tx, *incident).await
         }
+        Payload::EraseAtOnce { organisation, .. } => Ok(retention::erasure_target(*organisation)),
     }
 }
 
@@ -49,6 +50,8 @@ pub(super) async fn check(
             retention::check_place(tx, (*incident, number), *until, now).await
         }
         Payload::LiftHold { incident, .. } => retention::check_lift(tx, *incident, now).await,
+        // Whose they are was looked up when it was proposed; that there are none is no reason against it.
+        Payload::EraseAtOnce { .. } => Ok(Ok(())),
     }
 }
 
@@ -78,6 +81,9 @@ pub(super) async fn carry_out(
             retention::place(tx, change, incident, until, now).await
         }
         Payload::LiftHold { incident, .. } => retention::lift(tx, change, incident, now).await,
+        Payload::EraseAtOnce { organisation, .. } => {
+            retention::begin_erasure(services, tx, change, organisation, now).await
+        }
     }
 }
 
@@ -95,6 +101,8 @@ pub(super) async fn carried_out(services: &Services, kind: ChangeKind, now: Date
         | ChangeKind::ReinstateAuthorisation
         // The next erasure reads what is held.
         | ChangeKind::PlaceHold
-        | ChangeKind::LiftHold => {}
+        | ChangeKind::LiftHold
+        // The job begins as soon as it is committed.
+        | ChangeKind::EraseAtOnce => {}
     }
 }

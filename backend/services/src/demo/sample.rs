@@ -49,14 +49,7 @@ pub(super) async fn file(services: &Services) -> Result<()> {
         if filed.is_some() {
             continue;
         }
-        let actor = Some(person.actor());
-        let request = Request {
-            actor,
-            session: None,
-            token: None,
-            trail: Trail::default(),
-            request_id: "demo".to_owned(),
-        };
+        let request = Request { actor: Some(person.actor()), ..Request::by_nobody(Trail::default(), "demo") };
         let outcome = file_as_far_as_known(services, &request, sample.key, sample.facts).await?;
         if !matches!(outcome, SubmitOutcome::Submitted { .. }) {
             return Err(Error::Internal(format!("{} is not taken: {outcome:?}", sample.key)));

@@ -9,6 +9,8 @@ mod attempts_summary;
 mod case_opened;
 mod change_decided;
 mod change_proposed;
+mod checkpoint_mailed;
+mod erase_at_once;
 mod erase_due;
 mod expire_change;
 mod reassess_running;
@@ -39,6 +41,8 @@ pub(crate) use attempts_summary::{SummariseAttempts, TidyAttempts};
 pub(crate) use case_opened::CaseOpened;
 pub(crate) use change_decided::ChangeDecided;
 pub(crate) use change_proposed::ChangeProposed;
+pub(crate) use checkpoint_mailed::{CheckpointMailed, MailCheckpoint};
+pub(crate) use erase_at_once::EraseAtOnce;
 pub(crate) use erase_due::EraseDue;
 pub(crate) use expire_change::ExpireChange;
 pub(crate) use reassess_running::ReassessRunning;
@@ -87,6 +91,8 @@ pub struct MailSettings {
     pub public_url: String,
     /// Where notices to units go, by unit id; stands above what the rule pack says.
     pub unit_addresses: BTreeMap<String, String>,
+    /// Mailboxes that get the checkpoint of the log of use every day, out of reach of whoever runs this server.
+    pub checkpoint_addresses: Vec<String>,
 }
 
 /// Runs jobs until the future is dropped: at once after a commit, and what fell due meanwhile.

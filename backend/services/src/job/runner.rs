@@ -7,9 +7,10 @@ use varsel_domain::authz::Scope;
 use varsel_storage::job::{self, JobOutcome, ReservedJob};
 
 use super::{
-    AccountChanged, AccountLinkSent, AttemptsAlarm, CaseOpened, ChangeDecided, ChangeProposed, CloseReview,
-    Context, EraseDue, ExpireChange, Failure, Job, OpenReviews, Outcome, ReassessRunning, RemindReviewers,
-    ReportReceived, ReportRequested, SummariseAttempts, TellHolder, TellOfMove, TellReviewer, TidyAttempts,
+    AccountChanged, AccountLinkSent, AttemptsAlarm, CaseOpened, ChangeDecided, ChangeProposed,
+    CheckpointMailed, CloseReview, Context, EraseAtOnce, EraseDue, ExpireChange, Failure, Job,
+    MailCheckpoint, OpenReviews, Outcome, ReassessRunning, RemindReviewers, ReportReceived, ReportRequested,
+    SummariseAttempts, TellHolder, TellOfMove, TellReviewer, TidyAttempts,
 };
 use crate::mail::Mailer;
 use crate::{Result, Services};
@@ -105,6 +106,7 @@ async fn attempt(services: &Services, mailer: &Mailer, job: &ReservedJob) -> Res
             CaseOpened::KIND => run_as::<CaseOpened>(job, &context).await,
             ChangeProposed::KIND => run_as::<ChangeProposed>(job, &context).await,
             ChangeDecided::KIND => run_as::<ChangeDecided>(job, &context).await,
+            EraseAtOnce::KIND => run_as::<EraseAtOnce>(job, &context).await,
             EraseDue::KIND => run_as::<EraseDue>(job, &context).await,
             ExpireChange::KIND => run_as::<ExpireChange>(job, &context).await,
             AttemptsAlarm::KIND => run_as::<AttemptsAlarm>(job, &context).await,
@@ -118,6 +120,8 @@ async fn attempt(services: &Services, mailer: &Mailer, job: &ReservedJob) -> Res
             RemindReviewers::KIND => run_as::<RemindReviewers>(job, &context).await,
             TellReviewer::KIND => run_as::<TellReviewer>(job, &context).await,
             AccountLinkSent::KIND => run_as::<AccountLinkSent>(job, &context).await,
+            MailCheckpoint::KIND => run_as::<MailCheckpoint>(job, &context).await,
+            CheckpointMailed::KIND => run_as::<CheckpointMailed>(job, &context).await,
             AccountChanged::KIND => run_as::<AccountChanged>(job, &context).await,
             // A newer version of this program wrote it: that one runs it.
             _ => Err(Failure::NotDone("this version does not know the kind".to_owned())),

@@ -47,7 +47,7 @@ pub async fn list(services: &Services, request: &Request) -> Result<Vec<AccountV
     services.local.require()?;
     request.require(Action::KeepAccounts, Resource::Accounts, "account")?;
     let now = services.clock.now();
-    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
+    let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let mut listed = Vec::new();
     for account in local_account::list(&tx).await? {
         listed.extend(view(&tx, account, now).await?);

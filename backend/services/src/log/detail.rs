@@ -6,11 +6,12 @@ use serde_json::Value;
 use varsel_domain::organisation::Language;
 
 /// The names of the details, in Danish and in English. One that is missing here is shown as it stands in the entry.
-const NAMES: [(&str, &str, &str); 57] = [
+const NAMES: [(&str, &str, &str); 58] = [
     ("accounts", "konti", "accounts"),
     ("against", "sammenlignet med", "compared with"),
     ("api_tokens", "adgangstokens", "API tokens"),
     ("asked", "bedt om", "asked for"),
+    ("at_once", "straks, uanset frister", "at once, whatever the deadlines"),
     ("attempt", "forsøg", "attempt"),
     ("attempts", "forsøg", "attempts"),
     ("authorisation", "autorisation", "authorisation"),
@@ -69,8 +70,8 @@ const NAMES: [(&str, &str, &str); 57] = [
 /// The details as `name: value`, without those that say nothing; empty where there are none.
 pub(super) fn told(detail: &Value, language: Language) -> String {
     let Some(fields) = detail.as_object() else { return String::new() };
-    // The answers that were shown and the case number are told in their own places.
-    let beside = fields.iter().filter(|(name, _)| !matches!(name.as_str(), "case" | "facts"));
+    // What was shown of an incident and the case number are told in their own places.
+    let beside = fields.iter().filter(|(name, _)| !matches!(name.as_str(), "case" | "facts" | "parts"));
     let beside = beside.collect::<BTreeMap<_, _>>().into_iter();
     let parts = beside.filter_map(|(name, value)| {
         Some(format!("{} {}", name_of(name, language), value_of(value, language)?))

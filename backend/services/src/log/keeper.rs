@@ -13,6 +13,7 @@ use varsel_log::key::{KeyError, Purpose, Signer};
 use super::group::Group;
 use super::seal::seal;
 use crate::access::write_of_system;
+use crate::job::{MailCheckpoint, enqueue_at};
 use crate::{Result, Services};
 
 /// A checkpoint is made at least this often while there is something new.
@@ -59,11 +60,27 @@ impl Keeper {
     }
 }
 
+/// Puts the next mail of the checkpoint into the outbox; a second call changes nothing. Called when a server starts.
+///
+/// # Errors
+/// Storage failed.
+pub async fn schedule(services: &Services) -> Result<()> {
+    let now = services.clock.now();
+    let tx = services.store.begin(&Scope::nothing()).await?;
+    let next = MailCheckpoint::after(now);
+    enqueue_at(&tx, &*services.ids, (now, next.at), &next).await?;
+    Ok(tx.commit().await?)
+}
+
+/// When a log last gave its sign of life.
+#[derive(Debug, Default)]
+pub struct Pulse(Option<DateTime<Utc>>);
+
 /// Keeps the log until the future is dropped. What cannot be done now is tried again, and said.
 pub async fn run(services: Services) {
-    let mut heard: Option<DateTime<Utc>> = None;
+    let mut pulse = Pulse::default();
     loop {
-        if let Err(error) = keep(&services, &mut heard).await {
+        if let Err(error) = keep(&services, &mut pulse).await {
             tracing::error!(error = ?error, "the log of use has no new checkpoint; trying again");
         }
         tokio::select! {
@@ -73,11 +90,15 @@ pub async fn run(services: Services) {
     }
 }
 
-async fn keep(services: &Services, heard: &mut Option<DateTime<Utc>>) -> Result<()> {
+/// What [`run`] does every ten seconds: a sign of life where it is time for one, and a checkpoint over what is new.
+///
+/// # Errors
+/// Storage failed.
+pub async fn keep(services: &Services, pulse: &mut Pulse) -> Result<()> {
     let now = services.clock.now();
-    if heard.is_none_or(|at| now - at >= HEARTBEAT || now < at) {
+    if pulse.0.is_none_or(|at| now - at >= HEARTBEAT || now < at) {
         beat(services, now).await?;
-        *heard = Some(now);
+        pulse.0 = Some(now);
     }
     services.log.waiting.store(0, Ordering::Relaxed);
     while seal(services).await?.is_some() {}

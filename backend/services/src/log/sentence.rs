@@ -7,6 +7,7 @@ use varsel_domain::organisation::Language;
 use varsel_domain::rules::Text;
 
 use super::detail;
+use super::shown::shown;
 
 /// Whose data it was about, where that is known: the incident's number and organisation, or a person's name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -147,11 +148,16 @@ impl Told<'_> {
 
     fn of_incidents(&self) -> Text {
         let (da, en, detail) = (self.incident("hændelsen"), self.incident("incident"), self.detail());
+        let shown = shown(&self.entry.detail);
         match self.entry.use_kind {
             UseKind::Submitted => text(format!("indberettede om {da}"), format!("filed a report on {en}")),
             UseKind::Opened => text(
-                format!("åbnede {da}{}", self.shown("og fik vist", "svar", "svar")),
-                format!("opened {en}{}", self.shown("and was shown", "answer", "answers")),
+                format!("åbnede {da} og fik vist {}", shown.da),
+                format!("opened {en} and was shown {}", shown.en),
+            ),
+            UseKind::Listed if self.entry.detail.get("parts").is_some() => text(
+                format!("så {da} som en linje i en liste med {}", shown.da),
+                format!("saw {en} as a row of a list with {}", shown.en),
             ),
             UseKind::Listed if self.entry.incident.is_some() => {
                 text(format!("så {da} som en linje i en liste"), format!("saw {en} as a row of a list"))
@@ -307,14 +313,6 @@ impl Told<'_> {
 
     fn person(&self) -> String {
         self.concerned.person.as_ref().map(|name| format!(" ({name})")).unwrap_or_default()
-    }
-
-    /// How many answers were shown, where the entry says which.
-    fn shown(&self, lead: &str, one: &str, many: &str) -> String {
-        let Some(facts) = self.entry.detail.get("facts").and_then(Value::as_array) else {
-            return String::new();
-        };
-        format!(" {lead} {} {}", facts.len(), if facts.len() == 1 { one } else { many })
     }
 
     /// What the entry says beside, in each language.

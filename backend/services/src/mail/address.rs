@@ -23,6 +23,11 @@ impl Addressee {
         Some(Self { name: Some(person.name.clone()), email, language: person.language })
     }
 
+    /// A mailbox of the settings, in Danish, the working language of every Danish authority.
+    pub(crate) fn mailbox(address: &str) -> Self {
+        Self { name: None, email: address.to_owned(), language: Language::Da }
+    }
+
     /// A unit, in Danish, the working language of every Danish authority; none without an address.
     ///
     /// What the operator configured stands above the pack. The demo invents addresses under a domain that can never

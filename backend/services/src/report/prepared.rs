@@ -63,7 +63,7 @@ pub async fn prepared(
     stage: &StageRef,
 ) -> Result<Option<Prepared>> {
     let (actor, now) = (request.actor()?, services.clock.now());
-    let tx = services.store.begin_snapshot(&Scope::of(actor)).await?;
+    let tx = services.store.begin_reading(&Scope::of(actor)).await?;
     let Some(dossier) = dossier::find(&tx, &Scope::of(actor), id).await? else {
         request.deny_if(incident::is_there(&tx, &Scope::of(actor), id).await?, "incident");
         return Ok(None);

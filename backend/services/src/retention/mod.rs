@@ -1,9 +1,12 @@
 //! Deadlines that erase: what has passed its deadline goes, unless two administrators hold it.
 
+mod at_once;
 mod erase;
 mod hold;
 mod report;
 
+pub use at_once::propose_erasure;
+pub(crate) use at_once::{begin_erasure, erase_at_once, erasure_target};
 pub use erase::{erase, schedule};
 pub(crate) use hold::{check_lift, check_place, lift, place, target};
 pub use hold::{propose_hold, propose_lift};

@@ -32,7 +32,7 @@ pub async fn export(
     after: Option<ItemKey>,
 ) -> Result<(String, Option<ItemKey>)> {
     let now = services.clock.now();
-    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
+    let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let review = readable(&tx, request, id).await?.ok_or(Error::NotFound { kind: "review" })?;
     let mut text = if after.is_none() { HEADER.to_owned() } else { String::new() };
     let items = stored::items(&tx, id, ItemCriteria::default(), (after, ROWS)).await?;

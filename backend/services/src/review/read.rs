@@ -51,7 +51,7 @@ pub async fn list(services: &Services, request: &Request, page: PageRequest) -> 
         Reaches::These(reaches) => Some(reaches),
     };
     let wanted = Wanted::parse(&page)?;
-    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
+    let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let after = wanted.after.map(|(opened_at, id)| ListKey { opened_at, id });
     let reviews = stored::list(&tx, reaches.as_deref(), after, wanted.limit()).await?;
     let total = stored::count(&tx, reaches.as_deref()).await?;
@@ -73,7 +73,7 @@ pub async fn list(services: &Services, request: &Request, page: PageRequest) -> 
 /// Nobody is signed in; storage failed.
 pub async fn find(services: &Services, request: &Request, id: ReviewId) -> Result<Option<ReviewView>> {
     request.actor()?;
-    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
+    let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let Some(review) = readable(&tx, request, id).await? else { return Ok(None) };
     let view = view(&tx, review).await?;
     tx.commit().await?;
@@ -92,7 +92,7 @@ pub async fn items(
 ) -> Result<Page<Seen>> {
     let (actor, now) = (request.actor()?, services.clock.now());
     let wanted: Wanted<(String, AuthorisationId)> = Wanted::parse(&page)?;
-    let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
+    let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let review = readable(&tx, request, id).await?.ok_or(Error::NotFound { kind: "review" })?;
     let after = wanted.after.clone().map(|(holder_name, id)| ItemKey { holder_name, id });
     let items = stored::items(&tx, id, criteria, (after, wanted.limit())).await?;

@@ -1,6 +1,7 @@
 //! No log, no data: every use leaves its entry, and nothing is shown that could not be logged.
 
 use serde_json::json;
+use varsel_domain::shown::{Part, Parts};
 use varsel_services::report::preview;
 use varsel_services::testing::in_each_house;
 use varsel_services::view::{CaseFilter, PageRequest};
@@ -27,8 +28,13 @@ async fn opening_an_incident_leaves_who_when_and_which_facts_but_no_values() {
         assert_eq!((entry.kind.as_str(), entry.incident_id), ("opened", Some(own.id.0)));
         assert_eq!(entry.request_id, "test-officer-sektorcert");
         let shown: Vec<_> = view.facts.iter().map(|answer| answer.fact.as_str()).collect();
-        assert_eq!(entry.detail, json!({ "facts": shown }));
+        assert_eq!(entry.detail, json!({ "parts": Parts::all(), "facts": shown }));
         assert!(!entry.detail.to_string().contains("krypteret"));
+        // What was not asked for was not shown, and is not told.
+        let some = request.showing([Part::Number, Part::Severity].into_iter().collect());
+        incident::open_many(&house.services, &some, &[own.id]).await.unwrap();
+        let last = crate::rows::uses(&house).await.pop().unwrap();
+        assert_eq!((last.kind.as_str(), last.detail), ("listed", json!({ "parts": ["number", "severity"] })));
     })
     .await;
 }

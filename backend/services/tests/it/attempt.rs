@@ -8,8 +8,8 @@ use chrono::TimeDelta;
 use varsel_domain::attempt::{Cause, Client, Subject};
 use varsel_domain::{IncidentId, UnitId};
 use varsel_services::attempt::{self, BlockView, Origin, Patterns, Proof, Refused, Tried};
-use varsel_services::job::{MailSettings, MailTransport, run_due};
-use varsel_services::testing::{House, in_each_house};
+use varsel_services::job::run_due;
+use varsel_services::testing::{House, in_each_house, mails_in};
 use varsel_services::view::PageRequest;
 use varsel_services::{Error, Services, change, incident, queue};
 
@@ -194,12 +194,7 @@ async fn a_block_is_an_alarm_within_a_minute_and_a_task_until_somebody_says_why(
     in_each_house(async |house| {
         let services = &house.services;
         let directory = std::env::temp_dir().join(format!("varsel_alarm_{}", services.ids.next(house.now())));
-        let mail = MailSettings {
-            transport: MailTransport::Directory(directory.clone()),
-            from: "Varsel <varsel@varsel.example>".to_owned(),
-            public_url: "https://varsel.example".to_owned(),
-            unit_addresses: std::collections::BTreeMap::new(),
-        };
+        let mail = mails_in(directory.clone());
         for n in 0..50 {
             for _ in 0..5 {
                 try_in(services, Tried::Nobody, &format!("192.0.2.{n}"), false).await;
@@ -310,12 +305,7 @@ async fn what_a_day_had_too_many_of_is_told_in_the_night_after() {
             }
         };
         let directory = std::env::temp_dir().join(format!("varsel_day_{}", services.ids.next(house.now())));
-        let mail = MailSettings {
-            transport: MailTransport::Directory(directory.clone()),
-            from: "Varsel <varsel@varsel.example>".to_owned(),
-            public_url: "https://varsel.example".to_owned(),
-            unit_addresses: std::collections::BTreeMap::new(),
-        };
+        let mail = mails_in(directory.clone());
         for (count, expected) in [(19, 0), (20, 3)] {
             register(count).await;
             house.advance(TimeDelta::days(1));

@@ -280,7 +280,7 @@ fn claims(unit: &str, grants: Grants) -> Claims {
 async fn sign_in(house: &House, claims: Claims) -> Request {
     let token = session::open_for_claims(&house.services, claims, &Browser::default()).await.unwrap();
     let (actor, session) = session::find(&house.services, &token).await.unwrap().unzip();
-    Request { actor, session, token: None, trail: Trail::default(), request_id: "test-ida".to_owned() }
+    Request { actor, session, ..Request::by_nobody(Trail::default(), "test-ida") }
 }
 
 #[tokio::test]

@@ -11,8 +11,9 @@ use varsel_domain::organisation::Language;
 use varsel_log::Hash;
 use varsel_log::checkpoint::Checkpoint;
 use varsel_log::proof::{consistency, continues, root_from};
-use varsel_services::log::{Form, Inquiry};
-use varsel_services::testing::{House, in_each_house};
+use varsel_services::job::run_due;
+use varsel_services::log::{Compared, Form, Inquiry};
+use varsel_services::testing::{House, in_each_house, mails_in};
 use varsel_services::view::PageRequest;
 use varsel_services::{Error, Request, incident, log};
 use varsel_storage::access_log::{self, Sought};
@@ -321,6 +322,91 @@ async fn nobody_is_shown_anything_while_the_log_cannot_be_written() {
         assert!(together.iter().all(Result::is_err), "{together:?}");
         execute(&house, "ALTER TABLE taken_away RENAME TO access_entry").await.unwrap();
         assert!(open().await.unwrap().is_some(), "and then it goes on");
+    })
+    .await;
+}
+
+/// The mail of the day, as its reader saves it.
+async fn mailed(house: &House) -> Vec<String> {
+    let directory = std::env::temp_dir().join(format!("varsel_log_{}", house.services.ids.next(house.now())));
+    let mut settings = mails_in(&directory);
+    settings.checkpoint_addresses =
+        vec!["dpo@authority.example".to_owned(), "board@authority.example".to_owned()];
+    log::schedule(&house.services).await.unwrap();
+    house.advance(TimeDelta::days(1));
+    while run_due(&house.services, &settings).await.unwrap() > 0 {}
+    let files = std::fs::read_dir(&directory).into_iter().flatten();
+    let mails = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+    let to_keep = mails.filter(|mail| mail.contains("@authority.example")).collect();
+    std::fs::remove_dir_all(&directory).unwrap();
+    to_keep
+}
+
+async fn compared(house: &House, mail: &str) -> Compared {
+    log::compare(&house.services.store, &House::log_key(), mail).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_checkpoint_is_mailed_every_day_and_the_log_is_held_to_it() {
+    in_each_house(async |house| {
+        use_it(&house, 300).await;
+        let mails = mailed(&house).await;
+        assert_eq!(mails.len(), 2, "one for each mailbox");
+        for mail in &mails {
+            assert!(!mail.contains("V-2026"), "{mail}");
+        }
+        let Compared::Continues { then, now, .. } = compared(&house, &mails[0]).await else {
+            panic!("{}", mails[0])
+        };
+        assert_eq!(then, now);
+        use_it(&house, 5).await;
+        log::seal(&house.services).await.unwrap().unwrap();
+        let later = compared(&house, &mails[1]).await;
+        assert!(
+            matches!(later, Compared::Continues { then: it, now, .. } if it == then && now > then),
+            "{later:?}"
+        );
+        assert_eq!(mailed(&house).await.len(), 2, "and again the day after");
+        assert_eq!(compared(&house, "Nothing.").await, Compared::Unsigned);
+        let forged = mails[0].replace(&format!("\r\n{then}\r\n"), &format!("\r\n{}\r\n", then + 1));
+        assert_eq!(compared(&house, &forged).await, Compared::Unsigned);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_log_that_was_rewritten_or_put_back_does_not_agree_with_the_mail() {
+    in_each_house(async |house| {
+        use_it(&house, 20).await;
+        let mail = mailed(&house).await.remove(0);
+        let Compared::Continues { then, .. } = compared(&house, &mail).await else { panic!("{mail}") };
+        // Whoever has the database and the key writes another past: as many entries, other ones.
+        let walls = if house.services.store.is_shared() {
+            ["ALTER TABLE log_tile DISABLE TRIGGER ALL", "ALTER TABLE log_checkpoint DISABLE TRIGGER ALL"]
+                .to_vec()
+        } else {
+            let all =
+                ["log_tile_is_kept", "log_tile_only_grows", "log_checkpoint_is_kept", "log_checkpoint_stays"];
+            all.map(|trigger| format!("DROP TRIGGER {trigger}").leak() as &str).to_vec()
+        };
+        for statement in walls.into_iter().chain(["DELETE FROM log_tile", "DELETE FROM log_checkpoint"]) {
+            execute(&house, statement).await.unwrap();
+        }
+        assert_eq!(compared(&house, &mail).await, Compared::WentBack { then, now: 0 });
+        execute(&house, "DELETE FROM access_entry").await.unwrap_err();
+        let tx = house.services.store.begin(&Scope::nothing()).await.unwrap();
+        let leaves: Vec<_> = (0..then + 3)
+            .map(|number| Hash::of_entry(&varsel_log::Salt([9; 32]), number.to_string().as_bytes()))
+            .collect();
+        let mut tiles = log_tree::tiles(&tx, &[]).await.unwrap();
+        let changed = varsel_log::append::append(&mut tiles, 0, &leaves).unwrap();
+        let root = varsel_log::proof::root(&tiles, then + 3).unwrap();
+        let another = Checkpoint { origin: House::log_key().name().to_owned(), size: then + 3, root };
+        log_tree::keep(&tx, &changed).await.unwrap();
+        let note = another.sign(house.services.log.signer());
+        log_tree::add_checkpoint(&tx, &another, &note, house.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(compared(&house, &mail).await, Compared::Changed { then });
     })
     .await;
 }

@@ -7,7 +7,7 @@ use varsel_domain::change::{Payload, Refusal};
 use varsel_domain::pack::PackStatus;
 use varsel_domain::rules::{Pack, PackFiles};
 use varsel_services::pack::{self, Brought, Content, Publication, Received, Shelf, ShelfError};
-use varsel_services::testing::{House, edited, in_each_house};
+use varsel_services::testing::{House, edited, in_each_house, mails_in};
 use varsel_services::{Error, change, job};
 
 use crate::rows::{count, execute, uses};
@@ -78,12 +78,7 @@ async fn the_runner_finds_what_another_server_published() {
         let other = replica(&house).await;
         let from = house.publish(false).await;
         assert_eq!(other.in_force(from).version(), "2026.1");
-        let mail = varsel_services::job::MailSettings {
-            transport: job::MailTransport::Directory(tempfile_directory()),
-            from: "varsel@example.dk".to_owned(),
-            public_url: "https://varsel.example.dk".to_owned(),
-            unit_addresses: std::collections::BTreeMap::new(),
-        };
+        let mail = mails_in(tempfile_directory());
         let services = varsel_services::Services { packs: other.clone(), ..house.services.clone() };
         job::run_due(&services, &mail).await.unwrap();
         assert_eq!(other.in_force(from).version(), "2026.2");

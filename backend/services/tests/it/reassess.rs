@@ -9,7 +9,7 @@ use varsel_domain::timeline::TimelineKind;
 use varsel_services::report::{
     ReassessOutcome, Replay, Replayed, SubmitOutcome, SubmitReport, reassess, reassessment, replay, submit,
 };
-use varsel_services::testing::{House, in_each_house};
+use varsel_services::testing::{House, in_each_house, mails_in};
 use varsel_services::view::IncidentView;
 use varsel_services::{Error, incident, job};
 use varsel_storage::testing::edit_assessments;
@@ -154,12 +154,7 @@ async fn running_incidents_are_assessed_anew_once_when_the_version_comes_into_fo
         let (municipality, _) = house.file("reporter-municipality", "second-report").await;
         execute(&house, "UPDATE unit_case SET status = 'closed' WHERE incident_id = (SELECT id FROM incident WHERE number LIKE '%00002')").await;
         house.publish(true).await;
-        let mail = job::MailSettings {
-            transport: job::MailTransport::Directory(std::env::temp_dir().join(format!("varsel-reassess-{}", std::process::id()))),
-            from: "varsel@example.dk".to_owned(),
-            public_url: "https://varsel.example.dk".to_owned(),
-            unit_addresses: std::collections::BTreeMap::new(),
-        };
+        let mail = mails_in(std::env::temp_dir().join(format!("varsel-reassess-{}", std::process::id())));
         job::run_due(&house.services, &mail).await.unwrap();
         assert_eq!(seen(&house, "reporter-energy", energy.id).await.pack_version, "2026.1", "not before its time");
         house.advance(TimeDelta::minutes(10));

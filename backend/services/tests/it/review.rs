@@ -5,9 +5,9 @@ use varsel_domain::AuthorisationId;
 use varsel_domain::authorisation::Status;
 use varsel_domain::review::Verdict;
 use varsel_services::authorisation;
-use varsel_services::job::{self, MailSettings, MailTransport};
+use varsel_services::job;
 use varsel_services::review::{self, ItemCriteria, ReviewView};
-use varsel_services::testing::{House, in_each_house};
+use varsel_services::testing::{House, in_each_house, mails_in};
 use varsel_services::view::PageRequest;
 use varsel_services::{Error, Request, incident};
 
@@ -31,12 +31,7 @@ impl Mails {
     }
 
     async fn run(&self, house: &House) {
-        let settings = MailSettings {
-            transport: MailTransport::Directory(self.0.clone()),
-            from: "Varsel <varsel@varsel.example>".to_owned(),
-            public_url: "https://varsel.example".to_owned(),
-            unit_addresses: std::collections::BTreeMap::new(),
-        };
+        let settings = mails_in(self.0.clone());
         // What a run puts down for the same moment is run by the next.
         while job::run_due(&house.services, &settings).await.unwrap() > 0 {}
     }

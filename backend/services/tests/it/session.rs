@@ -28,13 +28,8 @@ async fn actor(house: &House, token: &str) -> Option<Actor> {
 /// A request in the session of `token`, which must run.
 async fn request_in(house: &House, token: &str) -> Request {
     let (actor, session) = session::find(&house.services, token).await.unwrap().unwrap();
-    Request {
-        actor: Some(actor),
-        session: Some(session),
-        token: None,
-        trail: Trail::default(),
-        request_id: "test".to_owned(),
-    }
+    let nobody = Request::by_nobody(Trail::default(), "test");
+    Request { actor: Some(actor), session: Some(session), ..nobody }
 }
 
 async fn sign_in_with(house: &House, claims: Claims) -> String {
@@ -320,13 +315,7 @@ async fn a_sensitive_act_asks_for_a_recent_sign_in() {
         // A provider that does not say when has not shown that it was now.
         let silent = sign_in_with(&house, claims("a")).await;
         assert!(matches!(fresh(&request_in(&house, &silent).await), Err(Error::StepUpRequired)));
-        let nobody = Request {
-            actor: None,
-            session: None,
-            token: None,
-            trail: Trail::default(),
-            request_id: "test".to_owned(),
-        };
+        let nobody = Request::by_nobody(Trail::default(), "test");
         assert!(matches!(fresh(&nobody), Err(Error::SignInRequired)));
     })
     .await;

@@ -119,13 +119,7 @@ async fn only_reporters_file_and_only_with_a_key_of_the_right_length() {
             assert!(matches!(outcome, Err(Error::Forbidden { .. })), "{handle}: {outcome:?}");
         }
         let reporter = house.request("reporter-energy").await;
-        let nobody = Request {
-            actor: None,
-            session: None,
-            token: None,
-            trail: Trail::default(),
-            request_id: "test".to_owned(),
-        };
+        let nobody = Request::by_nobody(Trail::default(), "test");
         let with_key = |length: usize| SubmitReport {
             idempotency_key: "k".repeat(length),
             facts: facts.clone(),

@@ -126,7 +126,7 @@ impl Vault {
     }
 
     /// Removes an owner's key, unless one of an incident still needs it: the database itself refuses that.
-    async fn remove_unused(&self, name: &str) -> Result<()> {
+    pub(super) async fn remove_unused(&self, name: &str) -> Result<()> {
         let delete = owner_key::Entity::delete_by_id(name.to_owned()).exec(self.store.connection());
         match delete.await {
             Err(error) if matches!(error.sql_err(), Some(SqlErr::ForeignKeyConstraintViolation(_))) => Ok(()),

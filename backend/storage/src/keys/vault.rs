@@ -175,6 +175,33 @@ impl Vault {
         Ok(())
     }
 
+    /// Destroys the keys of all incidents of an organisation, or of all organisations, and the keys that wrapped them; how many of
+    /// incidents. The keys of accounts stay. May be done again.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn destroy_all(&self, organisation: Option<OrganisationId>, at: DateTime<Utc>) -> Result<u64> {
+        let owners = owner_key::Entity::find().filter(match organisation {
+            Some(organisation) => owner_key::Column::Owner.eq(owner_of(organisation)),
+            None => owner_key::Column::Owner.ne(ACCOUNTS),
+        });
+        let names: Vec<_> =
+            owners.all(self.store.connection()).await?.into_iter().map(|row| row.name).collect();
+        let mut destroyed = 0_u64;
+        for name in names {
+            let incidents = incident_key::Entity::update_many()
+                .col_expr(incident_key::Column::Wrapped, Expr::value(Option::<String>::None))
+                .col_expr(incident_key::Column::WrappedBy, Expr::value(Option::<String>::None))
+                .col_expr(incident_key::Column::DestroyedAt, Expr::value(at))
+                .filter(incident_key::Column::WrappedBy.eq(name.clone()));
+            let done = incidents.exec(self.store.connection()).await?.rows_affected;
+            destroyed = destroyed.saturating_add(done);
+            self.remove_unused(&name).await?;
+        }
+        self.forget();
+        Ok(destroyed)
+    }
+
     /// Takes what was destroyed out of the file of an embedded vault.
     ///
     /// # Errors

@@ -51,13 +51,14 @@ pub(super) fn said(error: &Error) -> Option<Said> {
 }
 
 /// What the engine's own types say of a value, in English, and the Danish of it.
-const OWN: [(&str, &str); 5] = [
+const OWN: [(&str, &str); 6] = [
     ("this text lacks `da`", "teksten mangler `da`"),
     ("this text lacks `en`", "teksten mangler `en`"),
     (
         "write a name, a list of names, or a text in both languages",
         "skriv et navn, en liste af navne eller en tekst på begge sprog",
     ),
+    ("write a day like 2026-09-11", "skriv en dag som 2026-09-11"),
     ("write true, false or an option", "skriv true, false eller en svarmulighed"),
     (
         "write a number, `{percent: ..., of: ...}` or `{smallest_of: [...]}`",

@@ -12,6 +12,7 @@ use varsel_services::view::{self, CaseView, IncidentView};
 use super::{DateTime, Incident, Obligation, Part, Unit};
 use crate::graphql::error::Shown;
 use crate::graphql::loader::Incidents;
+use crate::graphql::shown::parts;
 
 /// One unit's work on one incident.
 #[derive(Clone)]
@@ -85,7 +86,8 @@ impl Case {
             return Ok(Incident::new(Arc::clone(view)));
         }
         let loader = ctx.data::<DataLoader<Incidents>>()?;
-        let view = loader.load_one(self.stored.incident).await.map_err(|error| error.shown(ctx))?;
+        let wanted = (self.stored.incident, parts(&ctx.look_ahead()));
+        let view = loader.load_one(wanted).await.map_err(|error| error.shown(ctx))?;
         let view = view.ok_or_else(|| Error::NotFound { kind: "incident" }.shown(ctx))?;
         Ok(Incident::new(view))
     }

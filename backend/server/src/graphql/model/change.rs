@@ -31,6 +31,8 @@ pub(crate) enum ChangeKind {
     PlaceHold,
     /// Ends the holds on an incident.
     LiftHold,
+    /// Erases the incidents of an organisation, or all, at once.
+    EraseAtOnce,
 }
 
 /// Where a critical change stands.
@@ -174,7 +176,8 @@ impl ChangeGrant {
             Payload::PublishPack { .. }
             | Payload::TrustProvider { .. }
             | Payload::PlaceHold { .. }
-            | Payload::LiftHold { .. } => None,
+            | Payload::LiftHold { .. }
+            | Payload::EraseAtOnce { .. } => None,
             Payload::GrantAuthorisation(grant) => Some(Self {
                 holder_id: grant.holder.to_string().into(),
                 holder_name: grant.holder_name,

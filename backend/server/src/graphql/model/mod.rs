@@ -48,7 +48,7 @@ pub(crate) use report::{SubmitReportInput, SubmitReportResult};
 pub(crate) use request::{
     ReportRequestRefused, ReportRequested, RequestReportInput, RequestReportResult, RequestableReport,
 };
-pub(crate) use retention::{ProposeHoldInput, ProposeLiftInput};
+pub(crate) use retention::{ProposeErasureInput, ProposeHoldInput, ProposeLiftInput};
 pub(crate) use review::{DecideReviewItemsInput, Review, ReviewItem, ReviewItemsDecided};
 pub(crate) use scalar::{DateTime, Json};
 pub(crate) use session::Session;

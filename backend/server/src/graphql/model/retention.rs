@@ -21,3 +21,11 @@ pub(crate) struct ProposeLiftInput {
     /// 10 to 2000 characters.
     pub(crate) reason: String,
 }
+
+#[derive(Debug, InputObject)]
+pub(crate) struct ProposeErasureInput {
+    /// Of the organisation with this CVR number; of all organisations where it is null.
+    pub(crate) cvr: Option<String>,
+    /// 10 to 2000 characters.
+    pub(crate) reason: String,
+}

@@ -8,6 +8,7 @@ use crate::graphql::error::Shown;
 use crate::graphql::model::{
     ProposeChangeResult, ProposePackVersionInput, ReassessIncidentInput, ReassessIncidentResult,
 };
+use crate::graphql::shown::parts;
 
 #[derive(Default)]
 pub(super) struct PackMutation;
@@ -41,7 +42,8 @@ impl PackMutation {
         let Ok(id) = input.incident.parse() else {
             return Err(Error::NotFound { kind: "incident" }.shown(ctx));
         };
-        let outcome = report::reassess(services, request, id, &input.pack_version).await;
+        let request = request.showing(parts(&ctx.look_ahead().field("incident")));
+        let outcome = report::reassess(services, &request, id, &input.pack_version).await;
         Ok(outcome.map_err(|error| error.shown(ctx))?.into())
     }
 }

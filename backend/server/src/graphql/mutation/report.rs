@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Object, Result};
 use varsel_services::domain::rules::StageRef;
+use varsel_services::domain::shown::Part;
 use varsel_services::report::{self, RequestReport, SubmitReport};
 use varsel_services::{Error, Request, Services};
 
@@ -10,6 +11,7 @@ use crate::graphql::model::{
     Incident, ReportRequestRefused, ReportRequested, RequestReportInput, RequestReportResult,
     SubmitReportInput, SubmitReportResult,
 };
+use crate::graphql::shown::parts;
 
 #[derive(Default)]
 pub(super) struct ReportMutation;
@@ -30,7 +32,8 @@ impl ReportMutation {
         };
         let stage = StageRef { regime: input.regime, stage: input.stage };
         let asked = RequestReport { incident, stage, due: input.due.to_utc() };
-        match report::request_report(services, request, asked).await {
+        let request = request.showing(parts(&ctx.look_ahead().field("incident")));
+        match report::request_report(services, &request, asked).await {
             Ok(view) => Ok(RequestReportResult::Requested(Box::new(ReportRequested {
                 incident: Incident::new(view),
             }))),
@@ -55,7 +58,11 @@ impl ReportMutation {
             incident,
             warnings_seen: input.warnings_seen,
         };
-        let outcome = report::submit(services, request, report).await.map_err(|error| error.shown(ctx))?;
+        let answer = ctx.look_ahead();
+        let receipt = answer.field("receipt").exists().then_some(Part::Receipt);
+        let shown = parts(&answer.field("incident")).into_iter().chain(receipt).collect();
+        let outcome = report::submit(services, &request.showing(shown), report).await;
+        let outcome = outcome.map_err(|error| error.shown(ctx))?;
         Ok(SubmitReportResult::new(&services.packs.in_force(services.clock.now()), outcome))
     }
 }

@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, Result};
 use varsel_services::{Request, Services, retention};
 
 use crate::graphql::error::Shown;
-use crate::graphql::model::{ProposeChangeResult, ProposeHoldInput, ProposeLiftInput};
+use crate::graphql::model::{ProposeChangeResult, ProposeErasureInput, ProposeHoldInput, ProposeLiftInput};
 
 #[derive(Default)]
 pub(super) struct RetentionMutation;
@@ -24,6 +24,19 @@ impl RetentionMutation {
     async fn propose_lift(&self, ctx: &Context<'_>, input: ProposeLiftInput) -> Result<ProposeChangeResult> {
         let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
         let outcome = retention::propose_lift(services, request, &input.number, &input.reason).await;
+        Ok(outcome.map_err(|error| error.shown(ctx))?.into())
+    }
+
+    /// Proposes that all incidents of an organisation, or of all, are erased at once, whatever their deadlines and whoever holds
+    /// them; another administrator has to approve it. They cannot be brought back, from no backup either.
+    async fn propose_erasure(
+        &self,
+        ctx: &Context<'_>,
+        input: ProposeErasureInput,
+    ) -> Result<ProposeChangeResult> {
+        let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
+        let outcome =
+            retention::propose_erasure(services, request, input.cvr.as_deref(), &input.reason).await;
         Ok(outcome.map_err(|error| error.shown(ctx))?.into())
     }
 }

@@ -10,6 +10,7 @@ use crate::graphql::model::{
     ConfirmSeverityInput, ConfirmSeverityResult, Incident, SeverityConfirmed, SeverityConflict,
     SeverityRefused,
 };
+use crate::graphql::shown::parts;
 
 #[derive(Default)]
 pub(super) struct SeverityMutation;
@@ -36,7 +37,8 @@ impl SeverityMutation {
         };
         let justification = input.justification.unwrap_or_default();
         let wanted = ConfirmSeverity { incident, level: level(input.level), justification, seen };
-        match report::confirm_severity(services, request, wanted).await {
+        let request = request.showing(parts(&ctx.look_ahead().field("incident")));
+        match report::confirm_severity(services, &request, wanted).await {
             Ok(ConfirmSeverityOutcome::Confirmed(view)) => {
                 Ok(ConfirmSeverityResult::Confirmed(Box::new(SeverityConfirmed {
                     incident: Incident::new(*view),

@@ -6,6 +6,7 @@ use varsel_services::{Request, Services, incident};
 use super::{page_cost, page_request};
 use crate::graphql::error::Shown;
 use crate::graphql::model::{Incident, IncidentConnection};
+use crate::graphql::shown::{parts, parts_of_rows};
 
 #[derive(Default)]
 pub(super) struct IncidentQuery;
@@ -17,7 +18,8 @@ impl IncidentQuery {
         let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
         request.actor().map_err(|error| error.shown(ctx))?;
         let Ok(id) = id.parse() else { return Ok(None) };
-        let view = incident::open(services, request, id).await.map_err(|error| error.shown(ctx))?;
+        let request = request.showing(parts(&ctx.look_ahead()));
+        let view = incident::open(services, &request, id).await.map_err(|error| error.shown(ctx))?;
         Ok(view.map(Incident::new))
     }
 
@@ -30,7 +32,8 @@ impl IncidentQuery {
         after: Option<String>,
     ) -> Result<IncidentConnection> {
         let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
-        let page = incident::list_own(services, request, page_request(first, after)).await;
+        let request = request.showing(parts_of_rows(&ctx.look_ahead()));
+        let page = incident::list_own(services, &request, page_request(first, after)).await;
         let page = page.map_err(|error| error.shown(ctx))?;
         Ok(IncidentConnection::new(page, Incident::new))
     }

@@ -136,8 +136,7 @@ impl Post {
     /// Does what somebody asks who has not shown who they are, and registers what is refused to them.
     async fn unknown<T>(&self, work: impl AsyncFnOnce(&Request) -> Result<T, Error>) -> Result<T, Error> {
         let origin = attempt::origin(&self.request, &self.state.proxies);
-        let (trail, request_id) = (Trail::from(origin), self.id());
-        let asked = Request { actor: None, session: None, token: None, trail, request_id };
+        let asked = Request::by_nobody(Trail::from(origin), self.id());
         let outcome = work(&asked).await;
         attempt::register_noted(&self.state.services, &asked).await;
         outcome

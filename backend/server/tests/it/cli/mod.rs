@@ -7,6 +7,7 @@ mod migrate;
 mod pack;
 mod publish;
 mod replay;
+mod secrets;
 mod serve;
 
 use std::io::Write;

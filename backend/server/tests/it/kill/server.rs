@@ -32,6 +32,11 @@ impl Server {
         if let Some(url) = database {
             command.env("VARSEL_DATABASE__URL", url);
         }
+        Self::greeted(&mut command, "Stop it with").await
+    }
+
+    /// The server that this command starts, once it has greeted with a line that begins like this.
+    pub(crate) async fn greeted(command: &mut Command, last: &str) -> Self {
         let mut child =
             command.stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -39,7 +44,7 @@ impl Server {
         while let Some(line) = out.next_line().await.unwrap() {
             greeting.push_str(&line);
             greeting.push('\n');
-            if line.starts_with("Stop it with") {
+            if line.starts_with(last) {
                 break;
             }
         }

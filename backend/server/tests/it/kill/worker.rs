@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use varsel_services::domain::{ChangeId, RandomIds};
-use varsel_services::job::{self, MailSettings, MailTransport};
+use varsel_services::job;
 use varsel_services::report::{SubmitOutcome, SubmitReport, submit};
-use varsel_services::testing::House;
+use varsel_services::testing::{House, mails_in};
 use varsel_services::view::IncidentView;
 use varsel_services::{change, incident, log, retention};
 use varsel_storage::{Store, testing};
@@ -89,12 +89,7 @@ impl Order {
     }
 
     async fn serve(&self, house: &House, clients: usize, round: u64) {
-        let mail = MailSettings {
-            transport: MailTransport::Directory(self.data.join("mail")),
-            from: "Varsel <varsel@varsel.example>".to_owned(),
-            public_url: "https://varsel.example".to_owned(),
-            unit_addresses: std::collections::BTreeMap::new(),
-        };
+        let mail = mails_in(self.data.join("mail"));
         tokio::spawn(log::run(house.services.clone()));
         tokio::spawn(job::run(house.services.clone(), mail));
         let order = Arc::new(self.clone());

@@ -5,6 +5,7 @@ mod fields;
 mod grid;
 mod ids;
 mod table;
+mod uses;
 mod world;
 
 use std::collections::BTreeSet;

@@ -70,6 +70,10 @@ pub(super) struct Lists {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Fields {
+    /// How sensitive a field is, by its class: public, personal or confidential.
+    pub(super) sensitivity: BTreeMap<String, String>,
+    /// Operations that show what is personal or confidential without an entry in the log of use, and why.
+    pub(super) unlogged: BTreeMap<String, String>,
     /// Type, class, fields.
     pub(super) classes: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     pub(super) probes: Vec<Probe>,

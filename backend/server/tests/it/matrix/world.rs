@@ -113,6 +113,14 @@ impl Caller {
         format!("{}{way}", self.handle.as_deref().unwrap_or("nobody"))
     }
 
+    pub(super) fn get(&self, path: &str) -> reqwest::RequestBuilder {
+        let request = self.client.get(path);
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+
     pub(super) fn request(&self, body: &Value) -> reqwest::RequestBuilder {
         let request = self.client.post("/graphql").json(body);
         match &self.token {

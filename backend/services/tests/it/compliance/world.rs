@@ -12,9 +12,9 @@ use varsel_services::change::{self, ChangeView};
 use varsel_services::compliance::{
     self, Database, Finding, Installation, Link, LinkKind, Protected, Report, Section, Tls, Wanted,
 };
-use varsel_services::job::{self, MailSettings, MailTransport};
+use varsel_services::job;
 use varsel_services::provider::{self, ConfiguredProvider};
-use varsel_services::testing::House;
+use varsel_services::testing::{House, mails_in};
 use varsel_services::{retention, review};
 use varsel_storage::schema;
 
@@ -54,12 +54,7 @@ impl World {
     /// Lets time pass, and runs what falls due then.
     pub(super) async fn pass(&self, by: TimeDelta) {
         self.house.advance(by);
-        let settings = MailSettings {
-            transport: MailTransport::Directory(self.mails.clone()),
-            from: "Varsel <varsel@varsel.example>".to_owned(),
-            public_url: "https://varsel.example".to_owned(),
-            unit_addresses: std::collections::BTreeMap::new(),
-        };
+        let settings = mails_in(self.mails.clone());
         while job::run_due(&self.house.services, &settings).await.unwrap() > 0 {}
     }
 

@@ -77,13 +77,7 @@ pub(crate) fn token(entry: &Entry) -> &str {
 
 /// Somebody who has not shown who they are.
 pub(crate) fn nobody() -> Request {
-    Request {
-        actor: None,
-        session: None,
-        token: None,
-        trail: Trail::default(),
-        request_id: "test".to_owned(),
-    }
+    Request::by_nobody(Trail::default(), "test")
 }
 
 /// A request in the session of `token`, which must run.

@@ -1,5 +1,6 @@
 //! Deadlines that erase: six simulated years, an oracle that knows nothing of the erasure, and faults that it must find.
 
+mod at_once;
 mod fault;
 mod oracle;
 mod years;

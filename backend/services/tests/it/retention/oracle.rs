@@ -9,9 +9,9 @@ use varsel_domain::IncidentId;
 use varsel_domain::attempt::{Cause, Client};
 use varsel_domain::authz::Scope;
 use varsel_services::attempt::{self, Origin, Refused, Tried};
-use varsel_services::job::{self, MailSettings, MailTransport};
+use varsel_services::job;
 use varsel_services::session::{self, Browser};
-use varsel_services::testing::House;
+use varsel_services::testing::{House, mails_in};
 use varsel_services::view::IncidentView;
 use varsel_services::{demo, incident, retention};
 use varsel_storage::Store;
@@ -51,12 +51,7 @@ impl World {
     /// Moves the clock and runs what falls due.
     pub(super) async fn pass(&self, by: TimeDelta) {
         self.house.advance(by);
-        let settings = MailSettings {
-            transport: MailTransport::Directory(self.mails.clone()),
-            from: "Varsel <varsel@varsel.example>".to_owned(),
-            public_url: "https://varsel.example".to_owned(),
-            unit_addresses: BTreeMap::new(),
-        };
+        let settings = mails_in(self.mails.clone());
         while job::run_due(&self.house.services, &settings).await.unwrap() > 0 {}
     }
 
