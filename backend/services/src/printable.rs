@@ -1,6 +1,8 @@
 //! Text of others in files that people open: what would move a cursor, colour, hide or turn around other text stands there as an
 //! escape, `\u001b`, which can be read back.
 
+use std::fmt::Write as _;
+
 /// Whether a character does something to the text around it: controls (C0, DEL, C1), what turns the direction of writing, line
 /// and paragraph separators, and what is invisible.
 pub fn is_harmful(character: char) -> bool {
@@ -24,7 +26,8 @@ pub fn visible(text: &str) -> String {
     let mut rest = text.chars().peekable();
     while let Some(character) = rest.next() {
         if is_harmful(character) || (character == '\\' && rest.peek() == Some(&'u')) {
-            visible.push_str(&format!("\\u{:04x}", u32::from(character)));
+            // Writing to a text never fails.
+            let _ = write!(visible, "\\u{:04x}", u32::from(character));
         } else {
             visible.push(character);
         }

@@ -17,8 +17,8 @@ use varsel_storage::keys::{is_sealed, seal_existing};
 use super::{Outcome, keep_files_private, runtime, settings};
 use crate::config::{Config, Purpose};
 
-/// Brings the database to the newest schema; what is there already is left alone, so a repeat does nothing. Where
-/// database.owner_url is set, it works as that role, and gives the server's what a server needs.
+/// Brings the database to the newest schema; what is there already is left alone, so a repeat does nothing. Where the settings
+/// have an address for the owner of the tables, it works as that role, and gives the server's what a server needs.
 #[derive(Args)]
 pub(super) struct Migrate {
     /// Data directory, where the embedded database is used

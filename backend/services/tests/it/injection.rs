@@ -154,7 +154,7 @@ fn read(text: &str) -> String {
         let digits = after.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok());
         let Some(character) = digits.and_then(char::from_u32) else { return format!("no escape: {text:?}") };
         read.push(character);
-        rest = &after[4..];
+        rest = after.get(4..).unwrap_or_default();
     }
     read + rest
 }
