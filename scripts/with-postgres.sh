@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # with-postgres.sh COMMAND...: runs COMMAND with a PostgreSQL of its own: a new cluster in a temporary folder, on a free
 # port, gone afterwards. COMMAND finds it in VARSEL_TEST_POSTGRES_URL; the role there may create databases and is bound by
-# row-level security, as the server's must be. VARSEL_TEST_POSTGRES_SUPERUSER_URL names one that is not.
+# row-level security, as the server's must be. VARSEL_TEST_POSTGRES_SUPERUSER_URL names one that is not. Beside it are the roles of an
+# installation with separate duties: varsel_server, varsel_eraser, and varsel_backup, which reads everything.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -30,7 +31,10 @@ settings="-p $port -k $folder -c listen_addresses=127.0.0.1 -c max_connections=2
 as_owner "$programs/pg_ctl" -s -w -D data -l "$folder/log" -o "$settings" start
 
 as_owner "$programs/psql" -qX -h 127.0.0.1 -p "$port" -U superuser -d postgres \
-  -c 'CREATE ROLE varsel LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS NOCREATEROLE'
+  -c 'CREATE ROLE varsel_eraser NOLOGIN' \
+  -c 'CREATE ROLE varsel LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS NOCREATEROLE IN ROLE varsel_eraser, pg_signal_backend' \
+  -c 'CREATE ROLE varsel_server LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE' \
+  -c 'CREATE ROLE varsel_backup LOGIN BYPASSRLS IN ROLE pg_read_all_data'
 export VARSEL_TEST_POSTGRES_SUPERUSER_URL=postgres://superuser@127.0.0.1:$port/postgres
 export VARSEL_TEST_POSTGRES_URL=postgres://varsel@127.0.0.1:$port/postgres
 export VARSEL_TEST_REQUIRE_POSTGRES=1

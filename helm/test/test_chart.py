@@ -32,6 +32,10 @@ REFUSED = {
         {"database": {"existingSecret": "database"}, "useLog": {"existingSecret": "log"}},
         "keys.existingSecret",
     ),
+    "an owner of the tables without a server": (
+        {"database": {"owner": {"existingSecret": "owner"}}},
+        "database.existingSecret",
+    ),
     "no sender": ({"mail": {"from": "", "existingSecret": "mail"}}, "from"),
     "no SMTP secret": ({"mail": {"from": "a@b", "existingSecret": ""}}, "existingSecret"),
     "no identity provider": ({"identity": {"providers": {"mitid": None}}}, "providers"),
@@ -174,6 +178,17 @@ class Variants(unittest.TestCase):
         self.assertEqual(spec["replicas"], 3)
         self.assertEqual(spec["strategy"]["rollingUpdate"]["maxUnavailable"], 0)
         self.assertEqual(len(spec["template"]["spec"]["topologySpreadConstraints"]), 2)
+
+    def test_only_the_migration_knows_the_owner_of_the_tables(self):
+        owner = "VARSEL_DATABASE__OWNER_URL_FILE"
+        for values, separate in [(GOOD["replicas"], True), (GOOD["replicas"] | {"database": {"existingSecret": "db"}}, False)]:
+            objects = render(values)
+            job, server = (objects[name]["spec"]["template"]["spec"] for name in ("Job/varsel-migrate", "Deployment/varsel"))
+            settings = [{it["name"]: it["value"] for it in pod["containers"][0]["env"]} for pod in (job, server)]
+            volumes = [{it["name"] for it in pod["volumes"]} for pod in (job, server)]
+            self.assertEqual((owner in settings[0], owner in settings[1]), (separate, False))
+            self.assertEqual(["database-owner" in it for it in volumes], [separate, False])
+            self.assertEqual(settings[1].get("VARSEL_USE_LOG__REQUIRE_SEPARATION"), "true" if separate else None)
 
     def test_settings_reach_the_server(self):
         objects = render(GOOD["replicas"])

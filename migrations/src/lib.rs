@@ -54,10 +54,14 @@ mod m20261128_000021_create_severity_confirmation;
 mod m20261128_000022_add_confirmed_severity_to_incident;
 mod m20261128_000101_create_legal_hold;
 mod m20261128_000102_create_retention_run;
+mod m20261130_000001_erase_uses_by_function;
+mod m20261130_000002_pin_what_guards_the_log;
 mod vault;
 
-use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
+use sea_orm_migration::prelude::{DbErr, MigrationTrait, MigratorTrait, SchemaManager, async_trait};
+use sea_orm_migration::sea_orm::{ConnectionTrait as _, DatabaseBackend, Statement};
 
+pub use m20261130_000001_erase_uses_by_function::CLOCK as CLOCK_OF_ERASURE;
 pub use vault::VaultMigrator;
 
 /// Brings a database to the newest schema.
@@ -117,6 +121,18 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000022_add_confirmed_severity_to_incident::Migration),
             Box::new(m20261128_000101_create_legal_hold::Migration),
             Box::new(m20261128_000102_create_retention_run::Migration),
+            Box::new(m20261130_000001_erase_uses_by_function::Migration),
+            Box::new(m20261130_000002_pin_what_guards_the_log::Migration),
         ]
     }
+}
+
+/// The schema of PostgreSQL in which the tables are, as it is written in a statement.
+async fn schema_of(manager: &SchemaManager<'_>) -> Result<String, DbErr> {
+    let sql = "SELECT quote_ident(current_schema()) AS name";
+    let row = manager
+        .get_connection()
+        .query_one_raw(Statement::from_string(DatabaseBackend::Postgres, sql))
+        .await?;
+    row.ok_or_else(|| DbErr::Custom("there is no schema to make tables in".to_owned()))?.try_get("", "name")
 }

@@ -2,6 +2,7 @@
 
 mod attempts;
 mod check;
+mod database;
 mod environment;
 mod installation;
 mod keys;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 pub use attempts::Attempts;
 pub use check::{Mistake, Purpose};
 use chrono::TimeDelta;
+pub use database::Database;
 use figment::Figment;
 use figment::providers::{Format, Serialized, Toml};
 pub use keys::Keys;
@@ -102,15 +104,6 @@ pub struct Tls {
     #[serde(default)]
     #[schemars(range(min = 1))]
     pub redirect_port: Option<u16>,
-}
-
-/// Where reports are kept.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-pub struct Database {
-    /// `sqlite://path/to/file.db` or `postgres://user:password@host/name`.
-    #[serde(default)]
-    #[schemars(with = "Option<String>", extend("writeOnly" = true))]
-    pub url: Option<SecretString>,
 }
 
 /// The rule pack in force.

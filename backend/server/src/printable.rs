@@ -3,6 +3,8 @@
 
 use std::io::{Result, Write};
 
+use varsel_services::printable::is_harmful;
+
 /// Writes on, with such characters escaped. Tabs pass.
 pub(crate) struct Printable<W> {
     inner: W,
@@ -30,21 +32,6 @@ impl<W: Write> Printable<W> {
     pub(crate) fn log(inner: W, colours: bool) -> Self {
         Self { inner, lines: Lines::OneEachWrite, colours }
     }
-}
-
-/// Controls (C0, DEL, C1), what turns the direction of writing, line and paragraph separators, and what is invisible.
-fn is_harmful(character: char) -> bool {
-    matches!(
-        character,
-        '\u{0}'..='\u{1f}'
-            | '\u{7f}'..='\u{9f}'
-            | '\u{ad}'
-            | '\u{61c}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-    )
 }
 
 impl<W: Write> Write for Printable<W> {

@@ -22,6 +22,7 @@ mod mail;
 pub mod pack;
 mod page;
 pub mod person;
+pub mod printable;
 mod projection;
 pub mod provider;
 pub mod queue;

@@ -86,6 +86,21 @@ pub async fn in_each_house(test: impl AsyncFn(House)) {
     databases::on_each_database(async |store| Box::pin(test(House::build(store).await)).await).await;
 }
 
+/// As [`in_each_house`], where on PostgreSQL the server's role does not own the tables: as an installation should be.
+///
+/// # Panics
+/// As there; when the roles are not there.
+pub async fn in_each_separated_house(test: impl AsyncFn(House)) {
+    in_each_house(async |house| {
+        let services = match databases::as_server(&house.services.store).await {
+            Ok(store) => Services { store, ..house.services.clone() },
+            Err(error) => panic!("separate roles: {error}"),
+        };
+        test(House { services, ..house }).await;
+    })
+    .await;
+}
+
 /// Mails as files in a directory.
 pub fn mails_in(directory: impl Into<PathBuf>) -> MailSettings {
     MailSettings {

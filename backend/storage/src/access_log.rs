@@ -5,7 +5,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, TableRef, WindowStatement};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait,
-    EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    DatabaseBackend, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    Statement,
 };
 use varsel_domain::access::{AccessEntry, UseKind};
 use varsel_domain::{Ids, IncidentId, PersonId};
@@ -274,12 +275,16 @@ pub async fn count_due(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -> Re
 }
 
 /// Erases entries of `before` or earlier that have their place in the tree, where their leaves stay, at most
-/// [`MOST_ERASED`]; how many. Those of a held incident stay. That it was done is written down.
+/// [`MOST_ERASED`]; how many. Those of a held incident stay. That it was done is written down. PostgreSQL has a function for it, which
+/// holds to its own clock and to the law's deadline, whatever it is asked.
 ///
 /// # Errors
 /// The database failed.
 pub async fn erase(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
     use crate::entity::log_erasure as erasure;
+    if tx.is_postgres() {
+        return erase_by_function(tx, before, now).await;
+    }
     let oldest: Vec<i64> = Entity::find()
         .select_only()
         .column(Column::Sequence)
@@ -305,4 +310,24 @@ pub async fn erase(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -> Result
     run.entries = Set(Row { table: TABLE, id: uuid::Uuid::nil() }.number(erased)?);
     run.update(tx.db()).await?;
     Ok(erased)
+}
+
+async fn erase_by_function(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
+    let row = Row { table: TABLE, id: uuid::Uuid::nil() };
+    let values = [before.into(), now.into(), row.number::<u64, i64>(MOST_ERASED)?.into()];
+    let sql = "SELECT erase_due_uses($1, $2, $3) AS erased";
+    let statement = Statement::from_sql_and_values(DatabaseBackend::Postgres, sql, values);
+    let told = tx.db().query_one_raw(statement).await?;
+    let erased: i64 = told.map(|told| told.try_get("", "erased")).transpose()?.unwrap_or_default();
+    row.number(erased)
+}
+
+/// Whether an entry has a place in the tree at `size` or beyond, which nobody has signed. Only the seal gives places.
+///
+/// # Errors
+/// The database failed.
+pub async fn is_placed_beyond(tx: &Tx, size: u64) -> Result<bool> {
+    let size: i64 = Row { table: TABLE, id: uuid::Uuid::nil() }.number(size)?;
+    let beyond = Entity::find().select_only().column(Column::Sequence).filter(Column::Position.gte(size));
+    Ok(beyond.into_tuple::<i64>().one(tx.db()).await?.is_some())
 }

@@ -36,6 +36,9 @@ pub enum Error {
         /// Role.
         role: String,
     },
+    /// The roles of PostgreSQL are not as the separation of duties needs them; the way out.
+    #[error("{0}")]
+    Roles(String),
     /// A sealed value does not open.
     #[error("{table}.{column}, row {row}: {problem}")]
     Sealed {

@@ -19,6 +19,7 @@ pub mod ceremony;
 pub mod change_feed;
 pub mod change_proposal;
 pub mod dossier;
+pub mod duties;
 #[expect(unreachable_pub, reason = "the derive wants its models public; the module itself is not")]
 mod entity;
 pub mod error;

@@ -3,6 +3,7 @@
 //! `VARSEL_TEST_POSTGRES_URL` names a server on which the tests may create and drop databases of their own. Without
 //! it the PostgreSQL half is passed over with a line that says so; `VARSEL_TEST_REQUIRE_POSTGRES=1` makes that fail.
 
+mod roles;
 mod scale;
 mod sealed;
 
@@ -19,6 +20,9 @@ use sea_orm_migration::MigratorTrait;
 use varsel_domain::RandomIds;
 use varsel_domain::authz::Scope;
 
+pub use roles::{
+    BACKUP, ERASER, SERVER, as_role, as_server, as_superuser, erase_by_clock, erase_by_real_clock,
+};
 pub use scale::{is_torture, proved, scale, seed};
 pub use sealed::{Clear, edit_assessments, open, revisions, seal_as_a_report};
 
@@ -106,7 +110,7 @@ impl Empty {
     /// # Errors
     /// The database failed.
     pub async fn migrated(&self) -> Result<Store> {
-        varsel_migrations::Migrator::up(self.store.connection(), None).await?;
+        migrate(&self.store, None).await?;
         let keys = match &self.cleanup {
             Cleanup::File(path) => {
                 Store::connect_to_vault(&format!("sqlite://{}", vault_beside(path).display())).await?
@@ -221,7 +225,8 @@ pub async fn migrate(store: &Store, before: Option<&str>) -> Result<()> {
     let done = applied.map_or(0, |applied| applied.len());
     let until = before.and_then(|name| all.iter().position(|it| it.name().contains(name)));
     let steps = until.map(|until| u32::try_from(until.saturating_sub(done)).unwrap_or(u32::MAX));
-    Ok(varsel_migrations::Migrator::up(store.connection(), steps).await?)
+    varsel_migrations::Migrator::up(store.connection(), steps).await?;
+    if until.is_none() { roles::believe_the_server(store).await } else { Ok(()) }
 }
 
 /// The database of a store's vault.

@@ -31,6 +31,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if and .Values.database.existingSecret (not .Values.keys.existingSecret) }}
 {{- fail "PostgreSQL needs one root key and one vault for every pod: name their Secret in keys.existingSecret (docs/keys.md)" }}
 {{- end }}
+{{- if and .Values.database.owner.existingSecret (not .Values.database.existingSecret) }}
+{{- fail "database.owner.existingSecret separates the roles of PostgreSQL: name the Secret of the server's role in database.existingSecret (docs/deployment.md)" }}
+{{- end }}
 {{- .Values.database.existingSecret }}
 {{- end }}
 

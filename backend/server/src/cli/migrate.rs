@@ -6,15 +6,19 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 use sea_orm_migration::MigratorTrait;
+use secrecy::ExposeSecret as _;
 use varsel_migrations::{Migrator, VaultMigrator};
+use varsel_services::domain::authz::Scope;
 use varsel_services::domain::{Clock as _, SystemClock};
 use varsel_storage::Store;
+use varsel_storage::duties::{self, Duties};
 use varsel_storage::keys::{is_sealed, seal_existing};
 
 use super::{Outcome, keep_files_private, runtime, settings};
 use crate::config::{Config, Purpose};
 
-/// Brings the database to the newest schema; what is there already is left alone, so a repeat does nothing.
+/// Brings the database to the newest schema; what is there already is left alone, so a repeat does nothing. Where the settings
+/// have an address for the owner of the tables, it works as that role, and gives the server's what a server needs.
 #[derive(Args)]
 pub(super) struct Migrate {
     /// Data directory, where the embedded database is used
@@ -27,13 +31,61 @@ impl Migrate {
         let config = settings(file, self.data.as_deref(), Purpose::Database)?;
         crate::telemetry::start(&config.log);
         keep_files_private();
-        let applied = runtime()?.block_on(async {
-            let store =
-                Store::connect(&config.database_url()).await.context("the database does not answer")?;
-            let (_, applied) = migrate(&config, store).await?;
-            anyhow::Ok(applied)
+        let (applied, separated) = runtime()?.block_on(async {
+            let Some(owner) = &config.database.owner_url else {
+                let store = Store::connect(&config.database_url()).await;
+                let store = store.context("the database does not answer (database.url)")?;
+                may_migrate(&store, OF_SERVER).await?;
+                return anyhow::Ok((migrate(&config, store).await?.1, None));
+            };
+            let store = Store::connect(owner.expose_secret()).await;
+            let store = store.context("the database does not answer (database.owner_url)")?;
+            may_migrate(&store, OF_OWNER).await?;
+            let (store, applied) = migrate(&config, store).await?;
+            Ok((applied, Some(separate(&config, &store).await?)))
         })?;
-        Ok(writeln!(out, "{applied} migrations applied; the schema is the newest.")?)
+        writeln!(out, "{applied} migrations applied; the schema is the newest.")?;
+        Ok(separated.map_or(Ok(()), |separated| writeln!(out, "{separated}"))?)
+    }
+}
+
+/// What is wrong where the server's role, or what is given as the owner's, owns nothing.
+const OF_SERVER: &str = "database.url: it owns nothing here, so it can migrate nothing; give the address for the role that owns the tables \
+                         as database.owner_url";
+const OF_OWNER: &str = "database.owner_url: it owns nothing here, so it can migrate nothing; make it the owner of the database, and of \
+                        what another role has made in it (REASSIGN OWNED BY)";
+
+/// Makes sure that the role is one that can own tables.
+///
+/// # Errors
+/// It owns nothing; the database failed.
+async fn may_migrate(store: &Store, problem: &str) -> anyhow::Result<()> {
+    let tx = store.begin(&Scope::nothing()).await?;
+    if let Duties::Separate { role } = duties::look(&tx).await? {
+        anyhow::bail!("the role \"{role}\" of {problem} (docs/deployment.md). Nothing was changed");
+    }
+    Ok(())
+}
+
+/// Gives the server's role what a server needs and no more of the log of use, as the owner of the tables; in a sentence.
+///
+/// # Errors
+/// The roles are not there, or the server's could still change the log; a database does not answer.
+async fn separate(config: &Config, owner: &Store) -> anyhow::Result<String> {
+    let server = Store::connect(&config.database_url()).await;
+    let server = server.context("the database does not answer for the server's role (database.url)")?;
+    let role = duties::role(&server).await?;
+    duties::grant(owner, &role, &config.database.eraser_role).await.context("separation of duties")?;
+    let tx = server.begin(&Scope::nothing()).await?;
+    match duties::look(&tx).await? {
+        Duties::Together { role, powers } => anyhow::bail!(
+            "the server's role \"{role}\" could still change the log of use: {}. Take that away from it",
+            powers.join(", ")
+        ),
+        Duties::Separate { .. } | Duties::Embedded => Ok(format!(
+            "The server's role {role} adds to the log of use and reads it; {} erases what has passed its deadline.",
+            config.database.eraser_role
+        )),
     }
 }
 

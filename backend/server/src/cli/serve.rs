@@ -12,12 +12,14 @@ use secrecy::ExposeSecret;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use varsel_rules::{Pack, PackFiles};
+use varsel_services::domain::authz::Scope;
 use varsel_services::domain::{Clock, RandomIds, SystemClock};
 use varsel_services::job::{self, MailSettings, MailTransport};
 use varsel_services::live::Live;
 use varsel_services::local::Local;
 use varsel_services::pack::{Brought, Content, Shelf};
 use varsel_services::{Services, demo, keys, log, provider, retention, review};
+use varsel_storage::duties::{self, Duties};
 use varsel_storage::{Store, wall};
 
 use super::{Failure, Outcome, keep_files_private, migrate, refused, runtime, settings, words};
@@ -165,6 +167,7 @@ impl Server {
         let url = self.config.database_url();
         let store = Store::connect(&url).await.context("the database does not answer (database.url)")?;
         wall::check_role(&store).await.context("row-level security (docs/deployment.md)")?;
+        self.look_at_duties(&store).await?;
         // An embedded database has no other server beside it; a shared one is brought on by `varsel migrate`.
         let store = if url.starts_with("sqlite:") || self.demo {
             migrate::migrate(&self.config, store).await?.0
@@ -197,6 +200,41 @@ impl Server {
                 .map_err(|error| anyhow::anyhow!("the demo data cannot be loaded: {error:?}"))?;
         }
         Ok(services)
+    }
+
+    /// Whether this server could change what it logs: said, or reason enough not to start.
+    async fn look_at_duties(&self, store: &Store) -> anyhow::Result<()> {
+        if self.demo {
+            return Ok(());
+        }
+        let tx = store.begin(&Scope::nothing()).await?;
+        match duties::look(&tx).await? {
+            Duties::Separate { role } => {
+                tracing::info!(
+                    role,
+                    "separation of duties: this server can add to the log of use, and not change it"
+                );
+            }
+            Duties::Embedded => tracing::info!(
+                "weaker separation of duties: SQLite has no roles, so whoever runs this server owns the log of use; a witness \
+                 elsewhere notices what is changed (docs/witness.md)"
+            ),
+            Duties::Together { role, powers } => {
+                let powers = powers.join(", ");
+                anyhow::ensure!(
+                    !self.config.use_log.require_separation,
+                    "use_log.require_separation is set, and the role \"{role}\" could change the log of use ({powers}); \
+                     separate the roles as docs/deployment.md says"
+                );
+                tracing::warn!(
+                    role,
+                    powers,
+                    "weaker separation of duties: this server's role could change the log of use; docs/deployment.md separates \
+                     the roles"
+                );
+            }
+        }
+        Ok(())
     }
 
     /// The demo has none: there, anybody is whoever they choose.

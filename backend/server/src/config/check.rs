@@ -58,6 +58,7 @@ impl Mistake {
 pub(super) fn check(config: &Config, purpose: Purpose) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     database(config, &mut mistakes);
+    config.database.check(&mut mistakes);
     if !(1..=300).contains(&config.http.body_timeout) {
         mistakes.push(Mistake::of("http.body_timeout", "must be 1 to 300 seconds"));
     }
@@ -87,6 +88,7 @@ pub(super) fn check(config: &Config, purpose: Purpose) -> Vec<Mistake> {
             identity(config, &mut mistakes);
             mail(config, &mut mistakes);
             shared_key(config, &mut mistakes);
+            config.database.check_server(&mut mistakes);
         }
     }
     mistakes
@@ -149,6 +151,11 @@ fn use_log(config: &Config, mistakes: &mut Vec<Mistake>) {
     {
         let problem = format!("must be a private key as `varsel log new-key` makes it ({error})");
         mistakes.push(Mistake::of("use_log.key", problem));
+    }
+    if config.use_log.require_separation && config.database_url().starts_with("sqlite:") {
+        let problem = "SQLite has no roles: the server's process owns the file, and with it the log. Use PostgreSQL with separate \
+                       roles (docs/deployment.md), or leave this out";
+        mistakes.push(Mistake::of("use_log.require_separation", problem));
     }
     for (name, witness) in &config.use_log.witnesses {
         if let Err((field, problem)) = witness.parse() {

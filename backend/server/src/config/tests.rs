@@ -74,6 +74,27 @@ fn a_provider_says_only_what_is_different() {
 }
 
 #[test]
+fn the_owner_of_the_tables_is_for_the_migration_alone() {
+    let urls = [
+        ("VARSEL_DATABASE__URL", "postgres://varsel@h/v"),
+        ("VARSEL_DATABASE__OWNER_URL", "postgres://varsel_owner@h/v"),
+    ];
+    let config = load("", &urls, Purpose::Database).unwrap();
+    assert_eq!(config.database.eraser_role, "varsel_eraser");
+    let told = load("", &urls, Purpose::Live).unwrap_err().join("\n");
+    assert!(told.contains("database.owner_url") && told.contains("must not be given to a server"), "{told}");
+    for variables in [&urls[1..], &[urls[1], ("VARSEL_DATABASE__URL", "sqlite://x.db")]] {
+        let told = load("", variables, Purpose::Database).unwrap_err();
+        assert!(
+            told[0].contains("database.owner_url") && told[0].contains("SQLite has no roles"),
+            "{told:?}"
+        );
+    }
+    let told = load("[use_log]\nrequire_separation = true", &[], Purpose::Demo).unwrap_err();
+    assert!(told[0].starts_with("use_log.require_separation: SQLite has no roles"), "{told:?}");
+}
+
+#[test]
 fn a_live_server_says_all_that_it_lacks() {
     insta::assert_snapshot!(load("", &[], Purpose::Live).unwrap_err().join("\n"));
 }

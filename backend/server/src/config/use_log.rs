@@ -29,6 +29,8 @@ pub struct UseLog {
     #[serde(default)]
     #[schemars(with = "Option<String>", extend("writeOnly" = true))]
     pub key: Option<SecretString>,
+    /// Whether the server refuses to start where its role in the database could change or delete what was logged.
+    pub require_separation: bool,
     /// Who cosigns the checkpoints, by a name for the settings.
     #[serde(default)]
     pub witnesses: BTreeMap<String, WitnessSettings>,

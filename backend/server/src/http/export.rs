@@ -7,11 +7,12 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use futures_util::Stream;
 use serde::Deserialize;
 use varsel_services::authorisation::{self, Filter, Standing};
+use varsel_services::domain::attempt::Cause;
 use varsel_services::{Error, Request, Services, review};
 
 use super::observe::request_id;
 use super::state::State;
-use super::{Credential, answer};
+use super::{Credential, answer, attempt};
 
 /// What the page's filter says.
 #[derive(Debug, Deserialize)]
@@ -69,7 +70,7 @@ pub(crate) async fn authorisations(
     };
     let first = match authorisation::export(&reader.services, &reader.request, &filter, None).await {
         Ok(first) => first,
-        Err(error) => return answer::failure(&error, &reader.request.request_id),
+        Err(error) => return reader.refuse(&error).await,
     };
     file(
         "authorisations.csv",
@@ -111,7 +112,7 @@ pub(crate) async fn evidence(
     };
     let (text, mut next) = match review::export(&reader.services, &reader.request, id, None).await {
         Ok(first) => first,
-        Err(error) => return answer::failure(&error, &reader.request.request_id),
+        Err(error) => return reader.refuse(&error).await,
     };
     file(
         "review.csv",
@@ -148,13 +149,23 @@ impl Reader {
     pub(super) async fn of(request: &HttpRequest, state: &State) -> Result<Self, HttpResponse> {
         if !state.site.is_own_request(request) {
             let message = "files are given to this site's own pages and to programs";
+            attempt::refuse(state, request, Cause::Gate, "OTHER_SITE").await;
             return Err(answer::refusal(StatusCode::FORBIDDEN, "OTHER_SITE", message));
         }
         let failure = |error: &Error| answer::failure(error, &request_id(request));
-        let credential = state.credential(request).ok_or_else(|| failure(&Error::SignInRequired))?;
+        let Some(credential) = state.credential(request) else {
+            attempt::refuse(state, request, Cause::Session, "SIGN_IN_REQUIRED").await;
+            return Err(failure(&Error::SignInRequired));
+        };
         let asked = state.request(request, Some(&credential)).await.map_err(|error| failure(&error))?;
         asked.actor().map_err(|error| failure(&error))?;
         Ok(Self { services: state.services.clone(), request: asked, credential })
+    }
+
+    /// The answer to what a use case refused, which is registered.
+    pub(super) async fn refuse(&self, error: &Error) -> HttpResponse {
+        attempt::register_noted(&self.services, &self.request).await;
+        answer::failure(error, &self.request.request_id)
     }
 
     async fn still_may(&self) -> Result<(), Error> {

@@ -7,9 +7,9 @@ use varsel_services::domain::IncidentId;
 use varsel_services::domain::rules::StageRef;
 use varsel_services::report::{self, Prepared};
 
-use super::answer;
 use super::observe::request_id;
 use super::state::State;
+use super::{answer, attempt};
 use crate::prepared::{Language, PreparedReport, to_text};
 
 /// GET /prepared/{incident}/{regime}/{stage}.json
@@ -52,7 +52,9 @@ async fn download(
         Err(error) => return answer::failure(&error, &request_id(request)),
     };
     let Ok(incident) = incident.parse::<IncidentId>() else { return none() };
-    match report::prepared(&app.services, &asked, incident, &stage).await {
+    let prepared = report::prepared(&app.services, &asked, incident, &stage).await;
+    attempt::register_noted(&app.services, &asked).await;
+    match prepared {
         Ok(Some(prepared)) => {
             let (ending, kind, text) = body(&prepared);
             let name = format!("{}-{}-{}.{ending}", prepared.number, stage.regime, stage.stage);

@@ -71,6 +71,6 @@ pub(crate) async fn file(
             response.insert_header(("cache-control", "no-store"));
             response.body(file)
         }
-        Err(error) => answer::failure(&error, &reader.request.request_id),
+        Err(error) => reader.refuse(&error).await,
     }
 }

@@ -89,7 +89,9 @@ fn line(text: &mut String, view: &AuthorisationView) {
 /// A cell that no spreadsheet takes for a formula (ASVS V1.2.10), quoted where it must be (RFC 4180).
 pub fn cell(text: &str) -> String {
     let safe = text.replace('\0', "");
-    let formula = safe.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    // Quotation marks that were there already are told from the one that is put before them.
+    let typed = safe.trim_start_matches('\'');
+    let formula = typed.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     let safe = if formula { format!("'{safe}") } else { safe };
     if safe.contains([',', ';', '"', '\r', '\n', '\t', '\'']) {
         format!("\"{}\"", safe.replace('"', "\"\""))

@@ -20,6 +20,7 @@ use varsel_storage::{Tx, log_tree};
 use super::investigate::{Inquiry, UseView, investigator, sought, view_all, write};
 use super::seal::seal;
 use crate::authorisation::cell;
+use crate::printable::visible;
 use crate::{Error, Request, Result, Services};
 
 /// A file has at most so many entries.
@@ -150,7 +151,7 @@ fn csv(views: &[UseView], language: Language) -> String {
             shown.join("; "),
             entry.request_id.clone(),
         ];
-        let cells: Vec<_> = cells.iter().map(|text| cell(text)).collect();
+        let cells: Vec<_> = cells.iter().map(|text| cell(&visible(text))).collect();
         text.push_str(&cells.join(","));
         text.push_str("\r\n");
     }
@@ -160,15 +161,15 @@ fn csv(views: &[UseView], language: Language) -> String {
 fn html(views: &[UseView], about: &serde_json::Value, language: Language) -> Result<String> {
     let danish = language == Language::Da;
     let choose = |da: &str, en: &str| if danish { da.to_owned() } else { en.to_owned() };
-    let told = |field: &str| about.get(field).and_then(|it| it.as_str()).unwrap_or_default().to_owned();
+    let told = |field: &str| visible(about.get(field).and_then(|it| it.as_str()).unwrap_or_default());
     let rows = views.iter().map(|view| {
         let entry = &view.logged.entry;
         json!({
             "position": view.logged.position,
             "time": entry.at.with_timezone(&Copenhagen).format("%Y-%m-%d %H:%M:%S%.3f %Z").to_string(),
-            "sentence": language.of(&view.sentence),
-            "shown": view.shown.iter().map(|label| language.of(label)).collect::<Vec<_>>(),
-            "request": entry.request_id,
+            "sentence": visible(language.of(&view.sentence)),
+            "shown": view.shown.iter().map(|label| visible(language.of(label))).collect::<Vec<_>>(),
+            "request": visible(&entry.request_id),
         })
     });
     let data = json!({

@@ -26,6 +26,9 @@ pub async fn seal(services: &Services) -> Result<Option<Checkpoint>> {
     let Some(waiting) = access_log::waiting(&tx, AT_ONCE).await? else { return Ok(None) };
     let newest = log_tree::newest(&tx).await?;
     let size = newest.as_ref().map_or(0, |newest| newest.size);
+    if access_log::is_placed_beyond(&tx, size).await? {
+        return Err(broken("an entry has a place that was never signed"));
+    }
     let mut edge = log_tree::tiles(&tx, &right_edge(size)).await?;
     if let Some(newest) = newest {
         let opened = Checkpoint::open(&newest.note, signer.verifier(), &[]);

@@ -10,7 +10,7 @@ use rand::{RngExt, SeedableRng};
 use varsel_domain::organisation::Language;
 use varsel_domain::{IncidentId, Role};
 use varsel_services::log::{self, Form, Inquiry};
-use varsel_services::testing::{House, in_each_house};
+use varsel_services::testing::{House, in_each_separated_house};
 use varsel_services::view::{CaseFilter, IncidentView, PageRequest};
 use varsel_services::{Request, incident, queue};
 use varsel_storage::testing::{proved, scale, seed};
@@ -177,7 +177,7 @@ fn differences(truth: &[Use], found: &[Use]) -> Vec<String> {
 
 #[tokio::test]
 async fn what_eight_people_did_at_once_is_in_the_file_and_nothing_else() {
-    in_each_house(async |house| {
+    in_each_separated_house(async |house| {
         let rounds = scale(40, 500);
         let truth = happen(&house, rounds).await;
         let found = interpret(&file(&house).await);
@@ -196,7 +196,7 @@ async fn what_eight_people_did_at_once_is_in_the_file_and_nothing_else() {
 
 #[tokio::test]
 async fn a_use_that_was_not_written_down_or_told_of_somebody_else_is_noticed() {
-    in_each_house(async |house| {
+    in_each_separated_house(async |house| {
         let truth = happen(&house, 10).await;
         let file = file(&house).await;
         let whole = interpret(&file);

@@ -270,8 +270,8 @@ async fn an_erased_entry_is_gone_and_every_proof_stays_true() {
     in_each_house(async |house| {
         use_it(&house, 2).await;
         let first = log::seal(&house.services).await.unwrap().expect("something waited");
-        house.advance(TimeDelta::days(200));
-        let deadline = house.now() - TimeDelta::days(100);
+        house.advance(TimeDelta::days(400));
+        let deadline = house.now() - TimeDelta::days(200);
         use_it(&house, 1).await;
         let second = log::seal(&house.services).await.unwrap().expect("something waited");
         let tx = house.services.store.begin(&Scope::nothing()).await.unwrap();

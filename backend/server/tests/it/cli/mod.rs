@@ -3,6 +3,7 @@
 mod assess;
 mod compliance;
 mod keys;
+mod migrate;
 mod pack;
 mod publish;
 mod replay;

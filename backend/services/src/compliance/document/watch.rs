@@ -1,8 +1,8 @@
 //! Rejected attempts and the log of use in words.
 
-use super::words::{cause, moment, span};
+use super::words::{cause, moment, separation, span};
 use super::{Content, Speaker, Table, or_dash};
-use crate::compliance::model::{Attempts, UseLog};
+use crate::compliance::model::{Attempts, Duties, UseLog};
 
 impl Speaker {
     pub(super) fn attempts(&self, attempts: &Attempts) -> Content {
@@ -56,6 +56,7 @@ impl Speaker {
             (self.say("Indførsler i alt", "Entries in all"), or_dash(newest, |it| it.size.to_string())),
             (self.say("Rodsum", "Root"), or_dash(newest, |it| it.root.clone())),
             (self.say("Underskrift og træ", "Signature and tree"), sound),
+            (self.say("Adskillelse af opgaver", "Separation of duties"), self.separation(&log.duties)),
             (self.say("Kontrolpunkter i perioden", "Checkpoints in the period"), log.checkpoints.to_string()),
             (self.say("Anvendelser i perioden", "Uses in the period"), log.entries.to_string()),
             (
@@ -65,6 +66,14 @@ impl Speaker {
             (self.say("Ophold, der var længere", "Gaps that were longer"), log.gap_count.to_string()),
         ];
         (lines, vec![self.gaps(log), self.witnesses(log), self.erasures(log)])
+    }
+
+    fn separation(&self, duties: &Duties) -> String {
+        let words = separation(duties.separation);
+        let role = duties.role.as_ref().map(|role| format!(" ({role})")).unwrap_or_default();
+        let powers = duties.powers.join(", ");
+        let powers = if powers.is_empty() { powers } else { format!(": {powers}") };
+        format!("{}{role}{powers}", self.of(&words))
     }
 
     fn gaps(&self, log: &UseLog) -> Table {

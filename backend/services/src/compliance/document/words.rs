@@ -10,7 +10,7 @@ use varsel_domain::retention::Kind;
 
 use crate::compliance::finding::Section;
 use crate::compliance::installation::{Database, LinkKind, Protected, Tls};
-use crate::compliance::model::{Standing, Words};
+use crate::compliance::model::{Separation, Standing, Words};
 
 /// The same in both.
 pub(crate) fn say(da: impl Into<String>, en: impl Into<String>) -> Words {
@@ -165,6 +165,26 @@ pub(crate) fn database(database: Database) -> Words {
             "SQLite in the server's own process (weaker separation of duties)",
         ),
         Database::Postgres => say("PostgreSQL med rækkesikkerhed", "PostgreSQL with row-level security"),
+    }
+}
+
+/// How those who run the server are separated from what it logs.
+pub(crate) fn separation(separation: Separation) -> Words {
+    match separation {
+        Separation::Embedded => say(
+            "svagere: SQLite har ingen roller, så den, der kører serveren, kan ændre loggen; kun vidner uden for installationen \
+             opdager det",
+            "weaker: SQLite has no roles, so whoever runs the server could change the log; only witnesses outside the \
+             installation notice",
+        ),
+        Separation::Together => say(
+            "svagere: serverens rolle i databasen kan ændre loggen",
+            "weaker: the server's role in the database could change the log",
+        ),
+        Separation::Separate => say(
+            "serverens rolle i databasen kan kun tilføje og læse",
+            "the server's role in the database can only add and read",
+        ),
     }
 }
 

@@ -34,6 +34,11 @@ pub enum OfLog {
         /// Why it refused; null where it did not.
         refusal: Option<String>,
     },
+    /// The server's role in the database could change or delete what was logged.
+    DutiesNotSeparate {
+        /// The role.
+        role: String,
+    },
     /// An erasure of the log began and did not end.
     ErasureUnfinished {
         /// When it began.
@@ -82,6 +87,15 @@ impl OfLog {
                     ),
                 )
             }
+            Self::DutiesNotSeparate { role } => say(
+                format!(
+                    "Serverens egen rolle i databasen ({role}) kan ændre eller slette det, der er logget: opgaverne er ikke adskilt."
+                ),
+                format!(
+                    "The server's own role in the database ({role}) could change or delete what was logged: duties are not \
+                     separated."
+                ),
+            ),
             Self::ErasureUnfinished { began_at } => say(
                 format!("En sletning i loggen, der begyndte {}, blev ikke afsluttet.", moment(*began_at)),
                 format!("An erasure of the log that began {} did not end.", moment(*began_at)),

@@ -4,13 +4,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use varsel_log::checkpoint::Checkpoint;
 use varsel_log::proof::root;
 use varsel_log::tile::right_edge;
-use varsel_storage::Tx;
 use varsel_storage::access_log::{self, Sought};
 use varsel_storage::log_tree::{self, MadeCheckpoint};
+use varsel_storage::{Tx, duties};
 
 use crate::compliance::finding::OfLog;
 use crate::compliance::installation::Installation;
-use crate::compliance::model::{Erasure, Gap, Newest, Period, Testimony, Told, UseLog};
+use crate::compliance::model::{Duties, Erasure, Gap, Newest, Period, Separation, Testimony, Told, UseLog};
 use crate::{Result, Services};
 
 /// The server writes a sign of life every minute and seals every ten seconds: after three minutes, a witness raises the alarm.
@@ -70,7 +70,21 @@ pub(super) async fn gather(
         witnesses,
         erasures,
         problem,
+        duties: duties(tx, findings).await?,
     })
+}
+
+/// What the server could do to the log. With SQLite there is nothing else to do than to say so.
+async fn duties(tx: &Tx, findings: &mut Vec<Told>) -> Result<Duties> {
+    let (separation, role, powers) = match duties::look(tx).await? {
+        duties::Duties::Embedded => (Separation::Embedded, None, Vec::new()),
+        duties::Duties::Separate { role } => (Separation::Separate, Some(role), Vec::new()),
+        duties::Duties::Together { role, powers } => {
+            findings.push(OfLog::DutiesNotSeparate { role: role.clone() }.into());
+            (Separation::Together, Some(role), powers)
+        }
+    };
+    Ok(Duties { separation, role, powers })
 }
 
 /// What the newest checkpoint says, and what is wrong with it or with the tree that it was made of.
@@ -86,7 +100,9 @@ async fn judge(
     let edge = log_tree::tiles(tx, &right_edge(said.size)).await?;
     let problem = match root(&edge, said.size) {
         _ if said.size != newest.size => Some("its size is not the one that was signed".to_owned()),
-        Ok(found) if found == said.root => None,
+        Ok(found) if found == said.root => access_log::is_placed_beyond(tx, said.size)
+            .await?
+            .then(|| "an entry has a place that was never signed".to_owned()),
         Ok(_) => Some("its tree is not the one that was signed".to_owned()),
         Err(missing) => Some(missing.to_string()),
     };

@@ -32,6 +32,31 @@ pub struct UseLog {
     pub erasures: Vec<Erasure>,
     /// What is wrong with the newest checkpoint or its tree; null where nothing is.
     pub problem: Option<String>,
+    /// What the server could do to the log beside adding to it.
+    pub duties: Duties,
+}
+
+/// What the server could do to the log of use beside adding to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Duties {
+    /// How they are separated.
+    pub separation: Separation,
+    /// The server's role in PostgreSQL; null with SQLite, which has no roles.
+    pub role: Option<String>,
+    /// What that role could do, in the words of PostgreSQL; empty where it can only add and read.
+    pub powers: Vec<String>,
+}
+
+/// How those who run the server are separated from what it logs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Separation {
+    /// Not at all: SQLite is a file of the server's own process.
+    Embedded,
+    /// Not at all: the server's role could change what was logged.
+    Together,
+    /// The server's role can add to the log and read it, and nothing else.
+    Separate,
 }
 
 /// A checkpoint.

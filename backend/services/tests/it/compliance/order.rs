@@ -6,7 +6,7 @@ use varsel_domain::authz::Scope;
 use varsel_domain::organisation::Language;
 use varsel_services::compliance::{Standing, document, html, text};
 use varsel_services::review::ItemCriteria;
-use varsel_services::testing::{House, in_each_house};
+use varsel_services::testing::{House, in_each_separated_house};
 use varsel_services::view::PageRequest;
 use varsel_services::{attempt, log, provider, review};
 use varsel_storage::{authorisation, authorisation_use, review as stored};
@@ -74,7 +74,7 @@ async fn run(house: &House, minutes: i64) {
 
 #[tokio::test]
 async fn after_a_year_in_which_all_was_done_nothing_needs_attention() {
-    in_each_house(async |house| {
+    in_each_separated_house(async |house| {
         let world = World::new(house.clone(), &["substantial"]).await;
         house.file("reporter-energy", "one-report").await;
         let asked = world.ask("duty-officer", &[Function::Read], Reach::Unit("sektorcert".into())).await;

@@ -4,7 +4,7 @@ use chrono::{Months, TimeDelta};
 use varsel_domain::change::{Payload, Refusal};
 use varsel_domain::organisation::Language;
 use varsel_services::log::{self, Form, Inquiry};
-use varsel_services::testing::{House, in_each_house};
+use varsel_services::testing::{House, in_each_separated_house};
 use varsel_services::view::PageRequest;
 use varsel_services::{change, retention};
 
@@ -28,7 +28,7 @@ pub(super) async fn decide(house: &House, number: &str, until: Option<chrono::Da
 
 #[tokio::test]
 async fn in_six_years_nothing_stays_beyond_its_deadline_and_nothing_goes_before_it() {
-    in_each_house(async |house| {
+    in_each_separated_house(async |house| {
         let mut world = World::new(house.clone()).await;
         let begun = house.now();
         let (mut numbers, mut backup) = (Vec::new(), None);
@@ -93,7 +93,7 @@ async fn verify(house: &House) {
 
 #[tokio::test]
 async fn a_hold_needs_an_incident_an_end_and_the_right() {
-    in_each_house(async |house| {
+    in_each_separated_house(async |house| {
         let (own, _) = house.file("reporter-energy", "one-report").await;
         let administrator = house.request("administrator").await;
         let propose = async |number: &str, days: i64| {
