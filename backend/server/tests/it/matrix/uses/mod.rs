@@ -99,7 +99,8 @@ async fn ask_for_everything(app: &App, world: &World, types: &Types) -> Vec<Left
                 let may =
                     world.of(kind).filter(|it| expectation(&row, caller, Some(it)) == Expected::Allowed);
                 // Of what there is much of, a few are enough.
-                let count = if matches!(kind, Kind::Incident | Kind::Case | Kind::Queue) { 100 } else { 2 };
+                let reported = matches!(kind, Kind::Incident | Kind::Case | Kind::Queue);
+                let count = if reported { scale(3, 100) } else { scale(1, 3) };
                 targets = may.sample(&mut chance, count).into_iter().map(Some).collect();
             }
             for target in targets {
