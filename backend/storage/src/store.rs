@@ -90,6 +90,17 @@ impl Store {
         &self.connection
     }
 
+    /// Closes every connection, so that the file of an embedded database is whole by itself.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn close(&self) -> Result<()> {
+        if let Some(readers) = &self.readers {
+            readers.clone().close().await?;
+        }
+        Ok(self.connection.clone().close().await?)
+    }
+
     /// Whether other servers may write to the same database: PostgreSQL is shared, the embedded one is not.
     pub fn is_shared(&self) -> bool {
         self.connection.get_database_backend() == DatabaseBackend::Postgres

@@ -95,7 +95,7 @@ impl Empty {
         let name = new_name();
         let admin = Store::connect(server).await?;
         admin.connection().execute_unprepared(&format!("CREATE DATABASE {name}")).await?;
-        admin.connection().clone().close().await?;
+        admin.close().await?;
         let (base, query) = server
             .split_once('?')
             .map_or((server, String::new()), |(base, query)| (base, format!("?{query}")));
@@ -140,7 +140,7 @@ impl Empty {
                 let admin = Store::connect(&server).await?;
                 let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
                 admin.connection().execute_unprepared(&drop).await?;
-                admin.connection().clone().close().await?;
+                admin.close().await?;
             }
         }
         Ok(())

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_saphyr::Spanned;
 
 use super::compile::{Context, Vocabulary};
+use super::doc::ConditionDoc;
 use super::{Condition, Lookup};
 use crate::pack::refusal::Refusals;
 use crate::pack::said::danish::is_danish;
@@ -307,7 +308,8 @@ fn refusals_name_the_place_and_the_way_out() {
     assert!(refused("{cite: x, least: 1}").contains("1 of 0 conditions"));
     assert!(refused("{fact: loss, not_before: 2026-09-11, cite: x}").contains("does not fit `loss`"));
     for day in ["2026-13-40", "11/9", "soon", "2026-09-11T12:00:00Z"] {
-        let said = refused(&format!("{{fact: aware_at, not_before: {day}, cite: x}}"));
+        let read = serde_saphyr::from_str::<ConditionDoc>(&format!("{{fact: aware_at, not_before: {day}}}"));
+        let said = read.unwrap_err().to_string();
         assert!(said.contains("write a day like 2026-09-11"), "{day}: {said}");
     }
     let since = |event: &str| {

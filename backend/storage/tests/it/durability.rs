@@ -82,7 +82,7 @@ async fn what_is_committed_after_the_disk_was_full_is_committed() {
         let other = Store::connect(&format!("sqlite://{file}")).await.unwrap();
         let years = Statement::from_string(DatabaseBackend::Sqlite, "SELECT year FROM incident_counter");
         assert_eq!(other.connection().query_all_raw(years).await.unwrap().len(), 1);
-        other.connection().clone().close().await.unwrap();
+        other.close().await.unwrap();
     })
     .await;
 }
@@ -92,7 +92,7 @@ async fn a_database_in_a_folder_that_is_not_there_yet_is_made() {
     let folder = std::env::temp_dir().join(format!("varsel-folder-{}", std::process::id()));
     let url = format!("sqlite://{}/deeper/varsel.db", folder.display());
     let store = Store::connect(&url).await.unwrap();
-    store.connection().clone().close().await.unwrap();
+    store.close().await.unwrap();
     assert!(folder.join("deeper/varsel.db").is_file());
     std::fs::remove_dir_all(folder).unwrap();
 }

@@ -14,7 +14,7 @@ async fn a_role_that_passes_walls_is_refused_with_the_way_out() {
     let refused = wall::check_role(&store).await.unwrap_err();
     assert!(matches!(refused, Error::RolePassesWalls { .. }), "{refused:?}");
     assert!(refused.to_string().contains("NOSUPERUSER NOBYPASSRLS"), "{refused}");
-    store.connection().clone().close().await.unwrap();
+    store.close().await.unwrap();
 }
 
 #[tokio::test]

@@ -91,7 +91,7 @@ async fn a_server_without_its_vault_does_not_start_and_one_whose_vault_is_older_
     let store = varsel_storage::Store::connect(&format!("sqlite://{}", vault.display())).await.unwrap();
     let one = "DELETE FROM incident_key WHERE incident_id = (SELECT min(incident_id) FROM incident_key)";
     sea_orm::ConnectionTrait::execute_unprepared(store.connection(), one).await.unwrap();
-    store.connection().clone().close().await.unwrap();
+    store.close().await.unwrap();
     Server::start(data, None).await.stop_gently().await;
     let (code, out, _) = keys(data, &["status"], &[]);
     assert!(code == 1 && out.contains("restored: 1\n  incident_"), "{out}");

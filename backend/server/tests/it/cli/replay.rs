@@ -22,7 +22,7 @@ async fn tamper(data: &Path, all: bool, edit: impl Fn(&mut Value)) -> usize {
         all || Some(incident) == first
     });
     let done = done.await.unwrap();
-    store.connection().clone().close().await.unwrap();
+    store.close().await.unwrap();
     done
 }
 

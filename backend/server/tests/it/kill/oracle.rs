@@ -51,8 +51,8 @@ pub(super) async fn look((url, data): (&str, &Path), key: &Verifier, depth: Dept
     found.faults.extend(sound::faults(&tx, key).await);
     tx.rollback().await.unwrap();
     if !store.is_shared() {
-        testing::vault_of(&store).connection().clone().close().await.unwrap();
+        testing::vault_of(&store).close().await.unwrap();
     }
-    store.connection().clone().close().await.unwrap();
+    store.close().await.unwrap();
     found
 }

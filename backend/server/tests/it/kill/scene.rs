@@ -179,6 +179,6 @@ async fn left_by_change(url: &str) -> (String, i64, i64, i64) {
     let count = |column| row.try_get::<i64>("", column).unwrap();
     let left = (row.try_get("", "status").unwrap(), count("carried_out"), count("logged"), count("mails"));
     tx.rollback().await.unwrap();
-    store.connection().clone().close().await.unwrap();
+    store.close().await.unwrap();
     left
 }

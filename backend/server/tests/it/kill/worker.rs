@@ -136,8 +136,8 @@ pub(super) async fn open(data: &Path) -> Store {
 
 /// Closes a house's database, and that of its keys.
 pub(super) async fn close(house: &House) {
-    testing::vault_of(&house.services.store).connection().clone().close().await.unwrap();
-    house.services.store.connection().clone().close().await.unwrap();
+    testing::vault_of(&house.services.store).close().await.unwrap();
+    house.services.store.close().await.unwrap();
 }
 
 /// Files the sample report under a key; the first result where that is there already.

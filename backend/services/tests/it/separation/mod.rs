@@ -184,10 +184,10 @@ async fn a_server_that_may_become_the_owner_is_not_separated_from_it() {
         duties::grant(&owner, &role, "varsel_eraser").await.unwrap();
         let both = as_role(&owner, &role).await.unwrap();
         let found = look(&both).await;
-        both.connection().clone().close().await.unwrap();
+        both.close().await.unwrap();
         execute(&superuser, &format!("DROP OWNED BY {role}")).await.unwrap();
         execute(&superuser, &format!("DROP ROLE {role}")).await.unwrap();
-        superuser.connection().clone().close().await.unwrap();
+        superuser.close().await.unwrap();
         let Duties::Together { powers, .. } = found else { panic!("{found:?}") };
         assert!(powers.contains(&"owner of access_entry (varsel)".to_owned()), "{powers:?}");
     })
@@ -293,7 +293,7 @@ async fn past_all(house: &House, trigger: &str, sql: &str) -> u64 {
     tx.execute_unprepared("SET LOCAL session_replication_role = replica").await.unwrap();
     let done = tx.execute_unprepared(sql).await.unwrap().rows_affected();
     tx.commit().await.unwrap();
-    superuser.connection().clone().close().await.unwrap();
+    superuser.close().await.unwrap();
     done
 }
 
