@@ -125,7 +125,7 @@ async fn settle(data: &Path, sent: &mut Sent) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_was_acknowledged_outlives_any_number_of_kills() {
-    let kills = u64::try_from(scale(400, 10_000)).unwrap();
+    let kills = u64::try_from(scale(1_000, 10_000)).unwrap();
     let (template, house) = founded().await;
     close(&house).await;
     let lives: Vec<_> = (0..kills / LIFE).map(|life| life * LIFE..(life + 1) * LIFE).collect();
