@@ -90,8 +90,11 @@ async fn pages_and_cookies_come_over_http_2_as_over_http_1() {
         let mut ask = async |method: Method, host: &str, path: &str, body: &'static str| {
             let request = Request::builder().method(method).uri(format!("https://{host}{path}"));
             let request = request.header(header::CONTENT_TYPE, "application/json").body(()).unwrap();
-            let (answer, mut stream) = client.send_request(request, false).unwrap();
-            stream.send_data(body.into(), true).unwrap();
+            // An answer may come before a body that nobody reads, and end the stream: an empty one is not sent.
+            let (answer, mut stream) = client.send_request(request, body.is_empty()).unwrap();
+            if !body.is_empty() {
+                stream.send_data(body.into(), true).unwrap();
+            }
             answer.await.unwrap()
         };
         let own = format!("localhost:{}", server.address.port());
