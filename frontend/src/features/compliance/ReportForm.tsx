@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { serverNow } from '@/api/clock';
 import { Alert } from '@/components/Alert';
 import { ErrorSummary } from '@/components/ErrorSummary';
+import { LineField } from '@/components/Field';
 import { useSpeech, useTexts } from '@/i18n';
 import { compliance } from '@/i18n/compliance';
 import { readPeriod, type TypedPeriod } from './period';
@@ -53,7 +54,7 @@ export function ReportForm() {
 		>
 			<ErrorSummary key={attempts} title={t.fix} items={shown} />
 			{FIELDS.map((field) => (
-				<Day
+				<LineField
 					key={field}
 					id={`report-${field}`}
 					label={t[field]}
@@ -86,41 +87,5 @@ export function ReportForm() {
 			{typeof failure === 'string' && <Alert kind="error" title={t.failures[failure]} live />}
 			{file && <SavedReport key={file.report} file={file} />}
 		</form>
-	);
-}
-
-function Day(props: {
-	id: string;
-	label: string;
-	hint: string;
-	error: string | null;
-	value: string;
-	onChange: (value: string) => void;
-}) {
-	const { id, error } = props;
-	return (
-		<div className={error ? 'form-group form-error' : 'form-group'}>
-			<label className="form-label" htmlFor={id}>
-				{props.label}
-			</label>
-			<span className="form-hint" id={`${id}-hint`}>
-				{props.hint}
-			</span>
-			{error && (
-				<span className="form-error-message" id={`${id}-error`}>
-					{error}
-				</span>
-			)}
-			<input
-				type="text"
-				className="form-input input-width-s"
-				id={id}
-				autoComplete="off"
-				aria-describedby={error ? `${id}-hint ${id}-error` : `${id}-hint`}
-				{...(error ? { 'aria-invalid': true } : {})}
-				value={props.value}
-				onChange={(event) => props.onChange(event.target.value)}
-			/>
-		</div>
 	);
 }

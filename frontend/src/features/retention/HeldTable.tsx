@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { TableHead } from '@/components/TableHead';
 import { useNow } from '@/components/useNow';
 import { useSpeech, useTexts } from '@/i18n';
 import { retention } from '@/i18n/retention';
@@ -16,15 +17,7 @@ export function HeldTable(props: { held: RetentionQuery['retention']['held']; de
 	return (
 		<table className="law-table">
 			<caption className="sr-only">{t.held}</caption>
-			<thead>
-				<tr>
-					{headings.map((heading) => (
-						<th key={heading} scope="col">
-							{heading}
-						</th>
-					))}
-				</tr>
-			</thead>
+			<TableHead headings={headings} />
 			<tbody>
 				{held.map((hold) => (
 					<tr key={hold.changeId}>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { serverNow } from '@/api/clock';
 import { Alert } from '@/components/Alert';
 import { ErrorSummary } from '@/components/ErrorSummary';
+import { LineField } from '@/components/Field';
 import { ReasonField } from '@/features/rules/ReasonField';
 import { Refused } from '@/features/rules/Refused';
 import { useSpeech, useTexts } from '@/i18n';
@@ -43,8 +44,8 @@ export function HoldForm({ deed, incident }: { deed: Deed; incident: string }) {
 				title={t.fix}
 				items={shown.map(({ field, text }) => ({ target: idOf(field), text: `${labels[field]}: ${text}` }))}
 			/>
-			<Line
-				field="number"
+			<LineField
+				id={idOf('number')}
 				label={t.number}
 				hint={t.numberHint}
 				error={wrong('number')}
@@ -52,8 +53,8 @@ export function HoldForm({ deed, incident }: { deed: Deed; incident: string }) {
 				onChange={(number) => set({ number })}
 			/>
 			{deed === 'place' && (
-				<Line
-					field="until"
+				<LineField
+					id={idOf('until')}
 					label={t.until}
 					hint={t.untilHint({ last: latestDay(frame.now, language) })}
 					error={wrong('until')}
@@ -78,42 +79,5 @@ export function HoldForm({ deed, incident }: { deed: Deed; incident: string }) {
 			</div>
 			{dialog}
 		</form>
-	);
-}
-
-function Line(props: {
-	field: HoldField;
-	label: string;
-	hint: string;
-	error: string | null;
-	value: string;
-	onChange: (value: string) => void;
-}) {
-	const { error, value } = props;
-	const id = idOf(props.field);
-	return (
-		<div className={error ? 'form-group form-error' : 'form-group'}>
-			<label className="form-label" htmlFor={id}>
-				{props.label}
-			</label>
-			<span className="form-hint" id={`${id}-hint`}>
-				{props.hint}
-			</span>
-			{error && (
-				<span className="form-error-message" id={`${id}-error`}>
-					{error}
-				</span>
-			)}
-			<input
-				type="text"
-				className="form-input input-width-s"
-				id={id}
-				autoComplete="off"
-				aria-describedby={error ? `${id}-hint ${id}-error` : `${id}-hint`}
-				{...(error ? { 'aria-invalid': true } : {})}
-				value={value}
-				onChange={(event) => props.onChange(event.target.value)}
-			/>
-		</div>
 	);
 }

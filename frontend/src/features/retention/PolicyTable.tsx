@@ -1,3 +1,4 @@
+import { TableHead } from '@/components/TableHead';
 import { useSpeech, useTexts } from '@/i18n';
 import { number } from '@/i18n/format';
 import { retention } from '@/i18n/retention';
@@ -11,15 +12,7 @@ export function PolicyTable({ lines }: { lines: RetentionQuery['retention']['lin
 	return (
 		<table className="law-table">
 			<caption className="sr-only">{t.policy}</caption>
-			<thead>
-				<tr>
-					{headings.map((heading) => (
-						<th key={heading} scope="col">
-							{heading}
-						</th>
-					))}
-				</tr>
-			</thead>
+			<TableHead headings={headings} />
 			<tbody>
 				{lines.map((line) => (
 					<tr key={line.kind}>

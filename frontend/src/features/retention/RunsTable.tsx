@@ -1,3 +1,4 @@
+import { TableHead } from '@/components/TableHead';
 import { useNow } from '@/components/useNow';
 import { useSpeech, useTexts } from '@/i18n';
 import { brief, number } from '@/i18n/format';
@@ -14,15 +15,7 @@ export function RunsTable({ runs }: { runs: RetentionQuery['retention']['runs'] 
 	return (
 		<table className="law-table">
 			<caption className="sr-only">{t.runs}</caption>
-			<thead>
-				<tr>
-					{headings.map((heading) => (
-						<th key={heading} scope="col">
-							{heading}
-						</th>
-					))}
-				</tr>
-			</thead>
+			<TableHead headings={headings} />
 			<tbody>
 				{runs.map((run) => (
 					<tr key={run.beganAt}>

@@ -1,3 +1,4 @@
+import { Field, described } from '@/components/Field';
 import { useSpeech } from '@/i18n';
 
 /** How long a reason is, in characters. */
@@ -19,27 +20,14 @@ export function ReasonField(props: {
 	onChange: (text: string) => void;
 }) {
 	const { m } = useSpeech();
-	const { id, value, error } = props;
+	const { id, label, hint, error, value } = props;
 	const left = LONGEST - lengthOf(value);
 	return (
-		<div className={error ? 'form-group form-error' : 'form-group'}>
-			<label className="form-label" htmlFor={id}>
-				{props.label}
-			</label>
-			<span className="form-hint" id={`${id}-hint`}>
-				{props.hint}
-			</span>
-			{error && (
-				<span className="form-error-message" id={`${id}-error`}>
-					{error}
-				</span>
-			)}
+		<Field {...{ id, label, hint, error }}>
 			<textarea
-				id={id}
+				{...described(id, error)}
 				className="form-input reason"
 				rows={4}
-				aria-describedby={error ? `${id}-hint ${id}-error` : `${id}-hint`}
-				{...(error ? { 'aria-invalid': true } : {})}
 				value={value}
 				onChange={(event) => props.onChange(event.target.value)}
 			/>
@@ -47,6 +35,6 @@ export function ReasonField(props: {
 				{left < 0 && m.report.charactersOver({ n: -left })}
 				{left >= 0 && left < 200 && m.report.charactersLeft({ n: left })}
 			</p>
-		</div>
+		</Field>
 	);
 }
