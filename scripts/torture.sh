@@ -41,9 +41,17 @@ proof() {
   esac
 }
 
+# program CRATE: where the build has put the crate's integration tests.
+program() { grep -F "backend/$1#" "$built" | grep -oP '"kind":\["test"\].*"executable":"\K[^"]+' | tail -n 1; }
+
 need_toolchain
 mkdir -p frontend/dist
 for id in "$@"; do proof "$id" >/dev/null; done
+# One build for all proofs: a build for each crate alone would take other features of what they share, and compile it again.
+built=$made/logs/torture-build.json
+say "build the proofs (profile $profile)"
+cargo test --locked --profile "$profile" --workspace --test it --no-run --message-format=json >"$built" 2>"$made/logs/torture-build.log" ||
+  die "the proofs do not build: $made/logs/torture-build.log"
 {
   printf '%s, %s, %s, seed %s, scale %s, %s\n' "$(date -u +%FT%TZ)" "$(git rev-parse --short HEAD 2>/dev/null || echo 'no commit')" \
     "$(rustc --version)" "$VARSEL_SEED" "$VARSEL_SCALE" "profile $profile"
@@ -56,8 +64,7 @@ for id in "$@"; do
   read -ra filters <<<"$filters"
   log=$made/logs/torture-$id.log began=$SECONDS status=0
   say "run   $id"
-  scripts/with-postgres.sh cargo test --locked --profile "$profile" -p "varsel-$crate" --test it -- --include-ignored \
-    "${filters[@]}" >"$log" 2>&1 </dev/null || status=$?
+  scripts/with-postgres.sh env -C "backend/$crate" "$(program "$crate")" --include-ignored "${filters[@]}" >"$log" 2>&1 </dev/null || status=$?
   ran=$(awk '/^test result:/ { print $4 }' "$log")
   if [ "$status" = 0 ] && [ "${ran:-0}" -gt 0 ]; then told=passed; else told="FAILED, see $log" failed=1; fi
   say "$id: $told, ${ran:-0} tests, $((SECONDS - began)) s" | tee -a "$VARSEL_PROOFS"
