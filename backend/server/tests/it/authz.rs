@@ -28,7 +28,7 @@ struct Row {
 const SIGN_IN: &str = "SIGN_IN_REQUIRED";
 const NO: &str = "NOT_FOUND";
 
-const TABLE: [Row; 53] = [
+const TABLE: [Row; 55] = [
     // First, because each attempt is a sign-in, and a person has only so many sessions at once.
     Row {
         operation: "Mutation.endSession",
@@ -150,6 +150,17 @@ const TABLE: [Row; 53] = [
         operation: "Query.identityProviders",
         document: "{ answer: identityProviders { name } }",
         expected: [SIGN_IN, "data", NO, NO, NO, NO, NO, "data"],
+    },
+    Row {
+        operation: "Query.criticalSettings",
+        document: "{ answer: criticalSettings { area waits } }",
+        expected: [SIGN_IN, "data", NO, NO, NO, NO, NO, "data"],
+    },
+    // They hold already.
+    Row {
+        operation: "Mutation.proposeSettings",
+        document: "mutation { answer: proposeSettings(input: { area: RETENTION, reason: \"A new agreement.\" }) { __typename } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, "ChangeRefused"],
     },
     Row {
         operation: "Query.retention",
