@@ -191,13 +191,13 @@ impl Server {
             configured: self.config.critical(),
         };
         log::check_key(&services).await?;
+        self.look_at_duties(&services).await?;
         for waiting in settings::adopt(&services).await? {
             tracing::warn!(
                 area = waiting.word(),
                 "these settings are not those that two administrators adopted, which hold until two adopt these: see /settings"
             );
         }
-        self.look_at_duties(&services).await?;
         keys::check(&services).await?;
         if self.demo {
             // Here the operator is the reader: the cause is shown.

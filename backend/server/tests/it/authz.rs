@@ -387,6 +387,7 @@ async fn every_operation_answers_everybody_as_the_table_says() {
         let authorisation = &own["myAuthorisations"][0]["id"];
         let mut sessions = own["mySessions"].as_array().unwrap().iter();
         let session = &sessions.find(|session| session["current"] == true).unwrap()["id"];
+        varsel_services::settings::adopt(&app.house.services).await.unwrap();
         let change = propose(app).await;
         let (change, sha256) = (change.change.id.to_string(), change.change.payload_sha256);
         let all = json!({

@@ -288,6 +288,10 @@ impl Told<'_> {
     fn of_accounts(&self) -> Text {
         let detail = self.detail();
         let (da, en) = match self.entry.use_kind {
+            UseKind::SessionsEnded if self.entry.detail.get("provider").is_some() => (
+                "afsluttede de sessioner, som en identitetsudbyder stod inde for med andre indstillinger",
+                "ended the sessions that an identity provider vouched for on other settings",
+            ),
             UseKind::SessionsEnded => {
                 ("afsluttede alle sessioner for en anden person", "ended all sessions of another person")
             }
