@@ -62,7 +62,7 @@ fn nonces(text: &str) -> Vec<(&str, &str)> {
 
 /// A number whose bytes are ASCII, for [`everything`].
 fn readable(n: u128) -> u128 {
-    (n / 100) << 8 | n % 100
+    ((n / 100) << 8) | (n % 100)
 }
 
 /// With the same nonce twice under one key, GCM gives both values away (NIST SP 800-38D, section 8).
