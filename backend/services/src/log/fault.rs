@@ -63,8 +63,8 @@ impl Fault {
         match self {
             Self::Missing(places) => said(
                 places,
-                "mangler i databasen, og ingen sletning i protokollen har taget det: nogen har slettet det",
-                "missing from the database, and no erasure on record took that: somebody deleted it",
+                "mangler i databasen, og ingen sletning i protokollen forklarer det: nogen har slettet i databasen",
+                "missing from the database, and no erasure on record explains that: somebody deleted in the database",
             ),
             Self::TooEarly(places) => said(
                 places,
@@ -73,7 +73,7 @@ impl Fault {
             ),
             Self::PutBack(places) => said(
                 places,
-                "findes, skønt det er slettet ifølge protokollen: nogen har lagt noget tilbage eller flyttet det",
+                "findes, selv om protokollen siger, at der er slettet: nogen har lagt noget tilbage eller flyttet det",
                 "there, though erased on record: somebody put something back, or moved it",
             ),
             Self::Changed(places) => {
