@@ -58,6 +58,7 @@ mod m20261130_000001_erase_uses_by_function;
 mod m20261130_000002_pin_what_guards_the_log;
 mod m20261130_000015_create_log_erasure_note;
 mod m20261130_000016_tell_which_places_were_emptied;
+mod m20261130_000020_create_adopted_settings;
 mod vault;
 
 use sea_orm_migration::prelude::{DbErr, MigrationTrait, MigratorTrait, SchemaManager, async_trait};
@@ -127,6 +128,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000002_pin_what_guards_the_log::Migration),
             Box::new(m20261130_000015_create_log_erasure_note::Migration),
             Box::new(m20261130_000016_tell_which_places_were_emptied::Migration),
+            Box::new(m20261130_000020_create_adopted_settings::Migration),
         ]
     }
 }

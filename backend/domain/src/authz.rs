@@ -45,6 +45,8 @@ pub enum Action {
     KeepAccounts,
     /// See through which identity providers people sign in, and which wait to be trusted.
     ReadProviders,
+    /// See the critical settings: those that hold, and those that wait to be adopted.
+    ReadSettings,
     /// See the rejected attempts, their patterns and the blocks.
     ReadAttempts,
     /// Follow up a block: take it over, close its task with a reason, open the way in before its time.
@@ -65,7 +67,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the policy table.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Submit,
         Self::ReadIncident,
         Self::ReadReceipt,
@@ -81,6 +83,7 @@ impl Action {
         Self::EndSessions,
         Self::KeepAccounts,
         Self::ReadProviders,
+        Self::ReadSettings,
         Self::ReadAttempts,
         Self::FollowUpAttempt,
         Self::ReadUses,
@@ -111,6 +114,7 @@ impl Action {
             | Self::ReadAttempts
             | Self::FollowUpAttempt
             | Self::ReadProviders
+            | Self::ReadSettings
             | Self::ReadRetention
             | Self::MakeComplianceReport => &[Function::Administer, Function::Audit],
         }
@@ -137,6 +141,8 @@ pub enum Resource<'a> {
     Packs,
     /// The identity providers.
     Providers,
+    /// The critical settings.
+    Settings,
     /// The critical changes of the platform itself.
     Changes,
     /// One of those, by who proposed it.
@@ -232,6 +238,7 @@ fn reaches(right: &Right, action: Action, resource: Resource<'_>) -> bool {
         | (Action::Reassess | Action::ConfirmSeverity, Resource::LedBy(unit)) => right.units.contains(unit),
         (Action::MaintainPacks, Resource::Packs)
         | (Action::ReadProviders, Resource::Providers)
+        | (Action::ReadSettings, Resource::Settings)
         | (Action::KeepAccounts, Resource::Accounts)
         | (Action::ReadAttempts | Action::FollowUpAttempt, Resource::Attempts)
         | (Action::ReadUses, Resource::Uses)

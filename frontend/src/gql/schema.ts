@@ -247,6 +247,13 @@ export type ProposePackVersionInput = {
   version: string;
 };
 
+export type ProposeSettingsInput = {
+  /** Which settings: all of the area, as the configuration has them. */
+  area: SettingsArea;
+  /** 10 to 2000 characters. */
+  reason: string;
+};
+
 export type ProposeTrustInput = {
   /** The provider's name in the configuration. */
   provider: string;
@@ -352,6 +359,13 @@ export type Sensitivity =
   | 'CONFIDENTIAL'
   | 'PERSONAL'
   | 'PLAIN';
+
+/** Which settings are adopted together. */
+export type SettingsArea =
+  /** How long what is kept is kept. */
+  | 'RETENTION'
+  /** Who cosigns the log of use, who gets its checkpoints, and whether a server may run that could change it. */
+  | 'USE_LOG';
 
 export type SubmitReportInput = {
   facts: unknown;

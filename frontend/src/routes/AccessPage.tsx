@@ -23,6 +23,7 @@ import { compliance } from '@/i18n/compliance';
 import { local } from '@/i18n/local';
 import { providers } from '@/i18n/providers';
 import { retention } from '@/i18n/retention';
+import { settings } from '@/i18n/settings';
 
 /** Where rights are kept: who may do what, when they last did, and withdrawing what is not needed any more. */
 export function AccessPage() {
@@ -45,7 +46,7 @@ function Places() {
 	const t = useTexts(access);
 	const { m } = useSpeech();
 	const { viewer } = useViewer();
-	const provider = useTexts(providers);
+	const [provider, critical] = [useTexts(providers), useTexts(settings)];
 	const account = useTexts(local);
 	const [kept, reporting] = [useTexts(retention), useTexts(compliance)];
 	const administers = viewer?.functions.includes('ADMINISTER');
@@ -73,6 +74,9 @@ function Places() {
 					<>
 						<li>
 							<Link to="/providers">{provider.title}</Link>
+						</li>
+						<li>
+							<Link to="/settings">{critical.title}</Link>
 						</li>
 						<li>
 							<Link to="/accounts">{account.accounts.title}</Link>

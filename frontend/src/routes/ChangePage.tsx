@@ -14,8 +14,9 @@ import { ChangeMark } from '@/features/rules/ChangeList';
 import { Comparison } from '@/features/rules/Comparison';
 import { Decide } from '@/features/rules/Decide';
 import { OnlyAdministrators } from '@/features/rules/OnlyAdministrators';
-import { readHoldChange, readPayload, readTrust } from '@/features/rules/payload';
+import { readAdoption, readHoldChange, readPayload, readTrust } from '@/features/rules/payload';
 import { OneChangeDocument, type ChangeWholeFragment } from '@/features/rules/rules.generated';
+import { SettingRows } from '@/features/settings/SettingRows';
 import { useViewer } from '@/features/session/viewer';
 import { useSpeech, useTexts } from '@/i18n';
 import { moment, relative } from '@/i18n/format';
@@ -136,12 +137,14 @@ function What({ change }: { change: ChangeWholeFragment }) {
 	const publication = readPayload(change.payload);
 	const trust = readTrust(change.payload);
 	const hold = readHoldChange(change.payload);
+	const adoption = readAdoption(change.payload);
 	return (
 		<section aria-labelledby="what-title">
 			<h2 id="what-title">{t.exactly}</h2>
 			{trust && <ProviderSettings {...trust} />}
 			{change.grant && <GrantedRight grant={change.grant} />}
 			{hold && <HoldProposed {...hold} />}
+			{adoption && <SettingRows rows={adoption} />}
 			<dl className="answers">
 				{publication && (
 					<>

@@ -9,6 +9,7 @@ use varsel_rules::Text;
 
 use super::Subject;
 use crate::authorisation::{Function, Grant, Reach};
+use crate::settings::{Area, Values};
 use crate::{AuthorisationId, IncidentId, OrganisationId, PersonId, digest};
 
 /// What a critical change does. Its kinds are the list of what needs four eyes.
@@ -66,6 +67,13 @@ pub enum Payload {
         /// Its number, for whoever approves.
         number: String,
     },
+    /// Adopts settings of the configuration in the place of those that hold now.
+    AdoptSettings {
+        /// Which.
+        area: Area,
+        /// All settings of the area, by their names.
+        settings: Values,
+    },
     /// Erases incidents at once, whatever their deadlines and whoever holds them: for the day on which they must not be found.
     EraseAtOnce {
         /// Those of this organisation; of all where none is named.
@@ -91,19 +99,22 @@ pub enum ChangeKind {
     PlaceHold,
     /// See [`Payload::LiftHold`].
     LiftHold,
+    /// See [`Payload::AdoptSettings`].
+    AdoptSettings,
     /// See [`Payload::EraseAtOnce`].
     EraseAtOnce,
 }
 
 impl ChangeKind {
     /// Every kind: whoever takes one from this list must answer for it in a test.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::PublishPack,
         Self::TrustProvider,
         Self::GrantAuthorisation,
         Self::ReinstateAuthorisation,
         Self::PlaceHold,
         Self::LiftHold,
+        Self::AdoptSettings,
         Self::EraseAtOnce,
     ];
 }
@@ -123,6 +134,7 @@ impl Payload {
             Self::ReinstateAuthorisation { .. } => ChangeKind::ReinstateAuthorisation,
             Self::PlaceHold { .. } => ChangeKind::PlaceHold,
             Self::LiftHold { .. } => ChangeKind::LiftHold,
+            Self::AdoptSettings { .. } => ChangeKind::AdoptSettings,
             Self::EraseAtOnce { .. } => ChangeKind::EraseAtOnce,
         }
     }
@@ -134,6 +146,7 @@ impl Payload {
             | Self::TrustProvider { .. }
             | Self::PlaceHold { .. }
             | Self::LiftHold { .. }
+            | Self::AdoptSettings { .. }
             | Self::EraseAtOnce { .. } => Subject::Platform,
             Self::GrantAuthorisation(Grant { holder, reach, .. })
             | Self::ReinstateAuthorisation { holder, reach, .. } => {
@@ -202,6 +215,13 @@ impl Payload {
                 da: format!("Lad {number} blive slettet, når fristen er nået"),
                 en: format!("Let {number} be erased at its deadline"),
             },
+            Self::AdoptSettings { area, .. } => {
+                let label = area.label();
+                Text {
+                    da: format!("Tag nye indstillinger i brug: {}", label.da),
+                    en: format!("Adopt new settings: {}", label.en),
+                }
+            }
             Self::EraseAtOnce { name: Some(name), .. } => Text {
                 da: format!("Slet straks alle hændelser fra {name}; de kan ikke hentes tilbage"),
                 en: format!("Erase all incidents of {name} at once; they cannot be brought back"),

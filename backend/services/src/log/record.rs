@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::Scope;
-use varsel_domain::retention::Kind;
+use varsel_domain::retention::{Kind, Settings};
 use varsel_log::erasure::Erasure;
 use varsel_log::places::Places;
 use varsel_storage::access_log::{self, Taken};
@@ -33,7 +33,8 @@ pub(crate) async fn begin(services: &Services) -> Result<()> {
     }
     let size = log_tree::newest(&tx).await?.map_or(0, |newest| newest.size);
     let places = log_record::empty_places(&tx, size).await?;
-    let before = services.retention.policy(Kind::Uses).keep.before(now);
+    // The law's period, which no installation sets.
+    let before = Settings::default().policy(Kind::Uses).keep.before(now);
     add(services, &tx, &Taken { number: 0, at: now, before, places }).await?;
     Ok(tx.commit().await?)
 }

@@ -32,6 +32,7 @@ mod rows;
 mod scope;
 mod separation;
 mod session;
+mod settings;
 mod severity;
 mod submit;
 mod taken;

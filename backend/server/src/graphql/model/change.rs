@@ -31,6 +31,8 @@ pub(crate) enum ChangeKind {
     PlaceHold,
     /// Ends the holds on an incident.
     LiftHold,
+    /// Adopts settings of the configuration.
+    AdoptSettings,
     /// Erases the incidents of an organisation, or all, at once.
     EraseAtOnce,
 }
@@ -177,6 +179,7 @@ impl ChangeGrant {
             | Payload::TrustProvider { .. }
             | Payload::PlaceHold { .. }
             | Payload::LiftHold { .. }
+            | Payload::AdoptSettings { .. }
             | Payload::EraseAtOnce { .. } => None,
             Payload::GrantAuthorisation(grant) => Some(Self {
                 holder_id: grant.holder.to_string().into(),

@@ -8,6 +8,7 @@ mod provider;
 mod report;
 mod retention;
 mod session;
+mod settings;
 mod severity;
 
 use async_graphql::MergedObject;
@@ -20,6 +21,7 @@ pub(crate) struct Mutation(
     pack::PackMutation,
     session::SessionMutation,
     provider::ProviderMutation,
+    settings::SettingsMutation,
     attempt::AttemptMutation,
     authorisation::AuthorisationMutation,
     retention::RetentionMutation,

@@ -11,6 +11,7 @@ mod provider;
 mod public;
 mod retention;
 mod session;
+mod settings;
 
 use async_graphql::MergedObject;
 pub(in crate::graphql) use session::own as own_sessions;
@@ -24,6 +25,7 @@ pub(crate) struct Query(
     pack::PackQuery,
     session::SessionQuery,
     provider::ProviderQuery,
+    settings::SettingsQuery,
     attempt::AttemptQuery,
     authorisation::AuthorisationQuery,
     log::LogQuery,
