@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use varsel_domain::access::{AccessEntry, UseKind};
 use varsel_domain::{Ids, IncidentId, PersonId};
-use varsel_log::places::Places;
+use varsel_log::places::{NotPlaces, Places};
 use varsel_log::{Hash, Salt};
 
 use crate::entity::access_entry::{ActiveModel, Column, Entity, Model};
@@ -361,7 +361,7 @@ async fn erase_by_function(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -
     let sql = "SELECT run, taken_at, taken_before, places FROM erase_due_uses($1, $2, $3)";
     let statement = Statement::from_sql_and_values(DatabaseBackend::Postgres, sql, values);
     let read = |told: Told| {
-        let places = told.places.parse().map_err(|_| row.unreadable("an erasure names no places"))?;
+        let places = told.places.parse().map_err(|error: NotPlaces| row.unreadable(error.to_string()))?;
         Ok(Taken { number: row.number(told.run)?, at: told.taken_at, before: told.taken_before, places })
     };
     Told::find_by_statement(statement).one(tx.db()).await?.map(read).transpose()
