@@ -11,7 +11,7 @@ use varsel_log::erasure::Erasure;
 use varsel_log::key::Verifier;
 use varsel_log::places::Places;
 use varsel_log::proof::root;
-use varsel_log::tile::{Loaded, Missing, TileId, Tiles as _, WIDTH, right_edge};
+use varsel_log::tile::{Loaded, Missing, PLACES, TileId, Tiles as _, right_edge};
 use varsel_storage::{Store, Tx, access_log, log_record, log_tree};
 
 use super::fault::Fault;
@@ -22,7 +22,7 @@ use crate::Result;
 const DISORDER: TimeDelta = TimeDelta::hours(1);
 
 /// Entries that are held to the tree at once: whole tiles.
-const AT_ONCE: u64 = 16 * WIDTH as u64;
+const AT_ONCE: u64 = 16 * PLACES;
 
 /// How deep to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,10 +169,9 @@ async fn entries(tx: &Tx, signed: &Checkpoint) -> Result<Vec<Fault>> {
 
 /// The leaves from place `first` to before `end`, as the tree has them.
 async fn leaves_of_tree(tx: &Tx, first: u64, end: u64) -> Result<std::result::Result<Vec<Hash>, Missing>> {
-    let width = WIDTH as u64;
-    let tile = |place: u64| TileId { level: 0, index: place / width };
+    let tile = |place: u64| TileId { level: 0, index: place / PLACES };
     let ids: BTreeSet<_> = (first..end).map(tile).collect();
     let tiles = log_tree::tiles(tx, &ids.into_iter().collect::<Vec<_>>()).await?;
-    let within = |place: u64| usize::try_from(place % width).unwrap_or_default();
+    let within = |place: u64| usize::try_from(place % PLACES).unwrap_or_default();
     Ok((first..end).map(|place| tiles.hash(tile(place), within(place))).collect())
 }
