@@ -7,10 +7,12 @@
 
 pub mod append;
 pub mod checkpoint;
+pub mod erasure;
 pub mod export;
 pub mod hash;
 pub mod key;
 pub mod note;
+pub mod places;
 pub mod proof;
 pub mod tile;
 pub mod witness;

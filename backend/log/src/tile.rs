@@ -14,6 +14,9 @@ const HEIGHT: u32 = 8;
 /// How many hashes a full tile has.
 pub const WIDTH: usize = 1 << HEIGHT;
 
+/// How many places of a log a full tile of leaves has.
+pub const PLACES: u64 = 1 << HEIGHT;
+
 /// Which tile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TileId {

@@ -10,6 +10,7 @@ use sea_orm::{
 };
 use varsel_domain::access::{AccessEntry, UseKind};
 use varsel_domain::{Ids, IncidentId, PersonId};
+use varsel_log::places::{NotPlaces, Places};
 use varsel_log::{Hash, Salt};
 
 use crate::entity::access_entry::{ActiveModel, Column, Entity, Model};
@@ -69,7 +70,7 @@ fn from_row(model: Model) -> Result<LoggedEntry> {
     Ok(LoggedEntry { position, entry, text: model.text, salt })
 }
 
-fn salt_of(row: Row, bytes: &[u8]) -> Result<Salt> {
+pub(crate) fn salt_of(row: Row, bytes: &[u8]) -> Result<Salt> {
     bytes.try_into().ok().map(Salt).ok_or_else(|| row.unreadable("its salt is not of 32 bytes"))
 }
 
@@ -274,27 +275,59 @@ pub async fn count_due(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -> Re
     Ok(Entity::find().filter(due(before, now)).count(tx.db()).await?)
 }
 
+/// What one erasure took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Its number among the erasures.
+    pub number: u64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Entries of this time or older.
+    pub before: DateTime<Utc>,
+    /// The places that are empty since.
+    pub places: Places,
+}
+
 /// Erases entries of `before` or earlier that have their place in the tree, where their leaves stay, at most
-/// [`MOST_ERASED`]; how many. Those of a held incident stay. That it was done is written down. PostgreSQL has a function for it, which
-/// holds to its own clock and to the law's deadline, whatever it is asked.
+/// [`MOST_ERASED`]; what it took, if anything was due. Those of a held incident stay. PostgreSQL has a function for it, which
+/// holds to its own clock and to the law's deadline, whatever it is asked. Whoever calls it puts what it took on record
+/// ([`log_record`](crate::log_record)) in the same transaction.
 ///
 /// # Errors
-/// The database failed.
-pub async fn erase(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
-    use crate::entity::log_erasure as erasure;
-    if tx.is_postgres() {
-        return erase_by_function(tx, before, now).await;
-    }
-    let oldest: Vec<i64> = Entity::find()
+/// The database failed, or says that it took what was not due.
+pub async fn erase(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<Option<Taken>> {
+    let row = Row { table: TABLE, id: uuid::Uuid::nil() };
+    let oldest: Vec<(i64, i64)> = Entity::find()
         .select_only()
-        .column(Column::Sequence)
+        .columns([Column::Sequence, Column::Position])
         .filter(due(before, now))
         .order_by_asc(Column::Sequence)
         .limit(MOST_ERASED)
         .into_tuple()
         .all(tx.db())
         .await?;
-    let Some(last) = oldest.last() else { return Ok(0) };
+    let Some((last, _)) = oldest.last() else { return Ok(None) };
+    let places = oldest.iter().map(|(_, place)| row.number(*place)).collect::<Result<Vec<u64>>>()?;
+    let places = Places::each(places);
+    if !tx.is_postgres() {
+        return erase_here(tx, (*last, places), before, now).await.map(Some);
+    }
+    let taken = erase_by_function(tx, before, now).await?;
+    // Nobody gets the log's signature for what was not due, by another function in its place.
+    if taken.as_ref().is_some_and(|taken| !taken.places.without(&places).is_empty()) {
+        return Err(row.unreadable("the database says that it erased what was not due"));
+    }
+    Ok(taken)
+}
+
+async fn erase_here(
+    tx: &Tx,
+    (last, places): (i64, Places),
+    before: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Taken> {
+    use crate::entity::log_erasure as erasure;
+    let row = Row { table: TABLE, id: uuid::Uuid::nil() };
     let run = erasure::ActiveModel {
         number: NotSet,
         // The database lets go of what is older than this.
@@ -303,23 +336,35 @@ pub async fn erase(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -> Result
         ended_at: Set(None),
         entries: Set(0),
     };
-    let mut run = run.insert(tx.db()).await?.into_active_model();
-    let part = due(before, now).add(Column::Sequence.lte(*last));
+    let run = run.insert(tx.db()).await?;
+    let number = row.number(run.number)?;
+    let part = due(before, now).add(Column::Sequence.lte(last));
     let erased = Entity::delete_many().filter(part).exec(tx.db()).await?.rows_affected;
+    let mut run = run.into_active_model();
     run.ended_at = Set(Some(now));
-    run.entries = Set(Row { table: TABLE, id: uuid::Uuid::nil() }.number(erased)?);
+    run.entries = Set(row.number(erased)?);
     run.update(tx.db()).await?;
-    Ok(erased)
+    Ok(Taken { number, at: now, before, places })
 }
 
-async fn erase_by_function(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
+#[derive(FromQueryResult)]
+struct Told {
+    run: i64,
+    taken_at: DateTime<Utc>,
+    taken_before: DateTime<Utc>,
+    places: String,
+}
+
+async fn erase_by_function(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<Option<Taken>> {
     let row = Row { table: TABLE, id: uuid::Uuid::nil() };
     let values = [before.into(), now.into(), row.number::<u64, i64>(MOST_ERASED)?.into()];
-    let sql = "SELECT erase_due_uses($1, $2, $3) AS erased";
+    let sql = "SELECT run, taken_at, taken_before, places FROM erase_due_uses($1, $2, $3)";
     let statement = Statement::from_sql_and_values(DatabaseBackend::Postgres, sql, values);
-    let told = tx.db().query_one_raw(statement).await?;
-    let erased: i64 = told.map(|told| told.try_get("", "erased")).transpose()?.unwrap_or_default();
-    row.number(erased)
+    let read = |told: Told| {
+        let places = told.places.parse().map_err(|error: NotPlaces| row.unreadable(error.to_string()))?;
+        Ok(Taken { number: row.number(told.run)?, at: told.taken_at, before: told.taken_before, places })
+    };
+    Told::find_by_statement(statement).one(tx.db()).await?.map(read).transpose()
 }
 
 /// Whether an entry has a place in the tree at `size` or beyond, which nobody has signed. Only the seal gives places.

@@ -31,6 +31,7 @@ pub mod job;
 pub mod keys;
 pub mod legal_hold;
 pub mod local_account;
+pub mod log_record;
 pub mod log_tree;
 pub mod logout_token;
 pub mod obligation;

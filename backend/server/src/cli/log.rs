@@ -11,15 +11,15 @@ use serde_json::Value;
 use varsel_log::export::{ExportedEntry, Verified, open};
 use varsel_log::key::{Purpose as KeyPurpose, Signer, Verifier};
 use varsel_services::domain::{Ids, RandomIds};
-use varsel_services::log::{self, Compared};
+use varsel_services::log::{self, Checked, Compared, Depth};
 use varsel_storage::Store;
 
-use super::{Outcome, runtime, settings};
+use super::{Failure, Outcome, runtime, settings};
 use crate::config::Purpose;
 
 #[derive(Subcommand)]
 pub(super) enum Log {
-    /// Verify an extract of the log of use, offline: needs nothing but the file
+    /// Verify an extract of the log of use, offline: needs nothing but the file; without a file, the server's own log
     Verify(Box<Verify>),
     /// Say whether the log still holds what it held when a checkpoint was mailed or kept
     Compare(Compare),
@@ -32,7 +32,7 @@ pub(super) enum Log {
 impl Log {
     pub(super) fn run(self, file: Option<&Path>, out: &mut dyn Write) -> Outcome {
         match self {
-            Self::Verify(verify) => verify.run(out),
+            Self::Verify(verify) => verify.run(file, out),
             Self::Compare(compare) => compare.run(file, out),
             Self::Key(key) => key.run(file, out),
             Self::NewKey(new) => new.run(out),
@@ -40,35 +40,41 @@ impl Log {
     }
 }
 
-/// Says whether an extract is what the log holds: whether anything in it was changed, added, left out or moved.
+/// Says whether an extract is what the log holds: whether anything in it was changed, added, left out or moved. Without a file, whether
+/// the log in the database is whole: whether anything was changed, or is missing that was not erased on record.
 #[derive(Args)]
 #[command(after_help = "Examples:
   varsel log verify uses.jsonl
   varsel log verify uses.jsonl --key 'varsel.example.dk/use-log+1f2e3d4c+AbCd…' --witness 'witness.example.dk+…'
   varsel log verify uses.jsonl --entries | jq .       the entries, one a line
+  varsel log verify --data /var/lib/varsel            the log itself, on its server
 
 Without --key the file is held to the key that it names itself: compare that with the one the log's owner has published.
 Exit code 1 where something does not hold; the sentence says what.")]
 pub(super) struct Verify {
-    /// The file: uses.jsonl, as an investigation downloads it
-    file: PathBuf,
+    /// The file: uses.jsonl, as an investigation downloads it; without one, the log in the database
+    file: Option<PathBuf>,
     /// The log's public key, as `varsel log key` prints it
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", requires = "file")]
     key: Option<Verifier>,
     /// The public key of a witness; one of those named must have cosigned
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", requires = "file")]
     witness: Vec<Verifier>,
     /// Print the entries, one JSON object a line, once everything has been verified
-    #[arg(long)]
+    #[arg(long, requires = "file")]
     entries: bool,
+    /// Data directory, where the database and the key are when the settings name none
+    #[arg(long, value_name = "DIR", conflicts_with = "file")]
+    data: Option<PathBuf>,
 }
 
 impl Verify {
-    fn run(self, out: &mut dyn Write) -> Outcome {
-        let name = self.file.display().to_string();
+    fn run(self, settings: Option<&Path>, out: &mut dyn Write) -> Outcome {
+        let Some(path) = &self.file else { return verify_own(settings, self.data.as_deref(), out) };
+        let name = path.display().to_string();
         let mut entries = Vec::new();
         let verified = {
-            let file = File::open(&self.file).with_context(|| format!("{name} cannot be read"))?;
+            let file = File::open(path).with_context(|| format!("{name} cannot be read"))?;
             let keep = |entry: ExportedEntry| {
                 if self.entries {
                     entries.push(entry);
@@ -87,6 +93,30 @@ impl Verify {
         }
         Ok(())
     }
+}
+
+/// The log in the database, entry by entry.
+fn verify_own(file: Option<&Path>, data: Option<&Path>, out: &mut dyn Write) -> Outcome {
+    let config = settings(file, data, Purpose::Database)?;
+    let keeper = config.existing_keeper()?;
+    let checked = runtime()?.block_on(async {
+        let store = Store::connect(&config.database_url()).await;
+        let store = store.context("the database does not answer (database.url)")?;
+        anyhow::Ok(log::check(&store, keeper.signer().verifier(), Depth::Entries).await?)
+    })?;
+    let Checked { size, at, present, erased, faults } = checked;
+    let at = at.map_or_else(|| "never".to_owned(), |at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
+    for fault in &faults {
+        writeln!(out, "{}", fault.sentence().en)?;
+    }
+    if faults.is_empty() {
+        writeln!(out, "Nothing was changed, and nothing is missing.")?;
+    }
+    writeln!(out, "  entries   {size}, as the newest checkpoint counts them")?;
+    writeln!(out, "  there     {present}")?;
+    writeln!(out, "  erased    {erased}, on record")?;
+    writeln!(out, "  sealed    {at}")?;
+    if faults.is_empty() { Ok(()) } else { Err(Failure::Refused) }
 }
 
 fn tell(out: &mut dyn Write, verified: &Verified, expected: bool) -> std::io::Result<()> {

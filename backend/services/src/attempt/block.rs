@@ -49,7 +49,7 @@ pub(super) async fn begin(
 }
 
 /// Who watches over access, for the whole platform.
-pub(super) struct Watchers {
+pub(crate) struct Watchers {
     auditors: Vec<PersonId>,
     administrators: Vec<PersonId>,
 }
@@ -59,7 +59,7 @@ impl Watchers {
     ///
     /// # Errors
     /// Storage failed.
-    pub(super) async fn now(services: &Services, tx: &Tx) -> Result<Self> {
+    pub(crate) async fn now(services: &Services, tx: &Tx) -> Result<Self> {
         let now = services.clock.now();
         let of = async |function| {
             let parties = holders(services, tx, (function, &Reach::National), now).await?;
@@ -74,7 +74,7 @@ impl Watchers {
     }
 
     /// Each once.
-    pub(super) fn all(&self) -> BTreeSet<PersonId> {
+    pub(crate) fn all(&self) -> BTreeSet<PersonId> {
         self.auditors.iter().chain(&self.administrators).copied().collect()
     }
 }

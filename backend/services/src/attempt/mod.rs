@@ -18,6 +18,7 @@ use varsel_domain::authz::Scope;
 use varsel_domain::{AttemptId, PersonId};
 use varsel_storage::{Tx, attempt, attempt_strikes};
 
+pub(crate) use block::Watchers;
 pub use follow_up::{close, lift, take};
 pub use lockout::{Proof, Ticket, check, require_open};
 pub use name::NameKey;

@@ -8,7 +8,7 @@ use varsel_storage::job::{self, JobOutcome, ReservedJob};
 
 use super::{
     AccountChanged, AccountLinkSent, AttemptsAlarm, CaseOpened, ChangeDecided, ChangeProposed,
-    CheckpointMailed, CloseReview, Context, EraseAtOnce, EraseDue, ExpireChange, Failure, Job,
+    CheckpointMailed, CloseReview, Context, EraseAtOnce, EraseDue, ExpireChange, Failure, Job, LogAlarm,
     MailCheckpoint, OpenReviews, Outcome, ReassessRunning, RemindReviewers, ReportReceived, ReportRequested,
     SummariseAttempts, TellHolder, TellOfMove, TellReviewer, TidyAttempts,
 };
@@ -121,6 +121,7 @@ async fn attempt(services: &Services, mailer: &Mailer, job: &ReservedJob) -> Res
             TellReviewer::KIND => run_as::<TellReviewer>(job, &context).await,
             AccountLinkSent::KIND => run_as::<AccountLinkSent>(job, &context).await,
             MailCheckpoint::KIND => run_as::<MailCheckpoint>(job, &context).await,
+            LogAlarm::KIND => run_as::<LogAlarm>(job, &context).await,
             CheckpointMailed::KIND => run_as::<CheckpointMailed>(job, &context).await,
             AccountChanged::KIND => run_as::<AccountChanged>(job, &context).await,
             // A newer version of this program wrote it: that one runs it.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use varsel_domain::organisation::Language;
 
 /// The names of the details, in Danish and in English. One that is missing here is shown as it stands in the entry.
-const NAMES: [(&str, &str, &str); 59] = [
+const NAMES: [(&str, &str, &str); 61] = [
     ("accounts", "konti", "accounts"),
     ("against", "sammenlignet med", "compared with"),
     ("api_tokens", "adgangstokens", "API tokens"),
@@ -46,12 +46,14 @@ const NAMES: [(&str, &str, &str); 59] = [
     ("pack", "regelpakke", "rule pack"),
     ("passkey", "adgangsnøgle", "passkey"),
     ("person", "person", "person"),
+    ("places", "pladser i loggen", "places in the log"),
     ("proposals", "forslag", "proposals"),
     ("provider", "udbyder", "provider"),
     ("providers", "udbydere", "providers"),
     ("queue", "kø", "queue"),
     ("reach", "rækkevidde", "reach"),
     ("reason", "begrundelse", "reason"),
+    ("record", "protokollens nummer", "number on record"),
     ("regime", "regelsæt", "regime"),
     ("removed", "fjernet", "removed"),
     ("reviews", "gennemgange", "reviews"),

@@ -10,7 +10,10 @@ use varsel_domain::access::UseKind;
 use varsel_domain::authz::Scope;
 use varsel_log::key::{KeyError, Purpose, Signer};
 
+use super::alarm::alarm;
+use super::check::{Depth, check};
 use super::group::Group;
+use super::record::begin as begin_record;
 use super::seal::seal;
 use crate::access::write_of_system;
 use crate::job::{MailCheckpoint, enqueue_at};
@@ -22,6 +25,8 @@ const LONGEST: Duration = Duration::from_secs(10);
 const MOST_WAITING: u64 = 256;
 /// How often the log says that it is kept.
 const HEARTBEAT: TimeDelta = TimeDelta::seconds(60);
+/// How often somebody looks whether anything is missing: it reads the place of every entry.
+const LOOK: TimeDelta = TimeDelta::minutes(10);
 
 /// The log's key, and what has been written since the last checkpoint.
 #[derive(Debug)]
@@ -72,9 +77,17 @@ pub async fn schedule(services: &Services) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// When a log last gave its sign of life.
+/// When a log last gave its sign of life, and when it was last looked through.
 #[derive(Debug, Default)]
-pub struct Pulse(Option<DateTime<Utc>>);
+pub struct Pulse {
+    beaten_at: Option<DateTime<Utc>>,
+    looked_at: Option<DateTime<Utc>>,
+}
+
+/// Whether it is time again for what is done each `period`; also where the clock was put back.
+fn is_time(last: Option<DateTime<Utc>>, now: DateTime<Utc>, period: TimeDelta) -> bool {
+    last.is_none_or(|at| now - at >= period || now < at)
+}
 
 /// Keeps the log until the future is dropped. What cannot be done now is tried again, and said.
 pub async fn run(services: Services) {
@@ -90,19 +103,34 @@ pub async fn run(services: Services) {
     }
 }
 
-/// What [`run`] does every ten seconds: a sign of life where it is time for one, and a checkpoint over what is new.
+/// What [`run`] does every ten seconds: a sign of life where it is time for one, a checkpoint over what is new, and from time to time
+/// a look at whether all is there.
 ///
 /// # Errors
 /// Storage failed.
 pub async fn keep(services: &Services, pulse: &mut Pulse) -> Result<()> {
     let now = services.clock.now();
-    if pulse.0.is_none_or(|at| now - at >= HEARTBEAT || now < at) {
+    if is_time(pulse.beaten_at, now, HEARTBEAT) {
         beat(services, now).await?;
-        pulse.0 = Some(now);
+        pulse.beaten_at = Some(now);
     }
     services.log.waiting.store(0, Ordering::Relaxed);
     while seal(services).await?.is_some() {}
+    if is_time(pulse.looked_at, now, LOOK) {
+        begin_record(services).await?;
+        look(services, now).await?;
+        pulse.looked_at = Some(now);
+    }
     Ok(())
+}
+
+/// Raises the alarm where something is missing that was not erased on record: here, and by mail.
+async fn look(services: &Services, now: DateTime<Utc>) -> Result<()> {
+    let checked = check(&services.store, services.log.signer().verifier(), Depth::Places).await?;
+    for fault in &checked.faults {
+        tracing::error!(fault = fault.sentence().en, "the log of use is not whole");
+    }
+    alarm(services, &checked.faults, now).await
 }
 
 /// Writes the sign of life.

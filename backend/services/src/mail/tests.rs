@@ -8,7 +8,7 @@ use super::message::Envelope;
 use super::template::{Rendered, render};
 use super::{
     AccountChanged, AccountLinkSent, Addressee, AttemptsAlarm, AuthorisationNotice, CaseOpened,
-    ChangeDecided, ChangeProposed, Checkpoint, Mail, PersonMoved, ReportReceived, ReportRequested,
+    ChangeDecided, ChangeProposed, Checkpoint, LogAlarm, Mail, PersonMoved, ReportReceived, ReportRequested,
     ReviewReminder,
 };
 
@@ -29,6 +29,7 @@ fn every_sample(check: impl Fn(String, &Rendered)) {
     of::<ChangeDecided>(&check);
     of::<AttemptsAlarm>(&check);
     of::<Checkpoint>(&check);
+    of::<LogAlarm>(&check);
     of::<AuthorisationNotice>(&check);
     of::<PersonMoved>(&check);
     of::<ReviewReminder>(&check);

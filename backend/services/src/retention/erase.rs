@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::Scope;
+use varsel_domain::digest;
 use varsel_domain::retention::{Kind, Settings};
 use varsel_storage::retention::{self, Due, Run};
 use varsel_storage::{Tx, legal_hold};
@@ -17,6 +18,9 @@ use crate::{Result, Services, keys, log};
 
 /// How many incidents are looked up at a time.
 const INCIDENTS: u64 = 100;
+
+/// The most characters of places that an entry names.
+const LONGEST_PLACES: usize = 1_000;
 
 /// How long after its deadline at most something is erased.
 const GRACE: TimeDelta = TimeDelta::hours(24);
@@ -43,11 +47,15 @@ pub async fn erase(services: &Services, request_id: &str) -> Result<Run> {
     // Only what has its place in the log's tree can leave the log without breaking a proof.
     while log::seal(services).await?.is_some() {}
     let deadlines = now_in_force(services).await?.retention;
-    let mut erased = BTreeMap::new();
+    let (mut erased, mut of_log) = (BTreeMap::new(), log::Erased::default());
     for kind in Kind::ALL {
         let due = due(&deadlines, kind, began_at);
         let rows = match kind {
             Kind::Incidents => incidents(services, due).await?,
+            Kind::Uses => {
+                of_log = log::erase_uses(services, due.before, due.now).await?;
+                of_log.places.count()
+            }
             _ => rows(services, due).await?,
         };
         if rows > 0 {
@@ -68,7 +76,7 @@ pub async fn erase(services: &Services, request_id: &str) -> Result<Run> {
     };
     retention::record(&tx, &run).await?;
     let written = (services.clock.now(), request_id.to_owned());
-    write_of_system(services, &tx, written, UseKind::Erased, detail(&run)).await?;
+    write_of_system(services, &tx, written, UseKind::Erased, detail(&run, &of_log)).await?;
     tx.commit().await?;
     Ok(run)
 }
@@ -101,10 +109,16 @@ async fn overdue(deadlines: &Settings, tx: &Tx, now: DateTime<Utc>) -> Result<u6
     Ok(rows)
 }
 
-fn detail(run: &Run) -> Value {
-    let counts = run.erased.iter().map(|(kind, rows)| (kind.word(), *rows));
-    let all = counts.chain([("held", run.held), ("overdue", run.overdue)]);
-    all.map(|(name, rows)| (name.to_owned(), json!(rows))).collect::<serde_json::Map<_, _>>().into()
+/// Counts, and of the log itself the places that are empty since, and under which number on record. Where they are too many to be
+/// named, their digest: the record has them.
+fn detail(run: &Run, of_log: &log::Erased) -> Value {
+    let counts = run.erased.iter().map(|(kind, rows)| (kind.word(), json!(rows)));
+    let all = counts.chain([("held", json!(run.held)), ("overdue", json!(run.overdue))]);
+    let places = of_log.places.to_string();
+    let places = if places.len() > LONGEST_PLACES { digest::sha256(places.as_bytes()) } else { places };
+    let of_log = of_log.record.map(|number| [("places", json!(places)), ("record", json!(number))]);
+    let all = all.chain(of_log.into_iter().flatten());
+    all.map(|(name, value)| (name.to_owned(), value)).collect::<serde_json::Map<_, _>>().into()
 }
 
 async fn rows(services: &Services, due: Due) -> Result<u64> {

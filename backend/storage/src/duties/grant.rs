@@ -113,7 +113,7 @@ fn statements(relations: &[Relation], schema: &str, (server, eraser): (&str, &st
 fn rights(name: &str, is_sequence: bool) -> &'static str {
     match name {
         _ if is_sequence => "USAGE",
-        "access_entry" | "log_tile" | "log_checkpoint" => "SELECT, INSERT",
+        "access_entry" | "log_tile" | "log_checkpoint" | "log_erasure_note" => "SELECT, INSERT",
         "log_erasure" | "seaql_migrations" | "vault_migrations" => "SELECT",
         "log_witness" => "SELECT, INSERT, UPDATE",
         _ => "SELECT, INSERT, UPDATE, DELETE",

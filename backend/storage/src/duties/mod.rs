@@ -30,18 +30,19 @@ pub enum Duties {
 
 /// Tables of the log, with the one column of each that the server's role changes: the place that an entry gets once, the
 /// hashes that a tile gets in addition. Triggers that the role cannot reach hold it to that.
-const LOG: [(&str, Option<&str>); 4] = [
+const LOG: [(&str, Option<&str>); 5] = [
     ("access_entry", Some("position")),
     ("log_tile", Some("hashes")),
     ("log_checkpoint", None),
     ("log_erasure", None),
+    ("log_erasure_note", None),
 ];
 
 /// Everything that leads around the separation, for any role that this one is a member of: it might become that one.
 const POWERS: &str = "WITH mine AS (SELECT oid, rolname, rolsuper, rolcreaterole FROM pg_roles \
         WHERE pg_has_role(session_user, oid, 'MEMBER')), \
     logs AS (SELECT c.oid, c.relname, c.relowner FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace \
-        AND c.relname IN ('access_entry', 'log_tile', 'log_checkpoint', 'log_erasure')), \
+        AND c.relname IN ('access_entry', 'log_tile', 'log_checkpoint', 'log_erasure', 'log_erasure_note')), \
     others AS (SELECT * FROM logs WHERE NOT pg_has_role(session_user, relowner, 'MEMBER')) \
     SELECT DISTINCT power FROM ( \
         SELECT 'SUPERUSER (' || rolname || ')' AS power FROM mine WHERE rolsuper \

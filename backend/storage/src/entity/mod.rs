@@ -24,6 +24,7 @@ pub(crate) mod legal_hold;
 pub(crate) mod local_account;
 pub(crate) mod log_checkpoint;
 pub(crate) mod log_erasure;
+pub(crate) mod log_erasure_note;
 pub(crate) mod log_tile;
 pub(crate) mod log_witness;
 pub(crate) mod logout_token;
@@ -71,6 +72,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(local_account::Entity),
         schema.create_table_from_entity(log_checkpoint::Entity),
         schema.create_table_from_entity(log_erasure::Entity),
+        schema.create_table_from_entity(log_erasure_note::Entity),
         schema.create_table_from_entity(log_tile::Entity),
         schema.create_table_from_entity(log_witness::Entity),
         schema.create_table_from_entity(logout_token::Entity),

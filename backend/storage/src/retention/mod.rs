@@ -50,16 +50,15 @@ macro_rules! count {
 }
 
 impl Due {
-    /// Erases what is due, but for incidents, which go one by one ([`erase_incident`]); how many rows. To be called again
-    /// until it is none: the log of use goes in parts.
+    /// Erases what is due; how many rows. Not incidents, which go one by one ([`erase_incident`]), nor uses, which go on record
+    /// ([`access_log::erase`]).
     ///
     /// # Errors
     /// The database failed.
     pub async fn erase(self, tx: &Tx) -> Result<u64> {
         let before = self.before;
         Ok(match self.kind {
-            Kind::Incidents => 0,
-            Kind::Uses => access_log::erase(tx, before, self.now).await?,
+            Kind::Incidents | Kind::Uses => 0,
             Kind::Attempts => erase!(tx,
                 attempt: due::attempt(before), attempt_tally: due::tally(before), attempt_strikes: due::strikes(before)),
             Kind::Blocks => erase!(tx, attempt_block: due::block(before)),

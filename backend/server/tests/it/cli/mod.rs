@@ -3,6 +3,7 @@
 mod assess;
 mod compliance;
 mod keys;
+mod log;
 mod migrate;
 mod pack;
 mod publish;

@@ -54,6 +54,11 @@ impl Speaker {
             (self.say("Nøgle", "Key"), log.key.clone()),
             (self.say("Nyeste kontrolpunkt", "Newest checkpoint"), self.never(newest.map(|it| it.at))),
             (self.say("Indførsler i alt", "Entries in all"), or_dash(newest, |it| it.size.to_string())),
+            (self.say("Heraf til stede", "Of these there"), log.present.to_string()),
+            (
+                self.say("Heraf slettet ifølge protokollen", "Of these erased on record"),
+                log.erased_on_record.to_string(),
+            ),
             (self.say("Rodsum", "Root"), or_dash(newest, |it| it.root.clone())),
             (self.say("Underskrift og træ", "Signature and tree"), sound),
             (self.say("Adskillelse af opgaver", "Separation of duties"), self.separation(&log.duties)),

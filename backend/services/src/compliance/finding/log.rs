@@ -25,6 +25,16 @@ pub enum OfLog {
         /// What is wrong.
         problem: String,
     },
+    /// Something that was logged is gone without an erasure on record, or is back, or the record itself is not what it should be.
+    LogNotWhole {
+        /// What is wrong: `missing`, `too_early`, `put_back`, `unsigned` or `no_record`.
+        fault: String,
+        /// The places in the log that it is about, from 0, as ranges; null where it is about the record.
+        places: Option<String>,
+        /// The same in a sentence.
+        #[serde(skip)]
+        said: Words,
+    },
     /// A witness did not cosign, or has not for too long.
     WitnessSilent {
         /// The name of its key.
@@ -73,6 +83,7 @@ impl OfLog {
                 format!("Loggen over anvendelser er ikke den, der blev underskrevet ({problem})."),
                 format!("The log of use is not the one that was signed ({problem})."),
             ),
+            Self::LogNotWhole { said, .. } => said.clone(),
             Self::WitnessSilent { witness, at, refusal } => {
                 let last = at.map_or_else(|| say("aldrig", "never"), |at| say(moment(at), moment(at)));
                 let why = refusal.as_ref().map(|why| format!(": {why}")).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Whether the log of use was kept, is whole, and is witnessed.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use varsel_domain::rules::Text;
 use varsel_log::checkpoint::Checkpoint;
 use varsel_log::key::Verifier;
 use varsel_log::proof::root;
@@ -10,7 +11,10 @@ use varsel_storage::log_tree::{self, MadeCheckpoint};
 use varsel_storage::{Tx, duties};
 
 use crate::compliance::finding::OfLog;
-use crate::compliance::model::{Duties, Erasure, Gap, Newest, Period, Separation, Testimony, Told, UseLog};
+use crate::compliance::model::{
+    Duties, Erasure, Gap, Newest, Period, Separation, Testimony, Told, UseLog, Words,
+};
+use crate::log::{self, Fault};
 use crate::settings::in_force;
 use crate::{Result, Services};
 
@@ -53,6 +57,8 @@ pub(super) async fn gather(
     if let Some(problem) = problem.clone() {
         findings.push(OfLog::LogBroken { problem }.into());
     }
+    let whole = log::check_in(tx, services.log.signer().verifier()).await?;
+    findings.extend(whole.faults.iter().filter_map(not_whole));
     let witnesses = witnesses(services, tx).await?;
     let silent = witnesses.iter().filter_map(|witness| silent(witness, services.clock.now()));
     findings.extend(silent);
@@ -65,6 +71,8 @@ pub(super) async fn gather(
         newest: said,
         checkpoints,
         entries: access_log::count(tx, &sought).await?,
+        present: whole.present,
+        erased_on_record: whole.erased,
         longest_gap_allowed: LONGEST_GAP.num_seconds(),
         gap_count,
         gaps,
@@ -73,6 +81,16 @@ pub(super) async fn gather(
         problem,
         duties: duties(tx, findings).await?,
     })
+}
+
+/// What is missing or was put back; what is wrong with the tree is said by [`judge`].
+fn not_whole(fault: &Fault) -> Option<Told> {
+    if matches!(fault, Fault::Tree(_)) {
+        return None;
+    }
+    let Text { da, en } = fault.sentence();
+    let places = fault.places().map(ToString::to_string);
+    Some(OfLog::LogNotWhole { fault: fault.word().to_owned(), places, said: Words { da, en } }.into())
 }
 
 /// What the server could do to the log. With SQLite there is nothing else to do than to say so.

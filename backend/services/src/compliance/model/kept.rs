@@ -20,6 +20,11 @@ pub struct UseLog {
     pub checkpoints: u64,
     /// Uses written down in the period and still there, without signs of life.
     pub entries: u64,
+    /// Entries that are there of those that the newest checkpoint counts, whenever they were written.
+    pub present: u64,
+    /// Entries that were erased because their time was up: each erasure is on record, signed. The rest of what the newest checkpoint
+    /// counts is missing, and stands among the findings.
+    pub erased_on_record: u64,
     /// So many seconds may lie between two checkpoints.
     pub longest_gap_allowed: i64,
     /// How many times it was longer.

@@ -140,3 +140,36 @@ async fn rules_providers_and_the_log_that_somebody_altered_are_found() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_entry_of_the_log_that_somebody_deleted_is_found_with_its_place() {
+    in_each_house(async |house| {
+        let world = World::new(house.clone(), &[]).await;
+        house.file("reporter-energy", "one-report").await;
+        while varsel_services::log::seal(&house.services).await.unwrap().is_some() {}
+        let found = report(&world).await;
+        let not_whole = |it: &&Finding| matches!(it, Finding::Log(OfLog::LogNotWhole { .. }));
+        assert!(!of(&found, Section::Log).iter().any(not_whole));
+        assert_eq!(found.log.newest.map(|it| it.size), Some(found.log.present + found.log.erased_on_record));
+        let unguarded = if house.services.store.is_shared() {
+            "DROP TRIGGER access_entry_is_due ON access_entry"
+        } else {
+            "DROP TRIGGER access_entry_is_due"
+        };
+        execute(&house, unguarded).await;
+        execute(&house, "DELETE FROM access_entry WHERE position = 1").await;
+        let found = report(&world).await;
+        let missing = found.findings.iter().find_map(|told| match &told.finding {
+            Finding::Log(OfLog::LogNotWhole { fault, places, .. }) => {
+                Some((fault.clone(), places.clone(), &told.sentence))
+            }
+            _ => None,
+        });
+        let (fault, places, sentence) = missing.expect("an entry is missing");
+        assert_eq!((fault.as_str(), places.as_deref()), ("missing", Some("1")));
+        assert!(
+            sentence.da.starts_with("Indførsel 1 mangler") && sentence.en.starts_with("Entry 1 is missing")
+        );
+    })
+    .await;
+}

@@ -4,4 +4,4 @@ mod at_once;
 mod fault;
 mod oracle;
 mod read;
-mod years;
+pub(crate) mod years;

@@ -3,7 +3,7 @@
 use chrono::{Months, TimeDelta};
 use varsel_domain::change::{Payload, Refusal};
 use varsel_domain::organisation::Language;
-use varsel_services::log::{self, Form, Inquiry};
+use varsel_services::log::{self, Depth, Fault, Form, Inquiry};
 use varsel_services::testing::{House, in_each_separated_house};
 use varsel_services::view::PageRequest;
 use varsel_services::{change, retention};
@@ -14,7 +14,7 @@ use crate::rows::{count, uses};
 const REASON: &str = "The police have asked for it in case 0042.";
 
 /// Two administrators decide about holding an incident.
-pub(super) async fn decide(house: &House, number: &str, until: Option<chrono::DateTime<chrono::Utc>>) {
+pub(crate) async fn decide(house: &House, number: &str, until: Option<chrono::DateTime<chrono::Utc>>) {
     let (first, second) = (house.request("administrator").await, house.request("administrator-second").await);
     let proposed = match until {
         Some(until) => retention::propose_hold(&house.services, &first, (number, until), REASON).await,
@@ -62,6 +62,7 @@ async fn in_six_years_nothing_stays_beyond_its_deadline_and_nothing_goes_before_
             world.pass(TimeDelta::hours(17)).await;
             assert_eq!(world.faults().await, [""; 0]);
             assert_eq!(world.remains().await, [""; 0]);
+            assert_eq!(whole(&house, Depth::Places).await, []);
         }
         world.pass(TimeDelta::days(1)).await;
         let report = retention::report(&house.services).await.unwrap();
@@ -89,6 +90,13 @@ async fn verify(house: &House) {
     let bundle = log::export(&house.services, &request, &inquiry, Form::Bundle, Language::En).await.unwrap();
     let verified = varsel_log::export::open(&*bundle, None).unwrap().verify(&[], |_| ()).unwrap();
     assert!(verified.entries > 0 && verified.checkpoint.size > verified.entries);
+    assert_eq!(whole(house, Depth::Entries).await, []);
+}
+
+/// What is missing that was not erased on record, and what else is wrong with the log.
+async fn whole(house: &House, depth: Depth) -> Vec<Fault> {
+    let key = house.services.log.signer().verifier();
+    log::check(&house.services.store, key, depth).await.unwrap().faults
 }
 
 #[tokio::test]

@@ -136,10 +136,14 @@ pub(super) const ATTACKS: &[(&str, &[&str])] = &[
     (
         "another function for the erasure",
         &[
-            "CREATE OR REPLACE FUNCTION erase_due_uses(until timestamptz, claimed timestamptz, most bigint) RETURNS bigint \
+            "DROP FUNCTION erase_due_uses(timestamptz, timestamptz, bigint)",
+            "CREATE FUNCTION erase_due_uses(until timestamptz, claimed timestamptz, most bigint) RETURNS bigint \
          LANGUAGE sql SECURITY DEFINER AS $$ DELETE FROM access_entry; SELECT 1::bigint $$",
         ],
     ),
+    ("change what is on record", &["UPDATE log_erasure_note SET note = 'another'"]),
+    ("take an erasure off the record", &["DELETE FROM log_erasure_note"]),
+    ("empty the record", &["TRUNCATE log_erasure_note"]),
     ("become the owner", &["SET LOCAL ROLE varsel", "DROP TRIGGER access_entry_is_kept ON access_entry"]),
     (
         "become the eraser",
@@ -181,6 +185,7 @@ const STATE: &str = "SELECT md5(concat_ws('|', \
     (SELECT string_agg(md5(t::text), '' ORDER BY level, place) FROM public.log_tile t), \
     (SELECT string_agg(md5(c::text), '' ORDER BY number) FROM public.log_checkpoint c), \
     (SELECT string_agg(md5(e::text), '' ORDER BY number) FROM public.log_erasure e), \
+    (SELECT string_agg(md5(n::text), '' ORDER BY number) FROM public.log_erasure_note n), \
     (SELECT string_agg(concat_ws(':', tgrelid::regclass, tgname, tgenabled, tgfoid), ',' ORDER BY oid) FROM pg_trigger), \
     (SELECT string_agg(concat_ws(':', ev_class, rulename, ev_enabled), ',' ORDER BY oid) FROM pg_rewrite), \
     (SELECT string_agg(concat_ws(':', proname, prosrc, proowner, prosecdef, proconfig, proacl), ',' ORDER BY oid) \
