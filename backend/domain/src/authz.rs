@@ -53,6 +53,8 @@ pub enum Action {
     ReadUses,
     /// See how long data is kept, what is due, and which incidents are held.
     ReadRetention,
+    /// See which root keys the vault needs, how many keys it holds, and when they were replaced.
+    ReadVault,
     /// Make the report for the supervising authority.
     MakeComplianceReport,
     /// See an authorisation, and when it was last used.
@@ -65,7 +67,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the policy table.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Submit,
         Self::ReadIncident,
         Self::ReadReceipt,
@@ -85,6 +87,7 @@ impl Action {
         Self::FollowUpAttempt,
         Self::ReadUses,
         Self::ReadRetention,
+        Self::ReadVault,
         Self::MakeComplianceReport,
         Self::ReadAuthorisations,
         Self::WithdrawAuthorisation,
@@ -112,6 +115,7 @@ impl Action {
             | Self::FollowUpAttempt
             | Self::ReadProviders
             | Self::ReadRetention
+            | Self::ReadVault
             | Self::MakeComplianceReport => &[Function::Administer, Function::Audit],
         }
     }
@@ -174,6 +178,8 @@ pub enum Resource<'a> {
     Uses,
     /// How long data is kept, and what is held.
     Retention,
+    /// The vault of keys.
+    Vault,
     /// The report for the supervising authority.
     ComplianceReport,
     /// The accounts of Varsel's own.
@@ -236,6 +242,7 @@ fn reaches(right: &Right, action: Action, resource: Resource<'_>) -> bool {
         | (Action::ReadAttempts | Action::FollowUpAttempt, Resource::Attempts)
         | (Action::ReadUses, Resource::Uses)
         | (Action::ReadRetention, Resource::Retention)
+        | (Action::ReadVault, Resource::Vault)
         | (Action::MakeComplianceReport, Resource::ComplianceReport)
         | (
             Action::ReadChanges | Action::ProposeChange,

@@ -159,6 +159,7 @@ fn of_the_platform() -> Vec<(String, Resource<'static>)> {
         ("providers".to_owned(), Resource::Providers),
         ("accounts".to_owned(), Resource::Accounts),
         ("retention".to_owned(), Resource::Retention),
+        ("vault".to_owned(), Resource::Vault),
         ("compliance report".to_owned(), Resource::ComplianceReport),
         ("oneself".to_owned(), Resource::Person { id: ME, home: &Reach::National }),
     ];

@@ -73,6 +73,20 @@ pub enum Payload {
         /// Its name, for whoever approves.
         name: Option<String>,
     },
+    /// Gives an organisation, or every one, a new key, which wraps the keys of its incidents anew.
+    RenewKeys {
+        /// This organisation; all where none is named.
+        organisation: Option<OrganisationId>,
+        /// Its name, for whoever approves.
+        name: Option<String>,
+    },
+    /// Puts the root key of today in the place of those that it replaces.
+    ReplaceRootKey {
+        /// The name of the root key of today, which says nothing about it.
+        root: String,
+        /// The names of those that the vault needs besides, and no longer afterwards.
+        retired: BTreeSet<String>,
+    },
 }
 
 /// The kinds of critical change.
@@ -93,11 +107,15 @@ pub enum ChangeKind {
     LiftHold,
     /// See [`Payload::EraseAtOnce`].
     EraseAtOnce,
+    /// See [`Payload::RenewKeys`].
+    RenewKeys,
+    /// See [`Payload::ReplaceRootKey`].
+    ReplaceRootKey,
 }
 
 impl ChangeKind {
     /// Every kind: whoever takes one from this list must answer for it in a test.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::PublishPack,
         Self::TrustProvider,
         Self::GrantAuthorisation,
@@ -105,6 +123,8 @@ impl ChangeKind {
         Self::PlaceHold,
         Self::LiftHold,
         Self::EraseAtOnce,
+        Self::RenewKeys,
+        Self::ReplaceRootKey,
     ];
 }
 
@@ -124,6 +144,8 @@ impl Payload {
             Self::PlaceHold { .. } => ChangeKind::PlaceHold,
             Self::LiftHold { .. } => ChangeKind::LiftHold,
             Self::EraseAtOnce { .. } => ChangeKind::EraseAtOnce,
+            Self::RenewKeys { .. } => ChangeKind::RenewKeys,
+            Self::ReplaceRootKey { .. } => ChangeKind::ReplaceRootKey,
         }
     }
 
@@ -134,7 +156,9 @@ impl Payload {
             | Self::TrustProvider { .. }
             | Self::PlaceHold { .. }
             | Self::LiftHold { .. }
-            | Self::EraseAtOnce { .. } => Subject::Platform,
+            | Self::EraseAtOnce { .. }
+            | Self::RenewKeys { .. }
+            | Self::ReplaceRootKey { .. } => Subject::Platform,
             Self::GrantAuthorisation(Grant { holder, reach, .. })
             | Self::ReinstateAuthorisation { holder, reach, .. } => {
                 Subject::Right { holder: *holder, reach: reach.clone() }
@@ -210,6 +234,20 @@ impl Payload {
                 da: "Slet straks alle hændelser i Varsel; de kan ikke hentes tilbage".to_owned(),
                 en: "Erase all incidents in Varsel at once; they cannot be brought back".to_owned(),
             },
+            Self::RenewKeys { name, .. } => {
+                let of = |all: &str| name.as_deref().unwrap_or(all).to_owned();
+                Text {
+                    da: format!("Forny nøglerne for {}", of("alle organisationer")),
+                    en: format!("Renew the keys of {}", of("all organisations")),
+                }
+            }
+            Self::ReplaceRootKey { root, retired } => {
+                let retired = retired.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+                Text {
+                    da: format!("Sæt rodnøglen {root} i stedet for {retired}"),
+                    en: format!("Put the root key {root} in the place of {retired}"),
+                }
+            }
         }
     }
 }
