@@ -22,6 +22,7 @@ mod scalar;
 mod session;
 mod severity;
 mod text;
+mod vault;
 mod version;
 mod viewer;
 
@@ -57,6 +58,7 @@ pub(crate) use severity::{
     SeverityRefused,
 };
 pub(crate) use text::Text;
+pub(crate) use vault::{ProposeKeyRenewalInput, ProposeRootReplacementInput, Vault};
 pub(crate) use version::{
     PackVersion, ProposeChangeResult, ProposePackVersionInput, ReassessIncidentInput, ReassessIncidentResult,
     Reassessment,

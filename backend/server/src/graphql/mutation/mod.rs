@@ -9,6 +9,7 @@ mod report;
 mod retention;
 mod session;
 mod severity;
+mod vault;
 
 use async_graphql::MergedObject;
 
@@ -23,4 +24,5 @@ pub(crate) struct Mutation(
     attempt::AttemptMutation,
     authorisation::AuthorisationMutation,
     retention::RetentionMutation,
+    vault::VaultMutation,
 );

@@ -11,6 +11,7 @@ mod provider;
 mod public;
 mod retention;
 mod session;
+mod vault;
 
 use async_graphql::MergedObject;
 pub(in crate::graphql) use session::own as own_sessions;
@@ -28,6 +29,7 @@ pub(crate) struct Query(
     authorisation::AuthorisationQuery,
     log::LogQuery,
     retention::RetentionQuery,
+    vault::VaultQuery,
 );
 
 /// What a page costs: each of its rows is asked for the fields below it.
