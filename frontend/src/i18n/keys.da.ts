@@ -65,7 +65,7 @@ export const da = {
 	RENEWED: 'Organisationers nøgler fornyet',
 	ROOT_REPLACED: 'Rodnøgle udskiftet',
 	count: 'Nøgler låst på ny',
-	onWhoseWord: 'På hvis ord',
+	onWhoseWord: 'Besluttet af',
 	byTwo: 'To administratorer',
 	seeChange: (p: { when: string }) => `To administratorer: se godkendelsen af det, der skete ${p.when}`,
 	alone: 'Driften alene',

@@ -63,7 +63,7 @@ export const en: typeof da = {
 	RENEWED: 'Keys of organisations renewed',
 	ROOT_REPLACED: 'Root key replaced',
 	count: 'Keys locked anew',
-	onWhoseWord: 'On whose word',
+	onWhoseWord: 'Decided by',
 	byTwo: 'Two administrators',
 	seeChange: (p) => `Two administrators: see the approval of what happened ${p.when}`,
 	alone: 'Whoever runs the server, alone',
