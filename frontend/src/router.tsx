@@ -139,6 +139,12 @@ const providers = createRoute({
 	component: lazyRouteComponent(rules, 'ProvidersPage'),
 });
 
+const settings = createRoute({
+	...top,
+	path: '/settings',
+	component: lazyRouteComponent(rules, 'SettingsPage'),
+});
+
 const attempts = createRoute({
 	...top,
 	path: '/attempts',
@@ -278,6 +284,7 @@ const routeTree = root.addChildren([
 	rulesVersion,
 	change,
 	providers,
+	settings,
 	attempts,
 	uses,
 	retention,

@@ -56,6 +56,7 @@ mod m20261128_000101_create_legal_hold;
 mod m20261128_000102_create_retention_run;
 mod m20261130_000001_erase_uses_by_function;
 mod m20261130_000002_pin_what_guards_the_log;
+mod m20261130_000020_create_adopted_settings;
 mod vault;
 
 use sea_orm_migration::prelude::{DbErr, MigrationTrait, MigratorTrait, SchemaManager, async_trait};
@@ -123,6 +124,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000102_create_retention_run::Migration),
             Box::new(m20261130_000001_erase_uses_by_function::Migration),
             Box::new(m20261130_000002_pin_what_guards_the_log::Migration),
+            Box::new(m20261130_000020_create_adopted_settings::Migration),
         ]
     }
 }

@@ -92,6 +92,10 @@ pub enum UseKind {
     ProviderTrusted,
     /// The identity providers and their settings were shown.
     ProvidersRead,
+    /// Critical settings of the configuration were adopted because the installation had none before.
+    SettingsAdopted,
+    /// The critical settings were shown.
+    SettingsRead,
     /// Authorisations of others were shown.
     AuthorisationsRead,
     /// Authorisations were downloaded as a file.

@@ -45,6 +45,8 @@ pub enum Action {
     KeepAccounts,
     /// See through which identity providers people sign in, and which wait to be trusted.
     ReadProviders,
+    /// See the critical settings: those that hold, and those that wait to be adopted.
+    ReadSettings,
     /// See the rejected attempts, their patterns and the blocks.
     ReadAttempts,
     /// Follow up a block: take it over, close its task with a reason, open the way in before its time.
@@ -67,7 +69,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the policy table.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Submit,
         Self::ReadIncident,
         Self::ReadReceipt,
@@ -83,6 +85,7 @@ impl Action {
         Self::EndSessions,
         Self::KeepAccounts,
         Self::ReadProviders,
+        Self::ReadSettings,
         Self::ReadAttempts,
         Self::FollowUpAttempt,
         Self::ReadUses,
@@ -114,6 +117,7 @@ impl Action {
             | Self::ReadAttempts
             | Self::FollowUpAttempt
             | Self::ReadProviders
+            | Self::ReadSettings
             | Self::ReadRetention
             | Self::ReadVault
             | Self::MakeComplianceReport => &[Function::Administer, Function::Audit],
@@ -141,6 +145,8 @@ pub enum Resource<'a> {
     Packs,
     /// The identity providers.
     Providers,
+    /// The critical settings.
+    Settings,
     /// The critical changes of the platform itself.
     Changes,
     /// One of those, by who proposed it.
@@ -238,6 +244,7 @@ fn reaches(right: &Right, action: Action, resource: Resource<'_>) -> bool {
         | (Action::Reassess | Action::ConfirmSeverity, Resource::LedBy(unit)) => right.units.contains(unit),
         (Action::MaintainPacks, Resource::Packs)
         | (Action::ReadProviders, Resource::Providers)
+        | (Action::ReadSettings, Resource::Settings)
         | (Action::KeepAccounts, Resource::Accounts)
         | (Action::ReadAttempts | Action::FollowUpAttempt, Resource::Attempts)
         | (Action::ReadUses, Resource::Uses)

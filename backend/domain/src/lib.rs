@@ -21,6 +21,7 @@ pub mod pack;
 pub mod password;
 pub mod retention;
 pub mod review;
+pub mod settings;
 pub mod severity;
 pub mod shown;
 pub mod timeline;

@@ -137,6 +137,11 @@ pub fn may_hold_until(until: DateTime<Utc>, now: DateTime<Utc>) -> bool {
 /// The months for which the log of use and rejected attempts are kept: EO 528 § 19(1), not for an installation to decide.
 const LOG_MONTHS: u16 = 6;
 
+/// How long entries of the log of use are kept.
+pub fn uses_kept() -> Period {
+    Period::Months(LOG_MONTHS)
+}
+
 impl Kind {
     /// Every kind, in the order in which they are erased: what refers to others goes first.
     pub const ALL: [Self; 10] = [
@@ -184,6 +189,30 @@ const NECESSITY: Words = words(
 );
 
 impl Settings {
+    /// Its settings by their names in the configuration.
+    pub(crate) fn named(&self) -> [(&'static str, u16); 5] {
+        let Self { incident_months, proposal_months, review_months, sign_in_days, job_days } = *self;
+        [
+            ("incident_months", incident_months),
+            ("proposal_months", proposal_months),
+            ("review_months", review_months),
+            ("sign_in_days", sign_in_days),
+            ("job_days", job_days),
+        ]
+    }
+
+    /// Sets the one of that name, if there is one.
+    pub(crate) fn set(&mut self, name: &str, value: u16) {
+        match name {
+            "incident_months" => self.incident_months = value,
+            "proposal_months" => self.proposal_months = value,
+            "review_months" => self.review_months = value,
+            "sign_in_days" => self.sign_in_days = value,
+            "job_days" => self.job_days = value,
+            _ => {}
+        }
+    }
+
     /// What holds for a kind.
     pub fn policy(&self, kind: Kind) -> Policy {
         let (holds, basis, keep, from) = match kind {

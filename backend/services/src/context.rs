@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use varsel_domain::settings::Critical;
 use varsel_domain::shown::Parts;
-use varsel_domain::{Actor, ApiTokenId, Clock, Ids, PersonId, SessionId, retention};
+use varsel_domain::{Actor, ApiTokenId, Clock, Ids, PersonId, SessionId};
 use varsel_storage::Store;
 
 use crate::attempt::{self, Trail};
@@ -40,8 +41,8 @@ pub struct Services {
     pub providers: Arc<[ConfiguredProvider]>,
     /// How long an authorisation that is only for a time may last.
     pub longest_temporary: TimeDelta,
-    /// How long what is kept is kept.
-    pub retention: retention::Settings,
+    /// The critical settings as the configuration has them; what holds is asked of [`settings::in_force`](crate::settings::in_force).
+    pub configured: Critical,
 }
 
 /// One request: who asks, and the id under which its uses are logged.

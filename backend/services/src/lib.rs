@@ -30,6 +30,7 @@ pub mod report;
 pub mod retention;
 pub mod review;
 pub mod session;
+pub mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod view;

@@ -13,8 +13,8 @@ use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::change::{Payload, Refusal, Target, sha256};
 use varsel_domain::rules::Text;
-use varsel_storage::Tx;
 use varsel_storage::trusted_provider::{self, TrustedProvider};
+use varsel_storage::{Tx, session};
 
 use crate::access::{self, AccessLog, write_at_command_line};
 use crate::change::{self, Outcome};
@@ -153,8 +153,8 @@ pub async fn trust_at_command_line(services: &Services, name: &str, reason: &str
     let now = services.clock.now();
     let tx = services.store.begin(&Scope::nothing()).await?;
     trusted_provider::lock(&tx).await?;
-    trusted_provider::put(&tx, &provider.trusted(now, None)?).await?;
-    let detail = json!({ "providers": [name], "reason": reason });
+    let sessions = put(&tx, provider, None, now).await?;
+    let detail = json!({ "providers": [name], "reason": reason, "sessions": sessions });
     let done = (now, "varsel admin trust-provider");
     write_at_command_line(&*services.ids, &tx, done, UseKind::ProviderTrusted, detail).await?;
     tx.commit().await?;
@@ -202,7 +202,26 @@ pub(crate) async fn trust(
 ) -> Result<()> {
     let provider = configured(services, name);
     let provider = provider.ok_or_else(|| Error::Internal(format!("{name} was checked, and is gone")))?;
-    Ok(trusted_provider::put(tx, &provider.trusted(now, Some(change))?).await?)
+    let sessions = put(tx, provider, Some(change), now).await?;
+    if sessions > 0 {
+        let detail = json!({ "provider": name, "sessions": sessions, "change": change });
+        let written = (now, change.to_string());
+        access::write_of_system(services, tx, written, UseKind::SessionsEnded, detail).await?;
+    }
+    Ok(())
+}
+
+/// Trusts it, and ends the sessions that it vouched for on other settings, such as a lower level of assurance; how many.
+async fn put(
+    tx: &Tx,
+    provider: &ConfiguredProvider,
+    change: Option<ChangeId>,
+    now: DateTime<Utc>,
+) -> Result<usize> {
+    trusted_provider::put(tx, &provider.trusted(now, change)?).await?;
+    let sessions = session::list_of_provider(tx, &provider.name).await?;
+    session::end(tx, sessions.iter().map(|it| it.id), now).await?;
+    Ok(sessions.len())
 }
 
 fn configured<'a>(services: &'a Services, name: &str) -> Option<&'a ConfiguredProvider> {

@@ -12,7 +12,8 @@ use varsel_domain::attempt::Rules;
 use varsel_domain::authorisation::LONGEST_TEMPORARY;
 use varsel_domain::change::Payload;
 use varsel_domain::rules::{Pack, PackFiles};
-use varsel_domain::{Clock, FixedClock, IncidentId, RandomIds, SessionId, retention};
+use varsel_domain::settings::Critical;
+use varsel_domain::{Clock, FixedClock, IncidentId, RandomIds, SessionId};
 use varsel_log::key::Verifier;
 use varsel_storage::Store;
 use varsel_storage::testing as databases;
@@ -108,7 +109,6 @@ pub fn mails_in(directory: impl Into<PathBuf>) -> MailSettings {
         from: "Varsel <varsel@varsel.example>".to_owned(),
         public_url: "https://varsel.example".to_owned(),
         unit_addresses: BTreeMap::new(),
-        checkpoint_addresses: Vec::new(),
     }
 }
 
@@ -183,7 +183,7 @@ impl House {
             sessions,
             providers,
             longest_temporary,
-            retention: retention::Settings::default(),
+            configured: Critical::default(),
             local,
         };
         Self { services, clock }

@@ -6,6 +6,7 @@
 
 pub mod access_log;
 pub mod account_link;
+pub mod adopted_settings;
 pub mod api_token;
 pub mod attempt;
 pub mod attempt_block;

@@ -114,6 +114,14 @@ pub async fn touch(tx: &Tx, id: SessionId, at: DateTime<Utc>) -> Result<()> {
     Ok(())
 }
 
+/// The sessions that nobody has ended and that this provider vouches for.
+///
+/// # Errors
+/// The database failed.
+pub async fn list_of_provider(tx: &Tx, provider: &str) -> Result<Vec<Session>> {
+    all(tx, Entity::find().filter(Column::Provider.eq(provider))).await
+}
+
 /// Ends sessions; those that had ended before keep the time at which they did.
 ///
 /// # Errors

@@ -262,6 +262,9 @@ export type ProposePackVersionInput = {
 };
 
 export type ProposeRootReplacementInput = {
+export type ProposeSettingsInput = {
+  /** Which settings: all of the area, as the configuration has them. */
+  area: SettingsArea;
   /** 10 to 2000 characters. */
   reason: string;
 };
@@ -378,6 +381,13 @@ export type Sensitivity =
   | 'CONFIDENTIAL'
   | 'PERSONAL'
   | 'PLAIN';
+
+/** Which settings are adopted together. */
+export type SettingsArea =
+  /** How long what is kept is kept. */
+  | 'RETENTION'
+  /** Who cosigns the log of use, who gets its checkpoints, and whether a server may run that could change it. */
+  | 'USE_LOG';
 
 export type SubmitReportInput = {
   facts: unknown;

@@ -14,9 +14,6 @@ export const da = {
 	settings: 'Indstillinger',
 	empty: 'ikke sat',
 	propose: (p: { name: string }) => `Foreslå at godkende ${p.name}`,
-	reason: 'Begrundelse',
 	reasonHint:
 		'Hvorfor udbyderen er ny eller ændret. 10 til 2000 tegn. Den gemmes, og administratorer kan læse den.',
-	reasonLength: (p: { n: number }) => `Skriv 10 til 2000 tegn. Der er ${p.n}.`,
-	notSent: 'Varsel kunne ikke nås. Intet er foreslået; prøv igen.',
 };

@@ -16,9 +16,6 @@ export const en: typeof da = {
 	settings: 'Settings',
 	empty: 'not set',
 	propose: (p) => `Propose to approve ${p.name}`,
-	reason: 'Reason',
 	reasonHint:
 		'Why the provider is new or changed. 10 to 2000 characters. It is kept, and administrators can read it.',
-	reasonLength: (p) => `Write 10 to 2000 characters. There are ${p.n}.`,
-	notSent: 'Varsel could not be reached. Nothing was proposed; try again.',
 };

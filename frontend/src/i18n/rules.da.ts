@@ -135,6 +135,7 @@ export const da = {
 		EXPIRED: 'Forslaget er udløbet, før nogen tog stilling.',
 	},
 	decisionReason: 'Begrundelse for afgørelsen',
+	notProposed: 'Varsel kunne ikke nås. Intet er foreslået; prøv igen.',
 	notSent: 'Varsel kunne ikke nås. Intet er besluttet; prøv igen.',
 	refusedTitle: 'Det blev ikke gjort',
 	refusals: {
@@ -150,6 +151,7 @@ export const da = {
 		ALREADY_IN_FORCE: 'Versionen gælder allerede, eller er godkendt til at gælde.',
 		REASON_LENGTH: 'Begrundelsen skal være på 10 til 2000 tegn.',
 		NOT_NEWEST: 'En nyere version gælder eller er godkendt. En ældre kan ikke afløse den.',
+		ALREADY_ADOPTED: 'Indstillingerne gælder allerede, som de står i konfigurationen.',
 		ALREADY_TRUSTED: 'Udbyderen er allerede godkendt med disse indstillinger.',
 	},
 	// ---- re-assessing

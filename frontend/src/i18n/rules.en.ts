@@ -134,6 +134,7 @@ export const en: typeof da = {
 		EXPIRED: 'The proposal expired before anybody decided.',
 	},
 	decisionReason: 'Reason for the decision',
+	notProposed: 'Varsel could not be reached. Nothing was proposed; try again.',
 	notSent: 'Varsel could not be reached. Nothing was decided; try again.',
 	refusedTitle: 'It was not done',
 	refusals: {
@@ -149,6 +150,7 @@ export const en: typeof da = {
 		ALREADY_IN_FORCE: 'The version is in force already, or approved to be.',
 		REASON_LENGTH: 'The reason must have 10 to 2000 characters.',
 		NOT_NEWEST: 'A newer version is in force or approved. An older one cannot supersede it.',
+		ALREADY_ADOPTED: 'The settings hold already as the configuration has them.',
 		ALREADY_TRUSTED: 'The provider is approved on these settings already.',
 	},
 	reassess: {

@@ -24,6 +24,7 @@ import { keys } from '@/i18n/keys';
 import { local } from '@/i18n/local';
 import { providers } from '@/i18n/providers';
 import { retention } from '@/i18n/retention';
+import { settings } from '@/i18n/settings';
 
 /** Where rights are kept: who may do what, when they last did, and withdrawing what is not needed any more. */
 export function AccessPage() {
@@ -46,7 +47,7 @@ function Places() {
 	const t = useTexts(access);
 	const { m } = useSpeech();
 	const { viewer } = useViewer();
-	const provider = useTexts(providers);
+	const [provider, critical] = [useTexts(providers), useTexts(settings)];
 	const account = useTexts(local);
 	const [kept, vault, reporting] = [useTexts(retention), useTexts(keys), useTexts(compliance)];
 	const administers = viewer?.functions.includes('ADMINISTER');
@@ -77,6 +78,9 @@ function Places() {
 					<>
 						<li>
 							<Link to="/providers">{provider.title}</Link>
+						</li>
+						<li>
+							<Link to="/settings">{critical.title}</Link>
 						</li>
 						<li>
 							<Link to="/accounts">{account.accounts.title}</Link>

@@ -17,6 +17,7 @@ import { Comparison } from '@/features/rules/Comparison';
 import { Decide } from '@/features/rules/Decide';
 import { OnlyAdministrators } from '@/features/rules/OnlyAdministrators';
 import {
+	readAdoption,
 	readErasure,
 	readHoldChange,
 	readKeysChange,
@@ -24,6 +25,7 @@ import {
 	readTrust,
 } from '@/features/rules/payload';
 import { OneChangeDocument, type ChangeWholeFragment } from '@/features/rules/rules.generated';
+import { SettingRows } from '@/features/settings/SettingRows';
 import { useViewer } from '@/features/session/viewer';
 import { useSpeech, useTexts } from '@/i18n';
 import { moment, relative } from '@/i18n/format';
@@ -146,6 +148,7 @@ function What({ change }: { change: ChangeWholeFragment }) {
 	const hold = readHoldChange(change.payload);
 	const erased = readErasure(change.payload);
 	const keys = readKeysChange(change.payload);
+	const adoption = readAdoption(change.payload);
 	return (
 		<section aria-labelledby="what-title">
 			<h2 id="what-title">{t.exactly}</h2>
@@ -154,6 +157,7 @@ function What({ change }: { change: ChangeWholeFragment }) {
 			{hold && <HoldProposed {...hold} />}
 			{erased && <ErasureProposed {...erased} open={change.status === 'OPEN'} />}
 			{keys && <KeysProposed change={keys} />}
+			{adoption && <SettingRows rows={adoption} />}
 			<dl className="answers">
 				{publication && (
 					<>

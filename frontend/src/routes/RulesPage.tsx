@@ -12,11 +12,12 @@ import { useSpeech, useTexts } from '@/i18n';
 import { moment } from '@/i18n/format';
 import { providers } from '@/i18n/providers';
 import { rules } from '@/i18n/rules';
+import { settings } from '@/i18n/settings';
 
 /** Where the rules' keepers work: what waits for a decision, what was received, and receiving a new version. */
 export function RulesPage() {
 	const t = useTexts(rules);
-	const access = useTexts(providers);
+	const [access, critical] = [useTexts(providers), useTexts(settings)];
 	return (
 		<OnlyAdministrators title={t.title}>
 			<div className="law">
@@ -24,6 +25,9 @@ export function RulesPage() {
 				<p className="lead">{t.lead}</p>
 				<p>
 					<Link to="/providers">{access.title}</Link>
+				</p>
+				<p>
+					<Link to="/settings">{critical.title}</Link>
 				</p>
 				<Changes />
 			</div>

@@ -2,4 +2,5 @@
 export { ChangePage } from './ChangePage';
 export { ProvidersPage } from './ProvidersPage';
 export { RulesPage } from './RulesPage';
+export { SettingsPage } from './SettingsPage';
 export { RulesVersionPage } from './RulesVersionPage';

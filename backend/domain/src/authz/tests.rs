@@ -157,6 +157,7 @@ fn of_the_platform() -> Vec<(String, Resource<'static>)> {
         ("attempts".to_owned(), Resource::Attempts),
         ("uses".to_owned(), Resource::Uses),
         ("providers".to_owned(), Resource::Providers),
+        ("settings".to_owned(), Resource::Settings),
         ("accounts".to_owned(), Resource::Accounts),
         ("retention".to_owned(), Resource::Retention),
         ("vault".to_owned(), Resource::Vault),

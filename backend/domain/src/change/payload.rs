@@ -9,6 +9,7 @@ use varsel_rules::Text;
 
 use super::Subject;
 use crate::authorisation::{Function, Grant, Reach};
+use crate::settings::{Area, Values};
 use crate::{AuthorisationId, IncidentId, OrganisationId, PersonId, digest};
 
 /// What a critical change does. Its kinds are the list of what needs four eyes.
@@ -66,6 +67,13 @@ pub enum Payload {
         /// Its number, for whoever approves.
         number: String,
     },
+    /// Adopts settings of the configuration in the place of those that hold now.
+    AdoptSettings {
+        /// Which.
+        area: Area,
+        /// All settings of the area, by their names.
+        settings: Values,
+    },
     /// Erases incidents at once, whatever their deadlines and whoever holds them: for the day on which they must not be found.
     EraseAtOnce {
         /// Those of this organisation; of all where none is named.
@@ -105,6 +113,8 @@ pub enum ChangeKind {
     PlaceHold,
     /// See [`Payload::LiftHold`].
     LiftHold,
+    /// See [`Payload::AdoptSettings`].
+    AdoptSettings,
     /// See [`Payload::EraseAtOnce`].
     EraseAtOnce,
     /// See [`Payload::RenewKeys`].
@@ -115,13 +125,14 @@ pub enum ChangeKind {
 
 impl ChangeKind {
     /// Every kind: whoever takes one from this list must answer for it in a test.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::PublishPack,
         Self::TrustProvider,
         Self::GrantAuthorisation,
         Self::ReinstateAuthorisation,
         Self::PlaceHold,
         Self::LiftHold,
+        Self::AdoptSettings,
         Self::EraseAtOnce,
         Self::RenewKeys,
         Self::ReplaceRootKey,
@@ -143,6 +154,7 @@ impl Payload {
             Self::ReinstateAuthorisation { .. } => ChangeKind::ReinstateAuthorisation,
             Self::PlaceHold { .. } => ChangeKind::PlaceHold,
             Self::LiftHold { .. } => ChangeKind::LiftHold,
+            Self::AdoptSettings { .. } => ChangeKind::AdoptSettings,
             Self::EraseAtOnce { .. } => ChangeKind::EraseAtOnce,
             Self::RenewKeys { .. } => ChangeKind::RenewKeys,
             Self::ReplaceRootKey { .. } => ChangeKind::ReplaceRootKey,
@@ -156,6 +168,7 @@ impl Payload {
             | Self::TrustProvider { .. }
             | Self::PlaceHold { .. }
             | Self::LiftHold { .. }
+            | Self::AdoptSettings { .. }
             | Self::EraseAtOnce { .. }
             | Self::RenewKeys { .. }
             | Self::ReplaceRootKey { .. } => Subject::Platform,
@@ -226,6 +239,13 @@ impl Payload {
                 da: format!("Lad {number} blive slettet, når fristen er nået"),
                 en: format!("Let {number} be erased at its deadline"),
             },
+            Self::AdoptSettings { area, .. } => {
+                let label = area.label();
+                Text {
+                    da: format!("Tag nye indstillinger i brug: {}", label.da),
+                    en: format!("Adopt new settings: {}", label.en),
+                }
+            }
             Self::EraseAtOnce { name: Some(name), .. } => Text {
                 da: format!("Slet straks alle hændelser fra {name}; de kan ikke hentes tilbage"),
                 en: format!("Erase all incidents of {name} at once; they cannot be brought back"),
@@ -234,21 +254,24 @@ impl Payload {
                 da: "Slet straks alle hændelser i Varsel; de kan ikke hentes tilbage".to_owned(),
                 en: "Erase all incidents in Varsel at once; they cannot be brought back".to_owned(),
             },
-            Self::RenewKeys { name, .. } => {
-                let of = |all: &str| name.as_deref().unwrap_or(all).to_owned();
-                Text {
-                    da: format!("Forny nøglerne for {}", of("alle organisationer")),
-                    en: format!("Renew the keys of {}", of("all organisations")),
-                }
-            }
-            Self::ReplaceRootKey { root, retired } => {
-                let retired = retired.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-                Text {
-                    da: format!("Sæt rodnøglen {root} i stedet for {retired}"),
-                    en: format!("Put the root key {root} in the place of {retired}"),
-                }
-            }
+            Self::RenewKeys { name, .. } => renewal(name.as_deref()),
+            Self::ReplaceRootKey { root, retired } => replacement(root, retired),
         }
+    }
+}
+
+fn renewal(name: Option<&str>) -> Text {
+    Text {
+        da: format!("Forny nøglerne for {}", name.unwrap_or("alle organisationer")),
+        en: format!("Renew the keys of {}", name.unwrap_or("all organisations")),
+    }
+}
+
+fn replacement(root: &str, retired: &BTreeSet<String>) -> Text {
+    let retired = retired.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    Text {
+        da: format!("Sæt rodnøglen {root} i stedet for {retired}"),
+        en: format!("Put the root key {root} in the place of {retired}"),
     }
 }
 

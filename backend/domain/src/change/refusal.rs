@@ -33,6 +33,8 @@ pub enum Refusal {
     NotNewest,
     /// The identity provider is trusted on these settings already.
     AlreadyTrusted,
+    /// The settings hold already as they are configured.
+    AlreadyAdopted,
     /// The right is to be one's own, or perhaps one's own.
     OwnRight,
     /// Nobody of that id has signed in.
@@ -67,7 +69,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every reason.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::OwnProposal,
         Self::PayloadDiffers,
         Self::NotOpen,
@@ -81,6 +83,7 @@ impl Refusal {
         Self::ReasonLength,
         Self::NotNewest,
         Self::AlreadyTrusted,
+        Self::AlreadyAdopted,
         Self::OwnRight,
         Self::UnknownHolder,
         Self::UnknownReach,
@@ -114,6 +117,7 @@ impl Refusal {
             Self::ReasonLength => "REASON_LENGTH",
             Self::NotNewest => "NOT_NEWEST",
             Self::AlreadyTrusted => "ALREADY_TRUSTED",
+            Self::AlreadyAdopted => "ALREADY_ADOPTED",
             Self::OwnRight => "OWN_RIGHT",
             Self::UnknownHolder => "UNKNOWN_HOLDER",
             Self::UnknownReach => "UNKNOWN_REACH",
@@ -190,6 +194,10 @@ impl Refusal {
             Self::AlreadyTrusted => (
                 "Der kan allerede logges ind gennem udbyderen med de indstillinger. Der er intet at godkende.",
                 "People can sign in through the provider on these settings already. There is nothing to approve.",
+            ),
+            Self::AlreadyAdopted => (
+                "Indstillingerne gælder allerede, som de står i konfigurationen. Ret konfigurationen og genstart serveren, hvis andre skal gælde.",
+                "The settings hold already as the configuration has them. Change the configuration and restart the server if others are to hold.",
             ),
             own => own.words_of_rights(),
         }

@@ -228,10 +228,10 @@ fn every_refusal_has_its_code_and_says_what_to_do() {
 
 /// What needs four eyes. Taking a kind from the list fails here, and must be answered for.
 #[test]
-fn publishing_rules_trusting_a_provider_and_giving_a_right_need_four_eyes() {
+fn what_needs_four_eyes() {
     use ChangeKind::{
-        EraseAtOnce, GrantAuthorisation, LiftHold, PlaceHold, PublishPack, ReinstateAuthorisation, RenewKeys,
-        ReplaceRootKey, TrustProvider,
+        AdoptSettings, EraseAtOnce, GrantAuthorisation, LiftHold, PlaceHold, PublishPack,
+        ReinstateAuthorisation, RenewKeys, ReplaceRootKey, TrustProvider,
     };
     let all = [
         PublishPack,
@@ -240,6 +240,7 @@ fn publishing_rules_trusting_a_provider_and_giving_a_right_need_four_eyes() {
         ReinstateAuthorisation,
         PlaceHold,
         LiftHold,
+        AdoptSettings,
         EraseAtOnce,
         RenewKeys,
         ReplaceRootKey,

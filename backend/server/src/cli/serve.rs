@@ -18,7 +18,7 @@ use varsel_services::job::{self, MailSettings, MailTransport};
 use varsel_services::live::Live;
 use varsel_services::local::Local;
 use varsel_services::pack::{Brought, Content, Shelf};
-use varsel_services::{Services, demo, keys, log, provider, retention, review};
+use varsel_services::{Services, demo, keys, log, provider, retention, review, settings};
 use varsel_storage::duties::{self, Duties};
 use varsel_storage::{Store, wall};
 
@@ -129,7 +129,7 @@ impl Server {
         log::schedule(&services).await?;
         tokio::spawn(log::run(services.clone()));
         tokio::spawn(keys::run(services.clone()));
-        tokio::spawn(push(services.clone(), self.config.use_log.listeners()));
+        tokio::spawn(push(services.clone()));
         let jobs = tokio::spawn(job::run(services, mail));
         let serving = tokio::spawn(server);
         tokio::select! {
@@ -167,7 +167,6 @@ impl Server {
         let url = self.config.database_url();
         let store = Store::connect(&url).await.context("the database does not answer (database.url)")?;
         wall::check_role(&store).await.context("row-level security (docs/deployment.md)")?;
-        self.look_at_duties(&store).await?;
         // An embedded database has no other server beside it; a shared one is brought on by `varsel migrate`.
         let store = if url.starts_with("sqlite:") || self.demo {
             migrate::migrate(&self.config, store).await?.0
@@ -189,9 +188,16 @@ impl Server {
             local: Arc::new(self.local(public_url)?),
             providers: configured(&self.config.identity.providers),
             longest_temporary: self.config.authorisations.longest_temporary(),
-            retention: self.config.retention.settings(),
+            configured: self.config.critical(),
         };
         log::check_key(&services).await?;
+        self.look_at_duties(&services).await?;
+        for waiting in settings::adopt(&services).await? {
+            tracing::warn!(
+                area = waiting.word(),
+                "these settings are not those that two administrators adopted, which hold until two adopt these: see /settings"
+            );
+        }
         keys::check(&services).await?;
         if self.demo {
             // Here the operator is the reader: the cause is shown.
@@ -203,11 +209,12 @@ impl Server {
     }
 
     /// Whether this server could change what it logs: said, or reason enough not to start.
-    async fn look_at_duties(&self, store: &Store) -> anyhow::Result<()> {
+    async fn look_at_duties(&self, services: &Services) -> anyhow::Result<()> {
         if self.demo {
             return Ok(());
         }
-        let tx = store.begin(&Scope::nothing()).await?;
+        let tx = services.store.begin(&Scope::nothing()).await?;
+        let separate = settings::in_force(&services.configured, &tx).await?.use_log.require_separation;
         match duties::look(&tx).await? {
             Duties::Separate { role } => {
                 tracing::info!(
@@ -222,7 +229,7 @@ impl Server {
             Duties::Together { role, powers } => {
                 let powers = powers.join(", ");
                 anyhow::ensure!(
-                    !self.config.use_log.require_separation,
+                    !separate,
                     "use_log.require_separation is set, and the role \"{role}\" could change the log of use ({powers}); \
                      separate the roles as docs/deployment.md says"
                 );
@@ -262,7 +269,6 @@ impl Server {
             from: self.config.mail.from.clone(),
             public_url: public_url.to_owned(),
             unit_addresses: self.config.mail.units.clone(),
-            checkpoint_addresses: self.config.use_log.checkpoint_mailboxes.clone(),
         }
     }
 

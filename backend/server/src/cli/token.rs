@@ -151,7 +151,7 @@ pub(super) async fn services(config: &Config) -> Result<Services, Failure> {
         log: Arc::new(config.keeper(&*ids)?),
         ids,
         longest_temporary: config.authorisations.longest_temporary(),
-        retention: config.retention.settings(),
+        configured: config.critical(),
         local: Arc::new(Local::off()),
     })
 }

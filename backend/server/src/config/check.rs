@@ -11,6 +11,7 @@ use varsel_services::local::Breached;
 use super::{Config, Provider};
 use crate::http::{Network, Site, is_loopback};
 use crate::oidc;
+use crate::witness::Listener;
 
 /// What the settings are for; that decides what must be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,9 +158,9 @@ fn use_log(config: &Config, mistakes: &mut Vec<Mistake>) {
                        roles (docs/deployment.md), or leave this out";
         mistakes.push(Mistake::of("use_log.require_separation", problem));
     }
-    for (name, witness) in &config.use_log.witnesses {
-        if let Err((field, problem)) = witness.parse() {
-            mistakes.push(Mistake::of(&format!("use_log.witnesses.{name}.{field}"), problem));
+    for witness in config.use_log.settings().witnesses {
+        if let Err((field, problem)) = Listener::parse(&witness) {
+            mistakes.push(Mistake::of(&format!("use_log.witnesses.{}.{field}", witness.name), problem));
         }
     }
 }

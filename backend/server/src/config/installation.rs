@@ -12,7 +12,6 @@ use crate::http::is_loopback;
 impl Config {
     /// The installation, as the settings and this program have it.
     pub fn installation(&self) -> Installation {
-        let listeners = self.use_log.listeners();
         Installation {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             migrations: Migrator::migrations().iter().map(|it| it.name().to_owned()).collect(),
@@ -26,7 +25,6 @@ impl Config {
             local_accounts: self.identity.local.enabled,
             local_fallback: self.identity.local.fallback,
             links: self.links(),
-            witnesses: listeners.iter().map(|it| it.key.name().to_owned()).collect(),
         }
     }
 

@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 use varsel_services::domain::retention::Settings;
+use varsel_services::domain::settings::Critical;
 
-use super::Mistake;
+use super::{Config, Mistake};
 
 /// How long what is kept is kept. The log of use and rejected attempts are not here: the law says six months.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -26,9 +27,16 @@ pub struct Retention {
     pub job_days: u16,
 }
 
+impl Config {
+    /// What two administrators must adopt before it holds.
+    pub fn critical(&self) -> Critical {
+        Critical { retention: self.retention.settings(), use_log: self.use_log.settings() }
+    }
+}
+
 impl Retention {
     /// The same, as the services count.
-    pub fn settings(&self) -> Settings {
+    fn settings(&self) -> Settings {
         let Self { incident_months, proposal_months, review_months, sign_in_days, job_days } = *self;
         Settings { incident_months, proposal_months, review_months, sign_in_days, job_days }
     }

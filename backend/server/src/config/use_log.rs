@@ -5,19 +5,17 @@ use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
-use std::sync::Arc;
 
 use anyhow::Context as _;
 use schemars::JsonSchema;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use url::Url;
-use varsel_log::key::{Purpose, Signer, Verifier};
-use varsel_services::domain::Ids;
+use varsel_log::key::{Purpose, Signer};
+use varsel_services::domain::{Ids, settings};
 use varsel_services::log::Keeper;
 
 use super::Config;
-use crate::witness::Listener;
 
 /// The file beside the database in which the key is kept when the settings do not name one.
 const FILE: &str = "use-log.key";
@@ -50,34 +48,18 @@ pub struct WitnessSettings {
     pub key: String,
 }
 
-impl WitnessSettings {
-    /// The witness.
-    ///
-    /// # Errors
-    /// The field that is wrong, and how.
-    pub fn parse(&self) -> Result<Listener, (&'static str, String)> {
-        let url = Url::parse(&self.url).map_err(|error| {
-            ("url", format!("must be an address like https://witness.example.dk ({error})"))
-        })?;
-        let plain = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-        if url.scheme() != "https" && !(url.scheme() == "http" && plain) {
-            return Err(("url", "must begin with https://; http:// only to this machine".to_owned()));
-        }
-        let key: Verifier = self
-            .key
-            .parse()
-            .map_err(|error| ("key", format!("must be the public key of a witness ({error})")))?;
-        if key.purpose() != Purpose::Witness {
-            return Err(("key", "is the key of a log, not of a witness".to_owned()));
-        }
-        Ok(Listener { key, url })
-    }
-}
-
 impl UseLog {
-    /// The witnesses; those that cannot be used were refused with the other settings.
-    pub fn listeners(&self) -> Arc<[Listener]> {
-        self.witnesses.values().filter_map(|witness| witness.parse().ok()).collect()
+    /// The same, as two administrators judge it.
+    pub fn settings(&self) -> settings::UseLog {
+        // Taken apart, so that a new setting does not compile until somebody has said whether it is critical. The key is not: a log
+        // that was begun with another one is not gone on with.
+        let Self { key: _, require_separation, witnesses, checkpoint_mailboxes } = self.clone();
+        let witness = |(name, WitnessSettings { url, key })| settings::Witness { name, url, key };
+        settings::UseLog {
+            require_separation,
+            checkpoint_mailboxes,
+            witnesses: witnesses.into_iter().map(witness).collect(),
+        }
     }
 }
 

@@ -1,12 +1,12 @@
 //! Showing the log's checkpoints to the witnesses of the settings.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use url::Url;
-use varsel_log::key::Verifier;
+use varsel_log::key::{Purpose, Verifier};
+use varsel_services::domain::settings::Witness;
 use varsel_services::log::{Answer, Testified, testify};
-use varsel_services::{Error, Services};
+use varsel_services::{Error, Services, settings};
 
 /// A witness that does not answer within this time is asked again later.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -19,13 +19,37 @@ const LONGEST_ANSWER: usize = 16 << 10;
 #[derive(Debug, Clone)]
 pub struct Listener {
     /// Its public key.
-    pub key: Verifier,
+    key: Verifier,
     /// Where it takes checkpoints, without `add-checkpoint`.
-    pub url: Url,
+    url: Url,
 }
 
-/// Shows what is new to the witnesses, again and again, until the future is dropped. What they refuse is an alarm.
-pub async fn push(services: Services, witnesses: Arc<[Listener]>) {
+impl Listener {
+    /// The witness.
+    ///
+    /// # Errors
+    /// The field that is wrong, and how.
+    pub fn parse(witness: &Witness) -> Result<Self, (&'static str, String)> {
+        let url = Url::parse(&witness.url).map_err(|error| {
+            ("url", format!("must be an address like https://witness.example.dk ({error})"))
+        })?;
+        let plain = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+        if url.scheme() != "https" && !(url.scheme() == "http" && plain) {
+            return Err(("url", "must begin with https://; http:// only to this machine".to_owned()));
+        }
+        let key: Verifier = witness
+            .key
+            .parse()
+            .map_err(|error| ("key", format!("must be the public key of a witness ({error})")))?;
+        if key.purpose() != Purpose::Witness {
+            return Err(("key", "is the key of a log, not of a witness".to_owned()));
+        }
+        Ok(Self { key, url })
+    }
+}
+
+/// Shows what is new to the witnesses that two have adopted, again and again, until the future is dropped. What they refuse is an alarm.
+pub async fn push(services: Services) {
     let client =
         reqwest::Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none()).build();
     let client = match client {
@@ -33,7 +57,13 @@ pub async fn push(services: Services, witnesses: Arc<[Listener]>) {
         Err(error) => return tracing::error!(%error, "no witness can be shown anything"),
     };
     loop {
-        for witness in witnesses.iter() {
+        let witnesses = settings::now_in_force(&services).await.map(|it| it.use_log.witnesses);
+        let witnesses = witnesses.unwrap_or_else(|error| {
+            tracing::warn!(?error, "the witnesses cannot be read; trying again");
+            Vec::new()
+        });
+        // Those that cannot be used were refused with the other settings, before anybody could adopt them.
+        for witness in witnesses.iter().filter_map(|it| Listener::parse(it).ok()) {
             let name = witness.key.name();
             match testify(&services, &witness.key, |body| post(client.clone(), witness.url.clone(), body))
                 .await

@@ -28,7 +28,7 @@ struct Row {
 const SIGN_IN: &str = "SIGN_IN_REQUIRED";
 const NO: &str = "NOT_FOUND";
 
-const TABLE: [Row; 56] = [
+const TABLE: [Row; 58] = [
     // First, because each attempt is a sign-in, and a person has only so many sessions at once.
     Row {
         operation: "Mutation.endSession",
@@ -150,6 +150,17 @@ const TABLE: [Row; 56] = [
         operation: "Query.identityProviders",
         document: "{ answer: identityProviders { name } }",
         expected: [SIGN_IN, "data", NO, NO, NO, NO, NO, "data"],
+    },
+    Row {
+        operation: "Query.criticalSettings",
+        document: "{ answer: criticalSettings { area waits } }",
+        expected: [SIGN_IN, "data", NO, NO, NO, NO, NO, "data"],
+    },
+    // They hold already.
+    Row {
+        operation: "Mutation.proposeSettings",
+        document: "mutation { answer: proposeSettings(input: { area: RETENTION, reason: \"A new agreement.\" }) { __typename } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, "ChangeRefused"],
     },
     Row {
         operation: "Query.retention",
@@ -392,6 +403,7 @@ async fn every_operation_answers_everybody_as_the_table_says() {
         let authorisation = &own["myAuthorisations"][0]["id"];
         let mut sessions = own["mySessions"].as_array().unwrap().iter();
         let session = &sessions.find(|session| session["current"] == true).unwrap()["id"];
+        varsel_services::settings::adopt(&app.house.services).await.unwrap();
         let change = propose(app).await;
         let (change, sha256) = (change.change.id.to_string(), change.change.payload_sha256);
         let all = json!({

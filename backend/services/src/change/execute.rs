@@ -7,7 +7,7 @@ use varsel_domain::change::{ChangeKind, Payload, Refusal, Target};
 use varsel_storage::Tx;
 
 use crate::pack::publish::{self, Publication};
-use crate::{Result, Services, authorisation, keys, provider, retention};
+use crate::{Result, Services, authorisation, keys, provider, retention, settings};
 
 /// What a change is about, and its version as the transaction sees it.
 ///
@@ -22,6 +22,7 @@ pub(super) async fn target(services: &Services, tx: &Tx, payload: &Payload) -> R
         Payload::PlaceHold { incident, .. } | Payload::LiftHold { incident, .. } => {
             retention::target(services, tx, *incident).await
         }
+        Payload::AdoptSettings { .. } => settings::target(tx).await,
         Payload::EraseAtOnce { organisation, .. } => Ok(retention::erasure_target(*organisation)),
         Payload::RenewKeys { organisation, .. } => Ok(keys::renewal_target(*organisation)),
         Payload::ReplaceRootKey { root, .. } => keys::replacement_target(services, root).await,
@@ -52,6 +53,7 @@ pub(super) async fn check(
             retention::check_place(tx, (*incident, number), *until, now).await
         }
         Payload::LiftHold { incident, .. } => retention::check_lift(tx, *incident, now).await,
+        Payload::AdoptSettings { area, settings } => settings::check(services, tx, (*area, settings)).await,
         // Whose they are was looked up when it was proposed; that there are none is no reason against it.
         Payload::EraseAtOnce { .. } | Payload::RenewKeys { .. } => Ok(Ok(())),
         Payload::ReplaceRootKey { retired, .. } => Ok(keys::check_replacement(retired)),
@@ -84,6 +86,9 @@ pub(super) async fn carry_out(
             retention::place(tx, change, incident, until, now).await
         }
         Payload::LiftHold { incident, .. } => retention::lift(tx, change, incident, now).await,
+        Payload::AdoptSettings { area, settings } => {
+            settings::carry_out(tx, change, (area, settings), now).await
+        }
         Payload::EraseAtOnce { organisation, .. } => {
             retention::begin_erasure(services, tx, change, organisation, now).await
         }
@@ -108,6 +113,8 @@ pub(super) async fn carried_out(services: &Services, kind: ChangeKind, now: Date
         // The next erasure reads what is held.
         | ChangeKind::PlaceHold
         | ChangeKind::LiftHold
+        // They are read anew whenever something goes by them.
+        | ChangeKind::AdoptSettings
         // The job begins as soon as it is committed.
         | ChangeKind::EraseAtOnce
         | ChangeKind::RenewKeys

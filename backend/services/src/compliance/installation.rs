@@ -22,8 +22,6 @@ pub struct Installation {
     pub local_fallback: bool,
     /// What it talks to.
     pub links: Vec<Link>,
-    /// The names of the keys of the witnesses that the settings name.
-    pub witnesses: Vec<String>,
 }
 
 /// Where the data is kept.

@@ -9,6 +9,7 @@ use varsel_storage::log_tree;
 use super::{Context, Failure, Job, Outcome, enqueue};
 use crate::log;
 use crate::mail::{self, Addressee};
+use crate::settings::now_in_force;
 
 const DAY: TimeDelta = TimeDelta::days(1);
 /// In UTC: six or seven in the morning in Denmark.
@@ -38,7 +39,7 @@ impl Job for MailCheckpoint {
 
     async fn run(&self, context: &Context<'_>) -> Result<Outcome, Failure> {
         log::schedule(context.services).await?;
-        let addresses = &context.mailer.settings().checkpoint_addresses;
+        let addresses = now_in_force(context.services).await?.use_log.checkpoint_mailboxes;
         if addresses.is_empty() {
             return Ok(Outcome::Nothing("the settings name no mailbox"));
         }
@@ -47,7 +48,7 @@ impl Job for MailCheckpoint {
         let Some(newest) = log_tree::newest(&tx).await? else {
             return Ok(Outcome::Nothing("nothing is logged"));
         };
-        for address in addresses {
+        for address in &addresses {
             let mailed = CheckpointMailed { at: self.at, size: newest.size, address: address.clone() };
             enqueue(&tx, &*context.services.ids, context.now, &mailed).await?;
         }

@@ -93,8 +93,6 @@ pub struct MailSettings {
     pub public_url: String,
     /// Where notices to units go, by unit id; stands above what the rule pack says.
     pub unit_addresses: BTreeMap<String, String>,
-    /// Mailboxes that get the checkpoint of the log of use every day, out of reach of whoever runs this server.
-    pub checkpoint_addresses: Vec<String>,
 }
 
 /// Runs jobs until the future is dropped: at once after a commit, and what fell due meanwhile.

@@ -29,7 +29,6 @@ fn settings(transport: MailTransport) -> MailSettings {
         from: "Varsel <varsel@varsel.example>".to_owned(),
         public_url: "https://varsel.example".to_owned(),
         unit_addresses: BTreeMap::from([(UNIT.to_owned(), DESK.to_owned())]),
-        checkpoint_addresses: Vec::new(),
     }
 }
 

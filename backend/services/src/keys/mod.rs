@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::Scope;
-use varsel_domain::retention::Kind;
+use varsel_domain::retention::{Kind, Settings};
 use varsel_domain::{IncidentId, OrganisationId};
 use varsel_storage::keys::{Status, destroy_orphans, destroyed_incidents, without_key};
 use varsel_storage::retention::{erase_again, scrub};
@@ -121,8 +121,8 @@ pub(crate) async fn destroy_all(
 ///
 /// # Errors
 /// Storage failed.
-pub(crate) async fn sweep(services: &Services, now: DateTime<Utc>) -> Result<u64> {
-    let before = services.retention.policy(Kind::Incidents).keep.before(now);
+pub(crate) async fn sweep(services: &Services, deadlines: &Settings, now: DateTime<Utc>) -> Result<u64> {
+    let before = deadlines.policy(Kind::Incidents).keep.before(now);
     let orphans = destroy_orphans(&services.store, before, now).await?;
     services.store.vault()?.scrub().await?;
     Ok(orphans)

@@ -6,7 +6,7 @@ use serde_json::Value;
 use varsel_domain::organisation::Language;
 
 /// The names of the details, in Danish and in English. One that is missing here is shown as it stands in the entry.
-const NAMES: [(&str, &str, &str); 58] = [
+const NAMES: [(&str, &str, &str); 59] = [
     ("accounts", "konti", "accounts"),
     ("against", "sammenlignet med", "compared with"),
     ("api_tokens", "adgangstokens", "API tokens"),
@@ -58,6 +58,7 @@ const NAMES: [(&str, &str, &str); 58] = [
     ("root", "rodnøgle", "root key"),
     ("sessions", "sessioner", "sessions"),
     ("set", "sat", "set"),
+    ("settings", "indstillinger", "settings"),
     ("shown", "vist", "shown"),
     ("sign_ins", "spor af login", "traces of signing in"),
     ("stage", "trin", "stage"),

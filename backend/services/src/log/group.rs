@@ -3,9 +3,11 @@
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::{Mutex as Turn, oneshot};
+use tokio::time::{Instant, sleep_until};
 use varsel_domain::AuthorisationId;
 use varsel_domain::access::AccessEntry;
 use varsel_domain::authorisation::Function;
@@ -13,6 +15,9 @@ use varsel_domain::authz::Scope;
 use varsel_storage::{access_log, authorisation_use};
 
 use crate::{Result, Services};
+
+/// Commits begin no closer together: where many read at once, one commit takes the uses of several. Whoever reads alone does not wait.
+const APART: Duration = Duration::from_millis(4);
 
 /// What one request used.
 #[derive(Debug, Clone)]
@@ -31,13 +36,18 @@ type Waiting = (Arc<Uses>, oneshot::Sender<Result<()>>);
 #[derive(Debug, Default)]
 pub(super) struct Group {
     waiting: Mutex<Vec<Waiting>>,
-    turn: Turn<()>,
+    /// When the last commit began.
+    turn: Turn<Option<Instant>>,
 }
 
 impl Group {
     fn take(&self) -> Vec<Waiting> {
         // A panic elsewhere cannot leave a list half pushed.
         std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
     fn join(&self, one: Waiting) {
@@ -63,12 +73,16 @@ pub(crate) async fn write(services: &Services, uses: Uses) -> Result<()> {
 }
 
 async fn write_waiting(services: Services) {
-    let _turn = services.log.group.turn.lock().await;
-    let (uses, told): (Vec<_>, Vec<_>) = services.log.group.take().into_iter().unzip();
-    if uses.is_empty() {
+    let mut last = services.log.group.turn.lock().await;
+    if services.log.group.is_empty() {
         // Somebody whose turn came before has written them.
         return;
     }
+    if let Some(last) = *last {
+        sleep_until(last + APART).await;
+    }
+    *last = Some(Instant::now());
+    let (uses, told): (Vec<_>, Vec<_>) = services.log.group.take().into_iter().unzip();
     let outcome = commit(&services, &uses).await;
     let outcomes: Vec<Result<()>> = match (outcome, told.len()) {
         (Ok(()), count) => std::iter::repeat_with(|| Ok(())).take(count).collect(),

@@ -77,6 +77,8 @@ fn act(entry: &AccessEntry, concerned: &Concerned) -> Text {
         | UseKind::ChangeExpired
         | UseKind::ChangeRefused
         | UseKind::ProviderTrusted
+        | UseKind::SettingsAdopted
+        | UseKind::SettingsRead
         | UseKind::ProvidersRead => told.of_changes(),
         UseKind::AuthorisationsRead
         | UseKind::AuthorisationsExported
@@ -236,6 +238,11 @@ impl Told<'_> {
                 "fik ikke lov til at foreslå eller beslutte en kritisk ændring",
                 "was refused when proposing or deciding a critical change",
             ),
+            UseKind::SettingsAdopted => (
+                "tog de kritiske indstillinger i brug ved første start",
+                "adopted the critical settings at the first start",
+            ),
+            UseKind::SettingsRead => ("så de kritiske indstillinger", "was shown the critical settings"),
             UseKind::ProviderTrusted => ("gav identitetsudbydere tillid", "trusted identity providers"),
             _ => (
                 "så identitetsudbyderne og deres indstillinger",
@@ -286,6 +293,10 @@ impl Told<'_> {
     fn of_accounts(&self) -> Text {
         let detail = self.detail();
         let (da, en) = match self.entry.use_kind {
+            UseKind::SessionsEnded if self.entry.detail.get("provider").is_some() => (
+                "afsluttede de sessioner, som en identitetsudbyder stod inde for med andre indstillinger",
+                "ended the sessions that an identity provider vouched for on other settings",
+            ),
             UseKind::SessionsEnded => {
                 ("afsluttede alle sessioner for en anden person", "ended all sessions of another person")
             }

@@ -6,12 +6,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::Scope;
-use varsel_domain::retention::Kind;
+use varsel_domain::retention::{Kind, Settings};
 use varsel_storage::retention::{self, Due, Run};
 use varsel_storage::{Tx, legal_hold};
 
 use crate::access::write_of_system;
 use crate::job::{EraseDue, enqueue_at};
+use crate::settings::now_in_force;
 use crate::{Result, Services, keys, log};
 
 /// How many incidents are looked up at a time.
@@ -41,9 +42,10 @@ pub async fn erase(services: &Services, request_id: &str) -> Result<Run> {
     let began_at = services.clock.now();
     // Only what has its place in the log's tree can leave the log without breaking a proof.
     while log::seal(services).await?.is_some() {}
+    let deadlines = now_in_force(services).await?.retention;
     let mut erased = BTreeMap::new();
     for kind in Kind::ALL {
-        let due = due(services, kind, began_at);
+        let due = due(&deadlines, kind, began_at);
         let rows = match kind {
             Kind::Incidents => incidents(services, due).await?,
             _ => rows(services, due).await?,
@@ -55,13 +57,13 @@ pub async fn erase(services: &Services, request_id: &str) -> Result<Run> {
     if !erased.is_empty() {
         retention::scrub(&services.store).await?;
     }
-    keys::sweep(services, began_at).await?;
+    keys::sweep(services, &deadlines, began_at).await?;
     let tx = services.store.begin(&Scope::system()).await?;
     let run = Run {
         began_at,
         ended_at: services.clock.now(),
         held: held(&tx, began_at).await?,
-        overdue: overdue(services, &tx, began_at).await?,
+        overdue: overdue(&deadlines, &tx, began_at).await?,
         erased,
     };
     retention::record(&tx, &run).await?;
@@ -72,8 +74,8 @@ pub async fn erase(services: &Services, request_id: &str) -> Result<Run> {
 }
 
 /// What of a kind is due at `now`.
-pub(super) fn due(services: &Services, kind: Kind, now: DateTime<Utc>) -> Due {
-    Due { kind, before: services.retention.policy(kind).keep.before(now), now }
+pub(super) fn due(deadlines: &Settings, kind: Kind, now: DateTime<Utc>) -> Due {
+    Due { kind, before: deadlines.policy(kind).keep.before(now), now }
 }
 
 /// How many incidents are held.
@@ -89,11 +91,11 @@ pub(super) async fn held(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
 }
 
 /// How much is still there more than a day after its deadline.
-async fn overdue(services: &Services, tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
+async fn overdue(deadlines: &Settings, tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
     let mut rows = 0_u64;
     for kind in Kind::ALL {
         // Held now, whatever the day before: what is held is not overdue.
-        let late = Due { now, ..due(services, kind, now - GRACE) };
+        let late = Due { now, ..due(deadlines, kind, now - GRACE) };
         rows = rows.saturating_add(late.count(tx).await?);
     }
     Ok(rows)

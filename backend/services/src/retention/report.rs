@@ -14,6 +14,7 @@ use varsel_storage::{Tx, change_proposal, incident, job, legal_hold};
 use super::erase::due;
 use crate::access::AccessLog;
 use crate::job::{EraseDue, Job as _};
+use crate::settings::in_force;
 use crate::{Request, Result, Services};
 
 /// How many runs are told of.
@@ -102,12 +103,13 @@ pub async fn read(services: &Services, request: &Request) -> Result<Report> {
 /// Storage failed.
 pub(crate) async fn report_in(services: &Services, tx: &Tx) -> Result<Report> {
     let (now, scope) = (services.clock.now(), Scope::system());
+    let deadlines = in_force(&services.configured, tx).await?.retention;
     let mut lines = Vec::new();
     for kind in Kind::ALL {
-        let late = Due { now, ..due(services, kind, now - TimeDelta::hours(24)) };
+        let late = Due { now, ..due(&deadlines, kind, now - TimeDelta::hours(24)) };
         lines.push(Line {
-            policy: services.retention.policy(kind),
-            due: due(services, kind, now).count(tx).await?,
+            policy: deadlines.policy(kind),
+            due: due(&deadlines, kind, now).count(tx).await?,
             overdue: late.count(tx).await?,
             oldest: oldest(tx, kind).await?,
         });

@@ -329,8 +329,8 @@ async fn nobody_is_shown_anything_while_the_log_cannot_be_written() {
 /// The mail of the day, as its reader saves it.
 async fn mailed(house: &House) -> Vec<String> {
     let directory = std::env::temp_dir().join(format!("varsel_log_{}", house.services.ids.next(house.now())));
-    let mut settings = mails_in(&directory);
-    settings.checkpoint_addresses =
+    let (settings, mut house) = (mails_in(&directory), house.clone());
+    house.services.configured.use_log.checkpoint_mailboxes =
         vec!["dpo@authority.example".to_owned(), "board@authority.example".to_owned()];
     log::schedule(&house.services).await.unwrap();
     house.advance(TimeDelta::days(1));

@@ -33,6 +33,7 @@ mod rows;
 mod scope;
 mod separation;
 mod session;
+mod settings;
 mod severity;
 mod submit;
 mod taken;

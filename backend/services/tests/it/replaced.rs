@@ -195,10 +195,8 @@ async fn what_no_two_approved_is_not_done_whatever_the_table_says() {
         house.file("reporter-energy", "first-report").await;
         let view = renewal(&house, None).await;
         let id = view.change.id.0.simple();
-        let is_it = match house.services.store.is_shared() {
-            true => format!("id = '{id}'"),
-            false => format!("id = x'{id}'"),
-        };
+        let is_it =
+            if house.services.store.is_shared() { format!("id = '{id}'") } else { format!("id = x'{id}'") };
         // Whoever proposed writes the approval in the table.
         let forged = format!(
             "UPDATE change_proposal SET status = 'executed', decider_id = proposer_id, decided_at = proposed_at WHERE {is_it}"

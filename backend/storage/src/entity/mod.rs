@@ -2,6 +2,7 @@
 
 pub(crate) mod access_entry;
 pub(crate) mod account_link;
+pub(crate) mod adopted_settings;
 pub(crate) mod api_token;
 pub(crate) mod attempt;
 pub(crate) mod attempt_block;
@@ -48,6 +49,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
     vec![
         schema.create_table_from_entity(access_entry::Entity),
         schema.create_table_from_entity(account_link::Entity),
+        schema.create_table_from_entity(adopted_settings::Entity),
         schema.create_table_from_entity(api_token::Entity),
         schema.create_table_from_entity(attempt::Entity),
         schema.create_table_from_entity(attempt_block::Entity),

@@ -25,6 +25,19 @@ export function readTrust(payload: string): Trust | null {
 	return { name, issuer, settings: rows };
 }
 
+/** Settings that a change adopts, read from exactly what is approved. */
+export type Adoption = { name: string; configured: string[] }[];
+
+/** Reads a payload that adopts settings; null when it is something else. */
+export function readAdoption(payload: string): Adoption | null {
+	const { kind, settings } = fieldsOf(payload);
+	if (kind !== 'adopt_settings' || typeof settings !== 'object' || settings === null) return null;
+	return Object.entries(settings).map(([name, values]) => ({
+		name,
+		configured: Array.isArray(values) ? values.map(String) : [],
+	}));
+}
+
 /** Reads a payload that publishes a version; null when it is something that these pages do not know. */
 export function readPayload(payload: string): Publication | null {
 	const { version, in_force_from: from, reassess_running: running } = fieldsOf(payload);

@@ -31,6 +31,8 @@ pub(crate) enum ChangeKind {
     PlaceHold,
     /// Ends the holds on an incident.
     LiftHold,
+    /// Adopts settings of the configuration.
+    AdoptSettings,
     /// Erases the incidents of an organisation, or all, at once.
     EraseAtOnce,
     /// Gives an organisation, or every one, a new key.
@@ -181,6 +183,7 @@ impl ChangeGrant {
             | Payload::TrustProvider { .. }
             | Payload::PlaceHold { .. }
             | Payload::LiftHold { .. }
+            | Payload::AdoptSettings { .. }
             | Payload::EraseAtOnce { .. }
             | Payload::RenewKeys { .. }
             | Payload::ReplaceRootKey { .. } => None,

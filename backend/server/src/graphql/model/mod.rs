@@ -20,6 +20,7 @@ mod retention;
 mod review;
 mod scalar;
 mod session;
+mod settings;
 mod severity;
 mod text;
 mod vault;
@@ -53,6 +54,7 @@ pub(crate) use retention::{ProposeErasureInput, ProposeHoldInput, ProposeLiftInp
 pub(crate) use review::{DecideReviewItemsInput, Review, ReviewItem, ReviewItemsDecided};
 pub(crate) use scalar::{DateTime, Json};
 pub(crate) use session::Session;
+pub(crate) use settings::{CriticalSettings, ProposeSettingsInput};
 pub(crate) use severity::{
     ConfirmSeverityInput, ConfirmSeverityResult, IncidentSeverity, SeverityConfirmed, SeverityConflict,
     SeverityRefused,

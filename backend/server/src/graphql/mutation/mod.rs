@@ -8,6 +8,7 @@ mod provider;
 mod report;
 mod retention;
 mod session;
+mod settings;
 mod severity;
 mod vault;
 
@@ -21,6 +22,7 @@ pub(crate) struct Mutation(
     pack::PackMutation,
     session::SessionMutation,
     provider::ProviderMutation,
+    settings::SettingsMutation,
     attempt::AttemptMutation,
     authorisation::AuthorisationMutation,
     retention::RetentionMutation,

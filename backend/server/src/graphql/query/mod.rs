@@ -11,6 +11,7 @@ mod provider;
 mod public;
 mod retention;
 mod session;
+mod settings;
 mod vault;
 
 use async_graphql::MergedObject;
@@ -25,6 +26,7 @@ pub(crate) struct Query(
     pack::PackQuery,
     session::SessionQuery,
     provider::ProviderQuery,
+    settings::SettingsQuery,
     attempt::AttemptQuery,
     authorisation::AuthorisationQuery,
     log::LogQuery,

@@ -224,6 +224,7 @@ pub(super) fn may(actor: Option<&Actor>, asked: Asked<'_>, target: Option<&Targe
             permits(actor, action(right), Resource::Incident { organisation, units: &[] })
         }),
         (right, Some("changes")) => permits(actor, action(right), Resource::Changes),
+        (right, Some("settings")) => permits(actor, action(right), Resource::Settings),
         (right, Some("providers")) => permits(actor, action(right), Resource::Providers),
         (right, Some("attempts")) => permits(actor, action(right), Resource::Attempts),
         (right, Some("retention")) => permits(actor, action(right), Resource::Retention),

@@ -64,6 +64,42 @@ async fn changed_settings_open_nothing_until_two_have_decided() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_came_in_on_other_settings_comes_in_again() {
+    in_each_house(async |house| {
+        let (steady, raised) = (Provider::start(house.now()), Provider::start(house.now()));
+        let of = |provider: &Provider, name: &str| (name.to_owned(), settings(name, &provider.issuer));
+        let all = BTreeMap::from([of(&steady, "broker"), of(&raised, "mitid")]);
+        let house = trusting(house, &all).await;
+        let mut services = house.services.clone();
+        let mut higher = all.clone();
+        higher.get_mut("mitid").unwrap().acr = vec!["high".to_owned()];
+        services.providers = config::configured(&higher);
+        let inner = house.services.clone();
+        let door = |address: &str| Door::Providers(Arc::new(Providers::new(all, address, &inner).unwrap()));
+        with_door(house.clone(), door, async |app| {
+            let (stays, goes) = (app.nobody(), app.nobody());
+            for (client, provider, name) in [(&stays, &steady, "broker"), (&goes, &raised, "mitid")] {
+                let asked = begin(client, &format!("/sign-in/{name}")).await;
+                let back = client.get(&way_back(provider, &asked, &reporter())).send().await.unwrap();
+                assert_eq!(back.status(), 303, "{name}");
+                assert!(!is_nobody(client).await, "{name}");
+            }
+            let (first, second) =
+                (house.request("administrator").await, house.request("administrator-second").await);
+            let proposed = trusted::propose(&services, &first, "mitid", REASON).await.unwrap().unwrap();
+            let (id, sha256) = (proposed.change.id, &proposed.change.payload_sha256);
+            change::approve(&services, &second, id, sha256).await.unwrap().unwrap();
+            assert!(is_nobody(&goes).await, "at a level that is too low now");
+            assert!(!is_nobody(&stays).await, "through another provider");
+        })
+        .await;
+        steady.stop().await;
+        raised.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_sign_in_that_was_under_way_when_the_settings_changed_ends_nowhere() {
     in_each_house(async |house| {
         let provider = Provider::start(house.now());

@@ -7,7 +7,7 @@ use varsel_domain::ChangeId;
 use varsel_domain::access::UseKind;
 use varsel_domain::authorisation::{Authorisation, Basis, State, Status, Suspension};
 use varsel_domain::change::{Change, Flaw, Payload};
-use varsel_domain::retention::Kind;
+use varsel_domain::retention::uses_kept;
 use varsel_domain::review::is_unused;
 use varsel_storage::access_log::{self, Sought};
 use varsel_storage::authorisation::{self, Criteria, Standing as Stored};
@@ -96,7 +96,7 @@ impl Grounds {
         let changes = change_proposal::find_many(tx, &approved.collect::<Vec<_>>()).await?;
         let holders = held.iter().map(|held| held.holder);
         let people = People::read(tx, changes.iter().flat_map(of_change).chain(holders)).await?;
-        let logged_since = services.retention.policy(Kind::Uses).keep.before(now);
+        let logged_since = uses_kept().before(now);
         Ok(Self {
             changes: changes.into_iter().map(|change| (change.id, change)).collect(),
             people,

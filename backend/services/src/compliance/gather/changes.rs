@@ -6,16 +6,16 @@ use chrono::{DateTime, Utc};
 use varsel_domain::ChangeId;
 use varsel_domain::access::{AccessEntry, UseKind};
 use varsel_domain::change::{Change, ChangeKind, ChangeStatus, Flaw, Payload};
-use varsel_domain::retention::Kind;
+use varsel_domain::retention::uses_kept;
 use varsel_storage::access_log::{self, Sought};
-use varsel_storage::{Tx, change_proposal, legal_hold, pack_version, trusted_provider};
+use varsel_storage::{Tx, adopted_settings, change_proposal, legal_hold, pack_version, trusted_provider};
 
 use super::count;
 use super::people::{People, of_change};
 use crate::compliance::finding::OfDecision;
 use crate::compliance::model::{Authorisations, Changes, Decided, GuardedKind, Period, Told};
 use crate::keys::{What, replacements};
-use crate::{Result, Services};
+use crate::{Result, Services, settings};
 
 /// The changes of the period, and what holds now.
 ///
@@ -78,26 +78,16 @@ fn line(change: &Change, (status, flaw): (ChangeStatus, Option<Flaw>)) -> Decide
     }
 }
 
-/// What holds now without the decision of two: of versions, providers and holds. Authorisations have a part of their own.
+/// What holds now without the decision of two: of versions, providers, settings and holds. Authorisations have a part of their own.
 async fn effects(services: &Services, tx: &Tx, found: &mut Vec<(ChangeKind, String, Flaw)>) -> Result<()> {
     let packs = pack_version::list(tx).await?;
     let trusted = trusted_provider::list(tx).await?;
+    let adopted = adopted_settings::list(tx).await?;
     let holds = legal_hold::standing(tx, None, services.clock.now()).await?;
-    let ids = packs.iter().filter_map(|it| it.change);
-    let ids = ids.chain(trusted.iter().filter_map(|it| it.change)).chain(holds.iter().map(|it| it.change));
-    let changes = change_proposal::find_many(tx, &ids.collect::<Vec<_>>()).await?;
-    let people = People::read(tx, changes.iter().flat_map(of_change)).await?;
-    let changes: HashMap<_, _> = changes.into_iter().map(|change| (change.id, change)).collect();
-    let logged_since = services.retention.policy(Kind::Uses).keep.before(services.clock.now());
-    let named: Vec<_> =
-        trusted_by_log(tx, logged_since, None).await?.into_iter().flat_map(|it| it.1).collect();
-    let judge = |id: ChangeId, fits: &dyn Fn(&Payload) -> bool| match changes.get(&id) {
-        None => Some(Flaw::NoDecision),
-        Some(change) => people.flaw(change).or_else(|| {
-            let fits = change.read_payload().is_some_and(|payload| fits(&payload));
-            (!fits).then_some(Flaw::OtherContent)
-        }),
-    };
+    let ids = packs.iter().filter_map(|it| it.change).chain(trusted.iter().filter_map(|it| it.change));
+    let ids = ids.chain(adopted.iter().filter_map(|it| it.change)).chain(holds.iter().map(|it| it.change));
+    let decisions = Decisions::read(tx, ids.collect()).await?;
+    let logged_since = uses_kept().before(services.clock.now());
     // The first one came with the program.
     let alone = packs.iter().filter(|it| it.change.is_none() && it.in_force_from.is_some());
     let first = alone.min_by_key(|it| it.in_force_from).map(|it| it.version.as_str());
@@ -107,24 +97,28 @@ async fn effects(services: &Services, tx: &Tx, found: &mut Vec<(ChangeKind, Stri
                 if *version == pack.version && *content_sha256 == pack.content_sha256)
         };
         let flaw = match pack.change {
-            Some(change) => judge(change, &publishes),
+            Some(change) => decisions.flaw(change, &publishes),
             None => (Some(pack.version.as_str()) != first).then_some(Flaw::NoDecision),
         };
         found.extend(flaw.map(|flaw| (ChangeKind::PublishPack, pack.version.clone(), flaw)));
     }
+    let named = all_logged(tx, ADOPTED[0], logged_since).await?;
     for provider in &trusted {
         let trusts = |payload: &Payload| matches!(payload, Payload::TrustProvider { name, .. } if *name == provider.name);
-        let flaw = match provider.change {
-            Some(change) => judge(change, &trusts),
-            None => {
-                (provider.since > logged_since && !named.contains(&provider.name)).then_some(Flaw::NotLogged)
-            }
-        };
+        let unlogged = || provider.since > logged_since && !named.contains(&provider.name);
+        let flaw = decisions.flaw_or_unlogged(provider.change, &trusts, unlogged);
         found.extend(flaw.map(|flaw| (ChangeKind::TrustProvider, provider.name.clone(), flaw)));
+    }
+    let named = all_logged(tx, ADOPTED[1], logged_since).await?;
+    for it in &adopted {
+        let adopts = |payload: &Payload| matches!(payload, Payload::AdoptSettings { area, settings } if *area == it.area && *settings == it.settings);
+        let unlogged = || it.since > logged_since && !named.contains(&settings::named(it.area, &it.settings));
+        let flaw = decisions.flaw_or_unlogged(it.change, &adopts, unlogged);
+        found.extend(flaw.map(|flaw| (ChangeKind::AdoptSettings, it.area.word().to_owned(), flaw)));
     }
     for hold in &holds {
         let places = |payload: &Payload| matches!(payload, Payload::PlaceHold { incident, .. } if *incident == hold.incident);
-        let flaw = judge(hold.change, &places);
+        let flaw = decisions.flaw(hold.change, &places);
         found.extend(flaw.map(|flaw| (ChangeKind::PlaceHold, hold.change.to_string(), flaw)));
     }
     // What was decided and is flawed, and still holds, is one thing.
@@ -133,9 +127,45 @@ async fn effects(services: &Services, tx: &Tx, found: &mut Vec<(ChangeKind, Stri
     Ok(())
 }
 
+/// Decisions on which something rests, and the people who took them.
+struct Decisions {
+    changes: HashMap<ChangeId, Change>,
+    people: People,
+}
+
+impl Decisions {
+    async fn read(tx: &Tx, ids: Vec<ChangeId>) -> Result<Self> {
+        let changes = change_proposal::find_many(tx, &ids).await?;
+        let people = People::read(tx, changes.iter().flat_map(of_change)).await?;
+        Ok(Self { changes: changes.into_iter().map(|change| (change.id, change)).collect(), people })
+    }
+
+    /// What is wrong with the decision `id`, on which something rests that it `fits`.
+    fn flaw(&self, id: ChangeId, fits: &dyn Fn(&Payload) -> bool) -> Option<Flaw> {
+        let Some(change) = self.changes.get(&id) else { return Some(Flaw::NoDecision) };
+        self.people.flaw(change).or_else(|| {
+            let fits = change.read_payload().is_some_and(|payload| fits(&payload));
+            (!fits).then_some(Flaw::OtherContent)
+        })
+    }
+
+    /// The same of what may be there from the beginning: then the log of use says so.
+    fn flaw_or_unlogged(
+        &self,
+        id: Option<ChangeId>,
+        fits: &dyn Fn(&Payload) -> bool,
+        unlogged: impl Fn() -> bool,
+    ) -> Option<Flaw> {
+        match id {
+            Some(id) => self.flaw(id, fits),
+            None => unlogged().then_some(Flaw::NotLogged),
+        }
+    }
+}
+
 /// The day on which nobody could sign in any more: what whoever runs the server did alone then.
 async fn alone(tx: &Tx, period: Period, findings: &mut Vec<Told>) -> Result<()> {
-    for (entry, providers) in trusted_by_log(tx, period.from, Some(period.until)).await? {
+    for (entry, providers) in logged(tx, ADOPTED[0], period.from, Some(period.until)).await? {
         if entry.function == "command line" {
             findings.push(OfDecision::ProviderTrustedAlone { at: entry.at, providers }.into());
         }
@@ -167,19 +197,27 @@ async fn keys(
     Ok(())
 }
 
-/// What the log says of providers that were trusted without a decision, and which.
-async fn trusted_by_log(
+/// How the log of use tells of what was there from the beginning, and in which detail it names it.
+const ADOPTED: [(UseKind, &str); 2] =
+    [(UseKind::ProviderTrusted, "providers"), (UseKind::SettingsAdopted, "settings")];
+
+/// What entries of a kind name in their detail.
+async fn logged(
     tx: &Tx,
+    (kind, detail): (UseKind, &str),
     from: DateTime<Utc>,
     until: Option<DateTime<Utc>>,
 ) -> Result<Vec<(AccessEntry, Vec<String>)>> {
-    let kind = Some(UseKind::ProviderTrusted);
-    let sought = Sought { use_kind: kind, from: Some(from), until, ..Sought::default() };
+    let sought = Sought { use_kind: Some(kind), from: Some(from), until, ..Sought::default() };
     let logged = access_log::list(tx, &sought, None, u64::from(u32::MAX)).await?;
     let named = |(_, logged): (_, access_log::LoggedEntry)| {
-        let names = logged.entry.detail.get("providers").and_then(|it| it.as_array()).cloned();
+        let names = logged.entry.detail.get(detail).and_then(|it| it.as_array()).cloned();
         let names = names.into_iter().flatten().filter_map(|name| Some(name.as_str()?.to_owned()));
         (logged.entry.clone(), names.collect())
     };
     Ok(logged.into_iter().map(named).collect())
+}
+
+async fn all_logged(tx: &Tx, what: (UseKind, &str), from: DateTime<Utc>) -> Result<Vec<String>> {
+    Ok(logged(tx, what, from, None).await?.into_iter().flat_map(|it| it.1).collect())
 }

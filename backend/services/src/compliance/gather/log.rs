@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use varsel_log::checkpoint::Checkpoint;
+use varsel_log::key::Verifier;
 use varsel_log::proof::root;
 use varsel_log::tile::right_edge;
 use varsel_storage::access_log::{self, Sought};
@@ -9,8 +10,8 @@ use varsel_storage::log_tree::{self, MadeCheckpoint};
 use varsel_storage::{Tx, duties};
 
 use crate::compliance::finding::OfLog;
-use crate::compliance::installation::Installation;
 use crate::compliance::model::{Duties, Erasure, Gap, Newest, Period, Separation, Testimony, Told, UseLog};
+use crate::settings::in_force;
 use crate::{Result, Services};
 
 /// The server writes a sign of life every minute and seals every ten seconds: after three minutes, a witness raises the alarm.
@@ -32,7 +33,7 @@ const LISTED: usize = 100;
 pub(super) async fn gather(
     services: &Services,
     tx: &Tx,
-    (period, installation): (Period, &Installation),
+    period: Period,
     findings: &mut Vec<Told>,
 ) -> Result<UseLog> {
     let newest = log_tree::newest(tx).await?;
@@ -52,7 +53,7 @@ pub(super) async fn gather(
     if let Some(problem) = problem.clone() {
         findings.push(OfLog::LogBroken { problem }.into());
     }
-    let witnesses = witnesses(tx, installation).await?;
+    let witnesses = witnesses(services, tx).await?;
     let silent = witnesses.iter().filter_map(|witness| silent(witness, services.clock.now()));
     findings.extend(silent);
     let erasures = erasures(tx, period).await?;
@@ -132,19 +133,22 @@ fn gap(from: DateTime<Utc>, until: DateTime<Utc>) -> Option<Gap> {
     (until - from > LONGEST_GAP).then(|| Gap { from, until, seconds: (until - from).num_seconds() })
 }
 
-async fn witnesses(tx: &Tx, installation: &Installation) -> Result<Vec<Testimony>> {
+async fn witnesses(services: &Services, tx: &Tx) -> Result<Vec<Testimony>> {
+    let settings = in_force(&services.configured, tx).await?.use_log;
+    let keys = settings.witnesses.iter().filter_map(|it| it.key.parse::<Verifier>().ok());
+    let named: Vec<_> = keys.map(|key| key.name().to_owned()).collect();
     let mut said: Vec<_> = log_tree::testimonies(tx)
         .await?
         .into_iter()
         .map(|it| Testimony {
-            configured: installation.witnesses.contains(&it.witness),
+            configured: named.contains(&it.witness),
             name: it.witness,
             size: Some(it.size).filter(|_| !it.cosignature.is_empty()),
             at: Some(it.at),
             refusal: it.refusal,
         })
         .collect();
-    for name in &installation.witnesses {
+    for name in &named {
         if said.iter().all(|it| it.name != *name) {
             let name = name.clone();
             said.push(Testimony { name, size: None, at: None, refusal: None, configured: true });

@@ -31,7 +31,7 @@ pub(super) async fn report(
     let authorisations = authorisations::gather(services, tx, &mut findings).await?;
     let reviews = reviews::gather(services, tx, (period, &authorisations), &mut findings).await?;
     let attempts = attempts::gather(services, tx, period, &mut findings).await?;
-    let log = log::gather(services, tx, (period, installation), &mut findings).await?;
+    let log = log::gather(services, tx, period, &mut findings).await?;
     let retention = retention::gather(services, tx, &mut findings).await?;
     let changes = changes::gather(services, tx, (period, &authorisations), &mut findings).await?;
     let versions = versions::gather(services, tx, installation, &mut findings).await?;

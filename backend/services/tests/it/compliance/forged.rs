@@ -106,6 +106,8 @@ async fn rules_providers_and_the_log_that_somebody_altered_are_found() {
         execute(&house, "UPDATE pack_version SET in_force_from = received_at WHERE in_force_from IS NULL")
             .await;
         execute(&house, "UPDATE trusted_provider SET name = 'other'").await;
+        let shorter = "UPDATE adopted_settings SET settings = replace(settings, '\"60\"', '\"12\"')";
+        execute(&house, shorter).await;
         let found = report(&world).await;
         let unguarded = of(&found, Section::Changes);
         let unguarded: Vec<_> = unguarded
@@ -118,6 +120,8 @@ async fn rules_providers_and_the_log_that_somebody_altered_are_found() {
             })
             .collect();
         assert!(unguarded.contains(&(ChangeKind::TrustProvider, "other", Flaw::NotLogged)), "{unguarded:?}");
+        let settings = (ChangeKind::AdoptSettings, "retention", Flaw::NotLogged);
+        assert!(unguarded.contains(&settings), "{unguarded:?}");
         let packs = unguarded.iter().filter(|it| it.0 == ChangeKind::PublishPack && it.2 == Flaw::NoDecision);
         assert!(packs.count() >= 1, "{unguarded:?}");
         assert_eq!(found.log.problem, None);

@@ -10,7 +10,9 @@ use varsel_domain::authz::Scope;
 use varsel_domain::change::{ChangeStatus, Flaw};
 use varsel_domain::organisation::Language;
 use varsel_domain::retention::Kind;
+use varsel_domain::settings::Witness;
 use varsel_domain::{ChangeId, EntryId};
+use varsel_log::key::{Purpose, Signer};
 use varsel_services::compliance::{
     Finding, Installation, OfAccess, OfDecision, OfLog, OfMachine, Protected, Report, Section, Tls, document,
     html, text,
@@ -78,13 +80,18 @@ fn unsound(sound: Installation) -> Installation {
     links[1].protected = Protected::No;
     let mut migrations = sound.migrations;
     migrations.push("m29991231_000001_add_what_is_not_there".to_owned());
-    let witnesses = vec!["witness.example".to_owned()];
-    Installation { links, migrations, witnesses, tls: Tls::None, ..sound }
+    Installation { links, migrations, tls: Tls::None, ..sound }
 }
 
 #[tokio::test]
 async fn in_a_year_of_neglect_every_part_says_what_needs_attention() {
-    in_each_house(async |house| {
+    in_each_house(async |mut house| {
+        let witness = Signer::new("witness.example", Purpose::Witness, &[7; 32]).unwrap();
+        house.services.configured.use_log.witnesses.push(Witness {
+            name: "north".to_owned(),
+            url: "https://witness.example".to_owned(),
+            key: witness.verifier().to_string(),
+        });
         let world = World::new(house.clone(), &[]).await;
         let begun = year(&world).await;
         let erasure = "INSERT INTO log_erasure (number, before, began_at, entries) \
@@ -185,7 +192,7 @@ fn of_decisions(report: &Report) {
     let unguarded: Vec<_> = report.changes.kinds.iter().map(|it| it.unguarded).collect();
     assert_eq!(
         unguarded,
-        [0, 0, 1, 0, 0, 0, 0, 0, 1],
+        [0, 0, 1, 0, 0, 0, 0, 0, 0, 1],
         "a right that is not the one that was decided, and keys"
     );
     let granted = report.changes.list.iter().find(|it| it.status == ChangeStatus::Executed).unwrap();

@@ -15,7 +15,7 @@ use varsel_services::compliance::{
 use varsel_services::job;
 use varsel_services::provider::{self, ConfiguredProvider};
 use varsel_services::testing::{House, mails_in};
-use varsel_services::{retention, review};
+use varsel_services::{retention, review, settings};
 use varsel_storage::schema;
 
 pub(super) const REASON: &str = "As was agreed in the meeting.";
@@ -46,6 +46,7 @@ impl World {
         };
         house.services.providers = Arc::from([provider]);
         provider::adopt(&house.services).await.unwrap();
+        settings::adopt(&house.services).await.unwrap();
         retention::schedule(&house.services).await.unwrap();
         review::schedule(&house.services).await.unwrap();
         Self { house, mails }
@@ -110,7 +111,6 @@ pub(super) async fn sound(house: &House) -> Installation {
             link(LinkKind::IdentityProvider, "mitid", "https://mitid.example"),
             link(LinkKind::MailRelay, "mail.smtp", "smtp://mail.example:587"),
         ],
-        witnesses: Vec::new(),
     }
 }
 

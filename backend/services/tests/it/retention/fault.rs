@@ -32,7 +32,7 @@ async fn what_goes_too_early_is_noticed() {
 async fn what_stays_too_long_is_noticed() {
     in_each_house(async |mut house| {
         // An installation that keeps sessions longer than the oracle was told.
-        house.services.retention = Settings { sign_in_days: 40, ..Settings::default() };
+        house.services.configured.retention = Settings { sign_in_days: 40, ..Settings::default() };
         let world = month(&house).await;
         world.pass(TimeDelta::days(31)).await;
         assert!(world.faults().await.iter().any(|fault| fault.contains("session-000. is there")));

@@ -1,10 +1,18 @@
 //! Nothing is in clear, and a sealed value opens nowhere but where it was written (I1).
 
+use std::collections::BTreeSet;
+
 use sea_orm::{ConnectionTrait, Statement};
+use uuid::Uuid;
 use varsel_domain::authz::Scope;
+use varsel_domain::rules::Text;
+use varsel_domain::timeline::{TimelineEntry, TimelineKind};
+use varsel_domain::{EntryId, OrganisationId};
 use varsel_storage::keys::seal_existing;
 use varsel_storage::testing::{self, on_each_database};
-use varsel_storage::{Error, Store};
+use varsel_storage::{Error, Store, timeline};
+
+use crate::builder::an_incident;
 
 use super::{CANARY, fill, minute, read, run};
 
@@ -41,6 +49,75 @@ async fn what_is_written_about_an_incident_is_in_no_table() {
         let all = everything(&store).await;
         assert!(all.contains("csirt") && all.contains("v1."), "{all}");
         assert!(!all.contains(CANARY), "{all}");
+    })
+    .await;
+}
+
+/// The keys and nonces of the sealed values in a text.
+fn nonces(text: &str) -> Vec<(&str, &str)> {
+    let sealed = text.split("v1.").skip(1);
+    let parts = sealed.filter_map(|value| value.split_once(".A256GCM."));
+    parts.map(|(key, rest)| (key, rest.split('.').next().unwrap())).collect()
+}
+
+/// A number whose bytes are ASCII, for [`everything`].
+fn readable(n: u128) -> u128 {
+    ((n / 100) << 8) | (n % 100)
+}
+
+/// With the same nonce twice under one key, GCM gives both values away (NIST SP 800-38D, section 8).
+#[tokio::test]
+async fn no_key_seals_two_values_with_one_nonce() {
+    on_each_database(async |store| {
+        let [id, ..] = fill(&store).await;
+        let entry = |n: u128| TimelineEntry {
+            id: EntryId(Uuid::from_u128(readable(1_000 + n))),
+            incident: id,
+            at: minute(0),
+            kind: TimelineKind::ReportReceived,
+            text: Text { da: CANARY.to_owned(), en: CANARY.to_owned() },
+            by: "Varsel".to_owned(),
+            units: Vec::new(),
+        };
+        let tx = store.begin(&Scope::system()).await.unwrap();
+        timeline::append(&tx, &(0..2_000).map(entry).collect::<Vec<_>>()).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut all = everything(&store).await;
+        let mut wrapped = BTreeSet::new();
+        // The vault's own: what a key of an organisation wraps, before it is replaced and after.
+        let vault = testing::vault_of(&store);
+        for renewed in 0..3 {
+            for incident in 0..40 {
+                let tx = store.begin(&Scope::system()).await.unwrap();
+                an_incident(
+                    &tx,
+                    OrganisationId(Uuid::from_u128(1)),
+                    readable(100 + renewed * 100 + incident),
+                    1,
+                )
+                .await;
+                tx.commit().await.unwrap();
+            }
+            let sql = Statement::from_string(
+                vault.connection().get_database_backend(),
+                "SELECT wrapped FROM incident_key",
+            );
+            for row in vault.connection().query_all_raw(sql).await.unwrap() {
+                wrapped.insert(row.try_get::<String>("", "wrapped").unwrap());
+            }
+            store.vault().unwrap().renew(OrganisationId(Uuid::from_u128(1)), minute(100)).await.unwrap();
+        }
+        all.extend(wrapped);
+        let found = nonces(&all);
+        let keys: BTreeSet<_> = found.iter().map(|(key, _)| *key).collect();
+        assert!(
+            found.len() > 2_000 + 3 * 40 && keys.len() > 6,
+            "{} values, {} keys",
+            found.len(),
+            keys.len()
+        );
+        let different: BTreeSet<_> = found.iter().collect();
+        assert_eq!(different.len(), found.len());
     })
     .await;
 }

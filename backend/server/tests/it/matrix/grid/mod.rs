@@ -138,7 +138,10 @@ impl Grid<'_> {
             (right, Some("own_reports"), None) => reporter && allows(right, "own incident, other unit"),
             (
                 right,
-                Some(by @ ("changes" | "providers" | "attempts" | "uses" | "retention" | "vault" | "packs")),
+                Some(
+                    by @ ("changes" | "providers" | "settings" | "attempts" | "uses" | "retention" | "vault"
+                    | "packs"),
+                ),
                 None,
             ) => allows(right, by),
             (right, Some("anywhere"), None) => self.policy.allows_somewhere(&caller.sections, right),

@@ -1,0 +1,149 @@
+//! What a whole request costs a running server: an officer's page of an incident, 500 times a second, over HTTP, with everything that is
+//! between the socket and the database, and its uses on disk before it is answered. The processor time is the server's alone. What of it
+//! is the log of use, the bench `uses` of the services says.
+//!
+//! `cargo bench -p varsel-server --bench request -- 20` says for how many seconds; 10 where nothing is said.
+
+#![expect(clippy::expect_used, reason = "a benchmark whose server does not stand measures nothing")]
+
+use std::collections::HashMap;
+use std::io::Write as _;
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use reqwest::header::{COOKIE, SET_COOKIE};
+use reqwest::{Client, Response};
+use serde_json::{Value, json};
+
+/// Requests a second (security.md, E9).
+const RATE: u32 = 500;
+
+/// A server with the demo's data, ended with the benchmark.
+struct Server {
+    process: Child,
+    url: String,
+    _data: tempfile::TempDir,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Server {
+    async fn start(client: &Client) -> Self {
+        let data = tempfile::tempdir().expect("a directory");
+        let free = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).expect("a free port");
+        let process = Command::new(env!("CARGO_BIN_EXE_varsel"))
+            .args(["serve", "--demo", "--data"])
+            .arg(data.path())
+            .env("PORT", free.port().to_string())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the server starts");
+        let server = Self { process, url: format!("http://{free}"), _data: data };
+        let ready = format!("{}/health/ready", server.url);
+        while !client.get(&ready).send().await.is_ok_and(|it| it.status().is_success()) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        server
+    }
+
+    /// Its processor time, user and system (`/proc/PID/stat`, fields 14 and 15, in hundredths of a second).
+    fn processor_time(&self) -> Duration {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.process.id())).expect("Linux");
+        let after = stat.rsplit_once(") ").map(|(_, after)| after).expect("a name in brackets");
+        let ticks: u64 =
+            after.split(' ').skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+        Duration::from_millis(ticks * 10)
+    }
+}
+
+/// A person of the demo who asks.
+#[derive(Clone)]
+struct Person {
+    client: Client,
+    url: String,
+    cookie: String,
+}
+
+impl Person {
+    async fn sign_in(client: &Client, server: &Server, handle: &str) -> Self {
+        let answer =
+            client.post(format!("{}/demo/sign-in", server.url)).json(&json!({ "person": handle })).send();
+        let answer = answer.await.expect("it is answered");
+        let cookies =
+            answer.headers().get_all(SET_COOKIE).iter().filter_map(|it| it.to_str().ok()?.split(';').next());
+        let cookie = cookies.collect::<Vec<_>>().join("; ");
+        Self { client: client.clone(), url: format!("{}/graphql", server.url), cookie }
+    }
+
+    async fn ask(&self, body: &Value) -> Response {
+        let answer = self.client.post(&self.url).header(COOKIE, &self.cookie).json(body).send();
+        answer.await.expect("it is answered")
+    }
+}
+
+/// The page of an incident, as the browser asks for it.
+fn page(id: &str) -> Value {
+    let list = include_str!("../../../schema/operations.json");
+    let operations: HashMap<String, String> = serde_json::from_str(list).expect("a list");
+    let is_page = |text: &String| text.starts_with("query IncidentPage");
+    let (key, _) = operations.iter().find(|(_, text)| is_page(text)).expect("the page has its operation");
+    json!({ "documentId": key, "variables": { "id": id } })
+}
+
+#[tokio::main]
+async fn main() {
+    let seconds: u32 = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(10);
+    let client = Client::new();
+    let server = Server::start(&client).await;
+    let officer = Person::sign_in(&client, &server, "officer-sektorcert").await;
+    let queue = json!({ "query": "{ cases(unit: \"sektorcert\", first: 1) { nodes { incident { id } } } }" });
+    let found: Value = officer.ask(&queue).await.json().await.expect("JSON");
+    let id = found.pointer("/data/cases/nodes/0/incident/id").and_then(Value::as_str);
+    let page = page(id.unwrap_or_else(|| panic!("no incident in {found}")));
+    for _ in 0..RATE {
+        once(&officer, &page).await;
+    }
+    let before = server.processor_time();
+    let mut took = paced(&officer, &page, seconds).await;
+    let each = server.processor_time().saturating_sub(before) / (RATE * seconds);
+    took.sort_unstable();
+    let at = |percent: usize| took.get(took.len() * percent / 100).copied().expect("there were requests");
+    let line = format!(
+        "SQLite, {RATE} requests/s for {seconds} s: p50 {:.2?}, p95 {:.2?}, p99 {:.2?}; {each:.2?} of processor time each\n",
+        at(50),
+        at(95),
+        at(99),
+    );
+    std::io::stdout().write_all(line.as_bytes()).expect("somebody reads");
+}
+
+/// Starts a request every two milliseconds, whether those before have been answered or not.
+async fn paced(officer: &Person, page: &Value, seconds: u32) -> Vec<Duration> {
+    let mut tick = tokio::time::interval(Duration::from_secs(1) / RATE);
+    let mut requests = Vec::new();
+    for _ in 0..RATE * seconds {
+        tick.tick().await;
+        let (officer, page, begun) = (officer.clone(), page.clone(), Instant::now());
+        requests.push(tokio::spawn(async move {
+            once(&officer, &page).await;
+            begun.elapsed()
+        }));
+    }
+    let mut took = Vec::new();
+    for request in requests {
+        took.push(request.await.expect("it is answered"));
+    }
+    took
+}
+
+async fn once(officer: &Person, page: &Value) {
+    let answer: Value = officer.ask(page).await.json().await.expect("JSON");
+    assert!(answer.pointer("/data/incident/number").is_some(), "it is shown: {answer}");
+}
