@@ -262,6 +262,10 @@ export type ProposePackVersionInput = {
 };
 
 export type ProposeRootReplacementInput = {
+  /** 10 to 2000 characters. */
+  reason: string;
+};
+
 export type ProposeSettingsInput = {
   /** Which settings: all of the area, as the configuration has them. */
   area: SettingsArea;
