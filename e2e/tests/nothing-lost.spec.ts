@@ -100,6 +100,35 @@ test("an answer lost on the way back leads to the same receipt and to one incide
   expect(await count(reporter)).toBe(before + 1);
 });
 
+// What a server without room answers is proved where the disk is really full (backend/server/tests/it/fault/full.rs).
+test("where the server has no room, the page says that nothing was received, keeps the answers and sends them later @phone", async ({
+  page,
+  varsel,
+  signIn,
+  axe,
+}, info) => {
+  await signIn("reporter-energy");
+  const reporter = await varsel.as("reporter-energy");
+  const before = await count(reporter);
+  const keys = submittedKeys(page);
+  const form = await readyToSend(page);
+  const noRoom = { data: null, errors: [{ message: "no room", extensions: { code: "NO_ROOM", requestId: "req_1" } }] };
+  await page.route("**/graphql", (route) =>
+    isSubmit(route.request()) ? route.fulfill({ status: 503, json: noRoom }) : route.continue(),
+  );
+  await form.send();
+  await expect(page.getByRole("alert")).toContainText("Indberetningen blev ikke modtaget: serveren har ikke plads");
+  await axe();
+  await page.screenshot({ path: info.outputPath("no-room.png"), fullPage: true });
+  await page.unroute("**/graphql");
+  await page.reload();
+  await expect(page.getByText(STORY)).toBeVisible();
+  await form.send();
+  await expect(page.getByRole("heading", { level: 1, name: "Indberetningen er modtaget" })).toBeVisible();
+  expect(keys).toHaveLength(2);
+  expect(await count(reporter)).toBe(before + 1);
+});
+
 async function readyToSend(page: Page): Promise<Questionnaire> {
   const form = new Questionnaire(page);
   await page.goto("/report");

@@ -170,6 +170,9 @@ fn options(
 ) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options.sqlx_logging(false).record_stmt_in_spans(false).acquire_timeout(PATIENCE);
+    // What would look for old connections goes by a count of idle ones that can be wrong for a moment, and then never ends, with a
+    // whole core (sqlx 0.9.0). A connection that broke is noticed when it is asked for.
+    options.idle_timeout(None).max_lifetime(None);
     options.max_connections(connections).map_sqlx_sqlite_opts(sqlite).map_sqlx_sqlite_before_acquire(
         |connection, _| Box::pin(std::future::ready(Ok(is_at_rest(connection)))),
     );
@@ -244,5 +247,17 @@ impl Tx {
     /// Whether several transactions can write at the same time.
     pub(crate) fn is_postgres(&self) -> bool {
         self.inner.get_database_backend() == DatabaseBackend::Postgres
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// See [`options`]: a task that looks for old connections may never end.
+    #[test]
+    fn no_pool_looks_for_old_connections() {
+        let pool = options("sqlite::memory:", 1, durable);
+        assert_eq!((pool.get_idle_timeout(), pool.get_max_lifetime()), (Some(None), Some(None)));
     }
 }

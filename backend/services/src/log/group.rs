@@ -17,7 +17,7 @@ use varsel_storage::{access_log, authorisation_use};
 use crate::{Result, Services};
 
 /// Commits begin no closer together: where many read at once, one commit takes the uses of several. Whoever reads alone does not wait.
-const APART: Duration = Duration::from_millis(4);
+const APART: Duration = Duration::from_millis(2);
 
 /// What one request used.
 #[derive(Debug, Clone)]

@@ -51,9 +51,11 @@ export function useSubmit(kept: {
 			if (!data) {
 				const noRoom = error?.graphQLErrors.some(({ extensions }) => extensions.code === 'NO_ROOM');
 				// An earlier attempt with this key may have arrived all the same.
-				if (noRoom && key === null) setSending({ state: 'noRoom' });
-				else setSending({ state: error?.networkError ? 'uncertain' : 'failed' });
-				return;
+				if (noRoom && key === null) {
+					keep(null);
+					return setSending({ state: 'noRoom' });
+				}
+				return setSending({ state: error?.networkError ? 'uncertain' : 'failed' });
 			}
 			keep(null);
 			setSending(outcome(data.submitReport));

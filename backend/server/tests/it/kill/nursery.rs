@@ -1,6 +1,7 @@
 //! The workers' processes, seen from the one that kills them.
 
 use std::process::Stdio;
+use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
@@ -11,6 +12,9 @@ use super::worker::{NURSERY, Order};
 
 /// The test in which workers are born.
 const TEST: &str = "kill::worker::a_worker_that_is_left_alone_does_all_of_its_work";
+
+/// A nursery that says nothing for so long is stuck: the test fails then, and does not hang.
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// How a process ends that was killed.
 const KILLED: &str = "ended 9";
@@ -64,7 +68,8 @@ impl Nursery {
 
     async fn next(&mut self) -> String {
         loop {
-            let line = self.lines.next_line().await.unwrap().expect("the nursery ended");
+            let line = tokio::time::timeout(PATIENCE, self.lines.next_line()).await;
+            let line = line.expect("the nursery says nothing").unwrap().expect("the nursery ended");
             // The test harness has begun a line of its own before the first of them.
             if let Some((_, said)) = line.split_once('@') {
                 return said.to_owned();
