@@ -179,6 +179,18 @@ const lift = createRoute({
 	component: lazyRouteComponent(kept, 'LiftPage'),
 });
 
+const erase = createRoute({
+	...top,
+	path: '/retention/erase',
+	component: lazyRouteComponent(kept, 'ErasePage'),
+});
+
+const keys = createRoute({
+	...top,
+	path: '/keys',
+	component: lazyRouteComponent(kept, 'KeysPage'),
+});
+
 const compliance = createRoute({
 	...top,
 	path: '/compliance',
@@ -278,6 +290,8 @@ const routeTree = root.addChildren([
 	retention,
 	hold,
 	lift,
+	erase,
+	keys,
 	compliance,
 	account,
 	bootstrap,

@@ -136,4 +136,6 @@ pub enum UseKind {
     ComplianceReported,
     /// Keys of what is sealed were replaced by others: the detail says how many.
     KeysReplaced,
+    /// The state of the vault was shown: which root keys it needs, how many keys it holds, when they were replaced.
+    VaultRead,
 }

@@ -55,6 +55,8 @@ pub enum Action {
     ReadUses,
     /// See how long data is kept, what is due, and which incidents are held.
     ReadRetention,
+    /// See which root keys the vault needs, how many keys it holds, and when they were replaced.
+    ReadVault,
     /// Make the report for the supervising authority.
     MakeComplianceReport,
     /// See an authorisation, and when it was last used.
@@ -67,7 +69,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the policy table.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Submit,
         Self::ReadIncident,
         Self::ReadReceipt,
@@ -88,6 +90,7 @@ impl Action {
         Self::FollowUpAttempt,
         Self::ReadUses,
         Self::ReadRetention,
+        Self::ReadVault,
         Self::MakeComplianceReport,
         Self::ReadAuthorisations,
         Self::WithdrawAuthorisation,
@@ -116,6 +119,7 @@ impl Action {
             | Self::ReadProviders
             | Self::ReadSettings
             | Self::ReadRetention
+            | Self::ReadVault
             | Self::MakeComplianceReport => &[Function::Administer, Function::Audit],
         }
     }
@@ -180,6 +184,8 @@ pub enum Resource<'a> {
     Uses,
     /// How long data is kept, and what is held.
     Retention,
+    /// The vault of keys.
+    Vault,
     /// The report for the supervising authority.
     ComplianceReport,
     /// The accounts of Varsel's own.
@@ -243,6 +249,7 @@ fn reaches(right: &Right, action: Action, resource: Resource<'_>) -> bool {
         | (Action::ReadAttempts | Action::FollowUpAttempt, Resource::Attempts)
         | (Action::ReadUses, Resource::Uses)
         | (Action::ReadRetention, Resource::Retention)
+        | (Action::ReadVault, Resource::Vault)
         | (Action::MakeComplianceReport, Resource::ComplianceReport)
         | (
             Action::ReadChanges | Action::ProposeChange,

@@ -218,6 +218,13 @@ export type PersonLeftInput = {
   reason: string;
 };
 
+export type ProposeErasureInput = {
+  /** Of the organisation with this CVR number; of all organisations where it is null. */
+  cvr?: string | null | undefined;
+  /** 10 to 2000 characters. */
+  reason: string;
+};
+
 export type ProposeHoldInput = {
   /** The incident's number, e.g. V-2026-00042. */
   number: string;
@@ -225,6 +232,13 @@ export type ProposeHoldInput = {
   reason: string;
   /** Until when it is kept: at most five years ahead. */
   until: string;
+};
+
+export type ProposeKeyRenewalInput = {
+  /** Of the organisation with this CVR number; of all organisations where it is null. */
+  cvr?: string | null | undefined;
+  /** 10 to 2000 characters. */
+  reason: string;
 };
 
 export type ProposeLiftInput = {
@@ -245,6 +259,11 @@ export type ProposePackVersionInput = {
    */
   reassessRunning?: boolean;
   version: string;
+};
+
+export type ProposeRootReplacementInput = {
+  /** 10 to 2000 characters. */
+  reason: string;
 };
 
 export type ProposeSettingsInput = {
@@ -288,6 +307,13 @@ export type RejectChangeInput = {
   /** 10 to 2000 characters. */
   reason: string;
 };
+
+/** What was replaced. */
+export type ReplacedKey =
+  /** Keys of organisations. */
+  | 'RENEWED'
+  /** A root key. */
+  | 'ROOT_REPLACED';
 
 export type RequestAuthorisationInput = {
   /** From when; nothing as soon as it is approved. */

@@ -5,6 +5,8 @@ import { authority } from './authority';
 import { check } from './check';
 import { da, type Messages } from './da';
 import { en } from './en';
+import { erasure } from './erasure';
+import { keys } from './keys';
 import { law } from './law';
 import { pages } from './pages';
 import { rules } from './rules';
@@ -30,6 +32,8 @@ const catalogues: [string, Tree, Tree][] = [
 	['reading and trying the rules', law.da, law.en],
 	['publishing the rules', rules.da, rules.en],
 	['one’s own account', account.da, account.en],
+	['erasing at once', erasure.da, erasure.en],
+	['the keys', keys.da, keys.en],
 ];
 
 describe.each(catalogues)('%s', (_, danish, english) => {

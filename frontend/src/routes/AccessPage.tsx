@@ -20,6 +20,7 @@ import { isInvestigator, useViewer } from '@/features/session/viewer';
 import { useSpeech, useTexts } from '@/i18n';
 import { access } from '@/i18n/access';
 import { compliance } from '@/i18n/compliance';
+import { keys } from '@/i18n/keys';
 import { local } from '@/i18n/local';
 import { providers } from '@/i18n/providers';
 import { retention } from '@/i18n/retention';
@@ -48,7 +49,7 @@ function Places() {
 	const { viewer } = useViewer();
 	const [provider, critical] = [useTexts(providers), useTexts(settings)];
 	const account = useTexts(local);
-	const [kept, reporting] = [useTexts(retention), useTexts(compliance)];
+	const [kept, vault, reporting] = [useTexts(retention), useTexts(keys), useTexts(compliance)];
 	const administers = viewer?.functions.includes('ADMINISTER');
 	return (
 		<nav aria-label={t.places} className="law-toc">
@@ -66,6 +67,9 @@ function Places() {
 				)}
 				<li>
 					<Link to="/retention">{kept.title}</Link>
+				</li>
+				<li>
+					<Link to="/keys">{vault.title}</Link>
 				</li>
 				<li>
 					<Link to="/compliance">{reporting.title}</Link>

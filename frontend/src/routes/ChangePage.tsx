@@ -8,13 +8,22 @@ import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
 import { BackLink } from '@/features/law/PackPage';
 import { GrantedRight } from '@/features/access/GrantedRight';
+import { KeysProposed } from '@/features/keys/KeysProposed';
 import { ProviderSettings } from '@/features/providers/ProviderSettings';
+import { ErasureProposed } from '@/features/retention/ErasureProposed';
 import { HoldProposed } from '@/features/retention/HoldProposed';
 import { ChangeMark } from '@/features/rules/ChangeList';
 import { Comparison } from '@/features/rules/Comparison';
 import { Decide } from '@/features/rules/Decide';
 import { OnlyAdministrators } from '@/features/rules/OnlyAdministrators';
-import { readAdoption, readHoldChange, readPayload, readTrust } from '@/features/rules/payload';
+import {
+	readAdoption,
+	readErasure,
+	readHoldChange,
+	readKeysChange,
+	readPayload,
+	readTrust,
+} from '@/features/rules/payload';
 import { OneChangeDocument, type ChangeWholeFragment } from '@/features/rules/rules.generated';
 import { SettingRows } from '@/features/settings/SettingRows';
 import { useViewer } from '@/features/session/viewer';
@@ -137,6 +146,8 @@ function What({ change }: { change: ChangeWholeFragment }) {
 	const publication = readPayload(change.payload);
 	const trust = readTrust(change.payload);
 	const hold = readHoldChange(change.payload);
+	const erased = readErasure(change.payload);
+	const keys = readKeysChange(change.payload);
 	const adoption = readAdoption(change.payload);
 	return (
 		<section aria-labelledby="what-title">
@@ -144,6 +155,8 @@ function What({ change }: { change: ChangeWholeFragment }) {
 			{trust && <ProviderSettings {...trust} />}
 			{change.grant && <GrantedRight grant={change.grant} />}
 			{hold && <HoldProposed {...hold} />}
+			{erased && <ErasureProposed {...erased} open={change.status === 'OPEN'} />}
+			{keys && <KeysProposed change={keys} />}
 			{adoption && <SettingRows rows={adoption} />}
 			<dl className="answers">
 				{publication && (

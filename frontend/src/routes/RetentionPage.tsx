@@ -9,6 +9,7 @@ import { RunsTable } from '@/features/retention/RunsTable';
 import { Standing } from '@/features/retention/Standing';
 import { isKeeper, useViewer } from '@/features/session/viewer';
 import { useTexts } from '@/i18n';
+import { erasure } from '@/i18n/erasure';
 import { retention } from '@/i18n/retention';
 
 /** How long each kind of data is kept, whether it is erased in time, what is held, and what was erased. */
@@ -29,6 +30,7 @@ export function RetentionPage() {
 /** `decides`: whoever looks may propose holds. */
 function Kept({ decides }: { decides: boolean }) {
 	const t = useTexts(retention);
+	const erase = useTexts(erasure);
 	const [{ data, error, fetching }, again] = useQuery({
 		query: RetentionDocument,
 		requestPolicy: 'cache-and-network',
@@ -56,6 +58,11 @@ function Kept({ decides }: { decides: boolean }) {
 					</p>
 				)}
 			</section>
+			{decides && (
+				<p>
+					<Link to="/retention/erase">{erase.link}</Link>
+				</p>
+			)}
 			<section aria-labelledby="policy-title">
 				<h2 id="policy-title">{t.policy}</h2>
 				<PolicyTable lines={kept.lines} />

@@ -1,4 +1,6 @@
 /** The pages of those who answer for what is kept. */
 export { CompliancePage } from './CompliancePage';
+export { ErasePage } from './ErasePage';
 export { HoldPage, LiftPage } from './HoldPage';
+export { KeysPage } from './KeysPage';
 export { RetentionPage } from './RetentionPage';

@@ -160,6 +160,7 @@ fn of_the_platform() -> Vec<(String, Resource<'static>)> {
         ("settings".to_owned(), Resource::Settings),
         ("accounts".to_owned(), Resource::Accounts),
         ("retention".to_owned(), Resource::Retention),
+        ("vault".to_owned(), Resource::Vault),
         ("compliance report".to_owned(), Resource::ComplianceReport),
         ("oneself".to_owned(), Resource::Person { id: ME, home: &Reach::National }),
     ];

@@ -81,6 +81,20 @@ pub enum Payload {
         /// Its name, for whoever approves.
         name: Option<String>,
     },
+    /// Gives an organisation, or every one, a new key, which wraps the keys of its incidents anew.
+    RenewKeys {
+        /// This organisation; all where none is named.
+        organisation: Option<OrganisationId>,
+        /// Its name, for whoever approves.
+        name: Option<String>,
+    },
+    /// Puts the root key of today in the place of those that it replaces.
+    ReplaceRootKey {
+        /// The name of the root key of today, which says nothing about it.
+        root: String,
+        /// The names of those that the vault needs besides, and no longer afterwards.
+        retired: BTreeSet<String>,
+    },
 }
 
 /// The kinds of critical change.
@@ -103,11 +117,15 @@ pub enum ChangeKind {
     AdoptSettings,
     /// See [`Payload::EraseAtOnce`].
     EraseAtOnce,
+    /// See [`Payload::RenewKeys`].
+    RenewKeys,
+    /// See [`Payload::ReplaceRootKey`].
+    ReplaceRootKey,
 }
 
 impl ChangeKind {
     /// Every kind: whoever takes one from this list must answer for it in a test.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::PublishPack,
         Self::TrustProvider,
         Self::GrantAuthorisation,
@@ -116,6 +134,8 @@ impl ChangeKind {
         Self::LiftHold,
         Self::AdoptSettings,
         Self::EraseAtOnce,
+        Self::RenewKeys,
+        Self::ReplaceRootKey,
     ];
 }
 
@@ -136,6 +156,8 @@ impl Payload {
             Self::LiftHold { .. } => ChangeKind::LiftHold,
             Self::AdoptSettings { .. } => ChangeKind::AdoptSettings,
             Self::EraseAtOnce { .. } => ChangeKind::EraseAtOnce,
+            Self::RenewKeys { .. } => ChangeKind::RenewKeys,
+            Self::ReplaceRootKey { .. } => ChangeKind::ReplaceRootKey,
         }
     }
 
@@ -147,7 +169,9 @@ impl Payload {
             | Self::PlaceHold { .. }
             | Self::LiftHold { .. }
             | Self::AdoptSettings { .. }
-            | Self::EraseAtOnce { .. } => Subject::Platform,
+            | Self::EraseAtOnce { .. }
+            | Self::RenewKeys { .. }
+            | Self::ReplaceRootKey { .. } => Subject::Platform,
             Self::GrantAuthorisation(Grant { holder, reach, .. })
             | Self::ReinstateAuthorisation { holder, reach, .. } => {
                 Subject::Right { holder: *holder, reach: reach.clone() }
@@ -230,7 +254,24 @@ impl Payload {
                 da: "Slet straks alle hændelser i Varsel; de kan ikke hentes tilbage".to_owned(),
                 en: "Erase all incidents in Varsel at once; they cannot be brought back".to_owned(),
             },
+            Self::RenewKeys { name, .. } => renewal(name.as_deref()),
+            Self::ReplaceRootKey { root, retired } => replacement(root, retired),
         }
+    }
+}
+
+fn renewal(name: Option<&str>) -> Text {
+    Text {
+        da: format!("Forny nøglerne for {}", name.unwrap_or("alle organisationer")),
+        en: format!("Renew the keys of {}", name.unwrap_or("all organisations")),
+    }
+}
+
+fn replacement(root: &str, retired: &BTreeSet<String>) -> Text {
+    let retired = retired.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    Text {
+        da: format!("Sæt rodnøglen {root} i stedet for {retired}"),
+        en: format!("Put the root key {root} in the place of {retired}"),
     }
 }
 

@@ -63,11 +63,13 @@ pub enum Refusal {
     NotHeld,
     /// No organisation of that CVR number has reported.
     UnknownOrganisation,
+    /// The root key of today wraps everything: there is none to replace.
+    NothingRetired,
 }
 
 impl Refusal {
     /// Every reason.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::OwnProposal,
         Self::PayloadDiffers,
         Self::NotOpen,
@@ -96,6 +98,7 @@ impl Refusal {
         Self::HoldEnd,
         Self::NotHeld,
         Self::UnknownOrganisation,
+        Self::NothingRetired,
     ];
 
     /// The stable code.
@@ -129,6 +132,7 @@ impl Refusal {
             Self::HoldEnd => "HOLD_END",
             Self::NotHeld => "NOT_HELD",
             Self::UnknownOrganisation => "UNKNOWN_ORGANISATION",
+            Self::NothingRetired => "NOTHING_RETIRED",
         }
     }
 
@@ -261,6 +265,17 @@ impl Refusal {
             Self::UnknownOrganisation => (
                 "Ingen organisation med det CVR-nummer har indberettet. Se efter, om nummeret er rigtigt.",
                 "No organisation of that CVR number has reported. Check the number.",
+            ),
+            own => own.words_of_keys(),
+        }
+    }
+
+    /// Those about keys.
+    fn words_of_keys(self) -> (&'static str, &'static str) {
+        match self {
+            Self::NothingRetired => (
+                "Den nuværende rodnøgle beskytter allerede alt, så der er ingen at udskifte. Giv først alle servere den nye som keys.root og den gamle som keys.retired.",
+                "The root key of today wraps everything, so there is none to replace. First give all servers the new one as keys.root and the old one as keys.retired.",
             ),
             _ => ("Prøv igen.", "Try again."),
         }

@@ -231,7 +231,7 @@ fn every_refusal_has_its_code_and_says_what_to_do() {
 fn what_needs_four_eyes() {
     use ChangeKind::{
         AdoptSettings, EraseAtOnce, GrantAuthorisation, LiftHold, PlaceHold, PublishPack,
-        ReinstateAuthorisation, TrustProvider,
+        ReinstateAuthorisation, RenewKeys, ReplaceRootKey, TrustProvider,
     };
     let all = [
         PublishPack,
@@ -242,9 +242,58 @@ fn what_needs_four_eyes() {
         LiftHold,
         AdoptSettings,
         EraseAtOnce,
+        RenewKeys,
+        ReplaceRootKey,
     ];
     assert_eq!(ChangeKind::ALL, all);
     assert_eq!(payload().kind(), ChangeKind::PublishPack);
+}
+
+fn about_keys() -> [(Payload, &'static str); 3] {
+    let organisation = Some(crate::OrganisationId(Uuid::from_u128(5)));
+    [
+        (
+            Payload::RenewKeys { organisation, name: Some("Nordvind".to_owned()) },
+            "Forny nøglerne for Nordvind",
+        ),
+        (Payload::RenewKeys { organisation: None, name: None }, "Forny nøglerne for alle organisationer"),
+        (
+            Payload::ReplaceRootKey {
+                root: "aaaa1111".to_owned(),
+                retired: ["bbbb2222".to_owned(), "cccc3333".to_owned()].into(),
+            },
+            "Sæt rodnøglen aaaa1111 i stedet for bbbb2222, cccc3333",
+        ),
+    ]
+}
+
+#[test]
+fn keys_are_replaced_by_two_administrators_as_they_were_when_one_proposed_it() {
+    let about = |version: &str| Target { name: "vault".to_owned(), version: version.to_owned() };
+    let (birgit, henrik) = (birgit(), henrik());
+    let officer = person(3, "Ole Thorup", Role::SecurityOfficer);
+    for (payload, title) in about_keys() {
+        let propose = |by: &Party| {
+            let id = ChangeId(Uuid::from_u128(9));
+            Change::propose(id, (&payload, about("old")), (by, "Somebody has seen it."), at(0))
+        };
+        assert_eq!(propose(&officer).unwrap_err(), Refusal::LostRight, "{title}");
+        let change = propose(&birgit).unwrap();
+        assert_eq!(change.title().da, title);
+        let parties = Parties { proposer: Some(&birgit), holder: None };
+        let approve = |change: &Change, by: &Party, target: &Target| {
+            change.approve(by, &change.payload_sha256, Present { parties, target, now: at(60) })
+        };
+        assert_eq!(approve(&change, &birgit, &about("old")), Err(Refusal::OwnProposal), "{title}");
+        assert_eq!(approve(&change, &officer, &about("old")), Err(Refusal::LostRight), "{title}");
+        assert_eq!(approve(&change, &henrik, &about("moved")), Err(Refusal::TargetChanged), "{title}");
+        let altered =
+            change.payload.replace("Nordvind", "Another").replace("null", "\"x\"").replace("aaaa", "ffff");
+        let altered = Change { payload: altered, ..change.clone() };
+        assert_eq!(approve(&altered, &henrik, &about("old")), Err(Refusal::PayloadDiffers), "{title}");
+        assert_eq!(approve(&change, &henrik, &about("old")), Ok(payload.clone()), "{title}");
+        assert_eq!(Payload::read(&payload.canonical().unwrap()), Ok(payload));
+    }
 }
 
 fn anybody() -> impl Strategy<Value = Party> {

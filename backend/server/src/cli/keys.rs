@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use varsel_services::domain::{Ids as _, RandomIds};
+use varsel_services::keys::{Replaced, Word};
 use varsel_services::{Services, keys};
 use varsel_storage::keys::RootKey;
 
@@ -17,9 +18,9 @@ pub(super) enum Keys {
     Status(Data),
     /// Make a new root key, for the settings of a server (`keys.root`)
     NewRoot,
-    /// Wrap with the root key of today what a retired one (`keys.retired`) still wraps
-    Rewrap(Data),
-    /// Give organisations new keys; nobody who works meanwhile notices
+    /// Wrap with the root key of today what a retired one (`keys.retired`) still wraps, as two administrators approved it
+    Rewrap(Rewrap),
+    /// Give organisations new keys, as two administrators approved it; nobody who works meanwhile notices
     Renew(Renew),
 }
 
@@ -30,7 +31,7 @@ impl Keys {
             Self::NewRoot => {
                 Ok(writeln!(out, "{}", *RootKey::new(RandomIds::from_system().secret()).to_secret())?)
             }
-            Self::Rewrap(data) => data.rewrap(file, out),
+            Self::Rewrap(rewrap) => rewrap.run(file, out),
             Self::Renew(renew) => renew.run(file, out),
         }
     }
@@ -40,7 +41,7 @@ impl Keys {
 #[derive(Args)]
 #[command(after_help = "Examples:
   varsel keys status
-  VARSEL_KEYS__ROOT_FILE=new.key VARSEL_KEYS__RETIRED_FILE=old.key varsel keys rewrap
+  VARSEL_KEYS__ROOT_FILE=new.key VARSEL_KEYS__RETIRED_FILE=old.key varsel keys status
 
 Exit code 1 where a retired root key is still needed, or an incident has no key.")]
 pub(super) struct Data {
@@ -62,7 +63,7 @@ impl Data {
         })?;
         writeln!(out, "Root key {root} wraps.")?;
         for (name, count) in &status.owners {
-            let note = if *name == root { "" } else { ", retired: run `varsel keys rewrap`" };
+            let note = if *name == root { "" } else { ", retired: two administrators replace it at /keys" };
             writeln!(out, "  {name}  {count} keys of organisations and accounts{note}")?;
         }
         writeln!(out, "Incidents with a key: {}; keys destroyed: {}.", status.incidents, status.destroyed)?;
@@ -79,26 +80,68 @@ impl Data {
         let retired = status.owners.keys().any(|name| *name != root);
         if retired || !without.is_empty() { Err(Failure::Refused) } else { Ok(()) }
     }
+}
 
-    fn rewrap(self, file: Option<&Path>, out: &mut dyn Write) -> Outcome {
-        let config = self.config(file)?;
-        let (done, root) = with_services(&config, async |services| {
-            let done = keys::rewrap(&services).await?;
-            Ok((done, services.store.vault()?.root().to_owned()))
+/// On whose word keys are replaced.
+#[derive(Args)]
+struct OnWhoseWord {
+    /// Without the two administrators, for the day on which there are not two; the compliance report says so
+    #[arg(long, requires = "reason")]
+    alone: bool,
+    /// Why alone: for the log of use
+    #[arg(long, requires = "alone", value_name = "TEXT")]
+    reason: Option<String>,
+}
+
+impl OnWhoseWord {
+    fn word(&self) -> Result<Word<'_>, Failure> {
+        if !self.alone {
+            return Ok(Word::Two);
+        }
+        let reason = self.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+        let reason = reason.ok_or_else(|| anyhow::anyhow!("--reason must say why"))?;
+        Ok(Word::Alone { reason })
+    }
+}
+
+/// Wraps with the root key of today (`keys.root`) what a retired one (`keys.retired`) still wraps. The server does it by itself as
+/// soon as two administrators have approved it at /keys; this does what they approved and no server has done.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  varsel keys rewrap
+  varsel keys rewrap --alone --reason 'The old root key was published, and nobody can sign in'
+
+Exit code 1 where no two have approved it.")]
+pub(super) struct Rewrap {
+    #[command(flatten)]
+    on: OnWhoseWord,
+    #[command(flatten)]
+    data: Data,
+}
+
+impl Rewrap {
+    fn run(self, file: Option<&Path>, out: &mut dyn Write) -> Outcome {
+        let (config, word) = (self.data.config(file)?, self.on.word()?);
+        let (replaced, root) = with_services(&config, async |services| {
+            let replaced = keys::rewrap(&services, word).await?;
+            Ok((replaced, services.store.vault()?.root().to_owned()))
         })?;
+        let keys = done(replaced, &config, out)?;
         Ok(writeln!(
             out,
-            "{done} keys wrapped anew, all of them by the root key {root} now: no retired one is needed any more."
+            "{keys} keys wrapped anew, all of them by the root key {root} now: no retired one is needed any more."
         )?)
     }
 }
 
-/// Gives an organisation, or all, a new key, which then wraps the keys of its incidents; the one before is destroyed. The log of
-/// use says so.
+/// Gives an organisation, or all, a new key, which then wraps the keys of its incidents; the one before is destroyed. The server
+/// does it by itself as soon as two administrators have approved it at /keys; this does what they approved and no server has done.
 #[derive(Args)]
 #[command(after_help = "Examples:
   varsel keys renew --organisation 31415926
-  varsel keys renew --all")]
+  varsel keys renew --all --alone --reason 'Somebody has read the memory of the server'
+
+Exit code 1 where no two have approved it.")]
 pub(super) struct Renew {
     /// One organisation, by its CVR number
     #[arg(long, value_name = "CVR", required_unless_present = "all")]
@@ -107,20 +150,46 @@ pub(super) struct Renew {
     #[arg(long, conflicts_with = "organisation")]
     all: bool,
     #[command(flatten)]
+    on: OnWhoseWord,
+    #[command(flatten)]
     data: Data,
 }
 
 impl Renew {
     fn run(self, file: Option<&Path>, out: &mut dyn Write) -> Outcome {
-        let config = self.data.config(file)?;
+        let (config, word) = (self.data.config(file)?, self.on.word()?);
         let cvr = self.organisation.as_deref();
-        let done = with_services(&config, async |services| keys::renew(&services, cvr).await)?;
-        let Some(done) = done else {
-            writeln!(out, "No organisation with that CVR number has reported.")?;
-            return Err(Failure::Refused);
-        };
-        Ok(writeln!(out, "{done} keys of incidents are wrapped by new keys.")?)
+        let replaced = with_services(&config, async |services| keys::renew(&services, cvr, word).await)?;
+        let keys = done(replaced, &config, out)?;
+        Ok(writeln!(out, "{keys} keys of incidents are wrapped by new keys.")?)
     }
+}
+
+/// How many keys; or a sentence that says why none, and the way out.
+fn done(replaced: Replaced, config: &Config, out: &mut dyn Write) -> Result<u64, Failure> {
+    match replaced {
+        Replaced::Keys(keys) => return Ok(keys),
+        Replaced::UnknownOrganisation => {
+            writeln!(out, "No organisation with that CVR number has reported.")?;
+        }
+        Replaced::NotApproved => {
+            let site = config.http.public_url.as_deref().unwrap_or_default();
+            writeln!(
+                out,
+                "Nothing was changed: no two administrators have approved this in the last 14 days, or it is done already. One \
+                 proposes it at {site}/keys, another approves it, and the server does it. Where there are not two: --alone --reason \
+                 TEXT."
+            )?;
+        }
+        Replaced::OtherRoot { approved } => {
+            writeln!(
+                out,
+                "Nothing was changed: two administrators approved the root key {approved}, and keys.root is another one. Give the \
+                 approved one as keys.root."
+            )?;
+        }
+    }
+    Err(Failure::Refused)
 }
 
 fn with_services<T>(

@@ -28,7 +28,7 @@ struct Row {
 const SIGN_IN: &str = "SIGN_IN_REQUIRED";
 const NO: &str = "NOT_FOUND";
 
-const TABLE: [Row; 55] = [
+const TABLE: [Row; 58] = [
     // First, because each attempt is a sign-in, and a person has only so many sessions at once.
     Row {
         operation: "Mutation.endSession",
@@ -181,6 +181,22 @@ const TABLE: [Row; 55] = [
     Row {
         operation: "Mutation.proposeErasure",
         document: "mutation { answer: proposeErasure(input: { cvr: \"00000000\", reason: \"They are at the door.\" }) { __typename } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, "ChangeRefused"],
+    },
+    Row {
+        operation: "Query.vault",
+        document: "{ answer: vault { root roots { name } incidents } }",
+        expected: [SIGN_IN, "data", NO, NO, NO, NO, NO, "data"],
+    },
+    Row {
+        operation: "Mutation.proposeKeyRenewal",
+        document: "mutation { answer: proposeKeyRenewal(input: { cvr: \"00000000\", reason: \"Somebody has seen it.\" }) { __typename } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, "ChangeRefused"],
+    },
+    // There is no retired one.
+    Row {
+        operation: "Mutation.proposeRootReplacement",
+        document: "mutation { answer: proposeRootReplacement(input: { reason: \"Somebody has seen it.\" }) { __typename } }",
         expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, "ChangeRefused"],
     },
     // The demo has no provider to trust.

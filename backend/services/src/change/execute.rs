@@ -7,7 +7,7 @@ use varsel_domain::change::{ChangeKind, Payload, Refusal, Target};
 use varsel_storage::Tx;
 
 use crate::pack::publish::{self, Publication};
-use crate::{Result, Services, authorisation, provider, retention, settings};
+use crate::{Result, Services, authorisation, keys, provider, retention, settings};
 
 /// What a change is about, and its version as the transaction sees it.
 ///
@@ -24,6 +24,8 @@ pub(super) async fn target(services: &Services, tx: &Tx, payload: &Payload) -> R
         }
         Payload::AdoptSettings { .. } => settings::target(tx).await,
         Payload::EraseAtOnce { organisation, .. } => Ok(retention::erasure_target(*organisation)),
+        Payload::RenewKeys { organisation, .. } => Ok(keys::renewal_target(*organisation)),
+        Payload::ReplaceRootKey { root, .. } => keys::replacement_target(services, root).await,
     }
 }
 
@@ -53,7 +55,8 @@ pub(super) async fn check(
         Payload::LiftHold { incident, .. } => retention::check_lift(tx, *incident, now).await,
         Payload::AdoptSettings { area, settings } => settings::check(services, tx, (*area, settings)).await,
         // Whose they are was looked up when it was proposed; that there are none is no reason against it.
-        Payload::EraseAtOnce { .. } => Ok(Ok(())),
+        Payload::EraseAtOnce { .. } | Payload::RenewKeys { .. } => Ok(Ok(())),
+        Payload::ReplaceRootKey { retired, .. } => Ok(keys::check_replacement(retired)),
     }
 }
 
@@ -89,6 +92,9 @@ pub(super) async fn carry_out(
         Payload::EraseAtOnce { organisation, .. } => {
             retention::begin_erasure(services, tx, change, organisation, now).await
         }
+        Payload::RenewKeys { .. } | Payload::ReplaceRootKey { .. } => {
+            keys::begin(services, tx, change, now).await
+        }
     }
 }
 
@@ -110,6 +116,8 @@ pub(super) async fn carried_out(services: &Services, kind: ChangeKind, now: Date
         // They are read anew whenever something goes by them.
         | ChangeKind::AdoptSettings
         // The job begins as soon as it is committed.
-        | ChangeKind::EraseAtOnce => {}
+        | ChangeKind::EraseAtOnce
+        | ChangeKind::RenewKeys
+        | ChangeKind::ReplaceRootKey => {}
     }
 }

@@ -10,6 +10,7 @@ mod execute;
 mod expire;
 mod propose;
 mod read;
+mod whose;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -23,6 +24,7 @@ pub use decide::{approve, reject, withdraw};
 pub(crate) use expire::expire;
 pub use propose::propose;
 pub use read::{find, list, own};
+pub(crate) use whose::whose;
 
 use crate::authorisation::party;
 use crate::{Error, Result, Services};

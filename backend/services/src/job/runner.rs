@@ -9,8 +9,8 @@ use varsel_storage::job::{self, JobOutcome, ReservedJob};
 use super::{
     AccountChanged, AccountLinkSent, AttemptsAlarm, CaseOpened, ChangeDecided, ChangeProposed,
     CheckpointMailed, CloseReview, Context, EraseAtOnce, EraseDue, ExpireChange, Failure, Job, LogAlarm,
-    MailCheckpoint, OpenReviews, Outcome, ReassessRunning, RemindReviewers, ReportReceived, ReportRequested,
-    SummariseAttempts, TellHolder, TellOfMove, TellReviewer, TidyAttempts,
+    MailCheckpoint, OpenReviews, Outcome, ReassessRunning, RemindReviewers, ReplaceKeys, ReportReceived,
+    ReportRequested, SummariseAttempts, TellHolder, TellOfMove, TellReviewer, TidyAttempts,
 };
 use crate::mail::Mailer;
 use crate::{Result, Services};
@@ -107,6 +107,7 @@ async fn attempt(services: &Services, mailer: &Mailer, job: &ReservedJob) -> Res
             ChangeProposed::KIND => run_as::<ChangeProposed>(job, &context).await,
             ChangeDecided::KIND => run_as::<ChangeDecided>(job, &context).await,
             EraseAtOnce::KIND => run_as::<EraseAtOnce>(job, &context).await,
+            ReplaceKeys::KIND => run_as::<ReplaceKeys>(job, &context).await,
             EraseDue::KIND => run_as::<EraseDue>(job, &context).await,
             ExpireChange::KIND => run_as::<ExpireChange>(job, &context).await,
             AttemptsAlarm::KIND => run_as::<AttemptsAlarm>(job, &context).await,

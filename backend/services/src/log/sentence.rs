@@ -106,6 +106,7 @@ fn act(entry: &AccessEntry, concerned: &Concerned) -> Text {
         UseKind::Erased
         | UseKind::KeysReplaced
         | UseKind::RetentionRead
+        | UseKind::VaultRead
         | UseKind::ComplianceReported
         | UseKind::Heartbeat => told.of_upkeep(),
         UseKind::UsesRead => told.of_log("så", "was shown", "loggen over anvendelser", "the log of use"),
@@ -146,6 +147,10 @@ impl Told<'_> {
             UseKind::KeysReplaced => text(
                 format!("udskiftede nøgler til det, der er forseglet{}", said.da),
                 format!("replaced keys of what is sealed{}", said.en),
+            ),
+            UseKind::VaultRead => text(
+                "så, hvilke rodnøgler nøglerne i dag beskyttes af, og hvornår nøgler er udskiftet",
+                "was shown which root keys protect the keys, and when keys were replaced",
             ),
             UseKind::ComplianceReported => text(
                 format!(

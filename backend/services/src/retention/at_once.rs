@@ -5,10 +5,10 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
-use varsel_domain::authz::{Action, Resource, Scope};
-use varsel_domain::change::{ChangeKind, Payload, Refusal, Target};
+use varsel_domain::authz::Scope;
+use varsel_domain::change::{ChangeKind, Payload, Target};
 use varsel_domain::{ChangeId, OrganisationId};
-use varsel_storage::{Tx, organisation};
+use varsel_storage::Tx;
 
 use crate::change::{self, Outcome};
 use crate::job::{EraseAtOnce, enqueue};
@@ -24,20 +24,10 @@ pub async fn propose_erasure(
     cvr: Option<&str>,
     reason: &str,
 ) -> Result<Outcome> {
-    request.require(Action::ProposeChange, Resource::Changes, "change")?;
-    let (mut organisation, mut name) = (None, None);
-    if let Some(cvr) = cvr {
-        let tx = services.store.begin_reading(&Scope::nothing()).await?;
-        let found = organisation::find_by_cvr(&tx, cvr.trim()).await?;
-        tx.commit().await?;
-        let Some(found) = found else {
-            let refusal = Refusal::UnknownOrganisation;
-            let detail = json!({ "attempt": "propose", "kind": ChangeKind::EraseAtOnce, "code": refusal });
-            access::write_refusal(services, request, services.clock.now(), detail).await?;
-            return Ok(Err(refusal));
-        };
-        (organisation, name) = (Some(found.id), Some(found.name));
-    }
+    let (organisation, name) = match change::whose(services, request, ChangeKind::EraseAtOnce, cvr).await? {
+        Ok(whose) => whose,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     change::propose(services, request, &Payload::EraseAtOnce { organisation, name }, reason).await
 }
 

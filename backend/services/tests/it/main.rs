@@ -25,6 +25,7 @@ mod prepared;
 mod provider;
 mod queue;
 mod reassess;
+mod replaced;
 mod request;
 mod retention;
 mod review;

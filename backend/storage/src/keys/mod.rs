@@ -18,7 +18,7 @@ pub use envelope::SealError;
 pub(crate) use ring::{Ring, Sealer};
 pub use root::{NoRootKey, RootKey, RootKeys};
 pub use seal_existing::{is_sealed, seal_existing};
-pub use status::{Status, without_key};
+pub use status::{Status, count_without_key, without_key};
 pub use sweep::{destroy_orphans, destroyed_incidents};
 pub use vault::Vault;
 

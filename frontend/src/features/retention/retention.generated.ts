@@ -32,6 +32,16 @@ export type ProposeLiftMutation = { answer:
     | Proposed_ChangeRefused_Fragment
    };
 
+export type ProposeErasureMutationVariables = Exact<{
+  input: Types.ProposeErasureInput;
+}>;
+
+
+export type ProposeErasureMutation = { answer:
+    | Proposed_ChangeProposed_Fragment
+    | Proposed_ChangeRefused_Fragment
+   };
+
 export const RetentionDocument = /*#__PURE__*/ operation<RetentionQuery, RetentionQueryVariables>(
 	'query',
 	'sha256:7434470d6885fcc79bb0a0d9cb6d243dd5fc5b486c281eabf8edcb25a94d24f0',
@@ -47,5 +57,11 @@ export const ProposeHoldDocument = /*#__PURE__*/ operation<ProposeHoldMutation, 
 export const ProposeLiftDocument = /*#__PURE__*/ operation<ProposeLiftMutation, ProposeLiftMutationVariables>(
 	'mutation',
 	'sha256:b34399b29fc31bfcc57c4bb05ea970bc108a98dc6fff58717e4cc03dbcdc3763',
+	['Change'],
+);
+
+export const ProposeErasureDocument = /*#__PURE__*/ operation<ProposeErasureMutation, ProposeErasureMutationVariables>(
+	'mutation',
+	'sha256:c7a93b7977c0e48c40c9a0157fe522686e2bfcbaf3057e73413bc3b8769f093d',
 	['Change'],
 );

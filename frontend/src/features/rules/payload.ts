@@ -56,3 +56,30 @@ export function readHoldChange(payload: string): HoldChange | null {
 	if (kind !== 'place_hold' || typeof until !== 'string' || Number.isNaN(Date.parse(until))) return null;
 	return { number, until };
 }
+
+/** An erasure at once: of the organisation with this name, or of all where it is null; read from exactly what is approved. */
+export type ErasureChange = { name: string | null };
+
+const nameOf = (name: unknown): string | null | undefined =>
+	typeof name === 'string' || name === null ? name : undefined;
+
+/** Reads a payload that erases incidents at once; null when it is something else. */
+export function readErasure(payload: string): ErasureChange | null {
+	const fields = fieldsOf(payload);
+	const name = nameOf(fields.name);
+	return fields.kind === 'erase_at_once' && name !== undefined ? { name } : null;
+}
+
+/** Keys that a change replaces: those of an organisation or all, or root keys; read from exactly what is approved. */
+export type KeysChange =
+	{ what: 'renew'; name: string | null } | { what: 'replace'; root: string; retired: string[] };
+
+/** Reads a payload that replaces keys; null when it is something else. */
+export function readKeysChange(payload: string): KeysChange | null {
+	const fields = fieldsOf(payload);
+	const name = nameOf(fields.name);
+	if (fields.kind === 'renew_keys' && name !== undefined) return { what: 'renew', name };
+	const { root, retired } = fields;
+	if (fields.kind !== 'replace_root_key' || typeof root !== 'string' || !Array.isArray(retired)) return null;
+	return { what: 'replace', root, retired: retired.map(String) };
+}

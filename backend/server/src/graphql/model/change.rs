@@ -35,6 +35,10 @@ pub(crate) enum ChangeKind {
     AdoptSettings,
     /// Erases the incidents of an organisation, or all, at once.
     EraseAtOnce,
+    /// Gives an organisation, or every one, a new key.
+    RenewKeys,
+    /// Puts the root key of today in the place of those that it replaces.
+    ReplaceRootKey,
 }
 
 /// Where a critical change stands.
@@ -180,7 +184,9 @@ impl ChangeGrant {
             | Payload::PlaceHold { .. }
             | Payload::LiftHold { .. }
             | Payload::AdoptSettings { .. }
-            | Payload::EraseAtOnce { .. } => None,
+            | Payload::EraseAtOnce { .. }
+            | Payload::RenewKeys { .. }
+            | Payload::ReplaceRootKey { .. } => None,
             Payload::GrantAuthorisation(grant) => Some(Self {
                 holder_id: grant.holder.to_string().into(),
                 holder_name: grant.holder_name,
@@ -243,7 +249,8 @@ pub(crate) struct ChangeDecided {
 pub(crate) struct ChangeRefused {
     /// Stable: OWN_PROPOSAL, PAYLOAD_DIFFERS, NOT_OPEN, EXPIRED, TARGET_CHANGED, LOST_RIGHT, DRAFT, TOO_SOON,
     /// UNKNOWN_VERSION, ALREADY_IN_FORCE, REASON_LENGTH, NOT_NEWEST, OWN_RIGHT, UNKNOWN_HOLDER, UNKNOWN_REACH, NO_FUNCTION,
-    /// PURPOSE_LENGTH, WINDOW_OVER, WINDOW_TOO_LONG, AUDIT_APART, AUDIT_HOME, NOT_SUSPENDED, UNKNOWN_INCIDENT, HOLD_END, NOT_HELD.
+    /// PURPOSE_LENGTH, WINDOW_OVER, WINDOW_TOO_LONG, AUDIT_APART, AUDIT_HOME, NOT_SUSPENDED, UNKNOWN_INCIDENT, HOLD_END, NOT_HELD,
+    /// UNKNOWN_ORGANISATION, NOTHING_RETIRED.
     code: &'static str,
     message: Text,
 }

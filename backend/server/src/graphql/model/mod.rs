@@ -23,6 +23,7 @@ mod session;
 mod settings;
 mod severity;
 mod text;
+mod vault;
 mod version;
 mod viewer;
 
@@ -59,6 +60,7 @@ pub(crate) use severity::{
     SeverityRefused,
 };
 pub(crate) use text::Text;
+pub(crate) use vault::{ProposeKeyRenewalInput, ProposeRootReplacementInput, Vault};
 pub(crate) use version::{
     PackVersion, ProposeChangeResult, ProposePackVersionInput, ReassessIncidentInput, ReassessIncidentResult,
     Reassessment,

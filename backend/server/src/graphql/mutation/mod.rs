@@ -10,6 +10,7 @@ mod retention;
 mod session;
 mod settings;
 mod severity;
+mod vault;
 
 use async_graphql::MergedObject;
 
@@ -25,4 +26,5 @@ pub(crate) struct Mutation(
     attempt::AttemptMutation,
     authorisation::AuthorisationMutation,
     retention::RetentionMutation,
+    vault::VaultMutation,
 );

@@ -12,6 +12,7 @@ mod public;
 mod retention;
 mod session;
 mod settings;
+mod vault;
 
 use async_graphql::MergedObject;
 pub(in crate::graphql) use session::own as own_sessions;
@@ -30,6 +31,7 @@ pub(crate) struct Query(
     authorisation::AuthorisationQuery,
     log::LogQuery,
     retention::RetentionQuery,
+    vault::VaultQuery,
 );
 
 /// What a page costs: each of its rows is asked for the fields below it.

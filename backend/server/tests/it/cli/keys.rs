@@ -3,8 +3,15 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
+use serde_json::{Value, json};
+use tokio::process::Command;
+
 use super::{ended, run, varsel};
+use crate::harness::Client;
 use crate::kill::server::Server;
+
+/// Why whoever runs the server does it alone.
+const ALONE: [&str; 3] = ["--alone", "--reason", "Nobody can sign in"];
 
 /// Runs a command of `varsel keys` on a data directory, with these settings.
 fn keys(data: &Path, command: &[&str], settings: &[(&str, &str)]) -> (i32, String, String) {
@@ -51,15 +58,28 @@ async fn a_root_key_is_replaced_and_the_log_of_use_says_so() {
 
     let both = [("VARSEL_KEYS__ROOT", new.as_str()), ("VARSEL_KEYS__RETIRED", old.trim())];
     let (code, out, _) = keys(data, &["status"], &both);
-    assert!(code == 1 && out.contains(&format!("{name}  ")) && out.contains("varsel keys rewrap"), "{out}");
-    let (code, out, err) = keys(data, &["rewrap"], &both);
+    assert!(
+        code == 1
+            && out.contains(&format!("{name}  "))
+            && out.contains("two administrators replace it at /keys"),
+        "{out}"
+    );
+    let (code, out, _) = keys(data, &["rewrap"], &both);
+    assert!(
+        code == 1 && out.contains("Nothing was changed: no two administrators have approved this"),
+        "{out}"
+    );
+    assert!(out.contains("at /keys, another approves it"), "it says where: {out}");
+    let (code, out, err) = keys(data, &[&["rewrap"], &ALONE[..]].concat(), &both);
     assert!(code == 0 && out.contains("no retired one is needed any more"), "{out}{err}");
-    let alone = [("VARSEL_KEYS__ROOT", new.as_str())];
-    let (code, out, _) = keys(data, &["renew", "--all"], &alone);
+    let new_only = [("VARSEL_KEYS__ROOT", new.as_str())];
+    let (code, out, _) = keys(data, &["renew", "--all"], &new_only);
+    assert!(code == 1 && out.contains("Nothing was changed"), "{out}");
+    let (code, out, _) = keys(data, &[&["renew", "--all"], &ALONE[..]].concat(), &new_only);
     assert!(code == 0 && out.ends_with("keys of incidents are wrapped by new keys.\n"), "{out}");
-    let (code, out, _) = keys(data, &["renew", "--organisation", "10101010"], &alone);
+    let (code, out, _) = keys(data, &["renew", "--organisation", "10101010"], &new_only);
     assert!(code == 1 && out.contains("No organisation with that CVR number"), "{out}");
-    let (code, out, _) = keys(data, &["status"], &alone);
+    let (code, out, _) = keys(data, &["status"], &new_only);
     assert!(code == 0 && !out.contains(name), "{out}");
     assert!(refused(data, &[]).contains("among keys.retired"), "the old one opens nothing any more");
 
@@ -72,6 +92,61 @@ async fn a_root_key_is_replaced_and_the_log_of_use_says_so() {
     replay.arg(&settings).arg("--data").arg(data);
     let (code, out, err) = ended(&run(&mut replay, ""));
     assert!(code == 0 && out.contains("assessments are the same, 0 are not"), "{out}{err}");
+}
+
+#[test]
+fn alone_needs_a_reason_and_a_reason_stands_for_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    for wrong in
+        [&["rewrap", "--alone"][..], &["rewrap", "--reason", "Why not"], &["renew", "--all", "--alone"]]
+    {
+        let (code, _, err) = keys(folder.path(), wrong, &[]);
+        assert!(code == 2 && err.contains("required"), "{wrong:?}: {err}");
+    }
+    let (code, _, err) = keys(folder.path(), &["rewrap", "--alone", "--reason", " "], &[]);
+    assert!(code == 1 && err.contains("--reason must say why"), "{err}");
+}
+
+/// A demo server with these settings.
+async fn server_with(data: &Path, settings: &[(&str, &str)]) -> Server {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_varsel"));
+    command.args(["serve", "--demo", "--data"]).arg(data).env_remove("VARSEL_CONFIG").env_remove("PORT");
+    command.env("VARSEL_HTTP__PORT", "0").env("VARSEL_LOG__LEVEL", "error");
+    Server::greeted(command.envs(settings.iter().copied()), "Stop it with").await
+}
+
+const PROPOSE: &str = "mutation { answer: proposeRootReplacement(input: { reason: \"Somebody has seen the old one.\" }) { \
+                       ... on ChangeProposed { change { id payloadSha256 } } } }";
+const APPROVE: &str =
+    "mutation($input: ApproveChangeInput!) { answer: approveChange(input: $input) { __typename } }";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_does_what_two_approved_and_no_server_could_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    Server::start(data, None).await.stop_gently().await;
+    let (old, new) = (std::fs::read_to_string(data.join("root.key")).unwrap(), new_root());
+    let both = [("VARSEL_KEYS__ROOT", new.as_str()), ("VARSEL_KEYS__RETIRED", old.trim())];
+    // One server has the new root key, and one proposes there; the other approves where only the old one is.
+    let server = server_with(data, &both).await;
+    let birgit = Client::of("administrator", &server.address).await;
+    let change = birgit.data(PROPOSE, Value::Null).await["answer"]["change"].take();
+    assert!(change["id"].is_string(), "{change}");
+    server.stop_gently().await;
+    let server = server_with(data, &[]).await;
+    let henrik = Client::of("administrator-second", &server.address).await;
+    let input = json!({ "input": { "id": change["id"], "payloadSha256": change["payloadSha256"] } });
+    assert_eq!(henrik.data(APPROVE, input).await["answer"]["__typename"], "ChangeDecided");
+    server.stop_gently().await;
+
+    let (code, out, _) = keys(data, &["rewrap"], &[]);
+    assert!(code == 1 && out.contains("keys.root is another one"), "not with the old one: {out}");
+    let (code, out, err) = keys(data, &["rewrap"], &both);
+    assert!(code == 0 && out.contains("no retired one is needed any more"), "{out}{err}");
+    let (code, out, _) = keys(data, &["rewrap"], &both);
+    assert!(code == 1 && out.contains("or it is done already"), "once: {out}");
+    let (code, out, err) = keys(data, &["status"], &[("VARSEL_KEYS__ROOT", &new)]);
+    assert!(code == 0, "{out}{err}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -228,6 +228,7 @@ pub(super) fn may(actor: Option<&Actor>, asked: Asked<'_>, target: Option<&Targe
         (right, Some("providers")) => permits(actor, action(right), Resource::Providers),
         (right, Some("attempts")) => permits(actor, action(right), Resource::Attempts),
         (right, Some("retention")) => permits(actor, action(right), Resource::Retention),
+        (right, Some("vault")) => permits(actor, action(right), Resource::Vault),
         (right, Some("uses")) => permits(actor, action(right), Resource::Uses),
         (right, Some("anywhere")) => !Reaches::of(actor, action(right)).is_empty(),
         (right, Some("packs")) => permits(actor, action(right), Resource::Packs),

@@ -80,6 +80,8 @@ pub(crate) fn change_kind(kind: ChangeKind) -> Words {
         ChangeKind::LiftHold => say("Ophævet bevaring", "Hold lifted"),
         ChangeKind::AdoptSettings => say("Nye kritiske indstillinger", "New critical settings"),
         ChangeKind::EraseAtOnce => say("Sletning straks", "Erasure at once"),
+        ChangeKind::RenewKeys => say("Fornyelse af nøgler", "Renewal of keys"),
+        ChangeKind::ReplaceRootKey => say("Udskiftning af rodnøgle", "Replacement of a root key"),
     }
 }
 

@@ -45,13 +45,22 @@ pub enum OfDecision {
         /// Which.
         providers: Vec<String>,
     },
+    /// Whoever runs the server replaced keys alone.
+    KeysReplacedAlone {
+        /// When.
+        at: DateTime<Utc>,
+        /// Why, in their words; none where they were not asked.
+        reason: Option<String>,
+    },
 }
 
 impl OfDecision {
     pub(super) fn section(&self) -> Section {
         match self {
             Self::RetentionOverdue { .. } | Self::NoErasure { .. } => Section::Retention,
-            Self::Unguarded { .. } | Self::ProviderTrustedAlone { .. } => Section::Changes,
+            Self::Unguarded { .. } | Self::ProviderTrustedAlone { .. } | Self::KeysReplacedAlone { .. } => {
+                Section::Changes
+            }
         }
     }
 
@@ -82,6 +91,13 @@ impl OfDecision {
                 format!("Driften gav alene tillid til {} ({}).", providers.join(", "), moment(*at)),
                 format!("Whoever runs the server alone trusted {} ({}).", providers.join(", "), moment(*at)),
             ),
+            Self::KeysReplacedAlone { at, reason } => {
+                let why = reason.as_ref().map_or_else(String::new, |reason| format!(": “{reason}”"));
+                say(
+                    format!("Driften udskiftede alene nøgler ({}){why}.", moment(*at)),
+                    format!("Whoever runs the server replaced keys alone ({}){why}.", moment(*at)),
+                )
+            }
         }
     }
 }

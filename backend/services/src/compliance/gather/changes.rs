@@ -14,6 +14,7 @@ use super::count;
 use super::people::{People, of_change};
 use crate::compliance::finding::OfDecision;
 use crate::compliance::model::{Authorisations, Changes, Decided, GuardedKind, Period, Told};
+use crate::keys::{What, replacements};
 use crate::{Result, Services, settings};
 
 /// The changes of the period, and what holds now.
@@ -38,6 +39,7 @@ pub(super) async fn gather(
         list.push(line(change, (change.status_at(now), flaw)));
     }
     effects(services, tx, &mut unguarded).await?;
+    keys(tx, period, (&mut unguarded, findings)).await?;
     alone(tx, period, findings).await?;
     let unfounded = count(authorisations.list.iter().filter(|held| held.flaw.is_some()));
     let ended = |it: &&Decided| it.decided_at.is_none_or(|at| period.holds(at));
@@ -166,6 +168,30 @@ async fn alone(tx: &Tx, period: Period, findings: &mut Vec<Told>) -> Result<()> 
     for (entry, providers) in logged(tx, ADOPTED[0], period.from, Some(period.until)).await? {
         if entry.function == "command line" {
             findings.push(OfDecision::ProviderTrustedAlone { at: entry.at, providers }.into());
+        }
+    }
+    Ok(())
+}
+
+/// Keys that were replaced in the period: by whoever runs the server alone, or on the word of a change that there is not.
+async fn keys(
+    tx: &Tx,
+    period: Period,
+    (unguarded, findings): (&mut Vec<(ChangeKind, String, Flaw)>, &mut Vec<Told>),
+) -> Result<()> {
+    let replaced = replacements(tx, period.from, Some(period.until)).await?;
+    let ids: Vec<_> = replaced.iter().filter_map(|it| it.change).collect();
+    let changes = change_proposal::find_many(tx, &ids).await?;
+    for it in replaced {
+        let kind = match it.what {
+            What::Renewed => ChangeKind::RenewKeys,
+            What::RootReplaced => ChangeKind::ReplaceRootKey,
+        };
+        match it.change {
+            // What is wrong with one that there is, is said where it was decided.
+            Some(id) if changes.iter().any(|change| change.id == id && change.kind == kind) => {}
+            Some(id) => unguarded.push((kind, id.to_string(), Flaw::NoDecision)),
+            None => findings.push(OfDecision::KeysReplacedAlone { at: it.at, reason: it.reason }.into()),
         }
     }
     Ok(())

@@ -2,19 +2,25 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ConnectionTrait as _;
+use serde_json::json;
+use varsel_domain::access::{AccessEntry, UseKind};
 use varsel_domain::attempt::Cause;
 use varsel_domain::authorisation::{Function, Reach};
+use varsel_domain::authz::Scope;
 use varsel_domain::change::{ChangeStatus, Flaw};
 use varsel_domain::organisation::Language;
 use varsel_domain::retention::Kind;
 use varsel_domain::settings::Witness;
+use varsel_domain::{ChangeId, EntryId};
 use varsel_log::key::{Purpose, Signer};
 use varsel_services::compliance::{
     Finding, Installation, OfAccess, OfDecision, OfLog, OfMachine, Protected, Report, Section, Tls, document,
     html, text,
 };
+use varsel_services::keys::{self, Word};
 use varsel_services::provider;
-use varsel_services::testing::in_each_house;
+use varsel_services::testing::{House, in_each_house};
+use varsel_storage::access_log;
 
 use super::world::{REASON, World, of, sound};
 use crate::attempt::{person, try_in};
@@ -43,8 +49,29 @@ async fn year(world: &World) -> DateTime<Utc> {
     execute(house, "UPDATE authorisation SET temporary = 'auditor' WHERE basis = 'approved'").await;
     // Nobody could sign in: whoever runs the server helped.
     provider::trust_at_command_line(&house.services, "mitid", REASON).await.unwrap();
+    // So they did with keys; and somebody wrote of a change that never was.
+    keys::renew(&house.services, None, Word::Alone { reason: REASON }).await.unwrap();
+    forge_replacement(house).await;
     house.advance(TimeDelta::days(50));
     begun
+}
+
+/// The log says that keys were replaced on the word of two, and there is no such change.
+async fn forge_replacement(house: &House) {
+    let tx = house.services.store.begin(&Scope::nothing()).await.unwrap();
+    let entry = AccessEntry {
+        id: EntryId(house.services.ids.next(house.now())),
+        at: house.now(),
+        person: None,
+        name: "Varsel".to_owned(),
+        function: "system".to_owned(),
+        use_kind: UseKind::KeysReplaced,
+        incident: None,
+        detail: json!({ "change": ChangeId(uuid::Uuid::nil()), "root": "aaaa1111", "keys": 1 }),
+        request_id: "forged".to_owned(),
+    };
+    access_log::append(&tx, &*house.services.ids, &[entry]).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 /// What the settings should not say.
@@ -154,11 +181,20 @@ fn of_decisions(report: &Report) {
             .any(|it| matches!(it, Finding::Decision(OfDecision::ProviderTrustedAlone { providers, .. })
         if *providers == ["mitid"]))
     );
+    let of_keys = alone.iter().find_map(|it| match it {
+        Finding::Decision(OfDecision::KeysReplacedAlone { reason, .. }) => Some(reason.as_deref()),
+        _ => None,
+    });
+    assert_eq!(of_keys, Some(Some(REASON)));
     let kinds: Vec<_> =
         report.changes.kinds.iter().map(|it| (it.proposed, it.executed, it.expired)).collect();
     assert_eq!(kinds[2], (2, 1, 1), "{kinds:?}");
     let unguarded: Vec<_> = report.changes.kinds.iter().map(|it| it.unguarded).collect();
-    assert_eq!(unguarded, [0, 0, 1, 0, 0, 0, 0, 0], "a right that is not the one that was decided");
+    assert_eq!(
+        unguarded,
+        [0, 0, 1, 0, 0, 0, 0, 0, 0, 1],
+        "a right that is not the one that was decided, and keys"
+    );
     let granted = report.changes.list.iter().find(|it| it.status == ChangeStatus::Executed).unwrap();
     assert_eq!(granted.decided_by.as_deref(), Some("Birgit Skov"));
 }

@@ -139,7 +139,8 @@ impl Grid<'_> {
             (
                 right,
                 Some(
-                    by @ ("changes" | "providers" | "settings" | "attempts" | "uses" | "retention" | "packs"),
+                    by @ ("changes" | "providers" | "settings" | "attempts" | "uses" | "retention" | "vault"
+                    | "packs"),
                 ),
                 None,
             ) => allows(right, by),

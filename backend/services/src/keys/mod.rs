@@ -1,5 +1,11 @@
 //! The keys of what is sealed, as the use cases need them: looked at when a server starts, forgotten every minute, destroyed
-//! with what they sealed, replaced at the command line.
+//! with what they sealed, replaced when two administrators have approved it.
+
+mod approved;
+mod propose;
+mod read;
+mod replace;
+mod replaced;
 
 use std::time::Duration;
 
@@ -10,10 +16,17 @@ use varsel_domain::authz::Scope;
 use varsel_domain::retention::{Kind, Settings};
 use varsel_domain::{IncidentId, OrganisationId};
 use varsel_storage::keys::{Status, destroy_orphans, destroyed_incidents, without_key};
-use varsel_storage::organisation;
 use varsel_storage::retention::{erase_again, scrub};
 
-use crate::access::{write_at_command_line, write_of_system};
+pub(crate) use propose::{begin, check_replacement, renewal_target, replacement_target};
+pub use propose::{propose_renewal, propose_replacement};
+pub use read::{Approved, Root, Vault, read};
+pub(crate) use replace::{Carried, carry_out};
+pub use replace::{Replaced, Word, renew, rewrap};
+pub(crate) use replaced::replacements;
+pub use replaced::{Replacement, What};
+
+use crate::access::write_of_system;
 use crate::{Error, Result, Services};
 
 /// So long does a server know a key that another one has destroyed.
@@ -128,49 +141,4 @@ async fn missing(services: &Services) -> Result<Vec<IncidentId>> {
     let missing = without_key(&tx).await?;
     tx.commit().await?;
     Ok(missing)
-}
-
-/// Wraps with the root key of today what a retired one wraps; how many keys. The log of use says so.
-///
-/// # Errors
-/// Storage failed: what is done is done, and a second call goes on.
-pub async fn rewrap(services: &Services) -> Result<u64> {
-    let vault = services.store.vault()?;
-    let done = vault.rewrap().await?;
-    vault.scrub().await?;
-    let detail = json!({ "root": vault.root(), "keys": done });
-    write(services, "varsel keys rewrap", detail).await?;
-    Ok(done)
-}
-
-/// Gives an organisation a new key, by its CVR number, or all that have one. How many keys of incidents were wrapped anew; none
-/// where there is no such organisation. The log of use says so.
-///
-/// # Errors
-/// Storage failed: what is done is done, and a second call begins anew.
-pub async fn renew(services: &Services, cvr: Option<&str>) -> Result<Option<u64>> {
-    let (vault, now) = (services.store.vault()?, services.clock.now());
-    let organisations = match cvr {
-        None => vault.organisations().await?,
-        Some(cvr) => {
-            let tx = services.store.begin(&Scope::nothing()).await?;
-            let Some(found) = organisation::find_by_cvr(&tx, cvr).await? else { return Ok(None) };
-            vec![found.id]
-        }
-    };
-    let mut done = 0_u64;
-    for organisation in &organisations {
-        done = done.saturating_add(vault.renew(*organisation, now).await?);
-    }
-    vault.scrub().await?;
-    let detail = json!({ "organisations": organisations.len(), "organisation": cvr, "keys": done });
-    write(services, "varsel keys renew", detail).await?;
-    Ok(Some(done))
-}
-
-async fn write(services: &Services, command: &str, detail: serde_json::Value) -> Result<()> {
-    let tx = services.store.begin(&Scope::nothing()).await?;
-    let now = services.clock.now();
-    write_at_command_line(&*services.ids, &tx, (now, command), UseKind::KeysReplaced, detail).await?;
-    Ok(tx.commit().await?)
 }

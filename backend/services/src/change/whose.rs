@@ -1,0 +1,37 @@
+//! Whose data a change is to be about.
+
+use serde_json::json;
+use varsel_domain::OrganisationId;
+use varsel_domain::authz::{Action, Resource, Scope};
+use varsel_domain::change::{ChangeKind, Refusal};
+use varsel_storage::organisation;
+
+use crate::{Request, Result, Services, access};
+
+/// An organisation and its name; all of them where there is none.
+pub(crate) type Whose = (Option<OrganisationId>, Option<String>);
+
+/// The organisation of that CVR number, for a proposal of `kind`; all organisations where none is given. Asked only for those who
+/// may propose; a refusal is logged as every other of a critical change.
+///
+/// # Errors
+/// The actor may not propose it (not found); storage failed.
+pub(crate) async fn whose(
+    services: &Services,
+    request: &Request,
+    kind: ChangeKind,
+    cvr: Option<&str>,
+) -> Result<std::result::Result<Whose, Refusal>> {
+    request.require(Action::ProposeChange, Resource::Changes, "change")?;
+    let Some(cvr) = cvr else { return Ok(Ok((None, None))) };
+    let tx = services.store.begin_reading(&Scope::nothing()).await?;
+    let found = organisation::find_by_cvr(&tx, cvr.trim()).await?;
+    tx.commit().await?;
+    if let Some(found) = found {
+        return Ok(Ok((Some(found.id), Some(found.name))));
+    }
+    let refusal = Refusal::UnknownOrganisation;
+    let detail = json!({ "attempt": "propose", "kind": kind, "code": refusal });
+    access::write_refusal(services, request, services.clock.now(), detail).await?;
+    Ok(Err(refusal))
+}
