@@ -32,7 +32,6 @@ export const da = {
 		},
 		send: 'Foreslå sletningen',
 		sending: 'Sender …',
-		notSent: 'Varsel kunne ikke nås. Intet er foreslået, og det, du skrev, står her endnu. Prøv igen.',
 	},
 	// ---- on the page of the change
 	erased: 'Bliver slettet',

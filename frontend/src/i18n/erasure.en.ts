@@ -33,8 +33,6 @@ export const en: typeof da = {
 		},
 		send: 'Propose the erasure',
 		sending: 'Sending …',
-		notSent:
-			'Varsel could not be reached. Nothing was proposed, and what you wrote is still here. Try again.',
 	},
 	erased: 'To be erased',
 	of: (p) => `All incidents of ${p.name}`,

@@ -54,7 +54,6 @@ export const da = {
 		reasonLength: (p: { n: number }) => `Skriv 10 til 2000 tegn. Der er ${p.n}.`,
 		send: 'Foreslå fornyelsen',
 		sending: 'Sender …',
-		notSent: 'Varsel kunne ikke nås. Intet er foreslået, og det, du skrev, står her endnu. Prøv igen.',
 	},
 	replaceSend: 'Foreslå udskiftningen',
 	// ---- what was replaced

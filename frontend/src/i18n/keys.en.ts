@@ -52,8 +52,6 @@ export const en: typeof da = {
 		reasonLength: (p) => `Write 10 to 2000 characters. There are ${p.n}.`,
 		send: 'Propose the renewal',
 		sending: 'Sending …',
-		notSent:
-			'Varsel could not be reached. Nothing was proposed, and what you wrote is still here. Try again.',
 	},
 	replaceSend: 'Propose the replacement',
 	replacements: 'The last replacements',

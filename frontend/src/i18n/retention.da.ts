@@ -86,7 +86,6 @@ export const da = {
 		REASON_LENGTH: (p: { n: number }) => `Skriv 10 til 2000 tegn. Der er ${p.n}.`,
 		send: 'Foreslå',
 		sending: 'Sender …',
-		notSent: 'Varsel kunne ikke nås. Intet er foreslået, og det, du skrev, står her endnu. Prøv igen.',
 	},
 	// ---- on the page of the change
 	placed: 'Hændelsen og loggen over anvendelser af den bliver stående ud over fristen.',

@@ -81,8 +81,6 @@ export const en: typeof da = {
 		REASON_LENGTH: (p) => `Write 10 to 2000 characters. There are ${p.n}.`,
 		send: 'Propose',
 		sending: 'Sending …',
-		notSent:
-			'Varsel could not be reached. Nothing was proposed, and what you wrote is still here. Try again.',
 	},
 	placed: 'The incident, and the log of the uses of it, stay beyond the deadline.',
 	lifted: 'The incident is held no longer: it is erased when it reaches its deadline.',

@@ -135,15 +135,19 @@ export const da = {
 		EXPIRED: 'Forslaget er udløbet, før nogen tog stilling.',
 	},
 	decisionReason: 'Begrundelse for afgørelsen',
-	notProposed: 'Varsel kunne ikke nås. Intet er foreslået; prøv igen.',
-	notSent: 'Varsel kunne ikke nås. Intet er besluttet; prøv igen.',
+	notProposed: 'Varsel svarede ikke, så det vides ikke, om det blev foreslået.',
+	notProposedText:
+		'Se efter under Udgiv regler i en anden fane, før du foreslår igen. Det, du skrev, står her endnu.',
+	notSent:
+		'Varsel svarede ikke, så det vides ikke, om det blev besluttet. Åbn siden i en anden fane for at se det, før du prøver igen.',
 	refusedTitle: 'Det blev ikke gjort',
 	refusals: {
 		OWN_PROPOSAL: 'Du har selv foreslået det. En anden administrator skal godkende.',
 		PAYLOAD_DIFFERS: 'Ændringen er ikke længere den, du læste. Indlæs siden igen, og læs den på ny.',
 		NOT_OPEN: 'Der er allerede taget stilling. Indlæs siden igen for at se afgørelsen.',
 		EXPIRED: 'Forslaget er udløbet. Det kan foreslås igen.',
-		TARGET_CHANGED: 'Det, ændringen bygger på, har ændret sig siden. Sammenlign igen, og foreslå på ny.',
+		TARGET_CHANGED:
+			'Det, ændringen bygger på, har ændret sig siden. Læs, hvad der gælder nu, og foreslå på ny.',
 		LOST_RIGHT: 'Den, der foreslog, er ikke længere administrator. En administrator skal foreslå det på ny.',
 		DRAFT: 'Versionen er et udkast til kommende ret. Udkast kan aldrig udgives.',
 		TOO_SOON: 'Tidspunktet er for tæt på. Vælg et, der ligger mindst fem minutter frem.',

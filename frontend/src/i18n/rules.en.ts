@@ -134,15 +134,18 @@ export const en: typeof da = {
 		EXPIRED: 'The proposal expired before anybody decided.',
 	},
 	decisionReason: 'Reason for the decision',
-	notProposed: 'Varsel could not be reached. Nothing was proposed; try again.',
-	notSent: 'Varsel could not be reached. Nothing was decided; try again.',
+	notProposed: 'Varsel did not answer, so it is not known whether it was proposed.',
+	notProposedText:
+		'Look under Publish rules in another tab before you propose again. What you wrote is still here.',
+	notSent:
+		'Varsel did not answer, so it is not known whether it was decided. Open the page in another tab to see before you try again.',
 	refusedTitle: 'It was not done',
 	refusals: {
 		OWN_PROPOSAL: 'You proposed it yourself. Another administrator must approve.',
 		PAYLOAD_DIFFERS: 'The change is no longer the one you read. Load the page again and read it anew.',
 		NOT_OPEN: 'It has been decided already. Load the page again to see the decision.',
 		EXPIRED: 'The proposal has expired. It can be proposed again.',
-		TARGET_CHANGED: 'What the change builds on has changed since. Compare again and propose anew.',
+		TARGET_CHANGED: 'What the change builds on has changed since. Read what holds now, and propose anew.',
 		LOST_RIGHT: 'Whoever proposed it is no longer an administrator. An administrator must propose it anew.',
 		DRAFT: 'The version is a draft of coming law. Drafts can never be published.',
 		TOO_SOON: 'The time is too close. Choose one at least five minutes from now.',

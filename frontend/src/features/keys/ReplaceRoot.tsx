@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useClient } from 'urql';
-import { Alert } from '@/components/Alert';
+import { NotKnown } from '@/features/rules/NotKnown';
 import { isReason, ReasonField } from '@/features/rules/ReasonField';
 import { Refused } from '@/features/rules/Refused';
 import { usePropose } from '@/features/rules/usePropose';
@@ -57,7 +57,7 @@ function ReplaceForm() {
 					setReason(text);
 				}}
 			/>
-			{refusal === 'offline' && <Alert kind="error" title={t.form.notSent} live />}
+			{refusal === 'offline' && <NotKnown />}
 			{refusal && refusal !== 'offline' && <Refused refusal={refusal} />}
 			<div className="actions">
 				<button type="submit" className="button button-primary" aria-disabled={sending}>

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { serverNow } from '@/api/clock';
-import { Alert } from '@/components/Alert';
 import { ErrorSummary } from '@/components/ErrorSummary';
 import { LineField } from '@/components/Field';
+import { NotKnown } from '@/features/rules/NotKnown';
 import { ReasonField } from '@/features/rules/ReasonField';
 import { Refused } from '@/features/rules/Refused';
 import { useSpeech, useTexts } from '@/i18n';
@@ -70,7 +70,7 @@ export function HoldForm({ deed, incident }: { deed: Deed; incident: string }) {
 				error={wrong('reason')}
 				onChange={(reason) => set({ reason })}
 			/>
-			{refusal === 'offline' && <Alert kind="error" title={t.notSent} live />}
+			{refusal === 'offline' && <NotKnown />}
 			{refusal && refusal !== 'offline' && !refused && <Refused refusal={refusal} />}
 			<div className="actions">
 				<button type="submit" className="button button-primary" aria-disabled={sending}>

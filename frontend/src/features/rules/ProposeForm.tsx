@@ -2,12 +2,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useClient } from 'urql';
 import { serverNow } from '@/api/clock';
-import { Alert } from '@/components/Alert';
 import { ErrorSummary, type SummaryItem } from '@/components/ErrorSummary';
 import { MomentInputs } from '@/features/report/fields/MomentField';
 import { emptyMoment, readMoment, typedFrom, type TypedMoment } from '@/features/report/moment';
 import { useSpeech, useTexts } from '@/i18n';
 import { rules } from '@/i18n/rules';
+import { NotKnown } from './NotKnown';
 import { isReason, ReasonField } from './ReasonField';
 import { Refused } from './Refused';
 import { ProposeVersionDocument, type RefusalFragment } from './rules.generated';
@@ -125,7 +125,7 @@ export function ProposeForm({ version }: { version: string }) {
 			<p className="form-hint prose" id="running-hint">
 				{t.runningHint}
 			</p>
-			{refusal === 'offline' && <Alert kind="error" title={t.notSent} live />}
+			{refusal === 'offline' && <NotKnown />}
 			{refusal && refusal !== 'offline' && <Refused refusal={refusal} />}
 			<div className="actions">
 				<button type="submit" className="button button-primary" aria-disabled={sending}>

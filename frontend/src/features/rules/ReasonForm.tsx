@@ -1,8 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Alert } from '@/components/Alert';
 import { useTexts } from '@/i18n';
 import { rules } from '@/i18n/rules';
+import { NotKnown } from './NotKnown';
 import { isReason, ReasonField } from './ReasonField';
 import { Refused } from './Refused';
 import type { RefusalFragment } from './rules.generated';
@@ -53,7 +53,7 @@ export function ReasonForm(props: {
 				error={tried && !isReason(reason) ? t.reasonLength({ n: [...reason.trim()].length }) : null}
 				onChange={setReason}
 			/>
-			{refusal === 'offline' && <Alert kind="error" title={t.notProposed} live />}
+			{refusal === 'offline' && <NotKnown />}
 			{refusal && refusal !== 'offline' && <Refused refusal={refusal} />}
 			<div className="actions">
 				<button type="submit" className="button button-primary" aria-disabled={sending}>

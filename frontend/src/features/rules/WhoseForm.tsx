@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { OperationResult } from 'urql';
-import { Alert } from '@/components/Alert';
 import { ErrorSummary } from '@/components/ErrorSummary';
 import { LineField } from '@/components/Field';
 import type { ProposedFragment } from '@/features/access/access.generated';
+import { NotKnown } from './NotKnown';
 import { ReasonField } from './ReasonField';
 import { Refused } from './Refused';
 import { usePropose } from './usePropose';
@@ -15,6 +15,10 @@ import {
 	type WhoseField,
 	type WhoseWords,
 } from './whose';
+
+/** A label before what is wrong with it; a question keeps its own mark. */
+const named = (label: string, text: string) =>
+	label.endsWith('?') ? `${label} ${text}` : `${label}: ${text}`;
 
 const NOTHING: TypedWhose = { whose: null, cvr: '', reason: '', sure: false };
 
@@ -59,7 +63,7 @@ export function WhoseForm(props: {
 				title={t.fix}
 				items={shown.map(({ field, text }) => ({
 					target: field === 'whose' ? `${idOf('whose')}-one` : idOf(field),
-					text: labels[field] ? `${labels[field]}: ${text}` : text,
+					text: labels[field] ? named(labels[field], text) : text,
 				}))}
 			/>
 			<WhoseChoice
@@ -97,7 +101,7 @@ export function WhoseForm(props: {
 					onChange={(sure) => set({ sure })}
 				/>
 			)}
-			{refusal === 'offline' && <Alert kind="error" title={t.notSent} live />}
+			{refusal === 'offline' && <NotKnown />}
 			{refusal && refusal !== 'offline' && !refused && <Refused refusal={refusal} />}
 			<div className="actions">
 				<button

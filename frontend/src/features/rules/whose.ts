@@ -28,7 +28,6 @@ export type WhoseWords = {
 	reasonLength: (p: { n: number }) => string;
 	send: string;
 	sending: string;
-	notSent: string;
 	/** What must be ticked, where anything must. */
 	sure?: { one: string; all: string; missing: string };
 };
