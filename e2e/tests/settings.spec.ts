@@ -41,12 +41,16 @@ test("a deadline that was shortened in the configuration holds when two have ado
   await signIn("administrator-second");
   await page.goto(change);
   const what = page.getByRole("region", { name: "Det bliver udført" });
-  await expect(what.locator(".answers-row", { hasText: "job_days" })).toContainText("8");
+  const row = (name: string) => what.locator(".answers-row", { hasText: name });
+  await expect(row("job_days")).toContainText(/30\s*→\s*bliver til\s*8/);
+  await expect(row("incident_months")).toContainText("(uændret)");
   await expect(what).toContainText(REASON);
   await axe();
   await press(page, page.getByRole("button", { name: "Godkend" }));
   await page.getByRole("dialog").getByRole("button", { name: "Ja, godkend" }).press("Enter");
   await expect(page.getByText("Ændringen er godkendt.")).toBeVisible();
+  await expect(row("job_days").getByRole("definition")).toHaveText("8");
+  await expect(row("incident_months")).not.toContainText("uændret");
 
   await page.goto("/retention");
   await expect(page.getByRole("table", { name: "Frister" }).getByRole("row", { name: /opgaver/i })).toContainText("8 dage");
@@ -55,9 +59,27 @@ test("a deadline that was shortened in the configuration holds when two have ado
   await expect(deadlines(page).getByRole("link", { name: "Se godkendelsen" })).toBeVisible();
 });
 
-test("somebody else than an administrator is told that the page is not theirs", async ({ page, signIn }) => {
+test("a security officer sees them, and what waits, and cannot propose @phone", async ({ page, varsel, signIn, axe }) => {
+  test.setTimeout(120_000);
+  // By now somebody has edited the configuration again.
+  await varsel.halt();
+  await varsel.startAgain({ VARSEL_RETENTION__JOB_DAYS: "9" });
+  await signIn("security-officer");
+  await page.goto("/access");
+  await press(page, page.getByRole("link", { name: "Kritiske indstillinger" }));
+  await expect(heading(page, "Kritiske indstillinger")).toBeFocused();
+  await expect(deadlines(page).getByText("Venter på godkendelse")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Foreslå/ })).toHaveCount(0);
+  await expect(page.getByRole("textbox")).toHaveCount(0);
+  await axe();
+  await press(page, page.getByRole("link", { name: "Til adgang" }));
+  await expect(heading(page, "Adgang")).toBeFocused();
+});
+
+test("an officer of a unit is told that the page is not theirs", async ({ page, signIn }) => {
   await signIn("officer-sektorcert");
   await page.goto("/settings");
-  await expect(page.getByRole("region", { name: "Slettefrister" })).toHaveCount(0);
   await expect(heading(page, "Kritiske indstillinger")).toBeVisible();
+  await expect(page.getByText("Siden er for administratorer og sikkerhedsansvarlige.")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Slettefrister" })).toHaveCount(0);
 });

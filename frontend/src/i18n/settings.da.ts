@@ -2,6 +2,7 @@
 export const da = {
 	title: 'Kritiske indstillinger',
 	lead: 'Hvor længe oplysninger gemmes, og hvem der holder øje med loggen, må ingen afgøre alene. Derfor gælder disse indstillinger, som to administratorer har taget dem i brug. Ændrer driften konfigurationen, gælder det gamle, indtil to har godkendt det nye.',
+	forbidden: 'Siden er for administratorer og sikkerhedsansvarlige.',
 	failed: 'Indstillingerne kunne ikke hentes.',
 	holds: 'Gælder',
 	waits: 'Venter på godkendelse',
@@ -9,8 +10,17 @@ export const da = {
 		'Konfigurationen siger noget andet end det, der gælder. Det nye står efter “i stedet”. Det gælder først, når to administratorer har godkendt det.',
 	since: 'Siden',
 	seeChange: 'Se godkendelsen',
+	byTwo: 'Godkendt af to administratorer.',
 	fromStart: 'Var der fra begyndelsen. Se adgangsloggen.',
 	instead: 'I stedet:',
+	// ---- on the page of the change
+	becomingText:
+		'Det, der gælder nu, står før pilen; det, der kommer til at gælde, står efter den. Intet bliver ændret, før forslaget er godkendt.',
+	becomes: 'bliver til',
+	unchanged: 'uændret',
+	takenAway: 'fjernes',
+	nowFailed: 'Det, der gælder nu, kunne ikke hentes. Her står kun det, der er foreslået.',
+	// ---- the settings
 	none: 'ingen',
 	absent: 'ikke sat',
 	witness: (p: { name: string }) => `Vidnet ${p.name}`,

@@ -4,6 +4,7 @@ import type { da } from './settings.da';
 export const en: typeof da = {
 	title: 'Critical settings',
 	lead: 'How long data is kept, and who watches over the log, is for nobody to decide alone. These settings therefore hold as two administrators have adopted them. When operations change the configuration, the old ones hold until two have approved the new.',
+	forbidden: 'This page is for administrators and security officers.',
 	failed: 'The settings could not be loaded.',
 	holds: 'In force',
 	waits: 'Waiting for approval',
@@ -11,8 +12,15 @@ export const en: typeof da = {
 		'The configuration says something else than what holds. The new value stands after “instead”. It holds only when two administrators have approved it.',
 	since: 'Since',
 	seeChange: 'See the approval',
+	byTwo: 'Approved by two administrators.',
 	fromStart: 'Was there from the beginning. See the access log.',
 	instead: 'Instead:',
+	becomingText:
+		'What holds now stands before the arrow; what will hold stands after it. Nothing is changed until the proposal is approved.',
+	becomes: 'becomes',
+	unchanged: 'unchanged',
+	takenAway: 'taken away',
+	nowFailed: 'What holds now could not be loaded. Only what is proposed stands here.',
 	none: 'none',
 	absent: 'not set',
 	witness: (p) => `The witness ${p.name}`,

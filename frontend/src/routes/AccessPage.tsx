@@ -72,15 +72,15 @@ function Places() {
 					<Link to="/keys">{vault.title}</Link>
 				</li>
 				<li>
+					<Link to="/settings">{critical.title}</Link>
+				</li>
+				<li>
 					<Link to="/compliance">{reporting.title}</Link>
 				</li>
 				{administers && (
 					<>
 						<li>
 							<Link to="/providers">{provider.title}</Link>
-						</li>
-						<li>
-							<Link to="/settings">{critical.title}</Link>
 						</li>
 						<li>
 							<Link to="/accounts">{account.accounts.title}</Link>

@@ -25,7 +25,7 @@ import {
 	readTrust,
 } from '@/features/rules/payload';
 import { OneChangeDocument, type ChangeWholeFragment } from '@/features/rules/rules.generated';
-import { SettingRows } from '@/features/settings/SettingRows';
+import { SettingsProposed } from '@/features/settings/SettingsProposed';
 import { useViewer } from '@/features/session/viewer';
 import { useSpeech, useTexts } from '@/i18n';
 import { moment, relative } from '@/i18n/format';
@@ -157,7 +157,7 @@ function What({ change }: { change: ChangeWholeFragment }) {
 			{hold && <HoldProposed {...hold} />}
 			{erased && <ErasureProposed {...erased} open={change.status === 'OPEN'} />}
 			{keys && <KeysProposed change={keys} />}
-			{adoption && <SettingRows rows={adoption} />}
+			{adoption && <SettingsProposed adoption={adoption} open={change.status === 'OPEN'} />}
 			<dl className="answers">
 				{publication && (
 					<>

@@ -4,55 +4,51 @@ import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
 import { BackLink } from '@/features/law/PackPage';
-import { OnlyAdministrators } from '@/features/rules/OnlyAdministrators';
+import { isKeeper, useViewer } from '@/features/session/viewer';
 import { ProposeSettings } from '@/features/settings/ProposeSettings';
 import { SettingRows } from '@/features/settings/SettingRows';
 import { CriticalSettingsDocument, type CriticalSettingsQuery } from '@/features/settings/settings.generated';
 import { useSpeech, useTexts } from '@/i18n';
+import { access } from '@/i18n/access';
 import { moment } from '@/i18n/format';
-import { rules } from '@/i18n/rules';
 import { settings } from '@/i18n/settings';
 
 /** The settings of the configuration that hold only as two have adopted them; and proposing those that wait. */
 export function SettingsPage() {
 	const t = useTexts(settings);
-	return (
-		<OnlyAdministrators title={t.title}>
-			<Areas />
-		</OnlyAdministrators>
-	);
-}
-
-function Areas() {
-	const t = useTexts(settings);
-	const { back } = useTexts(rules);
-	const [{ data, fetching, error }, again] = useQuery({
-		query: CriticalSettingsDocument,
-		requestPolicy: 'cache-and-network',
-	});
+	const { back } = useTexts(access);
+	const { viewer, fetching } = useViewer();
+	if (fetching) return <Loading failure="" />;
+	const answers = isKeeper(viewer);
 	return (
 		<div className="law">
-			<BackLink to="/rules">{back}</BackLink>
+			{answers && <BackLink to="/access">{back}</BackLink>}
 			<PageTitle>{t.title}</PageTitle>
-			<p className="lead">{t.lead}</p>
-			{!data && (
-				<Loading
-					failed={Boolean(error) && !fetching}
-					failure={t.failed}
-					onRetry={() => again({ requestPolicy: 'network-only' })}
-				/>
-			)}
-			{data?.criticalSettings.map((each) => (
-				<Area key={each.area} area={each} />
-			))}
+			<p className="lead">{answers ? t.lead : t.forbidden}</p>
+			{answers && <Areas decides={viewer?.functions.includes('ADMINISTER') ?? false} />}
 		</div>
 	);
 }
 
-function Area({ area }: { area: CriticalSettingsQuery['criticalSettings'][number] }) {
+/** `decides`: whoever looks may propose, and read changes. */
+function Areas({ decides }: { decides: boolean }) {
+	const t = useTexts(settings);
+	const [{ data, fetching, error }, again] = useQuery({
+		query: CriticalSettingsDocument,
+		requestPolicy: 'cache-and-network',
+	});
+	if (!data) {
+		const retry = () => again({ requestPolicy: 'network-only' });
+		return <Loading failed={Boolean(error) && !fetching} failure={t.failed} onRetry={retry} />;
+	}
+	return data.criticalSettings.map((each) => <Area key={each.area} area={each} decides={decides} />);
+}
+
+function Area(props: { area: CriticalSettingsQuery['criticalSettings'][number]; decides: boolean }) {
 	const { say, language } = useSpeech();
 	const t = useTexts(settings);
 	const now = useNow();
+	const { area, decides } = props;
 	const { since, change, waits } = area;
 	const title = `area-${area.area}`;
 	const label = say(area.label);
@@ -65,7 +61,8 @@ function Area({ area }: { area: CriticalSettingsQuery['criticalSettings'][number
 				</span>{' '}
 				{since && `${t.since} ${moment(new Date(since), language, now)}. `}
 				{since && !change && t.fromStart}
-				{change && (
+				{change && !decides && t.byTwo}
+				{change && decides && (
 					<Link to="/rules/change/$id" params={{ id: change }}>
 						{t.seeChange}
 					</Link>
@@ -73,7 +70,7 @@ function Area({ area }: { area: CriticalSettingsQuery['criticalSettings'][number
 			</p>
 			{waits && <p className="prose">{t.waitsText}</p>}
 			<SettingRows rows={area.settings} />
-			{waits && <ProposeSettings area={area.area} />}
+			{waits && decides && <ProposeSettings area={area.area} />}
 		</section>
 	);
 }

@@ -145,6 +145,19 @@ describe('where rights are kept', () => {
 		await waitFor(() => expect(csv.getAttribute('href')).toBe('/authorisations.csv?function=administer'));
 	});
 
+	it('leads those who audit to what they may read, and to nothing else', async () => {
+		server({ me: { ...keeper, role: 'SECURITY_OFFICER', functions: ['AUDIT'] } });
+		open('/access');
+		const places = within(await screen.findByRole('navigation', { name: 'Adgang, andre steder' }));
+		for (const [name, address] of [
+			['Nøgler', '/keys'],
+			['Kritiske indstillinger', '/settings'],
+		] as const) {
+			expect(places.getByRole('link', { name }).getAttribute('href')).toBe(address);
+		}
+		expect(places.queryByRole('link', { name: 'Varsels egne konti' })).toBeNull();
+	});
+
 	it('is for those who administer or audit, and says so to others', async () => {
 		const spy = server({ me: { ...keeper, role: 'OFFICER', functions: ['READ'] } });
 		open('/access');

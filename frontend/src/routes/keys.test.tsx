@@ -75,6 +75,7 @@ describe('the state of the keys', () => {
 		server({ me: auditor, vault: retired });
 		open('/keys');
 		await region('Sådan står det');
+		expect(screen.getByRole('link', { name: 'Til adgang' }).getAttribute('href')).toBe('/access');
 		expect(screen.queryAllByRole('button', { name: /Foreslå/ })).toHaveLength(0);
 		expect(screen.queryByRole('link', { name: /se godkendelsen/ })).toBeNull();
 	});

@@ -83,60 +83,6 @@ describe('the identity providers', () => {
 	});
 });
 
-describe('the critical settings', () => {
-	const rows = [
-		{ name: 'incident_months', adopted: ['60'], configured: ['12'] },
-		{ name: 'job_days', adopted: ['30'], configured: ['30'] },
-	];
-	const log = [
-		{ name: 'checkpoint_mailboxes', adopted: [], configured: [] },
-		{ name: 'witnesses.north', adopted: ['https://witness.example', 'a key'], configured: null },
-	];
-	const criticalSettings = [
-		{
-			area: 'RETENTION',
-			label: words('slettefrister'),
-			settings: rows,
-			waits: true,
-			since: '2026-11-20T10:00:00Z',
-			change: 'change_9',
-		},
-		{
-			area: 'USE_LOG',
-			label: words('logning'),
-			settings: log,
-			waits: false,
-			since: '2026-11-20T10:00:00Z',
-			change: null,
-		},
-	];
-
-	it('show what holds and what waits, and only that can be proposed', async () => {
-		const spy = server({
-			criticalSettings,
-			proposeSettings: { __typename: 'ChangeRefused', code: 'ALREADY_ADOPTED', message: words('x') },
-		});
-		open('/settings');
-		const waiting = within(await screen.findByRole('region', { name: 'Slettefrister' }));
-		const [changed, same] = waiting.getAllByRole('definition');
-		expect(changed?.textContent).toBe('60I stedet: 12');
-		expect(same?.textContent).toBe('30');
-		const holding = within(screen.getByRole('region', { name: 'Logning' }));
-		const [none, gone] = holding.getAllByRole('definition');
-		expect(none?.textContent).toBe('ingen');
-		expect(gone?.textContent).toBe('https://witness.example, a keyI stedet: ikke sat');
-		expect(holding.queryByRole('button')).toBeNull();
-		const reason = waiting.getByLabelText('Begrundelse') as HTMLTextAreaElement;
-		fireEvent.change(reason, { target: { value: 'Aftalt med tilsynet.' } });
-		fireEvent.click(waiting.getByRole('button'));
-		expect(await screen.findByText(/gælder allerede/)).toBeTruthy();
-		expect(reason.value).toBe('Aftalt med tilsynet.');
-		expect(spy.asked('mutation ProposeSettings')[0]?.variables).toMatchObject({
-			input: { area: 'RETENTION', reason: 'Aftalt med tilsynet.' },
-		});
-	});
-});
-
 describe('the change that trusts one', () => {
 	it('shows the settings from exactly what is approved', async () => {
 		const payload =

@@ -13,29 +13,28 @@ function fieldsOf(payload: string): Record<string, unknown> {
 	}
 }
 
+const rowsOf = (settings: object) =>
+	Object.entries(settings).map(([name, values]) => ({
+		name,
+		values: Array.isArray(values) ? values.map(String) : [],
+	}));
+
 /** Reads a payload that trusts an identity provider; null when it is something else. */
 export function readTrust(payload: string): Trust | null {
 	const { name, issuer, settings } = fieldsOf(payload);
 	if (typeof name !== 'string' || typeof issuer !== 'string') return null;
 	if (typeof settings !== 'object' || settings === null) return null;
-	const rows = Object.entries(settings).map(([key, values]) => ({
-		name: key,
-		values: Array.isArray(values) ? values.map(String) : [],
-	}));
-	return { name, issuer, settings: rows };
+	return { name, issuer, settings: rowsOf(settings) };
 }
 
 /** Settings that a change adopts, read from exactly what is approved. */
-export type Adoption = { name: string; configured: string[] }[];
+export type Adoption = { area: string; settings: { name: string; values: string[] }[] };
 
 /** Reads a payload that adopts settings; null when it is something else. */
 export function readAdoption(payload: string): Adoption | null {
-	const { kind, settings } = fieldsOf(payload);
-	if (kind !== 'adopt_settings' || typeof settings !== 'object' || settings === null) return null;
-	return Object.entries(settings).map(([name, values]) => ({
-		name,
-		configured: Array.isArray(values) ? values.map(String) : [],
-	}));
+	const { kind, area, settings } = fieldsOf(payload);
+	if (kind !== 'adopt_settings' || typeof area !== 'string') return null;
+	return typeof settings === 'object' && settings !== null ? { area, settings: rowsOf(settings) } : null;
 }
 
 /** Reads a payload that publishes a version; null when it is something that these pages do not know. */
