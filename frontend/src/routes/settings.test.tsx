@@ -182,7 +182,7 @@ describe('the change that adopts some', () => {
 		const settings = [{ name: 'job_days', values: ['30'] }];
 		const becoming = becomingOf({ area: 'retention', settings }, [area]) ?? [];
 		expect(becoming.filter(stays).map(({ name }) => name)).toEqual(['job_days']);
-		expect(becoming.find(({ name }) => name === 'incident_months')?.then).toBeNull();
+		expect(becoming.find(({ name }) => name === 'incident_months')?.becomes).toBeNull();
 		expect(becomingOf({ area: 'use_log', settings }, [area])).toBeNull();
 	});
 });

@@ -53,15 +53,15 @@ function Step(row: Becoming) {
 	if (stays(row)) {
 		return (
 			<>
-				<SettingValues values={row.now} /> <span className="quiet">({t.unchanged})</span>
+				<SettingValues values={row.holds} /> <span className="quiet">({t.unchanged})</span>
 			</>
 		);
 	}
 	return (
 		<>
-			<SettingValues values={row.now} /> <span aria-hidden="true">→</span>{' '}
+			<SettingValues values={row.holds} /> <span aria-hidden="true">→</span>{' '}
 			<span className="sr-only">{t.becomes}</span>{' '}
-			<strong>{row.then ? <SettingValues values={row.then} /> : t.takenAway}</strong>
+			<strong>{row.becomes ? <SettingValues values={row.becomes} /> : t.takenAway}</strong>
 		</>
 	);
 }

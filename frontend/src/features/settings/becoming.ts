@@ -2,7 +2,7 @@ import type { Adoption } from '@/features/rules/payload';
 import type { CriticalSettingsQuery } from './settings.generated';
 
 /** What a setting is set to now and what a change makes of it; null where it is not set. */
-export type Becoming = { name: string; now: readonly string[] | null; then: readonly string[] | null };
+export type Becoming = { name: string; holds: readonly string[] | null; becomes: readonly string[] | null };
 
 /** What the adoption makes of each setting of its area, those that it takes away included; null when the area is unknown. */
 export function becomingOf(
@@ -15,8 +15,9 @@ export function becomingOf(
 	const names = new Set([...settings, ...holding].map(({ name }) => name));
 	const of = (from: Adoption['settings'], name: string) =>
 		from.find((setting) => setting.name === name)?.values ?? null;
-	return [...names].map((name) => ({ name, now: of(holding, name), then: of(settings, name) }));
+	return [...names].map((name) => ({ name, holds: of(holding, name), becomes: of(settings, name) }));
 }
 
 /** Whether a setting stays as it is. */
-export const stays = ({ now, then }: Becoming): boolean => JSON.stringify(now) === JSON.stringify(then);
+export const stays = ({ holds, becomes }: Becoming): boolean =>
+	JSON.stringify(holds) === JSON.stringify(becomes);
