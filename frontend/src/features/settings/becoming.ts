@@ -4,6 +4,9 @@ import type { CriticalSettingsQuery } from './settings.generated';
 /** What a setting is set to now and what a change makes of it; null where it is not set. */
 export type Becoming = { name: string; holds: readonly string[] | null; becomes: readonly string[] | null };
 
+const valuesOf = (settings: Adoption['settings'], name: string) =>
+	settings.find((setting) => setting.name === name)?.values ?? null;
+
 /** What the adoption makes of each setting of its area, those that it takes away included; null when the area is unknown. */
 export function becomingOf(
 	{ area, settings }: Adoption,
@@ -13,9 +16,11 @@ export function becomingOf(
 	if (!held) return null;
 	const holding = held.flatMap(({ name, adopted }) => (adopted ? [{ name, values: adopted }] : []));
 	const names = new Set([...settings, ...holding].map(({ name }) => name));
-	const of = (from: Adoption['settings'], name: string) =>
-		from.find((setting) => setting.name === name)?.values ?? null;
-	return [...names].map((name) => ({ name, holds: of(holding, name), becomes: of(settings, name) }));
+	return [...names].map((name) => ({
+		name,
+		holds: valuesOf(holding, name),
+		becomes: valuesOf(settings, name),
+	}));
 }
 
 /** Whether a setting stays as it is. */
