@@ -99,6 +99,20 @@ pub async fn is_trusted(services: &Services, name: &str) -> Result<bool> {
     Ok(standing(found.as_slice(), provider)?.is_some())
 }
 
+/// What is not found where nobody signs in through a provider.
+pub const KIND: &str = "identity provider";
+
+/// As [`is_trusted`], until the transaction ends: nobody trusts it on other settings meanwhile. One that the configuration does not have,
+/// as in the demo and in tests, is not for two to judge.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn is_trusted_in(services: &Services, tx: &Tx, name: &str) -> Result<bool> {
+    let Some(provider) = configured(services, name) else { return Ok(true) };
+    let found = trusted_provider::hold(tx, name).await?;
+    Ok(standing(found.as_slice(), provider)?.is_some())
+}
+
 /// The configured providers, in the order of their names.
 ///
 /// # Errors
@@ -139,7 +153,7 @@ pub(crate) async fn standing_in(services: &Services, tx: &Tx) -> Result<Vec<Prov
 /// No such provider (not found); as [`change::propose`].
 pub async fn propose(services: &Services, request: &Request, name: &str, reason: &str) -> Result<Outcome> {
     request.require(Action::ProposeChange, Resource::Changes, "change")?;
-    let provider = configured(services, name).ok_or_else(|| request.nothing("identity provider"))?;
+    let provider = configured(services, name).ok_or_else(|| request.nothing(KIND))?;
     change::propose(services, request, &provider.payload(), reason).await
 }
 

@@ -27,7 +27,7 @@ pub use varsel_storage::session::Voucher;
 
 use crate::authorisation::{Grants, by_claims, party};
 use crate::report::receipt::hexadecimal;
-use crate::{Error, InUse, Request, Result, Services};
+use crate::{Error, InUse, Request, Result, Services, provider};
 
 /// How exactly its last use is kept: a write for each request would be too many.
 const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
@@ -94,7 +94,7 @@ pub async fn open(services: &Services, person: PersonId, browser: &Browser) -> R
 /// A known person takes the name, address, language and function that the provider says now.
 ///
 /// # Errors
-/// Claims that give no function (neither one for the platform, nor a unit, nor a CVR number); [`Error::Forbidden`] where
+/// [`provider::KIND`] not found: two have trusted the provider on other settings meanwhile; claims that give no function (neither one for the platform, nor a unit, nor a CVR number); [`Error::Forbidden`] where
 /// somebody else was to show once more who they are; storage failed.
 pub async fn open_for_claims(services: &Services, claims: Claims, browser: &Browser) -> Result<String> {
     let token = match sign_in(services, &claims, browser).await {
@@ -241,6 +241,11 @@ pub(crate) async fn begin(
 async fn sign_in(services: &Services, claims: &Claims, browser: &Browser) -> Result<String> {
     let now = services.clock.now();
     let tx = services.store.begin(&Scope::nothing()).await?;
+    if let Some(provider) = &claims.voucher.provider
+        && !provider::is_trusted_in(services, &tx, provider).await?
+    {
+        return Err(Error::NotFound { kind: provider::KIND });
+    }
     let identity = Identity { issuer: claims.issuer.clone(), subject: claims.subject.clone() };
     let known = person::find_by_identity(&tx, &identity).await?;
     if browser.again.is_some_and(|again| known.as_ref().map(|person| person.id) != Some(again)) {

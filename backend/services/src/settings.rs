@@ -3,15 +3,17 @@
 //! The first start of an installation adopts those it finds. After that, an area whose settings are others waits for a critical
 //! change, and what was adopted before holds meanwhile, on all servers.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use varsel_domain::ChangeId;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope};
-use varsel_domain::change::{Payload, Refusal, Target, sha256};
+use varsel_domain::change::{ChangeStatus, Payload, Refusal, Target, sha256};
 use varsel_domain::settings::{Area, Critical, Values};
-use varsel_storage::Tx;
 use varsel_storage::adopted_settings::{self, Adopted};
+use varsel_storage::{Tx, change_proposal};
 
 use crate::access::{self, AccessLog};
 use crate::change::{self, Outcome};
@@ -55,6 +57,23 @@ pub async fn now_in_force(services: &Services) -> Result<Critical> {
     Ok(settings)
 }
 
+/// What two have adopted last of each area, by the changes that were carried out: what the table must have.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn last_decided(tx: &Tx, now: DateTime<Utc>) -> Result<BTreeMap<Area, Adopted>> {
+    let mut last: BTreeMap<Area, Adopted> = BTreeMap::new();
+    let ever = (DateTime::<Utc>::UNIX_EPOCH, now + TimeDelta::microseconds(1));
+    for change in change_proposal::between(tx, ever.0, ever.1).await? {
+        let (ChangeStatus::Executed, Some(decision)) = (change.status, &change.decision) else { continue };
+        let Some(Payload::AdoptSettings { area, settings }) = change.read_payload() else { continue };
+        if last.get(&area).is_none_or(|known| known.since <= decision.at) {
+            last.insert(area, Adopted { area, settings, since: decision.at, change: Some(change.id) });
+        }
+    }
+    Ok(last)
+}
+
 /// Adopts what is configured, where nothing was adopted before; the areas that wait for a decision.
 ///
 /// # Errors
@@ -64,6 +83,15 @@ pub async fn adopt(services: &Services) -> Result<Vec<Area>> {
     let tx = services.store.begin(&Scope::nothing()).await?;
     let before = adopted_settings::lock(&tx).await?;
     let new: Vec<_> = Area::ALL.into_iter().filter(|area| before.iter().all(|it| it.area != *area)).collect();
+    let decided = last_decided(&tx, now).await?;
+    let (gone, new): (Vec<_>, Vec<_>) = new.into_iter().partition(|area| decided.contains_key(area));
+    for adopted in gone.iter().filter_map(|area| decided.get(area)) {
+        tracing::error!(
+            area = adopted.area.word(),
+            "what two had adopted was gone from the database; it is put back"
+        );
+        adopted_settings::put(&tx, adopted).await?;
+    }
     for area in &new {
         let settings = services.configured.values(*area);
         let adopted = Adopted { area: *area, settings, since: now, change: None };

@@ -275,6 +275,32 @@ pub async fn count_due(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -> Re
     Ok(Entity::find().filter(due(before, now)).count(tx.db()).await?)
 }
 
+/// An entry that an erasure would take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueEntry {
+    /// Its place in the tree.
+    pub place: u64,
+    /// When it was written, by its own text; none where that cannot be read.
+    pub at: Option<DateTime<Utc>>,
+    /// The leaf that it makes; none where its salt cannot be read.
+    pub leaf: Option<Hash>,
+}
+
+/// What the next part of an erasure takes: what it goes by is in a column, and what was logged in the text.
+///
+/// # Errors
+/// The database failed.
+pub async fn due_entries(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<Vec<DueEntry>> {
+    let oldest = Entity::find().filter(due(before, now)).order_by_asc(Column::Sequence).limit(MOST_ERASED);
+    let read = |model: Model| {
+        let row = Row { table: TABLE, id: model.id };
+        let leaf = salt_of(row, &model.salt).ok().map(|salt| Hash::of_entry(&salt, model.text.as_bytes()));
+        let at = crate::log_record::time_of(&model.text);
+        Ok(DueEntry { place: row.number(model.position.unwrap_or_default())?, at, leaf })
+    };
+    oldest.all(tx.db()).await?.into_iter().map(read).collect()
+}
+
 /// What one erasure took.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {

@@ -8,7 +8,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
     QuerySelect, Statement,
 };
-use varsel_domain::access::{AccessEntry, UseKind};
+use varsel_domain::access::AccessEntry;
 use varsel_log::Hash;
 use varsel_log::places::Places;
 
@@ -50,22 +50,6 @@ pub async fn is_begun(tx: &Tx) -> Result<bool> {
     Ok(Entity::find().one(tx.db()).await?.is_some())
 }
 
-/// The newest entry of this kind; none where there is none.
-///
-/// # Errors
-/// The database failed, or the entry cannot be read.
-pub async fn newest_of(tx: &Tx, kind: UseKind) -> Result<Option<AccessEntry>> {
-    let row = Row { table: "access_entry", id: uuid::Uuid::nil() };
-    let kind = entry::Column::UseKind.eq(row.to_word(kind)?);
-    let newest =
-        entry::Entity::find().filter(kind).order_by_desc(entry::Column::Sequence).one(tx.db()).await?;
-    let read = |found: entry::Model| {
-        let row = Row { id: found.id, ..row };
-        serde_json::from_str(&found.text).map_err(|error| row.unreadable(error.to_string()))
-    };
-    newest.map(read).transpose()
-}
-
 #[derive(FromQueryResult)]
 struct Gap {
     low: i64,
@@ -99,38 +83,41 @@ pub async fn empty_places(tx: &Tx, size: u64) -> Result<Places> {
     Ok(Places::of(ranges.collect::<Result<Vec<_>>>()?))
 }
 
-/// When the entries at these places were written, by their own text: of those that are there.
+/// When the entries at these places were written, by their own text: of those that are there, and none of one that cannot be read.
 ///
 /// # Errors
-/// The database failed, or an entry cannot be read.
-pub async fn times_at(tx: &Tx, places: &[u64]) -> Result<BTreeMap<u64, DateTime<Utc>>> {
+/// The database failed.
+pub async fn times_at(tx: &Tx, places: &[u64]) -> Result<BTreeMap<u64, Option<DateTime<Utc>>>> {
     let mut times = BTreeMap::new();
     for some in places.chunks(AT_ONCE) {
         let wanted = some.iter().map(|place| ROW.number(*place)).collect::<Result<Vec<i64>>>()?;
         let rows = entry::Entity::find().filter(entry::Column::Position.is_in(wanted)).all(tx.db()).await?;
         for found in rows {
-            let row = Row { table: "access_entry", id: found.id };
-            let said: AccessEntry =
-                serde_json::from_str(&found.text).map_err(|error| row.unreadable(error.to_string()))?;
             if let Some(place) = found.position {
-                times.insert(row.number(place)?, said.at);
+                times.insert(ROW.number(place)?, time_of(&found.text));
             }
         }
     }
     Ok(times)
 }
 
-/// The leaves that the entries from place `first` to before `end` make, by place: of those that are there.
+/// When an entry was written, by its own text; none where that cannot be read.
+pub(crate) fn time_of(text: &str) -> Option<DateTime<Utc>> {
+    serde_json::from_str(text).ok().map(|said: AccessEntry| said.at)
+}
+
+/// The leaves that the entries from place `first` to before `end` make, by place: of those that are there, and none of one whose salt
+/// cannot be read.
 ///
 /// # Errors
-/// The database failed, or an entry cannot be read.
-pub async fn leaves(tx: &Tx, first: u64, end: u64) -> Result<BTreeMap<u64, Hash>> {
+/// The database failed.
+pub async fn leaves(tx: &Tx, first: u64, end: u64) -> Result<BTreeMap<u64, Option<Hash>>> {
     let (first, end): (i64, i64) = (ROW.number(first)?, ROW.number(end)?);
     let within = entry::Column::Position.between(first, end - 1);
     let rows = entry::Entity::find().filter(within).all(tx.db()).await?;
     let leaf = |found: entry::Model| {
         let row = Row { table: "access_entry", id: found.id };
-        let leaf = Hash::of_entry(&salt_of(row, &found.salt)?, found.text.as_bytes());
+        let leaf = salt_of(row, &found.salt).ok().map(|salt| Hash::of_entry(&salt, found.text.as_bytes()));
         Ok((row.number(found.position.unwrap_or_default())?, leaf))
     };
     rows.into_iter().map(leaf).collect()

@@ -50,6 +50,14 @@ pub async fn find(tx: &Tx, name: &str) -> Result<Option<TrustedProvider>> {
     Ok(Entity::find_by_id(name).one(tx.db()).await?.map(TrustedProvider::from))
 }
 
+/// As [`find`], and nobody changes it until the transaction ends.
+///
+/// # Errors
+/// The database failed.
+pub async fn hold(tx: &Tx, name: &str) -> Result<Option<TrustedProvider>> {
+    Ok(Entity::find_by_id(name).lock_shared().one(tx.db()).await?.map(TrustedProvider::from))
+}
+
 /// Trusts a provider, in place of what it was trusted on before.
 ///
 /// # Errors

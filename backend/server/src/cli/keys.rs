@@ -98,8 +98,9 @@ impl OnWhoseWord {
         if !self.alone {
             return Ok(Word::Two);
         }
-        let reason = self.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
-        let reason = reason.ok_or_else(|| anyhow::anyhow!("--reason must say why"))?;
+        let reason = self.reason.as_deref().map(str::trim).filter(|reason| reason.chars().count() >= 10);
+        let reason =
+            reason.ok_or_else(|| anyhow::anyhow!("--reason must say why, in 10 characters or more"))?;
         Ok(Word::Alone { reason })
     }
 }

@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
-use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::{Migration, MigratorTrait};
 use secrecy::ExposeSecret as _;
 use varsel_migrations::{Migrator, VaultMigrator};
 use varsel_services::domain::authz::Scope;
 use varsel_services::domain::{Clock as _, SystemClock};
-use varsel_storage::Store;
+use varsel_services::log::begin_record;
 use varsel_storage::duties::{self, Duties};
 use varsel_storage::keys::{is_sealed, seal_existing};
+use varsel_storage::{Store, log_tree};
 
 use super::{Outcome, keep_files_private, runtime, settings};
 use crate::config::{Config, Purpose};
@@ -89,13 +90,37 @@ async fn separate(config: &Config, owner: &Store) -> anyhow::Result<String> {
     }
 }
 
+/// The migration since which erasures of the log of use are on record.
+const RECORD: &str = "m20261130_000015_create_log_erasure_note";
+/// The one since which there is a log with checkpoints.
+const LOG: &str = "m20261128_000003_create_log_checkpoint";
+
+/// Whether it is an installation that may have erased from its log without a record: only then is one begun later than the log.
+async fn has_log_without_record(store: &Store, pending: &[Migration]) -> anyhow::Result<bool> {
+    let waits = |name| pending.iter().any(|migration| migration.name() == name);
+    if !waits(RECORD) || waits(LOG) {
+        return Ok(false);
+    }
+    let tx = store.begin(&Scope::nothing()).await?;
+    let newest = log_tree::newest(&tx).await?;
+    tx.commit().await?;
+    Ok(newest.is_some())
+}
+
 /// Applies what is pending to the database and to its vault, and seals what an older version wrote in clear. The database with
 /// its keys, and how many migrations there were.
 ///
 /// # Errors
 /// One of them does not answer; a migration failed; the root key is not that of the vault.
 pub(super) async fn migrate(config: &Config, store: Store) -> anyhow::Result<(Store, usize)> {
-    let pending = Migrator::get_pending_migrations(store.connection()).await?.len();
+    let pending = Migrator::get_pending_migrations(store.connection()).await?;
+    let keeper = if has_log_without_record(&store, &pending).await? {
+        let keeper = config.existing_keeper();
+        Some(keeper.context("this version begins a record of erasures, signed with the log's key (use_log.key). Nothing was changed")?)
+    } else {
+        None
+    };
+    let pending = pending.len();
     Migrator::up(store.connection(), None).await.context("a migration failed")?;
     if let Some(file) = config.missing_vault() {
         anyhow::ensure!(
@@ -110,5 +135,8 @@ pub(super) async fn migrate(config: &Config, store: Store) -> anyhow::Result<(St
     VaultMigrator::up(vault.connection(), None).await.context("a migration of the vault failed")?;
     let store = config.with_vault(store).await?;
     seal_existing(&store, SystemClock.now()).await.context("sealing what was in clear failed")?;
+    if let Some(keeper) = keeper {
+        begin_record(&store, keeper.signer(), SystemClock.now()).await.context("the record of erasures")?;
+    }
     Ok((store, pending))
 }

@@ -163,6 +163,10 @@ async fn open(request: &HttpRequest, state: &State, sign_in: &SignIn, completed:
         Err(Error::Forbidden { .. }) => {
             refused(request, state, sign_in.name(), &SignInError::OtherPerson).await
         }
+        // Two have trusted it on other settings since the browser came back.
+        Err(Error::NotFound { kind: provider::KIND }) => {
+            not_trusted(request, state, sign_in).await.unwrap_or_else(no_provider)
+        }
         Err(error) => no_function(request, state, sign_in.name(), &error).await,
     }
 }

@@ -89,9 +89,7 @@ pub(super) async fn carry_out(
         Payload::AdoptSettings { area, settings } => {
             settings::carry_out(tx, change, (area, settings), now).await
         }
-        Payload::EraseAtOnce { organisation, .. } => {
-            retention::begin_erasure(services, tx, change, organisation, now).await
-        }
+        Payload::EraseAtOnce { .. } => retention::begin_erasure(services, tx, change, now).await,
         Payload::RenewKeys { .. } | Payload::ReplaceRootKey { .. } => {
             keys::begin(services, tx, change, now).await
         }

@@ -8,7 +8,7 @@ use varsel_storage::organisation;
 
 use crate::{Request, Result, Services, access};
 
-/// An organisation and its name; all of them where there is none.
+/// An organisation, its name and CVR number; all of them where there is none.
 pub(crate) type Whose = (Option<OrganisationId>, Option<String>);
 
 /// The organisation of that CVR number, for a proposal of `kind`; all organisations where none is given. Asked only for those who
@@ -28,7 +28,8 @@ pub(crate) async fn whose(
     let found = organisation::find_by_cvr(&tx, cvr.trim()).await?;
     tx.commit().await?;
     if let Some(found) = found {
-        return Ok(Ok((Some(found.id), Some(found.name))));
+        // A name need not be unique; whoever approves is shown the number.
+        return Ok(Ok((Some(found.id), Some(format!("{} (CVR {})", found.name, cvr.trim())))));
     }
     let refusal = Refusal::UnknownOrganisation;
     let detail = json!({ "attempt": "propose", "kind": kind, "code": refusal });

@@ -1,7 +1,7 @@
 //! The job that erases incidents at once, as two administrators decided.
 
 use serde::{Deserialize, Serialize};
-use varsel_domain::{ChangeId, OrganisationId};
+use varsel_domain::ChangeId;
 
 use super::{Context, Failure, Job, Outcome};
 use crate::retention;
@@ -11,8 +11,6 @@ use crate::retention;
 pub(crate) struct EraseAtOnce {
     /// What was decided.
     pub(crate) change: ChangeId,
-    /// Whose; all where none is named.
-    pub(crate) organisation: Option<OrganisationId>,
 }
 
 impl Job for EraseAtOnce {
@@ -23,8 +21,10 @@ impl Job for EraseAtOnce {
     }
 
     async fn run(&self, context: &Context<'_>) -> Result<Outcome, Failure> {
-        let what = (self.change, self.organisation);
-        let erased = retention::erase_at_once(context.services, what, &context.id.to_string()).await?;
+        let erased = retention::erase_at_once(context.services, self.change, &context.id.to_string()).await?;
+        let Some(erased) = erased else {
+            return Ok(Outcome::Nothing("it is done already, or no two approved it"));
+        };
         tracing::warn!(change.id = %self.change, incidents = erased, "incidents were erased at once, as two administrators decided");
         Ok(Outcome::Done)
     }

@@ -28,6 +28,9 @@ impl Job for ReplaceKeys {
                 Ok(Outcome::Done)
             }
             Carried::Nothing => Ok(Outcome::Nothing("it is done already, or no two approved it")),
+            Carried::OthersRetired => Ok(Outcome::Nothing(
+                "other root keys are needed now than when two approved it: propose it again",
+            )),
             Carried::OtherRoot { approved } => {
                 let has = services.store.vault()?.root();
                 Err(Failure::NotDone(format!(

@@ -20,14 +20,22 @@ pub(super) async fn outstanding(services: &Services, tx: &Tx) -> Result<Vec<Chan
     let since = now - LIFETIME;
     let done: HashSet<ChangeId> =
         replacements(tx, since, None).await?.into_iter().filter_map(|it| it.change).collect();
-    let mut found = Vec::new();
+    let (mut found, mut newest_root) = (Vec::new(), None);
     for change in change_proposal::between(tx, since, now + TimeDelta::microseconds(1)).await? {
         let of_keys = matches!(change.kind, ChangeKind::RenewKeys | ChangeKind::ReplaceRootKey);
+        if change.kind == ChangeKind::ReplaceRootKey && done.contains(&change.id) {
+            newest_root = newest_root.max(change.decision.as_ref().map(|decision| decision.at));
+        }
         let lately = change.decision.as_ref().is_some_and(|decision| decision.at >= since);
         if of_keys && lately && !done.contains(&change.id) && is_sound(tx, &change).await? {
             found.push(change);
         }
     }
+    // Of root keys, the one that was approved last is meant.
+    let approved = |change: &Change| change.decision.as_ref().map(|decision| decision.at);
+    let last = found.iter().filter(|it| it.kind == ChangeKind::ReplaceRootKey).filter_map(approved).max();
+    let last = last.max(newest_root);
+    found.retain(|it| it.kind != ChangeKind::ReplaceRootKey || approved(it) >= last);
     Ok(found)
 }
 

@@ -107,11 +107,11 @@ pub(crate) async fn destroy(services: &Services, incident: IncidentId, now: Date
 /// Storage failed: a second call goes on.
 pub(crate) async fn destroy_all(
     services: &Services,
-    organisation: Option<OrganisationId>,
+    (organisation, made_until): (Option<OrganisationId>, DateTime<Utc>),
     now: DateTime<Utc>,
 ) -> Result<u64> {
     let vault = services.store.vault()?;
-    let destroyed = vault.destroy_all(organisation, now).await?;
+    let destroyed = vault.destroy_all(organisation, made_until, now).await?;
     vault.scrub().await?;
     Ok(destroyed)
 }

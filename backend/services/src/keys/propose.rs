@@ -61,7 +61,7 @@ pub(crate) fn check_replacement(retired: &BTreeSet<String>) -> std::result::Resu
 }
 
 /// The root keys that wrap something, but for `root`.
-async fn besides(services: &Services, root: &str) -> Result<BTreeSet<String>> {
+pub(super) async fn besides(services: &Services, root: &str) -> Result<BTreeSet<String>> {
     let needed = services.store.vault()?.status().await?.owners;
     Ok(needed.into_keys().filter(|name| name != root).collect())
 }

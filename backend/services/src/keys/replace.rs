@@ -9,6 +9,7 @@ use varsel_domain::{ChangeId, OrganisationId};
 use varsel_storage::organisation;
 
 use super::approved::outstanding;
+use super::propose::besides;
 use crate::access::{write_at_command_line, write_of_system};
 use crate::{Error, Result, Services};
 
@@ -24,6 +25,8 @@ pub(crate) enum Carried {
         /// The approved one.
         approved: String,
     },
+    /// It would take the place of root keys of which nobody who approved it knew.
+    OthersRetired,
 }
 
 /// On whose word keys are replaced at the command line.
@@ -132,7 +135,7 @@ async fn as_approved(
             (Carried::Keys(more), Replaced::Keys(keys)) => Replaced::Keys(keys.saturating_add(more)),
             (Carried::Keys(keys), _) => Replaced::Keys(keys),
             (Carried::OtherRoot { approved }, Replaced::NotApproved) => Replaced::OtherRoot { approved },
-            (Carried::OtherRoot { .. } | Carried::Nothing, replaced) => replaced,
+            (Carried::OtherRoot { .. } | Carried::OthersRetired | Carried::Nothing, replaced) => replaced,
         };
     }
     Ok(replaced)
@@ -144,9 +147,12 @@ async fn carry_out_one(services: &Services, change: &Change, by: By<'_>) -> Resu
         Some(Payload::RenewKeys { organisation, .. }) => {
             Ok(Carried::Keys(give_new_keys(services, organisation, detail, by).await?))
         }
-        Some(Payload::ReplaceRootKey { root, .. }) => {
+        Some(Payload::ReplaceRootKey { root, retired }) => {
             if services.store.vault()?.root() != root {
                 return Ok(Carried::OtherRoot { approved: root });
+            }
+            if !besides(services, &root).await?.iter().all(|needed| retired.contains(needed)) {
+                return Ok(Carried::OthersRetired);
             }
             Ok(Carried::Keys(put_root(services, detail, by).await?))
         }

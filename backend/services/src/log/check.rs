@@ -1,6 +1,6 @@
 //! Whether all that was logged is there, but for what was erased on record.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use varsel_domain::authz::Scope;
@@ -15,7 +15,6 @@ use varsel_log::tile::{Loaded, Missing, PLACES, TileId, Tiles as _, right_edge};
 use varsel_storage::{Store, Tx, access_log, log_record, log_tree};
 
 use super::fault::Fault;
-use super::record::told_of;
 use crate::Result;
 
 /// An entry may stand so long behind a later one: as long as a transaction lasts at most, and clocks of servers differ.
@@ -71,6 +70,7 @@ pub async fn check(store: &Store, log: &Verifier, depth: Depth) -> Result<Checke
 /// Storage failed, or a row cannot be read.
 pub(crate) async fn check_in(tx: &Tx, log: &Verifier) -> Result<Checked> {
     let (erasures, mut faults) = record(tx, log).await?;
+    let begun = erasures.iter().any(|erasure| erasure.number == 0);
     let Some(newest) = log_tree::newest(tx).await? else {
         return Ok(Checked { faults, ..Checked::default() });
     };
@@ -85,6 +85,9 @@ pub(crate) async fn check_in(tx: &Tx, log: &Verifier) -> Result<Checked> {
             newest.size
         }
     };
+    if !begun {
+        faults.push(Fault::NoRecord);
+    }
     if access_log::is_placed_beyond(tx, size).await? {
         faults.push(Fault::Tree("an entry has a place that was never signed".to_owned()));
     }
@@ -92,10 +95,12 @@ pub(crate) async fn check_in(tx: &Tx, log: &Verifier) -> Result<Checked> {
     let on_record = Places::of(erasures.iter().flat_map(|erasure| erasure.places.ranges().iter().copied()));
     let on_record = on_record.without(&Places::of([(size, u64::MAX)]));
     let put_back = on_record.without(&empty);
+    let (early, changed) = too_early(tx, &empty, &erasures).await?;
     let found = [
         Fault::Missing(empty.without(&on_record)),
-        Fault::TooEarly(too_early(tx, &empty, &erasures).await?),
+        Fault::TooEarly(early),
         Fault::PutBack(put_back.clone()),
+        Fault::Changed(changed),
     ];
     faults.extend(found.into_iter().filter(|fault| fault.count() > 0));
     let erased = on_record.without(&put_back).count();
@@ -106,9 +111,6 @@ pub(crate) async fn check_in(tx: &Tx, log: &Verifier) -> Result<Checked> {
 async fn record(tx: &Tx, log: &Verifier) -> Result<(Vec<Erasure>, Vec<Fault>)> {
     let (mut erasures, mut faults) = (Vec::new(), Vec::new());
     let notes = log_record::notes(tx).await?;
-    if notes.is_empty() && told_of(tx).await? {
-        faults.push(Fault::NoRecord);
-    }
     for (number, note) in notes {
         match Erasure::open(&note, log) {
             Ok(erasure) if erasure.number == number => erasures.push(erasure),
@@ -118,20 +120,23 @@ async fn record(tx: &Tx, log: &Verifier) -> Result<(Vec<Erasure>, Vec<Fault>)> {
     Ok((erasures, faults))
 }
 
-/// What was erased on record, though it was younger than the erasure says: younger than the entry that stands just before it.
-async fn too_early(tx: &Tx, empty: &Places, erasures: &[Erasure]) -> Result<Places> {
+/// What was erased on record, though it was younger than the erasure says: younger than the entry that stands just before it. And which of
+/// those entries cannot be read any more.
+async fn too_early(tx: &Tx, empty: &Places, erasures: &[Erasure]) -> Result<(Places, Places)> {
     let holes = empty.ranges();
     let before: Vec<_> = holes.iter().filter_map(|(first, _)| first.checked_sub(1)).collect();
     let times = log_record::times_at(tx, &before).await?;
+    let changed = times.iter().filter(|(_, at)| at.is_none()).map(|(place, _)| *place);
+    let changed = Places::each(changed.collect::<Vec<_>>());
     let ranges = erasures.iter().flat_map(|it| it.places.ranges().iter().map(|range| (it.before, *range)));
     let early = ranges.filter(|(deadline, (first, _))| {
         let hole = holes.partition_point(|hole| hole.0 <= *first).checked_sub(1).and_then(|at| holes.get(at));
-        let neighbour = hole.and_then(|hole| times.get(&hole.0.checked_sub(1)?));
+        let neighbour = hole.and_then(|hole| times.get(&hole.0.checked_sub(1)?)?.as_ref());
         neighbour.is_some_and(|at| (*at - DISORDER).timestamp_micros() > *deadline)
     });
     let early = Places::of(early.map(|(_, range)| range));
     // What is there again was put back: that is told of it.
-    Ok(early.without(&early.without(empty)))
+    Ok((early.without(&early.without(empty)), changed))
 }
 
 /// What is wrong with the entries that are there, or with the tree: it is built again from its leaves.
@@ -146,7 +151,7 @@ async fn entries(tx: &Tx, signed: &Checkpoint) -> Result<Vec<Fault>> {
         };
         for (place, leaf) in log_record::leaves(tx, first, end).await? {
             let at = usize::try_from(place.saturating_sub(first)).unwrap_or(usize::MAX);
-            changed.extend((leaves.get(at) != Some(&leaf)).then_some(place));
+            changed.extend((leaf.is_none() || leaves.get(at) != leaf.as_ref()).then_some(place));
         }
         if let Err(missing) = append(&mut edge, first, &leaves) {
             return Ok(broken(missing));
@@ -167,11 +172,25 @@ async fn entries(tx: &Tx, signed: &Checkpoint) -> Result<Vec<Fault>> {
     Ok(faults)
 }
 
+/// The leaves at these places, as the tree has them: of those that it has.
+pub(super) async fn leaves_at(tx: &Tx, places: &[u64]) -> Result<BTreeMap<u64, Hash>> {
+    let ids: BTreeSet<_> = places.iter().map(|place| tile_of(*place)).collect();
+    let tiles = log_tree::tiles(tx, &ids.into_iter().collect::<Vec<_>>()).await?;
+    let leaf = |place: &u64| Some((*place, tiles.hash(tile_of(*place), within(*place)).ok()?));
+    Ok(places.iter().filter_map(leaf).collect())
+}
+
+fn tile_of(place: u64) -> TileId {
+    TileId { level: 0, index: place / PLACES }
+}
+
+fn within(place: u64) -> usize {
+    usize::try_from(place % PLACES).unwrap_or_default()
+}
+
 /// The leaves from place `first` to before `end`, as the tree has them.
 async fn leaves_of_tree(tx: &Tx, first: u64, end: u64) -> Result<std::result::Result<Vec<Hash>, Missing>> {
-    let tile = |place: u64| TileId { level: 0, index: place / PLACES };
-    let ids: BTreeSet<_> = (first..end).map(tile).collect();
+    let ids: BTreeSet<_> = (first..end).map(tile_of).collect();
     let tiles = log_tree::tiles(tx, &ids.into_iter().collect::<Vec<_>>()).await?;
-    let within = |place: u64| usize::try_from(place % PLACES).unwrap_or_default();
-    Ok((first..end).map(|place| tiles.hash(tile(place), within(place))).collect())
+    Ok((first..end).map(|place| tiles.hash(tile_of(place), within(place))).collect())
 }

@@ -20,7 +20,7 @@ pub enum Fault {
         /// Its number.
         number: u64,
     },
-    /// The log says that there is a record of erasures, and there is none.
+    /// The beginning of the record of erasures is not there.
     NoRecord,
     /// The entries at these places are not those that were logged.
     Changed(Places),
@@ -84,8 +84,8 @@ impl Fault {
                 format!("Erasure {number} on record is not signed with the log's key."),
             ),
             Self::NoRecord => text(
-                "Protokollen over sletninger er væk, og loggen siger, at der var en.".to_owned(),
-                "The record of erasures is gone, and the log says that there was one.".to_owned(),
+                "Protokollen over sletninger er væk, eller dens begyndelse er det: nogen har slettet i databasen.".to_owned(),
+                "The record of erasures is gone, or its beginning is: somebody deleted in the database.".to_owned(),
             ),
             Self::Tree(problem) => text(
                 format!("Loggen over anvendelser er ikke den, der blev underskrevet ({problem})."),

@@ -12,12 +12,12 @@ use varsel_log::key::{KeyError, Purpose, Signer};
 
 use super::alarm::alarm;
 use super::check::{Depth, check};
+use super::fault::Fault;
 use super::group::Group;
-use super::record::begin as begin_record;
 use super::seal::seal;
 use crate::access::write_of_system;
 use crate::job::{MailCheckpoint, enqueue_at};
-use crate::{Result, Services};
+use crate::{Error, Result, Services};
 
 /// A checkpoint is made at least this often while there is something new.
 const LONGEST: Duration = Duration::from_secs(10);
@@ -117,7 +117,6 @@ pub async fn keep(services: &Services, pulse: &mut Pulse) -> Result<()> {
     services.log.waiting.store(0, Ordering::Relaxed);
     while seal(services).await?.is_some() {}
     if is_time(pulse.looked_at, now, LOOK) {
-        begin_record(services).await?;
         look(services, now).await?;
         pulse.looked_at = Some(now);
     }
@@ -126,11 +125,18 @@ pub async fn keep(services: &Services, pulse: &mut Pulse) -> Result<()> {
 
 /// Raises the alarm where something is missing that was not erased on record: here, and by mail.
 async fn look(services: &Services, now: DateTime<Utc>) -> Result<()> {
-    let checked = check(&services.store, services.log.signer().verifier(), Depth::Places).await?;
-    for fault in &checked.faults {
+    let faults = match check(&services.store, services.log.signer().verifier(), Depth::Places).await {
+        Ok(checked) => checked.faults,
+        // What cannot be read is no reason to be silent.
+        Err(Error::Storage(error @ varsel_storage::Error::UnreadableRow { .. })) => {
+            vec![Fault::Tree(error.to_string())]
+        }
+        Err(error) => return Err(error),
+    };
+    for fault in &faults {
         tracing::error!(fault = fault.sentence().en, "the log of use is not whole");
     }
-    alarm(services, &checked.faults, now).await
+    alarm(services, &faults, now).await
 }
 
 /// Writes the sign of life.

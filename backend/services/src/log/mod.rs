@@ -24,6 +24,7 @@ pub use fault::Fault;
 pub(crate) use group::{Uses, write as write_together};
 pub use investigate::{Inquiry, UseView, investigate};
 pub use keeper::{Keeper, Pulse, keep, run, schedule};
+pub use record::begin_record;
 pub(crate) use record::{Erased, erase as erase_uses};
 pub use seal::{check_key, seal};
 pub use testify::{Answer, Testified, testify};

@@ -7,6 +7,7 @@ use varsel_log::proof::root;
 use varsel_log::tile::{Missing, right_edge};
 use varsel_storage::{access_log, log_tree};
 
+use super::record::begin_in;
 use crate::{Error, Result, Services};
 
 /// How many entries get their places at once, so that nobody waits long for the database.
@@ -25,6 +26,9 @@ pub async fn seal(services: &Services) -> Result<Option<Checkpoint>> {
     }
     let Some(waiting) = access_log::waiting(&tx, AT_ONCE).await? else { return Ok(None) };
     let newest = log_tree::newest(&tx).await?;
+    if newest.is_none() {
+        begin_in(&tx, signer, now).await?;
+    }
     let size = newest.as_ref().map_or(0, |newest| newest.size);
     if access_log::is_placed_beyond(&tx, size).await? {
         return Err(broken("an entry has a place that was never signed"));

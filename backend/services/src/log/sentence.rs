@@ -129,6 +129,10 @@ impl Told<'_> {
     fn of_upkeep(&self) -> Text {
         let said = self.detail();
         match self.entry.use_kind {
+            UseKind::Erased if self.entry.detail.get("at_once").is_some() => text(
+                format!("slettede hændelser, som to administratorer havde besluttet{}", said.da),
+                format!("erased incidents, as two administrators had decided{}", said.en),
+            ),
             UseKind::Erased => text(
                 format!("slettede det, hvis frist var nået{}", said.da),
                 format!("erased what had passed its deadline{}", said.en),

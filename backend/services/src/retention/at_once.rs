@@ -6,9 +6,10 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::Scope;
-use varsel_domain::change::{ChangeKind, Payload, Target};
+use varsel_domain::change::{ChangeKind, ChangeStatus, Payload, Target};
 use varsel_domain::{ChangeId, OrganisationId};
-use varsel_storage::Tx;
+use varsel_storage::access_log::{self, Sought};
+use varsel_storage::{Tx, change_proposal};
 
 use crate::change::{self, Outcome};
 use crate::job::{EraseAtOnce, enqueue};
@@ -45,28 +46,46 @@ pub(crate) async fn begin_erasure(
     services: &Services,
     tx: &Tx,
     change: ChangeId,
-    organisation: Option<OrganisationId>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    enqueue(tx, &*services.ids, now, &EraseAtOnce { change, organisation }).await
+    enqueue(tx, &*services.ids, now, &EraseAtOnce { change }).await
 }
 
-/// Does it; may be done again. How many incidents are gone.
+/// Does it, with what was reported until it was approved; may be begun again until it is done. How many incidents are gone; none where two
+/// have not approved it, or it is done already.
 ///
 /// # Errors
 /// Storage failed: what is done is done.
 pub(crate) async fn erase_at_once(
     services: &Services,
-    (change, organisation): (ChangeId, Option<OrganisationId>),
+    change: ChangeId,
     request_id: &str,
-) -> Result<u64> {
+) -> Result<Option<u64>> {
     let now = services.clock.now();
-    let keys = keys::destroy_all(services, organisation, now).await?;
+    let tx = services.store.begin_reading(&Scope::nothing()).await?;
+    let approved = approved(&tx, change).await?;
+    tx.commit().await?;
+    let Some((organisation, at)) = approved else { return Ok(None) };
+    let keys = keys::destroy_all(services, (organisation, at), now).await?;
     let incidents = keys::erase_destroyed(services).await?;
     let tx = services.store.begin(&Scope::nothing()).await?;
     let detail = json!({ "change": change, "at_once": true, "incidents": incidents, "keys": keys });
     let written = (now, request_id.to_owned());
     access::write_of_system(services, &tx, written, UseKind::Erased, detail).await?;
     tx.commit().await?;
-    Ok(keys)
+    Ok(Some(keys))
+}
+
+/// Whose incidents two have decided to erase, and when, unless the log of use says that it is done.
+async fn approved(tx: &Tx, id: ChangeId) -> Result<Option<(Option<OrganisationId>, DateTime<Utc>)>> {
+    let Some(change) = change_proposal::find(tx, id).await? else { return Ok(None) };
+    let (Some(Payload::EraseAtOnce { organisation, .. }), Some(decision), ChangeStatus::Executed) =
+        (change.read_payload(), &change.decision, change.status)
+    else {
+        return Ok(None);
+    };
+    let sought = Sought { use_kind: Some(UseKind::Erased), from: Some(decision.at), ..Sought::default() };
+    let logged = access_log::list(tx, &sought, None, u64::from(u32::MAX)).await?;
+    let done = logged.iter().any(|(_, it)| it.entry.detail.get("change") == Some(&json!(id)));
+    Ok((!done).then_some((organisation, decision.at)))
 }

@@ -1,6 +1,6 @@
 //! Where the keys are: made, found, destroyed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
@@ -175,30 +175,59 @@ impl Vault {
         Ok(())
     }
 
-    /// Destroys the keys of all incidents of an organisation, or of all organisations, and the keys that wrapped them; how many of
-    /// incidents. The keys of accounts stay. May be done again.
+    /// Destroys the keys of all incidents of an organisation, or of all organisations, that were made until `made_until`, and the keys that
+    /// wrapped nothing else; how many of incidents. The keys of accounts stay. May be done again.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn destroy_all(&self, organisation: Option<OrganisationId>, at: DateTime<Utc>) -> Result<u64> {
+    pub async fn destroy_all(
+        &self,
+        organisation: Option<OrganisationId>,
+        made_until: DateTime<Utc>,
+        at: DateTime<Utc>,
+    ) -> Result<u64> {
+        let (mut destroyed, mut names) = (0_u64, self.names_of(organisation).await?);
+        loop {
+            let found = self.destroy_wrapped(&names, made_until, at).await?;
+            destroyed = destroyed.saturating_add(found);
+            let listed = self.names_of(organisation).await?;
+            // Somebody who renews keys meanwhile moves those of incidents from one that was looked at to one that was not.
+            let new = listed.iter().any(|name| !names.contains(name));
+            if found == 0 && !new {
+                break;
+            }
+            names = listed;
+        }
+        self.forget();
+        Ok(destroyed)
+    }
+
+    async fn names_of(&self, organisation: Option<OrganisationId>) -> Result<BTreeSet<String>> {
         let owners = owner_key::Entity::find().filter(match organisation {
             Some(organisation) => owner_key::Column::Owner.eq(owner_of(organisation)),
             None => owner_key::Column::Owner.ne(ACCOUNTS),
         });
-        let names: Vec<_> =
-            owners.all(self.store.connection()).await?.into_iter().map(|row| row.name).collect();
+        Ok(owners.all(self.store.connection()).await?.into_iter().map(|row| row.name).collect())
+    }
+
+    async fn destroy_wrapped(
+        &self,
+        names: &BTreeSet<String>,
+        made_until: DateTime<Utc>,
+        at: DateTime<Utc>,
+    ) -> Result<u64> {
         let mut destroyed = 0_u64;
         for name in names {
             let incidents = incident_key::Entity::update_many()
                 .col_expr(incident_key::Column::Wrapped, Expr::value(Option::<String>::None))
                 .col_expr(incident_key::Column::WrappedBy, Expr::value(Option::<String>::None))
                 .col_expr(incident_key::Column::DestroyedAt, Expr::value(at))
-                .filter(incident_key::Column::WrappedBy.eq(name.clone()));
+                .filter(incident_key::Column::WrappedBy.eq(name.clone()))
+                .filter(incident_key::Column::MadeAt.lte(made_until));
             let done = incidents.exec(self.store.connection()).await?.rows_affected;
             destroyed = destroyed.saturating_add(done);
-            self.remove_unused(&name).await?;
+            self.remove_unused(name).await?;
         }
-        self.forget();
         Ok(destroyed)
     }
 

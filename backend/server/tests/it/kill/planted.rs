@@ -49,7 +49,8 @@ impl Plant {
                 }
             }
         }
-        connection.clone().close().await.unwrap();
+        // With its readers: the last to go writes everything into the file that is copied.
+        store.close().await.unwrap();
     }
 
     /// Files a report as a server with the fault would.

@@ -8,14 +8,15 @@ use varsel_domain::access::{AccessEntry, UseKind};
 use varsel_domain::change::{Change, ChangeKind, ChangeStatus, Flaw, Payload};
 use varsel_domain::retention::uses_kept;
 use varsel_storage::access_log::{self, Sought};
-use varsel_storage::{Tx, adopted_settings, change_proposal, legal_hold, pack_version, trusted_provider};
+use varsel_storage::{Tx, change_proposal, legal_hold, pack_version, trusted_provider};
 
 use super::count;
 use super::people::{People, of_change};
+use super::settings;
 use crate::compliance::finding::OfDecision;
 use crate::compliance::model::{Authorisations, Changes, Decided, GuardedKind, Period, Told};
 use crate::keys::{What, replacements};
-use crate::{Result, Services, settings};
+use crate::{Result, Services};
 
 /// The changes of the period, and what holds now.
 ///
@@ -39,6 +40,11 @@ pub(super) async fn gather(
         list.push(line(change, (change.status_at(now), flaw)));
     }
     effects(services, tx, &mut unguarded).await?;
+    settings::effects(services, tx, &mut unguarded).await?;
+    unguarded.extend(settings::later_starts(tx, period).await?);
+    // What was decided and is flawed, and still holds, is one thing.
+    unguarded.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
+    unguarded.dedup_by(|one, other| (one.0, &one.1) == (other.0, &other.1));
     keys(tx, period, (&mut unguarded, findings)).await?;
     alone(tx, period, findings).await?;
     let unfounded = count(authorisations.list.iter().filter(|held| held.flaw.is_some()));
@@ -82,10 +88,9 @@ fn line(change: &Change, (status, flaw): (ChangeStatus, Option<Flaw>)) -> Decide
 async fn effects(services: &Services, tx: &Tx, found: &mut Vec<(ChangeKind, String, Flaw)>) -> Result<()> {
     let packs = pack_version::list(tx).await?;
     let trusted = trusted_provider::list(tx).await?;
-    let adopted = adopted_settings::list(tx).await?;
     let holds = legal_hold::standing(tx, None, services.clock.now()).await?;
     let ids = packs.iter().filter_map(|it| it.change).chain(trusted.iter().filter_map(|it| it.change));
-    let ids = ids.chain(adopted.iter().filter_map(|it| it.change)).chain(holds.iter().map(|it| it.change));
+    let ids = ids.chain(holds.iter().map(|it| it.change));
     let decisions = Decisions::read(tx, ids.collect()).await?;
     let logged_since = uses_kept().before(services.clock.now());
     // The first one came with the program.
@@ -109,39 +114,29 @@ async fn effects(services: &Services, tx: &Tx, found: &mut Vec<(ChangeKind, Stri
         let flaw = decisions.flaw_or_unlogged(provider.change, &trusts, unlogged);
         found.extend(flaw.map(|flaw| (ChangeKind::TrustProvider, provider.name.clone(), flaw)));
     }
-    let named = all_logged(tx, ADOPTED[1], logged_since).await?;
-    for it in &adopted {
-        let adopts = |payload: &Payload| matches!(payload, Payload::AdoptSettings { area, settings } if *area == it.area && *settings == it.settings);
-        let unlogged = || it.since > logged_since && !named.contains(&settings::named(it.area, &it.settings));
-        let flaw = decisions.flaw_or_unlogged(it.change, &adopts, unlogged);
-        found.extend(flaw.map(|flaw| (ChangeKind::AdoptSettings, it.area.word().to_owned(), flaw)));
-    }
     for hold in &holds {
         let places = |payload: &Payload| matches!(payload, Payload::PlaceHold { incident, .. } if *incident == hold.incident);
         let flaw = decisions.flaw(hold.change, &places);
         found.extend(flaw.map(|flaw| (ChangeKind::PlaceHold, hold.change.to_string(), flaw)));
     }
-    // What was decided and is flawed, and still holds, is one thing.
-    found.sort_by(|one, other| one.1.cmp(&other.1));
-    found.dedup_by(|one, other| one.1 == other.1);
     Ok(())
 }
 
 /// Decisions on which something rests, and the people who took them.
-struct Decisions {
+pub(super) struct Decisions {
     changes: HashMap<ChangeId, Change>,
     people: People,
 }
 
 impl Decisions {
-    async fn read(tx: &Tx, ids: Vec<ChangeId>) -> Result<Self> {
+    pub(super) async fn read(tx: &Tx, ids: Vec<ChangeId>) -> Result<Self> {
         let changes = change_proposal::find_many(tx, &ids).await?;
         let people = People::read(tx, changes.iter().flat_map(of_change)).await?;
         Ok(Self { changes: changes.into_iter().map(|change| (change.id, change)).collect(), people })
     }
 
     /// What is wrong with the decision `id`, on which something rests that it `fits`.
-    fn flaw(&self, id: ChangeId, fits: &dyn Fn(&Payload) -> bool) -> Option<Flaw> {
+    pub(super) fn flaw(&self, id: ChangeId, fits: &dyn Fn(&Payload) -> bool) -> Option<Flaw> {
         let Some(change) = self.changes.get(&id) else { return Some(Flaw::NoDecision) };
         self.people.flaw(change).or_else(|| {
             let fits = change.read_payload().is_some_and(|payload| fits(&payload));
@@ -198,11 +193,11 @@ async fn keys(
 }
 
 /// How the log of use tells of what was there from the beginning, and in which detail it names it.
-const ADOPTED: [(UseKind, &str); 2] =
+pub(super) const ADOPTED: [(UseKind, &str); 2] =
     [(UseKind::ProviderTrusted, "providers"), (UseKind::SettingsAdopted, "settings")];
 
 /// What entries of a kind name in their detail.
-async fn logged(
+pub(super) async fn logged(
     tx: &Tx,
     (kind, detail): (UseKind, &str),
     from: DateTime<Utc>,

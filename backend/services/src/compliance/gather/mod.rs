@@ -7,6 +7,7 @@ mod log;
 mod people;
 mod retention;
 mod reviews;
+mod settings;
 mod versions;
 
 use chrono::{DateTime, Utc};

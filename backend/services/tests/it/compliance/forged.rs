@@ -3,10 +3,12 @@
 use chrono::TimeDelta;
 use varsel_domain::authorisation::{Function, Reach};
 use varsel_domain::change::{ChangeKind, Flaw};
+use varsel_domain::settings::Area;
 use varsel_services::compliance::{Finding, OfAccess, OfDecision, OfLog, Report, Section};
 use varsel_services::testing::{House, in_each_house};
+use varsel_services::{change, settings};
 
-use super::world::{World, of, sound};
+use super::world::{REASON, World, of, sound};
 use crate::rows::execute;
 
 /// The flaws of authorisations, each with its holder.
@@ -170,6 +172,59 @@ async fn an_entry_of_the_log_that_somebody_deleted_is_found_with_its_place() {
         assert!(
             sentence.da.starts_with("Indførsel 1 mangler") && sentence.en.starts_with("Entry 1 is missing")
         );
+    })
+    .await;
+}
+
+/// Whoever has the database, and the configuration as well, still leaves traces in the report.
+#[tokio::test]
+async fn settings_that_somebody_put_in_the_place_of_what_was_adopted_are_found() {
+    in_each_house(async |house| {
+        let mut world = World::new(house.clone(), &["substantial"]).await;
+        let flaws = async |world: &World| -> Vec<Flaw> {
+            let found = report(world).await;
+            let of_settings = |it: &&Finding| match it {
+                Finding::Decision(OfDecision::Unguarded { kind: ChangeKind::AdoptSettings, flaw, .. }) => Some(*flaw),
+                _ => None,
+            };
+            of(&found, Section::Changes).iter().filter_map(of_settings).collect()
+        };
+        assert_eq!(flaws(&world).await, []);
+        // Older than the installation, so that the log does not go back to it.
+        execute(&house, "UPDATE adopted_settings SET since = '2020-01-01 00:00:00+00:00'").await;
+        assert_eq!(flaws(&world).await, [Flaw::NotLogged, Flaw::NotLogged]);
+        // Taken away, so that the next start adopts what it finds.
+        world.pass(TimeDelta::days(3)).await;
+        execute(&house, "DELETE FROM adopted_settings").await;
+        assert_eq!(flaws(&world).await, [Flaw::NoDecision, Flaw::NoDecision]);
+        world.house.services.configured.retention.incident_months = 12;
+        settings::adopt(&world.house.services).await.unwrap();
+        assert_eq!(flaws(&world).await, [Flaw::NoDecision], "a first start, three days after the first");
+        // An older decision in the place of the newer one.
+        let mut decided = Vec::new();
+        for months in [24, 60] {
+            world.house.services.configured.retention.incident_months = months;
+            let first = world.house.request("administrator").await;
+            let proposed = settings::propose(&world.house.services, &first, Area::Retention, REASON).await;
+            let proposed = proposed.unwrap().unwrap().change;
+            let second = world.house.request("administrator-second").await;
+            let sha256 = proposed.payload_sha256.clone();
+            change::approve(&world.house.services, &second, proposed.id, &sha256).await.unwrap().unwrap();
+            decided.push(proposed.id);
+            world.pass(TimeDelta::hours(1)).await;
+        }
+        execute(&house, "DELETE FROM adopted_settings WHERE area = 'retention'").await;
+        settings::adopt(&world.house.services).await.unwrap();
+        let held = settings::now_in_force(&world.house.services).await.unwrap();
+        assert_eq!(held.retention.incident_months, 60, "put back as two decided");
+        assert_eq!(flaws(&world).await, [Flaw::NoDecision]);
+        let older = format!(
+            "UPDATE adopted_settings SET settings = replace(settings, '\"60\"', '\"24\"'), \
+             change_id = (SELECT id FROM change_proposal WHERE payload LIKE '%\"incident_months\":[\"24\"]%') \
+             WHERE area = 'retention'"
+        );
+        execute(&house, &older).await;
+        assert_eq!(flaws(&world).await, [Flaw::OtherContent, Flaw::NoDecision]);
     })
     .await;
 }

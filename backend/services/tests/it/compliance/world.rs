@@ -47,6 +47,7 @@ impl World {
         house.services.providers = Arc::from([provider]);
         provider::adopt(&house.services).await.unwrap();
         settings::adopt(&house.services).await.unwrap();
+        varsel_services::log::seal(&house.services).await.unwrap();
         retention::schedule(&house.services).await.unwrap();
         review::schedule(&house.services).await.unwrap();
         Self { house, mails }

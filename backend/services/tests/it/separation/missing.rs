@@ -129,16 +129,23 @@ async fn there(house: &House, first: u64, last: u64) -> Places {
     Places::each(places)
 }
 
+/// The key signs for no erasure of what is young, whatever the column says by which erasures go.
 #[tokio::test]
-async fn an_entry_that_is_made_to_look_old_is_told_after_the_erasure_took_it() {
+async fn an_entry_that_is_made_to_look_old_is_not_erased_and_is_told() {
     in_each_separated_house(async |house| {
         let young = a_log(&house).await;
-        let older = format!(
-            "UPDATE access_entry SET at = (SELECT MIN(o.at) FROM access_entry o) WHERE position = {young}"
-        );
-        assert_eq!(past_all(&house, "access_entry_is_kept", &older).await, 1);
-        erase(&house).await;
-        assert_eq!(faults(&house).await, [Fault::TooEarly(Places::each([young]))]);
+        let before = look(&house, Depth::Places).await;
+        let alarms = async || count(&house, "job WHERE kind = 'log_alarm'").await;
+        for which in [format!("position = {young}"), "position IS NOT NULL".to_owned()] {
+            let older =
+                format!("UPDATE access_entry SET at = (SELECT MIN(o.at) FROM access_entry o) WHERE {which}");
+            assert!(past_all(&house, "access_entry_is_kept", &older).await >= 1);
+            let told = alarms().await;
+            let refused = retention::erase(&house.services, "erasure").await.unwrap_err();
+            assert!(format!("{refused:?}").contains("not as old as their rows say"), "{refused:?}");
+            assert!(alarms().await > told, "{which}");
+            assert_eq!(look(&house, Depth::Places).await.erased, before.erased);
+        }
     })
     .await;
 }
@@ -169,10 +176,37 @@ async fn a_record_that_is_taken_away_is_missed_and_not_begun_anew() {
         let erased = look(&house, Depth::Places).await.erased;
         let sql = "DELETE FROM log_erasure_note";
         assert!(past_all(&house, "log_erasure_note_is_kept_from_delete", sql).await > 1);
-        log::keep(&house.services, &mut Pulse::default()).await.unwrap();
+        // Nor where what the log says of erasures is gone as well.
+        delete(&house, "use_kind = 'erased'").await;
+        for _ in 0..2 {
+            use_it(&house, &format!("report-{}", house.services.ids.next(house.now()))).await;
+            house.advance(TimeDelta::minutes(10));
+            log::keep(&house.services, &mut Pulse::default()).await.unwrap();
+            let told = faults(&house).await;
+            assert!(told.contains(&Fault::NoRecord), "{told:?}");
+            assert!(
+                told.iter().any(|fault| matches!(fault, Fault::Missing(places) if places.count() >= erased))
+            );
+        }
+    })
+    .await;
+}
+
+/// One entry that cannot be read, beside a hole, silences no alarm.
+#[tokio::test]
+async fn what_cannot_be_read_is_told_and_hides_nothing() {
+    in_each_separated_house(async |house| {
+        let young = a_log(&house).await;
+        assert_eq!(delete(&house, &format!("position = {}", young + 1)).await, 1);
+        let broken = format!("UPDATE access_entry SET text = 'x' || text WHERE position = {young}");
+        assert_eq!(past_all(&house, "access_entry_is_kept", &broken).await, 1);
         let told = faults(&house).await;
-        assert!(told.contains(&Fault::NoRecord), "{told:?}");
-        assert!(told.iter().any(|fault| matches!(fault, Fault::Missing(places) if places.count() == erased)));
+        assert!(told.contains(&Fault::Missing(Places::each([young + 1]))), "{told:?}");
+        assert!(told.contains(&Fault::Changed(Places::each([young]))), "{told:?}");
+        let deep = look(&house, Depth::Entries).await.faults;
+        assert!(deep.contains(&Fault::Changed(Places::each([young]))), "{deep:?}");
+        log::keep(&house.services, &mut Pulse::default()).await.unwrap();
+        assert!(count(&house, "job WHERE kind = 'log_alarm'").await >= 2);
     })
     .await;
 }
@@ -207,8 +241,13 @@ async fn an_installation_that_erased_without_a_record_begins_one_with_what_is_ol
         let young = use_it(&house, "young-report").await - 1;
         use_it(&house, "younger-report").await;
         assert_eq!(delete(&house, &format!("position IN (0, 1, {young})")).await, 3);
-        assert_eq!(faults(&house).await, [Fault::Missing(Places::each([0, 1, young]))]);
-        log::keep(&house.services, &mut Pulse::default()).await.unwrap();
+        let none =
+            past_all(&house, "log_erasure_note_is_kept_from_delete", "DELETE FROM log_erasure_note").await;
+        assert_eq!(none, 1);
+        assert_eq!(faults(&house).await, [Fault::NoRecord, Fault::Missing(Places::each([0, 1, young]))]);
+        // Whoever runs the server brings it to this version.
+        let (store, signer) = (&house.services.store, house.services.log.signer());
+        log::begin_record(store, signer, house.now()).await.unwrap();
         // What an earlier version has erased was old; this was not.
         assert_eq!(faults(&house).await, [Fault::TooEarly(Places::each([young]))]);
     })
