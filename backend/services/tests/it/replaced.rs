@@ -21,6 +21,7 @@ const REASON: &str = "Somebody may have seen it.";
 /// The root key of the tests' vaults.
 const OLD: u8 = 11;
 const NEW: u8 = 12;
+const NEWEST: u8 = 13;
 
 fn root(byte: u8) -> RootKey {
     RootKey::new([byte; 32])
@@ -131,6 +132,31 @@ async fn a_server_that_wraps_with_another_root_key_waits_for_one_that_has_it() {
         run_jobs(&new).await;
         assert_eq!(needed(&house).await, [name(NEW)]);
         assert_eq!(keys::read(&new.services, &administrator).await.unwrap().approved, []);
+    })
+    .await;
+}
+
+/// An approval that nobody could carry out yet is void once another root key was approved and put in.
+#[tokio::test]
+async fn an_older_approval_replaces_no_root_key_that_was_put_in_since() {
+    in_each_house(async |house| {
+        house.file("reporter-energy", "first-report").await;
+        let first = replacement(&with_roots(&house, NEW, &[OLD]).await).await;
+        approve(&house, &first).await;
+        run_jobs(&house).await;
+        house.advance(TimeDelta::minutes(1));
+        let newest = with_roots(&house, NEWEST, &[OLD]).await;
+        let second = replacement(&newest).await;
+        approve(&newest, &second).await;
+        run_jobs(&newest).await;
+        assert_eq!(needed(&newest).await, [name(NEWEST)]);
+        let back = with_roots(&house, NEW, &[NEWEST]).await;
+        for _ in 0..3 {
+            house.advance(TimeDelta::hours(1));
+            run_jobs(&back).await;
+        }
+        assert_eq!(keys::rewrap(&back.services, Word::Two).await.unwrap(), Replaced::NotApproved);
+        assert_eq!(needed(&back).await, [name(NEWEST)]);
     })
     .await;
 }

@@ -39,13 +39,12 @@ pub(super) async fn effects(
     for area in Area::ALL {
         let row = adopted.iter().find(|it| it.area == area);
         let flaw = match (row, decided.get(&area)) {
-            (None, _) => Some(Flaw::NoDecision),
+            (None, _) | (Some(Adopted { change: Some(_), .. }), None) => Some(Flaw::NoDecision),
             (Some(row), Some(last)) if row != last => Some(Flaw::OtherContent),
             (Some(Adopted { change: Some(change), .. }), Some(_)) => {
                 let adopts = |payload: &Payload| matches!(payload, Payload::AdoptSettings { .. });
                 decisions.flaw(*change, &adopts)
             }
-            (Some(Adopted { change: Some(_), .. }), None) => Some(Flaw::NoDecision),
             (Some(row), _) => unlogged(row).then_some(Flaw::NotLogged),
         };
         found.extend(flaw.map(|flaw| (ChangeKind::AdoptSettings, area.word().to_owned(), flaw)));

@@ -218,12 +218,10 @@ async fn settings_that_somebody_put_in_the_place_of_what_was_adopted_are_found()
         let held = settings::now_in_force(&world.house.services).await.unwrap();
         assert_eq!(held.retention.incident_months, 60, "put back as two decided");
         assert_eq!(flaws(&world).await, [Flaw::NoDecision]);
-        let older = format!(
-            "UPDATE adopted_settings SET settings = replace(settings, '\"60\"', '\"24\"'), \
-             change_id = (SELECT id FROM change_proposal WHERE payload LIKE '%\"incident_months\":[\"24\"]%') \
-             WHERE area = 'retention'"
-        );
-        execute(&house, &older).await;
+        let older = "UPDATE adopted_settings SET settings = replace(settings, '\"60\"', '\"24\"'), \
+                     change_id = (SELECT id FROM change_proposal WHERE payload LIKE '%\"incident_months\":[\"24\"]%') \
+                     WHERE area = 'retention'";
+        execute(&house, older).await;
         assert_eq!(flaws(&world).await, [Flaw::OtherContent, Flaw::NoDecision]);
     })
     .await;
