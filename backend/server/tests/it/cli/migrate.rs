@@ -1,13 +1,22 @@
 //! `varsel migrate` as the owner of the tables, and servers whose role is another.
 
 use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use sea_orm::ConnectionTrait;
+use sea_orm_migration::MigratorTrait as _;
+use varsel_log::Hash;
+use varsel_log::checkpoint::Checkpoint;
+use varsel_log::erasure::Erasure;
 use varsel_log::key::{Purpose, Signer};
-use varsel_storage::Store;
+use varsel_log::places::Places;
+use varsel_migrations::Migrator;
+use varsel_services::domain::authz::Scope;
+use varsel_services::domain::{Clock as _, SystemClock};
 use varsel_storage::keys::RootKey;
 use varsel_storage::testing::{SERVER, postgres_server};
+use varsel_storage::{Store, log_record, log_tree};
 
 use super::{ended, run, varsel};
 
@@ -101,4 +110,37 @@ async fn the_owner_migrates_and_the_server_starts_as_a_role_that_only_adds() {
     let (code, _, err) = ended(&run(strict.env("VARSEL_USE_LOG__REQUIRE_SEPARATION", "true"), ""));
     assert!(code == 1 && err.contains("owner of access_entry (varsel)"), "{err}");
     here.remove().await;
+}
+
+/// An installation of a version that erased without a record: it has a log, and both of its entries are gone.
+async fn of_before(data: &Path, signer: &Signer) -> Store {
+    let url = format!("sqlite://{}?mode=rwc", data.join("varsel.db").display());
+    let store = Store::connect(&url).await.unwrap();
+    let record = "m20261130_000015_create_log_erasure_note";
+    let before = Migrator::migrations().iter().position(|it| it.name() == record).unwrap();
+    Migrator::up(store.connection(), Some(u32::try_from(before).unwrap())).await.unwrap();
+    let origin = signer.verifier().name().to_owned();
+    let checkpoint = Checkpoint { origin, size: 2, root: Hash([7; 32]) };
+    let tx = store.begin(&Scope::nothing()).await.unwrap();
+    log_tree::add_checkpoint(&tx, &checkpoint, &checkpoint.sign(signer), SystemClock.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    store
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_installation_begins_its_record_of_erasures_with_the_logs_key_and_not_without() {
+    let data = tempfile::tempdir().unwrap();
+    let signer = Signer::new("localhost/use-log", Purpose::Log, &[3; 32]).unwrap();
+    let store = of_before(data.path(), &signer).await;
+    let migrate = || varsel(&["migrate", "--data", data.path().to_str().unwrap()]);
+    let (code, _, err) = ended(&run(&mut migrate(), ""));
+    assert!(code == 1 && err.contains("use_log.key") && err.contains("Nothing was changed"), "{err}");
+    let pending = Migrator::get_pending_migrations(store.connection()).await.unwrap();
+    assert!(!pending.is_empty(), "nothing was changed");
+    let (code, _, err) = ended(&run(migrate().env("VARSEL_USE_LOG__KEY", signer.to_secret()), ""));
+    assert_eq!(code, 0, "{err}");
+    let tx = store.begin(&Scope::nothing()).await.unwrap();
+    let notes = log_record::notes(&tx).await.unwrap();
+    let begun = Erasure::open(&notes[0].1, signer.verifier()).unwrap();
+    assert_eq!((notes.len(), begun.number, begun.places), (1, 0, Places::of([(0, 1)])));
 }
