@@ -1,30 +1,20 @@
 import { useClient, useQuery } from 'urql';
 import { Loading } from '@/components/Loading';
-import { PageTitle } from '@/components/PageTitle';
+import { KeepersPage } from '@/features/access/KeepersPage';
 import { ProposeKeyRenewalDocument, VaultDocument } from '@/features/keys/keys.generated';
 import { ReplaceRoot } from '@/features/keys/ReplaceRoot';
 import { Approved, Counts, Replacements, Roots } from '@/features/keys/VaultState';
-import { BackLink } from '@/features/law/PackPage';
 import { WhoseForm } from '@/features/rules/WhoseForm';
-import { isKeeper, useViewer } from '@/features/session/viewer';
 import { useTexts } from '@/i18n';
-import { access } from '@/i18n/access';
 import { keys } from '@/i18n/keys';
 
 /** The keys of what is sealed: which root keys are needed, what was replaced; and proposing to replace some. */
 export function KeysPage() {
 	const t = useTexts(keys);
-	const { back } = useTexts(access);
-	const { viewer, fetching } = useViewer();
-	if (fetching) return <Loading failure="" />;
-	const answers = isKeeper(viewer);
 	return (
-		<div className="law">
-			{answers && <BackLink to="/access">{back}</BackLink>}
-			<PageTitle>{t.title}</PageTitle>
-			<p className="lead">{answers ? t.lead : t.forbidden}</p>
-			{answers && <State decides={viewer?.functions.includes('ADMINISTER') ?? false} />}
-		</div>
+		<KeepersPage title={t.title} lead={t.lead} forbidden={t.forbidden}>
+			{(decides) => <State decides={decides} />}
+		</KeepersPage>
 	);
 }
 

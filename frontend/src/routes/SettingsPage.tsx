@@ -1,32 +1,22 @@
 import { Link } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { Loading } from '@/components/Loading';
-import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
-import { BackLink } from '@/features/law/PackPage';
-import { isKeeper, useViewer } from '@/features/session/viewer';
+import { KeepersPage } from '@/features/access/KeepersPage';
 import { ProposeSettings } from '@/features/settings/ProposeSettings';
 import { SettingRows } from '@/features/settings/SettingRows';
 import { CriticalSettingsDocument, type CriticalSettingsQuery } from '@/features/settings/settings.generated';
 import { useSpeech, useTexts } from '@/i18n';
-import { access } from '@/i18n/access';
 import { moment } from '@/i18n/format';
 import { settings } from '@/i18n/settings';
 
 /** The settings of the configuration that hold only as two have adopted them; and proposing those that wait. */
 export function SettingsPage() {
 	const t = useTexts(settings);
-	const { back } = useTexts(access);
-	const { viewer, fetching } = useViewer();
-	if (fetching) return <Loading failure="" />;
-	const answers = isKeeper(viewer);
 	return (
-		<div className="law">
-			{answers && <BackLink to="/access">{back}</BackLink>}
-			<PageTitle>{t.title}</PageTitle>
-			<p className="lead">{answers ? t.lead : t.forbidden}</p>
-			{answers && <Areas decides={viewer?.functions.includes('ADMINISTER') ?? false} />}
-		</div>
+		<KeepersPage title={t.title} lead={t.lead} forbidden={t.forbidden}>
+			{(decides) => <Areas decides={decides} />}
+		</KeepersPage>
 	);
 }
 

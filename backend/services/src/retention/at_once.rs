@@ -1,6 +1,6 @@
 //! Erasing at once, by two administrators: for the day on which what was reported must not fall into other hands (EO 528 § 3(2)).
 //!
-//! The keys go first, with one statement, so that within a minute nothing opens on any server or in any backup; the rows follow.
+//! The keys go first, so that within a minute nothing opens on any server or in any backup; the rows follow.
 
 use chrono::{DateTime, Utc};
 use serde_json::json;

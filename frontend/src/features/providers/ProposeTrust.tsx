@@ -8,9 +8,7 @@ import { ProposeTrustDocument } from './providers.generated';
 export function ProposeTrust({ name }: { name: string }) {
 	const t = useTexts(providers);
 	const client = useClient();
-	const propose = async (reason: string) => {
-		const input = { provider: name, reason };
-		return (await client.mutation(ProposeTrustDocument, { input }).toPromise()).data?.proposeTrust;
-	};
-	return <ReasonForm id={name} label={t.propose({ name })} reasonHint={t.reasonHint} propose={propose} />;
+	const sent = (reason: string) =>
+		client.mutation(ProposeTrustDocument, { input: { provider: name, reason } }).toPromise();
+	return <ReasonForm id={name} label={t.propose({ name })} reasonHint={t.reasonHint} sent={sent} />;
 }

@@ -5,7 +5,7 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type * as Types from '../../gql/schema';
 
 import type { WordsFragment } from '../../api/shared.generated';
-import type { RefusalFragment } from '../rules/rules.generated';
+import type { Proposed_ChangeProposed_Fragment, Proposed_ChangeRefused_Fragment } from '../access/access.generated';
 import { operation } from '@/api/operation';
 export type ProvidersQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -17,12 +17,9 @@ export type ProposeTrustMutationVariables = Exact<{
 }>;
 
 
-export type ProposeTrustMutation = { proposeTrust:
-    | { __typename: 'ChangeProposed', change: { id: string } }
-    | (
-      { __typename: 'ChangeRefused' }
-      & RefusalFragment
-    )
+export type ProposeTrustMutation = { answer:
+    | Proposed_ChangeProposed_Fragment
+    | Proposed_ChangeRefused_Fragment
    };
 
 export const ProvidersDocument = /*#__PURE__*/ operation<ProvidersQuery, ProvidersQueryVariables>(
@@ -33,6 +30,6 @@ export const ProvidersDocument = /*#__PURE__*/ operation<ProvidersQuery, Provide
 
 export const ProposeTrustDocument = /*#__PURE__*/ operation<ProposeTrustMutation, ProposeTrustMutationVariables>(
 	'mutation',
-	'sha256:b739522c54cf66800b440435497242553cad2491bf01a1385e537e4e87c3a06e',
+	'sha256:b602b3a451106da0716a74d2be1e3be99369d7dadb90f53e980d75193fa90762',
 	['Change'],
 );

@@ -10,9 +10,7 @@ type Area = CriticalSettingsQuery['criticalSettings'][number]['area'];
 export function ProposeSettings({ area }: { area: Area }) {
 	const t = useTexts(settings);
 	const client = useClient();
-	const propose = async (reason: string) => {
-		const input = { area, reason };
-		return (await client.mutation(ProposeSettingsDocument, { input }).toPromise()).data?.proposeSettings;
-	};
-	return <ReasonForm id={area} label={t.propose[area]} reasonHint={t.reasonHint} propose={propose} />;
+	const sent = (reason: string) =>
+		client.mutation(ProposeSettingsDocument, { input: { area, reason } }).toPromise();
+	return <ReasonForm id={area} label={t.propose[area]} reasonHint={t.reasonHint} sent={sent} />;
 }

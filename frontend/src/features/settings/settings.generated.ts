@@ -5,7 +5,7 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type * as Types from '../../gql/schema';
 
 import type { WordsFragment } from '../../api/shared.generated';
-import type { RefusalFragment } from '../rules/rules.generated';
+import type { Proposed_ChangeProposed_Fragment, Proposed_ChangeRefused_Fragment } from '../access/access.generated';
 import { operation } from '@/api/operation';
 export type CriticalSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -17,12 +17,9 @@ export type ProposeSettingsMutationVariables = Exact<{
 }>;
 
 
-export type ProposeSettingsMutation = { proposeSettings:
-    | { __typename: 'ChangeProposed', change: { id: string } }
-    | (
-      { __typename: 'ChangeRefused' }
-      & RefusalFragment
-    )
+export type ProposeSettingsMutation = { answer:
+    | Proposed_ChangeProposed_Fragment
+    | Proposed_ChangeRefused_Fragment
    };
 
 export const CriticalSettingsDocument = /*#__PURE__*/ operation<CriticalSettingsQuery, CriticalSettingsQueryVariables>(
@@ -33,6 +30,6 @@ export const CriticalSettingsDocument = /*#__PURE__*/ operation<CriticalSettings
 
 export const ProposeSettingsDocument = /*#__PURE__*/ operation<ProposeSettingsMutation, ProposeSettingsMutationVariables>(
 	'mutation',
-	'sha256:e838009e2a97d50d51a75f48439f968fcadeb5653d2bbd27d46c4050743c8780',
+	'sha256:d8a5779b6d6623d7ac40f1bf15631072b2258aa268880b91834bb5a7a3b7d2bf',
 	['Change'],
 );
