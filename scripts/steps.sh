@@ -23,6 +23,13 @@ count() {
     END { print passed + 0, failed + 0, skipped + 0 }' "$2"
 }
 
+# reason KIND LOG: what a reader needs of a failed output. Cargo goes on after a failed test, so its reasons stand far above the end.
+reason() {
+  local failures=
+  if [ "$1" = cargo ]; then failures=$(awk '/^failures:$/ { on = 1 } on; /^test result:/ { on = 0 }' "$2" | head -n 120); fi
+  if [ -n "$failures" ]; then printf '%s\n' "$failures"; else tail -n 60 "$2"; fi
+}
+
 # step NAME KIND COMMAND...: runs COMMAND with its output in a log, shown when it fails. KIND names a runner whose tests
 # are counted (cargo, node, vitest, playwright, plain; one that ran no test has failed), or is `check` (it passes or fails), or
 # `figures` (a check whose last line is worth showing). Never stops the steps after it.
@@ -46,8 +53,8 @@ step() {
   if [ "$failed" = 0 ]; then
     say "ok    $name, $((SECONDS - began)) s$note"
   else
-    say "FAIL  $name, $((SECONDS - began)) s$note; the end of its output:"
-    tail -n 60 "$log" | sed 's/^/      | /'
+    say "FAIL  $name, $((SECONDS - began)) s$note; of its output:"
+    reason "$kind" "$log" | sed 's/^/      | /'
   fi
 }
 

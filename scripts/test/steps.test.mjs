@@ -46,3 +46,10 @@ test('shows the end of a failed output, and which step it was', () => {
   assert.ok(lines.some((line) => line.endsWith('| the reason')));
   assert.ok(lines.some((line) => line.startsWith('failed: a: b (')));
 });
+
+test('shows which test of cargo failed and why, however much came after it', () => {
+  const after = Array.from({ length: 100 }, () => 'test another ... ok').join('\\n');
+  const { lines } = run(`step a cargo printf 'failures:\\n\\n---- one stdout ----\\nthe reason\\n\\nfailures:\\n    one\\n\\n${CARGO_FAILED}\\n${after}\\n'`);
+  assert.ok(lines.some((line) => line.endsWith('| the reason')));
+  assert.ok(!lines.some((line) => line.includes('another')));
+});
