@@ -59,6 +59,8 @@ mod m20261130_000002_pin_what_guards_the_log;
 mod m20261130_000015_create_log_erasure_note;
 mod m20261130_000016_tell_which_places_were_emptied;
 mod m20261130_000020_create_adopted_settings;
+mod m20261130_000030_create_use_hold;
+mod m20261130_000031_spare_uses_that_are_kept;
 mod vault;
 
 use sea_orm_migration::prelude::{DbErr, MigrationTrait, MigratorTrait, SchemaManager, async_trait};
@@ -129,6 +131,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000015_create_log_erasure_note::Migration),
             Box::new(m20261130_000016_tell_which_places_were_emptied::Migration),
             Box::new(m20261130_000020_create_adopted_settings::Migration),
+            Box::new(m20261130_000030_create_use_hold::Migration),
+            Box::new(m20261130_000031_spare_uses_that_are_kept::Migration),
         ]
     }
 }

@@ -258,12 +258,14 @@ pub async fn erasures(tx: &Tx, from: DateTime<Utc>, until: DateTime<Utc>) -> Res
 /// How many entries one erasure takes at most, so that nobody waits long for it.
 pub const MOST_ERASED: u64 = 5_000;
 
-/// What is due: an entry of `before` or earlier that has its place in the tree, unless its incident is held.
+/// What is due: an entry of `before` or earlier that has its place in the tree, unless its incident is held or it is kept itself.
 fn due(before: DateTime<Utc>, now: DateTime<Utc>) -> Condition {
     let held = crate::legal_hold::held(now);
     let free =
         Condition::any().add(Column::IncidentId.is_null()).add(Column::IncidentId.not_in_subquery(held));
-    Condition::all().add(Column::At.lte(before)).add(Column::Position.is_not_null()).add(free)
+    let kept = Expr::exists(crate::use_hold::keeps(now));
+    let placed = Condition::all().add(Column::At.lte(before)).add(Column::Position.is_not_null());
+    placed.add(free).add(kept.not())
 }
 
 /// How many entries are due for erasure.
@@ -315,7 +317,7 @@ pub struct Taken {
 }
 
 /// Erases entries of `before` or earlier that have their place in the tree, where their leaves stay, at most
-/// [`MOST_ERASED`]; what it took, if anything was due. Those of a held incident stay. PostgreSQL has a function for it, which
+/// [`MOST_ERASED`]; what it took, if anything was due. Those of a held incident and those that are kept stay. PostgreSQL has a function for it, which
 /// holds to its own clock and to the law's deadline, whatever it is asked. Whoever calls it puts what it took on record
 /// ([`log_record`](crate::log_record)) in the same transaction.
 ///

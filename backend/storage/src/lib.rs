@@ -55,6 +55,7 @@ mod stored;
 pub mod testing;
 pub mod timeline;
 pub mod trusted_provider;
+pub mod use_hold;
 pub mod wall;
 
 pub use error::Error;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, ChangeStatus};
+use super::{Change, ChangeStatus, Subject};
 use crate::natural::NaturalPerson;
 
 /// Why what holds now does not rest on the decision of two.
@@ -19,8 +19,10 @@ pub enum Flaw {
     OtherContent,
     /// One human being proposed and decided.
     OnePerson,
-    /// Whoever decided gave it to themselves.
+    /// Whoever decided gave it to themselves; or one of the two had a hand in what the log keeps of their own acts.
     OwnRight,
+    /// What two decided was taken away, by nobody's decision.
+    Gone,
     /// It was decided when the time for it was over.
     Late,
     /// The log of use does not know of it.
@@ -28,9 +30,9 @@ pub enum Flaw {
 }
 
 impl Change {
-    /// What is wrong with how it was carried out, if anything: `decider` and `holder` are whoever decided and whoever has the
-    /// right that it gave, as they are known now. In doubt, two are one.
-    pub fn flaw(&self, decider: Option<&NaturalPerson>, holder: Option<&NaturalPerson>) -> Option<Flaw> {
+    /// What is wrong with how it was carried out, if anything: `decider` and `person` are whoever decided and whom it concerns
+    /// ([`Subject::person`]), as they are known now. In doubt, two are one.
+    pub fn flaw(&self, decider: Option<&NaturalPerson>, person: Option<&NaturalPerson>) -> Option<Flaw> {
         if self.status != ChangeStatus::Executed {
             return Some(Flaw::NotCarriedOut);
         }
@@ -44,7 +46,10 @@ impl Change {
         if same(&self.proposer) {
             return Some(Flaw::OnePerson);
         }
-        if self.subject().holder() == Some(by) || holder.is_some_and(same) {
+        let subject = self.subject();
+        let proposed_own =
+            || matches!(subject, Subject::Uses { .. }) && person.is_some_and(|it| it.may_be(&self.proposer));
+        if subject.person() == Some(by) || person.is_some_and(same) || proposed_own() {
             return Some(Flaw::OwnRight);
         }
         (at >= self.expires_at).then_some(Flaw::Late)

@@ -108,8 +108,8 @@ pub struct Change {
 pub struct Parties<'a> {
     /// Whoever proposed.
     pub proposer: Option<&'a Party>,
-    /// Whoever is to have the right that it gives.
-    pub holder: Option<&'a Person>,
+    /// Whoever is to have the right that it gives, or whose acts it is about.
+    pub person: Option<&'a Person>,
 }
 
 /// What an approval is judged by, as it is now.
@@ -164,7 +164,7 @@ impl Change {
         }
     }
 
-    /// Who proposed it or is to have the right, seen from `viewer`.
+    /// Who proposed it, is to have the right, or did what it is about, seen from `viewer`.
     pub fn author(&self, viewer: &Person, parties: Parties<'_>) -> Author {
         if self.is_by(viewer, parties) || is_for(viewer, parties) {
             Author::Oneself
@@ -204,6 +204,7 @@ impl Change {
         if !permits(&proposer.actor(), Action::ProposeChange, resource) {
             return Err(Refusal::LostRight);
         }
+        subject.check_proposer(proposer, present.parties.person)?;
         let payload = self.read_payload().filter(|_| self.payload_sha256 == sha256);
         let payload = payload.ok_or(Refusal::PayloadDiffers)?;
         if *present.target != self.target {
@@ -288,7 +289,7 @@ impl Change {
         Err(if self.is_by(person, parties) {
             Refusal::OwnProposal
         } else if is_for(person, parties) {
-            Refusal::OwnRight
+            subject.own()
         } else {
             Refusal::LostRight
         })
@@ -296,7 +297,7 @@ impl Change {
 }
 
 fn is_for(viewer: &Person, parties: Parties<'_>) -> bool {
-    parties.holder.is_some_and(|holder| viewer.natural().may_be(&holder.natural()))
+    parties.person.is_some_and(|person| viewer.natural().may_be(&person.natural()))
 }
 
 /// What a change is about, for [`permits`].
@@ -311,13 +312,23 @@ pub enum Subject {
         /// How far it reaches.
         reach: Reach,
     },
+    /// What the log of use tells of somebody's acts.
+    Uses {
+        /// Whose.
+        by: PersonId,
+    },
 }
 
 impl Subject {
+    /// Whether only those who maintain the platform may propose it.
+    pub fn is_of_platform(&self) -> bool {
+        matches!(self, Self::Platform | Self::Uses { .. })
+    }
+
     /// How far what it is about reaches.
     pub fn reach(&self) -> &Reach {
         match self {
-            Self::Platform => &Reach::National,
+            Self::Platform | Self::Uses { .. } => &Reach::National,
             Self::Right { reach, .. } => reach,
         }
     }
@@ -325,14 +336,41 @@ impl Subject {
     /// Whose right it is about.
     pub fn holder(&self) -> Option<PersonId> {
         match self {
+            Self::Platform | Self::Uses { .. } => None,
+            Self::Right { holder, .. } => Some(*holder),
+        }
+    }
+
+    /// Whom it concerns: whose right, or whose acts. They do not decide on it.
+    pub fn person(&self) -> Option<PersonId> {
+        match self {
             Self::Platform => None,
             Self::Right { holder, .. } => Some(*holder),
+            Self::Uses { by } => Some(*by),
+        }
+    }
+
+    /// Whether `proposer` may propose it of `person`, whom it concerns: a right for oneself may be asked for, and nobody has a hand in
+    /// what the log keeps of one's own acts.
+    ///
+    /// # Errors
+    /// [`Refusal::OwnUses`].
+    pub fn check_proposer(&self, proposer: &Person, person: Option<&Person>) -> Result<(), Refusal> {
+        let own = || person.is_some_and(|person| proposer.natural().may_be(&person.natural()));
+        if matches!(self, Self::Uses { .. }) && own() { Err(Refusal::OwnUses) } else { Ok(()) }
+    }
+
+    /// Why the person whom it concerns does not decide on it.
+    fn own(&self) -> Refusal {
+        match self {
+            Self::Uses { .. } => Refusal::OwnUses,
+            Self::Platform | Self::Right { .. } => Refusal::OwnRight,
         }
     }
 
     fn resource(&self, proposer: PersonId, author: Author) -> Resource<'_> {
         match self {
-            Self::Platform => Resource::Change(author),
+            Self::Platform | Self::Uses { .. } => Resource::Change(author),
             Self::Right { holder, reach } => Resource::Grant { proposer, holder: *holder, author, reach },
         }
     }

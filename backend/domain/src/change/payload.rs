@@ -67,6 +67,26 @@ pub enum Payload {
         /// Its number, for whoever approves.
         number: String,
     },
+    /// Keeps the entries of the log of use that tell of one person's acts in a time, beyond their deadline.
+    KeepUses {
+        /// Whose acts.
+        person: PersonId,
+        /// Their name, for whoever approves.
+        name: String,
+        /// From when on.
+        from: DateTime<Utc>,
+        /// Before when.
+        to: DateTime<Utc>,
+        /// Until when they are kept.
+        until: DateTime<Utc>,
+    },
+    /// Lets go of the entries of the log of use that tell of a person's acts.
+    ReleaseUses {
+        /// Whose acts.
+        person: PersonId,
+        /// Their name, for whoever approves.
+        name: String,
+    },
     /// Adopts settings of the configuration in the place of those that hold now.
     AdoptSettings {
         /// Which.
@@ -113,6 +133,10 @@ pub enum ChangeKind {
     PlaceHold,
     /// See [`Payload::LiftHold`].
     LiftHold,
+    /// See [`Payload::KeepUses`].
+    KeepUses,
+    /// See [`Payload::ReleaseUses`].
+    ReleaseUses,
     /// See [`Payload::AdoptSettings`].
     AdoptSettings,
     /// See [`Payload::EraseAtOnce`].
@@ -125,13 +149,15 @@ pub enum ChangeKind {
 
 impl ChangeKind {
     /// Every kind: whoever takes one from this list must answer for it in a test.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::PublishPack,
         Self::TrustProvider,
         Self::GrantAuthorisation,
         Self::ReinstateAuthorisation,
         Self::PlaceHold,
         Self::LiftHold,
+        Self::KeepUses,
+        Self::ReleaseUses,
         Self::AdoptSettings,
         Self::EraseAtOnce,
         Self::RenewKeys,
@@ -154,6 +180,8 @@ impl Payload {
             Self::ReinstateAuthorisation { .. } => ChangeKind::ReinstateAuthorisation,
             Self::PlaceHold { .. } => ChangeKind::PlaceHold,
             Self::LiftHold { .. } => ChangeKind::LiftHold,
+            Self::KeepUses { .. } => ChangeKind::KeepUses,
+            Self::ReleaseUses { .. } => ChangeKind::ReleaseUses,
             Self::AdoptSettings { .. } => ChangeKind::AdoptSettings,
             Self::EraseAtOnce { .. } => ChangeKind::EraseAtOnce,
             Self::RenewKeys { .. } => ChangeKind::RenewKeys,
@@ -172,6 +200,7 @@ impl Payload {
             | Self::EraseAtOnce { .. }
             | Self::RenewKeys { .. }
             | Self::ReplaceRootKey { .. } => Subject::Platform,
+            Self::KeepUses { person, .. } | Self::ReleaseUses { person, .. } => Subject::Uses { by: *person },
             Self::GrantAuthorisation(Grant { holder, reach, .. })
             | Self::ReinstateAuthorisation { holder, reach, .. } => {
                 Subject::Right { holder: *holder, reach: reach.clone() }
@@ -239,6 +268,11 @@ impl Payload {
                 da: format!("Lad {number} blive slettet, når fristen er nået"),
                 en: format!("Let {number} be erased at its deadline"),
             },
+            Self::KeepUses { name, from, to, until, .. } => keeping(name, (*from, *to), *until),
+            Self::ReleaseUses { name, .. } => Text {
+                da: format!("Lad logposterne om, hvad {name} har gjort, blive slettet, når fristen er nået"),
+                en: format!("Let the log entries of what {name} did be erased at their deadline"),
+            },
             Self::AdoptSettings { area, .. } => {
                 let label = area.label();
                 Text {
@@ -257,6 +291,14 @@ impl Payload {
             Self::RenewKeys { name, .. } => renewal(name.as_deref()),
             Self::ReplaceRootKey { root, retired } => replacement(root, retired),
         }
+    }
+}
+
+fn keeping(name: &str, (from, to): (DateTime<Utc>, DateTime<Utc>), until: DateTime<Utc>) -> Text {
+    let (from, to, until) = (from.format("%F"), to.format("%F"), until.format("%F"));
+    Text {
+        da: format!("Bevar logposterne om, hvad {name} gjorde fra {from} til {to}, indtil {until}"),
+        en: format!("Keep the log entries of what {name} did from {from} to {to}, until {until}"),
     }
 }
 

@@ -61,6 +61,12 @@ pub enum Refusal {
     HoldEnd,
     /// Nothing holds the incident.
     NotHeld,
+    /// The log is to keep, or let go of, one's own acts, or perhaps one's own.
+    OwnUses,
+    /// Entries of the log are to be kept of no time, or too long.
+    KeepEnd,
+    /// Nothing keeps the entries of that person's acts.
+    NotKept,
     /// No organisation of that CVR number has reported.
     UnknownOrganisation,
     /// The root key of today wraps everything: there is none to replace.
@@ -69,7 +75,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every reason.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 32] = [
         Self::OwnProposal,
         Self::PayloadDiffers,
         Self::NotOpen,
@@ -97,6 +103,9 @@ impl Refusal {
         Self::UnknownIncident,
         Self::HoldEnd,
         Self::NotHeld,
+        Self::OwnUses,
+        Self::KeepEnd,
+        Self::NotKept,
         Self::UnknownOrganisation,
         Self::NothingRetired,
     ];
@@ -131,6 +140,9 @@ impl Refusal {
             Self::UnknownIncident => "UNKNOWN_INCIDENT",
             Self::HoldEnd => "HOLD_END",
             Self::NotHeld => "NOT_HELD",
+            Self::OwnUses => "OWN_USES",
+            Self::KeepEnd => "KEEP_END",
+            Self::NotKept => "NOT_KEPT",
             Self::UnknownOrganisation => "UNKNOWN_ORGANISATION",
             Self::NothingRetired => "NOTHING_RETIRED",
         }
@@ -247,7 +259,7 @@ impl Refusal {
         }
     }
 
-    /// Those about legal holds.
+    /// Those about what is kept beyond its deadline.
     fn words_of_holds(self) -> (&'static str, &'static str) {
         match self {
             Self::UnknownIncident => (
@@ -261,6 +273,18 @@ impl Refusal {
             Self::NotHeld => (
                 "Hændelsen bevares ikke ud over sin frist. Hent siden igen for at se, hvad der gælder nu.",
                 "The incident is not kept beyond its deadline. Reload the page to see what holds now.",
+            ),
+            Self::OwnUses => (
+                "Logposterne handler om, hvad du selv eller en konto, der kan være din, har gjort. Det skal andre tage sig af.",
+                "The log entries are of what you, or an account that may be yours, did. Others must see to that.",
+            ),
+            Self::KeepEnd => (
+                "Vælg en periode, der er begyndt, og bevar posterne til en dag efter den, fra i morgen og højst fem år efter periodens første dag.",
+                "Choose a period that has begun, and keep the entries until a day after it, from tomorrow and at most five years after the first day of the period.",
+            ),
+            Self::NotKept => (
+                "Ingen logposter om, hvad personen har gjort, bevares ud over fristen. Hent siden igen for at se, hvad der gælder nu.",
+                "No log entries of what the person did are kept beyond their deadline. Reload the page to see what holds now.",
             ),
             Self::UnknownOrganisation => (
                 "Ingen organisation med det CVR-nummer har indberettet. Se efter, om nummeret er rigtigt.",

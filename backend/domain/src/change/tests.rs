@@ -1,8 +1,12 @@
+mod rights;
+mod uses;
+
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use self::rights::asked;
 use super::*;
-use crate::authorisation::{Function, Grant, Rights, Temporary};
+use crate::authorisation::Rights;
 use crate::organisation::Language;
 use crate::{AuthorisationId, Role};
 
@@ -61,7 +65,7 @@ fn approve_when(alter: impl FnOnce(&mut Change, &mut Party, &mut Party)) -> Resu
     let (mut change, mut proposer, mut approver) = (proposed(), birgit(), henrik());
     let sha256 = change.payload_sha256.clone();
     alter(&mut change, &mut proposer, &mut approver);
-    let parties = Parties { proposer: Some(&proposer), holder: None };
+    let parties = Parties { proposer: Some(&proposer), person: None };
     let present = Present { parties, target: &target("2026.1"), now: at(60) };
     change.approve(&approver, &sha256, present)
 }
@@ -175,7 +179,7 @@ fn a_proposer_who_is_gone_has_no_right() {
 #[test]
 fn a_rejection_has_a_reason_and_another_author() {
     let (change, birgit, now) = (proposed(), birgit(), at(60));
-    let parties = Parties { proposer: Some(&birgit), holder: None };
+    let parties = Parties { proposer: Some(&birgit), person: None };
     let reject = |person: &Party, reason: &str| change.reject((person, reason), parties, now);
     assert_eq!(reject(&henrik(), "  too short "), Err(Refusal::ReasonLength));
     assert_eq!(reject(&henrik(), &"æ".repeat(2_001)), Err(Refusal::ReasonLength));
@@ -230,8 +234,8 @@ fn every_refusal_has_its_code_and_says_what_to_do() {
 #[test]
 fn what_needs_four_eyes() {
     use ChangeKind::{
-        AdoptSettings, EraseAtOnce, GrantAuthorisation, LiftHold, PlaceHold, PublishPack,
-        ReinstateAuthorisation, RenewKeys, ReplaceRootKey, TrustProvider,
+        AdoptSettings, EraseAtOnce, GrantAuthorisation, KeepUses, LiftHold, PlaceHold, PublishPack,
+        ReinstateAuthorisation, ReleaseUses, RenewKeys, ReplaceRootKey, TrustProvider,
     };
     let all = [
         PublishPack,
@@ -240,6 +244,8 @@ fn what_needs_four_eyes() {
         ReinstateAuthorisation,
         PlaceHold,
         LiftHold,
+        KeepUses,
+        ReleaseUses,
         AdoptSettings,
         EraseAtOnce,
         RenewKeys,
@@ -280,7 +286,7 @@ fn keys_are_replaced_by_two_administrators_as_they_were_when_one_proposed_it() {
         assert_eq!(propose(&officer).unwrap_err(), Refusal::LostRight, "{title}");
         let change = propose(&birgit).unwrap();
         assert_eq!(change.title().da, title);
-        let parties = Parties { proposer: Some(&birgit), holder: None };
+        let parties = Parties { proposer: Some(&birgit), person: None };
         let approve = |change: &Change, by: &Party, target: &Target| {
             change.approve(by, &change.payload_sha256, Present { parties, target, now: at(60) })
         };
@@ -337,7 +343,7 @@ proptest! {
         change.payload = change.payload.replace("2026.2", tampered);
         let signed = if signed == "stored" { change.payload_sha256.clone() } else { sha256("another") };
         let now_is = now_is.map(|party| Party { person: Person { id: proposer.id, ..party.person }, ..party });
-        let parties = Parties { proposer: now_is.as_ref(), holder: None };
+        let parties = Parties { proposer: now_is.as_ref(), person: None };
         let present = Present { parties, target: &target(version), now: at(seconds) };
         let outcome = change.approve(&approver, &signed, present);
         let two = now_is.as_ref().is_some_and(|it| !approver.natural().may_be(&it.natural()))
@@ -377,78 +383,6 @@ proptest! {
         prop_assert_eq!(written_again.is_ok(), written_again == Ok(altered.clone()), "{}", altered);
         prop_assert!(written_again.is_ok() || altered != canonical);
     }
-}
-
-/// Somebody who reports and asks for a right to read, and the administrator who is asked.
-fn request(holder: &Party, reach: Reach) -> Payload {
-    Payload::GrantAuthorisation(Grant {
-        holder: holder.id,
-        holder_name: holder.name.clone(),
-        functions: [Function::Read, Function::Administer].into(),
-        reach,
-        purpose: "To stand in during the summer.".to_owned(),
-        from: at(0),
-        until: Some(at(86_400)),
-        temporary: Some(Temporary::Technician),
-    })
-}
-
-fn karen() -> Party {
-    person(3, "Karen Holm", Role::Officer { unit: "sektorcert".into() })
-}
-
-fn asked(by: &Party, holder: &Party, reach: Reach) -> Result<Change, Refusal> {
-    let about = Target { name: format!("authorisation/{}", holder.id), version: "0.0".to_owned() };
-    let reason = "I am to stand in.";
-    Change::propose(ChangeId(Uuid::from_u128(9)), (&request(holder, reach), about), (by, reason), at(0))
-}
-
-#[test]
-fn anybody_asks_for_a_right_and_only_an_administrator_for_somebody_elses() {
-    let mut nobody = karen();
-    nobody.rights = Rights::default();
-    assert!(asked(&nobody, &nobody, Reach::National).is_ok());
-    assert_eq!(asked(&nobody, &birgit(), Reach::National).unwrap_err(), Refusal::LostRight);
-    assert_eq!(asked(&karen(), &birgit(), Reach::Unit("sektorcert".into())).unwrap_err(), Refusal::LostRight);
-    assert!(asked(&birgit(), &karen(), Reach::National).is_ok());
-    let text = request(&karen(), Reach::National).canonical().unwrap();
-    assert_eq!(Payload::read(&text), Ok(request(&karen(), Reach::National)));
-    assert_eq!(request(&karen(), Reach::National).title().da, "Giv Karen Holm ret til at læse, administrere");
-}
-
-#[test]
-fn nobody_decides_on_a_right_for_oneself_by_any_account() {
-    let (birgit, karen) = (birgit(), karen());
-    let decides = |change: &Change, by: &Party, (proposer, holder): (&Party, &Party)| {
-        let parties = Parties { proposer: Some(proposer), holder: Some(holder) };
-        change.may_decide(by, parties, at(60))
-    };
-    let change = asked(&karen, &karen, Reach::National).unwrap();
-    assert_eq!(decides(&change, &birgit, (&karen, &karen)), Ok(()));
-    assert_eq!(decides(&change, &karen, (&karen, &karen)), Err(Refusal::OwnProposal));
-    // Somebody else proposes for Henrik: he does not decide, nor does his second account.
-    let change = asked(&birgit, &henrik(), Reach::National).unwrap();
-    assert_eq!(decides(&change, &henrik(), (&birgit, &henrik())), Err(Refusal::OwnRight));
-    let mut second = person(7, "henrik rask", Role::Administrator);
-    assert_eq!(decides(&change, &second, (&birgit, &henrik())), Err(Refusal::OwnRight));
-    second.person.name = "Another".to_owned();
-    assert_eq!(decides(&change, &second, (&birgit, &henrik())), Ok(()));
-    // Who administers a unit decides on nothing beyond it.
-    second.rights = Rights::default();
-    assert_eq!(decides(&change, &second, (&birgit, &henrik())), Err(Refusal::LostRight));
-}
-
-#[test]
-fn a_change_is_seen_by_those_it_concerns_and_those_who_administer_there() {
-    let (birgit, karen) = (birgit(), karen());
-    let parties = Parties { proposer: Some(&karen), holder: Some(&karen) };
-    let change = asked(&karen, &karen, Reach::Unit("sektorcert".into())).unwrap();
-    assert!(change.may_read(&karen, parties) && change.may_read(&birgit, parties));
-    // The same name is not the same account.
-    let namesake = person(8, "Karen Holm", Role::Officer { unit: "csirt".into() });
-    assert!(!change.may_read(&namesake, parties));
-    let tampered = Change { payload: change.payload.replace("sektorcert", "csirt"), ..change };
-    assert!(tampered.may_read(&birgit, parties) && !tampered.may_read(&karen, parties));
 }
 
 #[test]

@@ -28,7 +28,7 @@ struct Row {
 const SIGN_IN: &str = "SIGN_IN_REQUIRED";
 const NO: &str = "NOT_FOUND";
 
-const TABLE: [Row; 58] = [
+const TABLE: [Row; 60] = [
     // First, because each attempt is a sign-in, and a person has only so many sessions at once.
     Row {
         operation: "Mutation.endSession",
@@ -176,6 +176,17 @@ const TABLE: [Row; 58] = [
     Row {
         operation: "Mutation.proposeLift",
         document: "mutation { answer: proposeLift(input: { number: \"V-1999-00001\", reason: \"The case is closed.\" }) { __typename } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, "ChangeRefused"],
+    },
+    // Nor is there such a person.
+    Row {
+        operation: "Mutation.proposeKeepingUses",
+        document: "mutation { answer: proposeKeepingUses(input: { person: \"00000000-0000-7000-8000-000000000000\", from: \"2026-11-01T10:00:00Z\", to: \"2026-11-20T10:00:00Z\", until: \"2027-11-25T10:00:00Z\", reason: \"The police have asked.\" }) { __typename } }",
+        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, "ChangeRefused"],
+    },
+    Row {
+        operation: "Mutation.proposeReleasingUses",
+        document: "mutation { answer: proposeReleasingUses(input: { person: \"00000000-0000-7000-8000-000000000000\", reason: \"The case is closed.\" }) { __typename } }",
         expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, "ChangeRefused"],
     },
     Row {

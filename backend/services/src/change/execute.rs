@@ -7,6 +7,7 @@ use varsel_domain::change::{ChangeKind, Payload, Refusal, Target};
 use varsel_storage::Tx;
 
 use crate::pack::publish::{self, Publication};
+use crate::retention::Keep;
 use crate::{Result, Services, authorisation, keys, provider, retention, settings};
 
 /// What a change is about, and its version as the transaction sees it.
@@ -21,6 +22,9 @@ pub(super) async fn target(services: &Services, tx: &Tx, payload: &Payload) -> R
         | Payload::ReinstateAuthorisation { holder, .. } => authorisation::target(tx, *holder).await,
         Payload::PlaceHold { incident, .. } | Payload::LiftHold { incident, .. } => {
             retention::target(services, tx, *incident).await
+        }
+        Payload::KeepUses { person, .. } | Payload::ReleaseUses { person, .. } => {
+            retention::uses_target(services, tx, *person).await
         }
         Payload::AdoptSettings { .. } => settings::target(tx).await,
         Payload::EraseAtOnce { organisation, .. } => Ok(retention::erasure_target(*organisation)),
@@ -53,6 +57,8 @@ pub(super) async fn check(
             retention::check_place(tx, (*incident, number), *until, now).await
         }
         Payload::LiftHold { incident, .. } => retention::check_lift(tx, *incident, now).await,
+        Payload::KeepUses { from, to, until, .. } => Ok(retention::check_keeping((*from, *to), *until, now)),
+        Payload::ReleaseUses { person, .. } => retention::check_releasing(tx, *person, now).await,
         Payload::AdoptSettings { area, settings } => settings::check(services, tx, (*area, settings)).await,
         // Whose they are was looked up when it was proposed; that there are none is no reason against it.
         Payload::EraseAtOnce { .. } | Payload::RenewKeys { .. } => Ok(Ok(())),
@@ -86,6 +92,10 @@ pub(super) async fn carry_out(
             retention::place(tx, change, incident, until, now).await
         }
         Payload::LiftHold { incident, .. } => retention::lift(tx, change, incident, now).await,
+        Payload::KeepUses { person, from, to, until, .. } => {
+            retention::keep(tx, change, Keep { person, from, to, until }, now).await
+        }
+        Payload::ReleaseUses { person, .. } => retention::release(tx, change, person, now).await,
         Payload::AdoptSettings { area, settings } => {
             settings::carry_out(tx, change, (area, settings), now).await
         }
@@ -108,9 +118,11 @@ pub(super) async fn carried_out(services: &Services, kind: ChangeKind, now: Date
         ChangeKind::TrustProvider
         | ChangeKind::GrantAuthorisation
         | ChangeKind::ReinstateAuthorisation
-        // The next erasure reads what is held.
+        // The next erasure reads what is kept.
         | ChangeKind::PlaceHold
         | ChangeKind::LiftHold
+        | ChangeKind::KeepUses
+        | ChangeKind::ReleaseUses
         // They are read anew whenever something goes by them.
         | ChangeKind::AdoptSettings
         // The job begins as soon as it is committed.

@@ -72,14 +72,14 @@ async fn present(services: &Services, tx: &Tx, id: PersonId) -> Result<Party> {
 /// Whom a change concerns, as the database has them now.
 struct Concerned {
     proposer: Option<Party>,
-    holder: Option<Person>,
+    person: Option<Person>,
     organisation: Option<Organisation>,
 }
 
 impl Concerned {
     async fn read(services: &Services, tx: &Tx, change: &Change) -> Result<Self> {
-        let holder = match change.subject().holder() {
-            Some(holder) => person::find(tx, holder).await?,
+        let person = match change.subject().person() {
+            Some(person) => person::find(tx, person).await?,
             None => None,
         };
         let proposer = party(services, tx, change.proposer.account, services.clock.now()).await?;
@@ -87,11 +87,11 @@ impl Concerned {
             Reach::Organisation(id) => organisation::find(tx, *id).await?,
             _ => None,
         };
-        Ok(Self { proposer, holder, organisation })
+        Ok(Self { proposer, person, organisation })
     }
 
     fn parties(&self) -> Parties<'_> {
-        Parties { proposer: self.proposer.as_ref(), holder: self.holder.as_ref() }
+        Parties { proposer: self.proposer.as_ref(), person: self.person.as_ref() }
     }
 }
 

@@ -3,9 +3,9 @@
 use varsel_domain::ChangeId;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope};
-use varsel_domain::change::{Change, Payload, Refusal, Subject};
+use varsel_domain::change::{Change, Payload, Refusal};
 use varsel_domain::organisation::Party;
-use varsel_storage::{Tx, change_proposal};
+use varsel_storage::{Tx, change_proposal, person};
 
 use super::{ChangeView, Concerned, Outcome, detail, execute, present, ring};
 use crate::access::{self, AccessLog};
@@ -24,7 +24,7 @@ pub async fn propose(
     reason: &str,
 ) -> Result<Outcome> {
     let (actor, now) = (request.actor()?, services.clock.now());
-    let platform = payload.subject() == Subject::Platform;
+    let platform = payload.subject().is_of_platform();
     if platform {
         request.require(Action::ProposeChange, Resource::Changes, "change")?;
     }
@@ -60,7 +60,14 @@ async fn draw_up(
     (payload, reason): (&Payload, &str),
     proposer: &Party,
 ) -> Result<std::result::Result<Change, Refusal>> {
-    let now = services.clock.now();
+    let (now, subject) = (services.clock.now(), payload.subject());
+    let concerned = match subject.person() {
+        Some(id) => person::find(tx, id).await?,
+        None => None,
+    };
+    if let Err(refusal) = subject.check_proposer(proposer, concerned.as_ref()) {
+        return Ok(Err(refusal));
+    }
     let target = execute::target(services, tx, payload).await?;
     let id = ChangeId(services.ids.next(now));
     let change = match Change::propose(id, (payload, target), (proposer, reason), now) {

@@ -99,8 +99,8 @@ async fn views(
 ) -> Result<Vec<ChangeView>> {
     let viewer = present(services, tx, viewer).await?;
     let proposers = changes.iter().map(|change| change.proposer.account);
-    let holders = changes.iter().filter_map(|change| change.subject().holder());
-    let ids: Vec<_> = proposers.chain(holders).collect();
+    let concerned = changes.iter().filter_map(|change| change.subject().person());
+    let ids: Vec<_> = proposers.chain(concerned).collect();
     // To see a change, who they are is enough: what they may do counts when it is approved.
     let known = |person: Person| (person.id, Party { person, rights: Rights::default() });
     let known: HashMap<PersonId, Party> = person::find_many(tx, &ids).await?.into_iter().map(known).collect();
@@ -110,10 +110,10 @@ async fn views(
     };
     let organisations = organisations(tx, changes.iter().filter_map(reached)).await?;
     let view = |change: Change| {
-        let holder = change.subject().holder().and_then(|holder| known.get(&holder));
+        let person = change.subject().person().and_then(|person| known.get(&person));
         let parties = Parties {
             proposer: known.get(&change.proposer.account),
-            holder: holder.map(|holder| &holder.person),
+            person: person.map(|person| &person.person),
         };
         let organisation = reached(&change).and_then(|id| organisations.get(&id).cloned());
         change

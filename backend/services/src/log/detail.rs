@@ -6,7 +6,7 @@ use serde_json::Value;
 use varsel_domain::organisation::Language;
 
 /// The names of the details, in Danish and in English. One that is missing here is shown as it stands in the entry.
-const NAMES: [(&str, &str, &str); 61] = [
+const NAMES: [(&str, &str, &str); 62] = [
     ("accounts", "konti", "accounts"),
     ("against", "sammenlignet med", "compared with"),
     ("api_tokens", "adgangstokens", "API tokens"),
@@ -68,6 +68,7 @@ const NAMES: [(&str, &str, &str); 61] = [
     ("text", "søgeord", "words sought"),
     ("to", "til", "to"),
     ("uses", "anvendelser", "uses"),
+    ("uses_kept_of", "bevarede logposter om", "log entries kept of"),
 ];
 
 /// The details as `name: value`, without those that say nothing; empty where there are none.

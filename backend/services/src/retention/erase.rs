@@ -9,7 +9,7 @@ use varsel_domain::authz::Scope;
 use varsel_domain::digest;
 use varsel_domain::retention::{Kind, Settings};
 use varsel_storage::retention::{self, Due, Run};
-use varsel_storage::{Tx, legal_hold};
+use varsel_storage::{Tx, legal_hold, use_hold};
 
 use crate::access::write_of_system;
 use crate::job::{EraseDue, enqueue_at};
@@ -37,7 +37,7 @@ pub async fn schedule(services: &Services) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// Erases everything that has passed its deadline and is not held. What it erased is in the log of use and in the list of
+/// Erases everything that has passed its deadline and is not kept. What it erased is in the log of use and in the list of
 /// runs; what was erased before it failed stays erased, and the next run goes on.
 ///
 /// # Errors
@@ -74,6 +74,7 @@ pub async fn erase(services: &Services, request_id: &str) -> Result<Run> {
         overdue: overdue(&deadlines, &tx, began_at).await?,
         erased,
     };
+    use_hold::forget_ended(&tx, began_at).await?;
     retention::record(&tx, &run).await?;
     let written = (services.clock.now(), request_id.to_owned());
     write_of_system(services, &tx, written, UseKind::Erased, detail(&run, &of_log)).await?;

@@ -12,6 +12,7 @@ use varsel_storage::retention::{Due, Run, last_runs, oldest};
 use varsel_storage::{Tx, change_proposal, incident, job, legal_hold};
 
 use super::erase::due;
+use super::uses::{Kept, kept};
 use crate::access::AccessLog;
 use crate::job::{EraseDue, Job as _};
 use crate::settings::in_force;
@@ -61,6 +62,8 @@ pub struct Report {
     pub lines: Vec<Line>,
     /// What is held.
     pub held: Vec<Held>,
+    /// Entries of the log of use that are kept.
+    pub kept: Vec<Kept>,
     /// The last erasures, newest first.
     pub runs: Vec<Run>,
     /// When the next one begins, in UTC; none where no server has put one down.
@@ -87,9 +90,10 @@ pub async fn read(services: &Services, request: &Request) -> Result<Report> {
     let tx = services.store.begin_reading(&Scope::system()).await?;
     let report = report_in(services, &tx).await?;
     let held: BTreeSet<_> = report.held.iter().map(|held| held.incident).collect();
+    let people: BTreeSet<_> = report.kept.iter().map(|kept| kept.person).collect();
     let mut log = AccessLog::new(services, request, services.clock.now())?;
     log.under(Action::ReadRetention, Resource::Retention);
-    log.add(UseKind::RetentionRead, None, json!({ "held": held.len() }));
+    log.add(UseKind::RetentionRead, None, json!({ "held": held.len(), "uses_kept_of": people }));
     for incident in held {
         log.add(UseKind::RetentionRead, Some(incident), json!({}));
     }
@@ -130,5 +134,5 @@ pub(crate) async fn report_in(services: &Services, tx: &Tx) -> Result<Report> {
         });
     }
     let (runs, next_run_at) = (last_runs(tx, RUNS).await?, job::next_of(tx, EraseDue::KIND).await?);
-    Ok(Report { lines, held, runs, next_run_at })
+    Ok(Report { lines, held, kept: kept(tx, now).await?, runs, next_run_at })
 }

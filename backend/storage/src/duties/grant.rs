@@ -104,7 +104,7 @@ fn statements(relations: &[Relation], schema: &str, (server, eraser): (&str, &st
         format!("GRANT SELECT, DELETE ON access_entry TO {eraser}"),
         format!("GRANT SELECT, INSERT, UPDATE ON log_erasure TO {eraser}"),
         format!("GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {eraser}"),
-        format!("GRANT SELECT ON legal_hold TO {eraser}"),
+        format!("GRANT SELECT ON legal_hold, use_hold TO {eraser}"),
     ]);
     all
 }

@@ -43,6 +43,7 @@ pub(crate) mod severity_confirmation;
 pub(crate) mod timeline_entry;
 pub(crate) mod trusted_provider;
 pub(crate) mod unit_case;
+pub(crate) mod use_hold;
 
 /// The tables as the entities describe them, for the drift test.
 #[cfg(feature = "testing")]
@@ -91,5 +92,6 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(timeline_entry::Entity),
         schema.create_table_from_entity(trusted_provider::Entity),
         schema.create_table_from_entity(unit_case::Entity),
+        schema.create_table_from_entity(use_hold::Entity),
     ]
 }

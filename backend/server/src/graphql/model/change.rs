@@ -31,6 +31,10 @@ pub(crate) enum ChangeKind {
     PlaceHold,
     /// Ends the holds on an incident.
     LiftHold,
+    /// Keeps what the log of use tells of a person's acts beyond its deadline.
+    KeepUses,
+    /// Lets go of what is kept of a person's acts.
+    ReleaseUses,
     /// Adopts settings of the configuration.
     AdoptSettings,
     /// Erases the incidents of an organisation, or all, at once.
@@ -183,6 +187,8 @@ impl ChangeGrant {
             | Payload::TrustProvider { .. }
             | Payload::PlaceHold { .. }
             | Payload::LiftHold { .. }
+            | Payload::KeepUses { .. }
+            | Payload::ReleaseUses { .. }
             | Payload::AdoptSettings { .. }
             | Payload::EraseAtOnce { .. }
             | Payload::RenewKeys { .. }

@@ -50,7 +50,10 @@ pub(crate) use report::{SubmitReportInput, SubmitReportResult};
 pub(crate) use request::{
     ReportRequestRefused, ReportRequested, RequestReportInput, RequestReportResult, RequestableReport,
 };
-pub(crate) use retention::{ProposeErasureInput, ProposeHoldInput, ProposeLiftInput, Retention};
+pub(crate) use retention::{
+    ProposeErasureInput, ProposeHoldInput, ProposeKeepingUsesInput, ProposeLiftInput,
+    ProposeReleasingUsesInput, Retention,
+};
 pub(crate) use review::{DecideReviewItemsInput, Review, ReviewItem, ReviewItemsDecided};
 pub(crate) use scalar::{DateTime, Json};
 pub(crate) use session::Session;

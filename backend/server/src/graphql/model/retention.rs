@@ -2,7 +2,7 @@
 
 use async_graphql::{Enum, ID, InputObject, SimpleObject};
 use varsel_services::domain::retention::{Kind, Period, Prolong, Words};
-use varsel_services::retention::{Held, Line, Report, Run};
+use varsel_services::retention::{Held, Kept, Line, Report, Run};
 
 use super::attempt::number;
 use super::{DateTime, Text};
@@ -49,6 +49,8 @@ pub(crate) struct Retention {
     lines: Vec<RetentionLine>,
     /// The holds that stand, oldest first.
     held: Vec<HeldIncident>,
+    /// What of the log of use is kept beyond its deadline, oldest first.
+    kept_uses: Vec<KeptUses>,
     /// The last ten erasures, newest first.
     runs: Vec<RetentionRun>,
     /// When the next erasure begins; null where none is put down, and then none will.
@@ -94,6 +96,28 @@ pub(crate) struct HeldIncident {
     change_id: ID,
 }
 
+/// What the log of use tells of a person's acts in a time, and is kept beyond its deadline.
+#[derive(Debug, Clone, SimpleObject)]
+pub(crate) struct KeptUses {
+    /// Whose acts.
+    person_id: ID,
+    person_name: String,
+    /// From when on.
+    from: DateTime,
+    /// Before when.
+    to: DateTime,
+    reason: String,
+    since: DateTime,
+    /// Until when they are kept.
+    until: DateTime,
+    /// Name of whoever proposed it, as it was then.
+    proposed_by: String,
+    /// Name of whoever approved it, as it was then.
+    approved_by: Option<String>,
+    /// The critical change that keeps them.
+    change_id: ID,
+}
+
 /// An erasure.
 #[derive(Debug, Clone, SimpleObject)]
 pub(crate) struct RetentionRun {
@@ -123,6 +147,7 @@ impl From<Report> for Retention {
         Self {
             lines: report.lines.into_iter().map(RetentionLine::from).collect(),
             held: report.held.into_iter().map(HeldIncident::from).collect(),
+            kept_uses: report.kept.into_iter().map(Into::into).collect(),
             runs: report.runs.into_iter().map(RetentionRun::from).collect(),
             next_run_at: report.next_run_at.map(DateTime::from),
         }
@@ -165,6 +190,23 @@ impl From<Held> for HeldIncident {
     }
 }
 
+impl From<Kept> for KeptUses {
+    fn from(kept: Kept) -> Self {
+        Self {
+            person_id: kept.person.to_string().into(),
+            person_name: kept.name,
+            from: kept.from.into(),
+            to: kept.to.into(),
+            reason: kept.reason,
+            since: kept.since.into(),
+            until: kept.until.into(),
+            proposed_by: kept.proposed_by,
+            approved_by: kept.approved_by,
+            change_id: kept.change.to_string().into(),
+        }
+    }
+}
+
 impl From<Run> for RetentionRun {
     fn from(run: Run) -> Self {
         let erased = run.erased.into_iter();
@@ -194,6 +236,28 @@ pub(crate) struct ProposeHoldInput {
 pub(crate) struct ProposeLiftInput {
     /// The incident's number, e.g. V-2026-00042.
     pub(crate) number: String,
+    /// 10 to 2000 characters.
+    pub(crate) reason: String,
+}
+
+#[derive(Debug, InputObject)]
+pub(crate) struct ProposeKeepingUsesInput {
+    /// Whose acts.
+    pub(crate) person: ID,
+    /// From when on.
+    pub(crate) from: DateTime,
+    /// Before when: later than `from`, at the latest `until`.
+    pub(crate) to: DateTime,
+    /// Until when they are kept: at most five years after `from`.
+    pub(crate) until: DateTime,
+    /// 10 to 2000 characters.
+    pub(crate) reason: String,
+}
+
+#[derive(Debug, InputObject)]
+pub(crate) struct ProposeReleasingUsesInput {
+    /// Whose acts.
+    pub(crate) person: ID,
     /// 10 to 2000 characters.
     pub(crate) reason: String,
 }

@@ -1,10 +1,14 @@
-//! Holding incidents beyond their deadline, and letting go.
+//! Keeping incidents and entries of the log of use beyond their deadlines, and letting go.
 
-use async_graphql::{Context, Object, Result};
-use varsel_services::{Request, Services, retention};
+use async_graphql::{Context, ID, Object, Result};
+use varsel_services::domain::PersonId;
+use varsel_services::{Error, Request, Services, retention};
 
 use crate::graphql::error::Shown;
-use crate::graphql::model::{ProposeChangeResult, ProposeErasureInput, ProposeHoldInput, ProposeLiftInput};
+use crate::graphql::model::{
+    ProposeChangeResult, ProposeErasureInput, ProposeHoldInput, ProposeKeepingUsesInput, ProposeLiftInput,
+    ProposeReleasingUsesInput,
+};
 
 #[derive(Default)]
 pub(super) struct RetentionMutation;
@@ -27,6 +31,37 @@ impl RetentionMutation {
         Ok(outcome.map_err(|error| error.shown(ctx))?.into())
     }
 
+    /// Proposes that what the log of use tells of a person's acts in a time is kept beyond its deadline, at most until it is five years
+    /// old; another administrator has to approve it. Neither of the two may be that person.
+    async fn propose_keeping_uses(
+        &self,
+        ctx: &Context<'_>,
+        input: ProposeKeepingUsesInput,
+    ) -> Result<ProposeChangeResult> {
+        let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
+        let keep = retention::Keep {
+            person: person(ctx, request, &input.person)?,
+            from: input.from.to_utc(),
+            to: input.to.to_utc(),
+            until: input.until.to_utc(),
+        };
+        let outcome = retention::propose_keeping(services, request, keep, &input.reason).await;
+        Ok(outcome.map_err(|error| error.shown(ctx))?.into())
+    }
+
+    /// Proposes that nothing keeps what the log of use tells of a person's acts any longer; another administrator has to approve it.
+    /// Neither of the two may be that person.
+    async fn propose_releasing_uses(
+        &self,
+        ctx: &Context<'_>,
+        input: ProposeReleasingUsesInput,
+    ) -> Result<ProposeChangeResult> {
+        let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
+        let whose = person(ctx, request, &input.person)?;
+        let outcome = retention::propose_releasing(services, request, whose, &input.reason).await;
+        Ok(outcome.map_err(|error| error.shown(ctx))?.into())
+    }
+
     /// Proposes that all incidents of an organisation, or of all, are erased at once, whatever their deadlines and whoever holds
     /// them; another administrator has to approve it. They cannot be brought back, from no backup either.
     async fn propose_erasure(
@@ -39,4 +74,9 @@ impl RetentionMutation {
             retention::propose_erasure(services, request, input.cvr.as_deref(), &input.reason).await;
         Ok(outcome.map_err(|error| error.shown(ctx))?.into())
     }
+}
+
+fn person(ctx: &Context<'_>, request: &Request, id: &ID) -> Result<PersonId> {
+    request.actor().map_err(|error| error.shown(ctx))?;
+    id.parse().ok().ok_or_else(|| Error::NotFound { kind: "person" }.shown(ctx))
 }

@@ -19,8 +19,9 @@ impl Speaker {
             (self.say("Kan slettes nu", "Due now"), sum(|it| it.due)),
             (self.say("Over fristen", "Overdue"), sum(|it| it.overdue)),
             (self.say("Bevarede hændelser", "Incidents held"), retention.holds.len().to_string()),
+            (self.say("Bevarede logposter", "Log entries kept"), retention.kept_uses.len().to_string()),
         ];
-        (lines, vec![self.kinds(retention), self.holds(retention)])
+        (lines, vec![self.kinds(retention), self.holds(retention), self.kept_uses(retention)])
     }
 
     fn kinds(&self, retention: &Retention) -> Table {
@@ -67,6 +68,32 @@ impl Speaker {
             ]
         });
         self.table(self.say("Bevaret ud over fristen", "Held beyond the deadline"), columns, rows)
+    }
+
+    fn kept_uses(&self, retention: &Retention) -> Table {
+        let columns = [
+            ("Handlinger af", "Acts of"),
+            ("Fra", "From"),
+            ("Indtil", "Before"),
+            ("Bevares til", "Kept until"),
+            ("Begrundelse", "Reason"),
+            ("Foreslået af", "Proposed by"),
+            ("Godkendt af", "Approved by"),
+        ];
+        let rows = retention.kept_uses.iter().map(|it| {
+            [
+                it.person.clone(),
+                moment(it.from),
+                moment(it.to),
+                moment(it.until),
+                it.reason.clone(),
+                it.proposed_by.clone(),
+                or_dash(it.approved_by.clone(), |by| by),
+            ]
+        });
+        let caption =
+            self.say("Logposter, der bevares ud over fristen", "Log entries kept beyond the deadline");
+        self.table(caption, columns, rows)
     }
 
     pub(super) fn changes(&self, changes: &Changes) -> Content {

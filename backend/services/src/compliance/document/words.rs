@@ -59,7 +59,11 @@ pub(crate) fn flaw(flaw: Flaw) -> Words {
         Flaw::Altered => say("forslaget er ændret bagefter", "the proposal was altered afterwards"),
         Flaw::OtherContent => say("det er ikke det, der blev besluttet", "it is not what was decided"),
         Flaw::OnePerson => say("samme person foreslog og godkendte", "one person proposed and approved"),
-        Flaw::OwnRight => say("personen gav den til sig selv", "the person granted it to themselves"),
+        Flaw::OwnRight => say(
+            "den ene besluttede noget, der angår den pågældende selv",
+            "one of the two decided on what concerns themselves",
+        ),
+        Flaw::Gone => say("det, to besluttede, er taget væk", "what two decided was taken away"),
         Flaw::Late => say("det blev besluttet efter fristen", "it was decided after its deadline"),
         Flaw::NotLogged => {
             say("loggen over anvendelser kender den ikke", "the log of use does not know of it")
@@ -78,6 +82,8 @@ pub(crate) fn change_kind(kind: ChangeKind) -> Words {
         }
         ChangeKind::PlaceHold => say("Bevaring ud over slettefristen", "Hold beyond the deadline"),
         ChangeKind::LiftHold => say("Ophævet bevaring", "Hold lifted"),
+        ChangeKind::KeepUses => say("Bevaring af logposter", "Log entries kept beyond the deadline"),
+        ChangeKind::ReleaseUses => say("Ophævet bevaring af logposter", "Log entries no longer kept"),
         ChangeKind::AdoptSettings => say("Nye kritiske indstillinger", "New critical settings"),
         ChangeKind::EraseAtOnce => say("Sletning straks", "Erasure at once"),
         ChangeKind::RenewKeys => say("Fornyelse af nøgler", "Renewal of keys"),

@@ -11,6 +11,7 @@ use varsel_storage::access_log::{self, Sought};
 use varsel_storage::{Tx, change_proposal, legal_hold, pack_version, trusted_provider};
 
 use super::count;
+use super::kept;
 use super::people::{People, of_change};
 use super::settings;
 use crate::compliance::finding::OfDecision;
@@ -41,6 +42,7 @@ pub(super) async fn gather(
     }
     effects(services, tx, &mut unguarded).await?;
     settings::effects(services, tx, &mut unguarded).await?;
+    kept::effects(tx, now, &mut unguarded).await?;
     unguarded.extend(settings::later_starts(tx, period).await?);
     // What was decided and is flawed, and still holds, is one thing.
     unguarded.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
@@ -84,7 +86,7 @@ fn line(change: &Change, (status, flaw): (ChangeStatus, Option<Flaw>)) -> Decide
     }
 }
 
-/// What holds now without the decision of two: of versions, providers, settings and holds. Authorisations have a part of their own.
+/// What holds now without the decision of two: of versions, providers and holds on incidents. Authorisations have a part of their own.
 async fn effects(services: &Services, tx: &Tx, found: &mut Vec<(ChangeKind, String, Flaw)>) -> Result<()> {
     let packs = pack_version::list(tx).await?;
     let trusted = trusted_provider::list(tx).await?;

@@ -3,6 +3,7 @@
 mod attempts;
 mod authorisations;
 mod changes;
+mod kept;
 mod log;
 mod people;
 mod retention;

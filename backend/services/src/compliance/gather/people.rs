@@ -50,13 +50,13 @@ impl People {
     /// What is wrong with how a change was carried out, if anything.
     pub(super) fn flaw(&self, change: &Change) -> Option<Flaw> {
         let decider = change.decision.as_ref().and_then(|it| it.by).and_then(|id| self.natural(id));
-        let holder = change.subject().holder().and_then(|id| self.natural(id));
-        change.flaw(decider.as_ref(), holder.as_ref())
+        let person = change.subject().person().and_then(|id| self.natural(id));
+        change.flaw(decider.as_ref(), person.as_ref())
     }
 }
 
 /// Whom a change concerns.
 pub(super) fn of_change(change: &Change) -> impl Iterator<Item = PersonId> {
     let decider = change.decision.as_ref().and_then(|it| it.by);
-    [Some(change.proposer.account), decider, change.subject().holder()].into_iter().flatten()
+    [Some(change.proposer.account), decider, change.subject().person()].into_iter().flatten()
 }

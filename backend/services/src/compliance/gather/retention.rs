@@ -6,7 +6,7 @@ use varsel_storage::Tx;
 
 use crate::compliance::document::words::{days, months};
 use crate::compliance::finding::OfDecision;
-use crate::compliance::model::{Hold, KeptKind, Retention, Run, Told, Words};
+use crate::compliance::model::{Hold, KeptKind, KeptUses, Retention, Run, Told, Words};
 use crate::retention::report_in;
 use crate::{Result, Services};
 
@@ -53,7 +53,16 @@ pub(super) async fn gather(services: &Services, tx: &Tx, findings: &mut Vec<Told
         proposed_by: held.proposed_by,
         approved_by: held.approved_by,
     });
-    Ok(Retention { kinds, holds: holds.collect(), last_run })
+    let kept_uses = report.kept.into_iter().map(|kept| KeptUses {
+        person: kept.name,
+        from: kept.from,
+        to: kept.to,
+        until: kept.until,
+        reason: kept.reason,
+        proposed_by: kept.proposed_by,
+        approved_by: kept.approved_by,
+    });
+    Ok(Retention { kinds, holds: holds.collect(), kept_uses: kept_uses.collect(), last_run })
 }
 
 fn keep(period: Period) -> Words {

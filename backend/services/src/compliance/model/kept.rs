@@ -121,6 +121,8 @@ pub struct Retention {
     pub kinds: Vec<KeptKind>,
     /// Incidents that are kept beyond their deadline.
     pub holds: Vec<Hold>,
+    /// Entries of the log of use that are kept beyond their deadline.
+    pub kept_uses: Vec<KeptUses>,
     /// The last erasure.
     pub last_run: Option<Run>,
 }
@@ -154,6 +156,25 @@ pub struct KeptKind {
 pub struct Hold {
     /// Its number.
     pub incident: String,
+    /// Until when.
+    pub until: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
+    /// Who proposed it.
+    pub proposed_by: String,
+    /// Who approved it.
+    pub approved_by: Option<String>,
+}
+
+/// What the log of use tells of a person's acts in a time, and is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct KeptUses {
+    /// Whose acts.
+    pub person: String,
+    /// From when on.
+    pub from: DateTime<Utc>,
+    /// Before when.
+    pub to: DateTime<Utc>,
     /// Until when.
     pub until: DateTime<Utc>,
     /// Why.

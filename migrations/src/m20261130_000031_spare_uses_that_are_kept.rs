@@ -1,0 +1,27 @@
+//! On PostgreSQL the function that erases uses leaves those that two administrators keep.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DatabaseBackend;
+
+use crate::m20261130_000016_tell_which_places_were_emptied::erasure;
+use crate::schema_of;
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+/// What is due: it has its place in the tree, its incident is not held, and nobody keeps what its person did then.
+const DUE: &str = "e.at <= due AND e.position IS NOT NULL AND (e.incident_id IS NULL OR e.incident_id NOT IN \
+    (SELECT h.incident_id FROM legal_hold h WHERE h.lifted_at IS NULL AND h.until > present)) AND NOT EXISTS \
+    (SELECT 1 FROM use_hold k WHERE k.person_id = e.person_id AND k.from_at <= e.at AND k.to_at > e.at \
+    AND k.lifted_at IS NULL AND k.until > present)";
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        if manager.get_database_backend() != DatabaseBackend::Postgres {
+            return Ok(());
+        }
+        let sql = erasure(&schema_of(manager).await?, DUE);
+        manager.get_connection().execute_unprepared(&sql).await.map(|_| ())
+    }
+}
