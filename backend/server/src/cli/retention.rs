@@ -75,9 +75,9 @@ fn tell(out: &mut dyn Write, told: &Told) -> std::io::Result<()> {
     }
     writeln!(out, "\nLog entries kept beyond the deadline: {}", told.kept.len())?;
     for kept in &told.kept {
-        let approved = kept.approved_by.as_deref().unwrap_or("nobody");
+        let name = |by: &Option<String>| by.clone().unwrap_or_else(|| "nobody".to_owned());
         let (whose, from, to, until) = (&kept.name, day(kept.from), day(kept.to), day(kept.until));
-        let who = format!("by {} and {approved}", kept.proposed_by);
+        let who = format!("by {} and {}", name(&kept.proposed_by), name(&kept.approved_by));
         writeln!(out, "  {whose}, {from} to {to}, until {until}, {who}: {}", kept.reason)?;
     }
     writeln!(out, "\nLast erasures: {}", told.runs.len())?;
