@@ -9,11 +9,13 @@ use crate::schema_of;
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
-/// What is due: it has its place in the tree, its incident is not held, and nobody keeps what its person did then.
+/// What is due: it has its place in the tree, its incident is not held, and nobody keeps what its person did then, which nobody may for
+/// longer than five years. What stands goes by the time at which the server asks, so that both answer alike.
 const DUE: &str = "e.at <= due AND e.position IS NOT NULL AND (e.incident_id IS NULL OR e.incident_id NOT IN \
-    (SELECT h.incident_id FROM legal_hold h WHERE h.lifted_at IS NULL AND h.until > present)) AND NOT EXISTS \
+    (SELECT h.incident_id FROM legal_hold h WHERE h.lifted_at IS NULL AND h.until > LEAST(claimed, present))) AND NOT EXISTS \
     (SELECT 1 FROM use_hold k WHERE k.person_id = e.person_id AND k.from_at <= e.at AND k.to_at > e.at \
-    AND k.lifted_at IS NULL AND k.until > present)";
+    AND e.at > (present AT TIME ZONE 'UTC' - interval '60 months') AT TIME ZONE 'UTC' \
+    AND k.lifted_at IS NULL AND k.until > LEAST(claimed, present))";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

@@ -29,8 +29,8 @@ pub struct ListKey {
 /// Which changes somebody may know of.
 #[derive(Debug, Clone)]
 pub enum Visible {
-    /// All.
-    All,
+    /// All but those about what the log of use keeps of this person's acts.
+    AllBut(PersonId),
     /// Those with one of these reaches.
     Reaches(Vec<Reach>),
     /// Those about this, e.g. `pack/dk`.
@@ -178,7 +178,10 @@ pub async fn withdraw_of(tx: &Tx, person: PersonId, decision: &Decision) -> Resu
 
 fn seen(visible: &Visible) -> Condition {
     match visible {
-        Visible::All => Condition::all(),
+        Visible::AllBut(person) => {
+            let of_theirs = format!("%\"kind\":\"%_uses\",%\"person\":\"{person}\"%");
+            Condition::all().add(Column::Payload.not_like(of_theirs))
+        }
         Visible::Reaches(reaches) => {
             Condition::all().add(Column::Reach.is_in(reaches.iter().map(Reach::to_string)))
         }

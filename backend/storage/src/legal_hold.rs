@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Query, SelectStatement};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use varsel_domain::{ChangeId, IncidentId};
 
 use crate::entity::legal_hold::{ActiveModel, Column, Entity, Model};
@@ -67,13 +67,13 @@ pub async fn standing(tx: &Tx, incident: Option<IncidentId>, now: DateTime<Utc>)
     Ok(rows.into_iter().map(Hold::from).collect())
 }
 
-/// The incidents held at `now`.
-pub(crate) fn held(now: DateTime<Utc>) -> SelectStatement {
+/// The incidents that were held at `at`: now, or not long ago.
+pub(crate) fn held(at: DateTime<Utc>) -> SelectStatement {
     Query::select()
         .column(Column::IncidentId)
         .from(Entity)
-        .and_where(Column::LiftedAt.is_null())
-        .and_where(Column::Until.gt(now))
+        .cond_where(Condition::any().add(Column::LiftedAt.is_null()).add(Column::LiftedAt.gt(at)))
+        .and_where(Column::Until.gt(at))
         .take()
 }
 

@@ -1,6 +1,6 @@
 //! Entries of the log of use that are kept for a special need: what a person did in a time is not erased.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Months, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use varsel_domain::{ChangeId, PersonId};
@@ -60,8 +60,9 @@ pub async fn release(tx: &Tx, person: PersonId, by: ChangeId, now: DateTime<Utc>
     Ok(())
 }
 
-fn stands(now: DateTime<Utc>) -> Condition {
-    Condition::all().add(Column::LiftedAt.is_null()).add(Column::Until.gt(now))
+fn stands(at: DateTime<Utc>) -> Condition {
+    let lifted = Condition::any().add(Column::LiftedAt.is_null()).add(Column::LiftedAt.gt(at));
+    Condition::all().add(Column::Until.gt(at)).add(lifted)
 }
 
 /// What is kept at `now`, of one person's acts or of all, oldest first.
@@ -77,19 +78,23 @@ pub async fn standing(tx: &Tx, person: Option<PersonId>, now: DateTime<Utc>) -> 
     Ok(rows.into_iter().map(KeptUses::from).collect())
 }
 
-/// Forgets what is kept no longer: the changes say what it was.
+/// Forgets what was kept no longer at `at`: the changes say what it was.
 ///
 /// # Errors
 /// The database failed.
-pub async fn forget_ended(tx: &Tx, now: DateTime<Utc>) -> Result<()> {
-    let ended = Condition::any().add(Column::LiftedAt.is_not_null()).add(Column::Until.lte(now));
+pub async fn forget_ended(tx: &Tx, at: DateTime<Utc>) -> Result<()> {
+    let ended = Condition::any().add(Column::LiftedAt.lte(at)).add(Column::Until.lte(at));
     Entity::delete_many().filter(ended).exec(tx.db()).await?;
     Ok(())
 }
 
-/// What keeps, at `now`, the entry of the statement around it.
-pub(crate) fn keeps(now: DateTime<Utc>) -> SelectStatement {
+/// No entry is kept longer, whatever stands in the table: EO 528 § 19(2), five years.
+const LONGEST: Months = Months::new(60);
+
+/// What kept, at `at`, the entry of the statement around it.
+pub(crate) fn keeps(at: DateTime<Utc>) -> SelectStatement {
     let entry = |column| Expr::col((access_entry::Entity, column));
+    let oldest = at.checked_sub_months(LONGEST).unwrap_or(at);
     Query::select()
         .expr(Expr::val(1))
         .from(Entity)
@@ -99,7 +104,8 @@ pub(crate) fn keeps(now: DateTime<Utc>) -> SelectStatement {
         )
         .and_where(Expr::col((Entity, Column::FromAt)).lte(entry(access_entry::Column::At)))
         .and_where(Expr::col((Entity, Column::ToAt)).gt(entry(access_entry::Column::At)))
-        .cond_where(stands(now))
+        .and_where(entry(access_entry::Column::At).gt(oldest))
+        .cond_where(stands(at))
         .take()
 }
 

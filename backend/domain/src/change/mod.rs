@@ -185,9 +185,12 @@ impl Change {
         self.read_payload().map_or(Subject::Platform, |payload| payload.subject())
     }
 
-    /// Whether `viewer` may know of it.
+    /// Whether `viewer` may know of it. Whose acts it keeps in the log learns it from others, however much they administer.
     pub fn may_read(&self, viewer: &Party, parties: Parties<'_>) -> bool {
         let subject = self.subject();
+        if matches!(subject, Subject::Uses { .. }) && is_for(viewer, parties) {
+            return false;
+        }
         let resource = subject.resource(self.proposer.account, self.author(viewer, parties));
         permits(&viewer.actor(), Action::ReadChanges, resource)
     }
@@ -384,6 +387,8 @@ impl Decision {
 }
 
 fn reason_of(text: &str) -> Result<String, Refusal> {
+    // No database keeps this character in a text.
+    let text = text.replace('\0', "");
     let text = text.trim();
     REASON.contains(&text.chars().count()).then(|| text.to_owned()).ok_or(Refusal::ReasonLength)
 }

@@ -270,8 +270,12 @@ impl Payload {
             },
             Self::KeepUses { name, until, .. } => keeping(name, *until),
             Self::ReleaseUses { name, .. } => Text {
-                da: format!("Lad logposterne om, hvad {name} har gjort, blive slettet, når fristen er nået"),
-                en: format!("Let the log entries of what {name} did be erased at their deadline"),
+                da: format!(
+                    "Ophæv al bevaring af logposter om {name}: det, der er over fristen, slettes ved næste sletning"
+                ),
+                en: format!(
+                    "Keep no log entries of {name} any longer: what has passed its deadline is erased next time"
+                ),
             },
             Self::AdoptSettings { area, .. } => {
                 let label = area.label();

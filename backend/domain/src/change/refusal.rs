@@ -61,6 +61,8 @@ pub enum Refusal {
     HoldEnd,
     /// Nothing holds the incident.
     NotHeld,
+    /// There is no such person.
+    UnknownPerson,
     /// The log is to keep, or let go of, one's own acts, or perhaps one's own.
     OwnUses,
     /// Entries of the log are to be kept of no time, or too long.
@@ -75,7 +77,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every reason.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::OwnProposal,
         Self::PayloadDiffers,
         Self::NotOpen,
@@ -103,6 +105,7 @@ impl Refusal {
         Self::UnknownIncident,
         Self::HoldEnd,
         Self::NotHeld,
+        Self::UnknownPerson,
         Self::OwnUses,
         Self::KeepEnd,
         Self::NotKept,
@@ -140,6 +143,7 @@ impl Refusal {
             Self::UnknownIncident => "UNKNOWN_INCIDENT",
             Self::HoldEnd => "HOLD_END",
             Self::NotHeld => "NOT_HELD",
+            Self::UnknownPerson => "UNKNOWN_PERSON",
             Self::OwnUses => "OWN_USES",
             Self::KeepEnd => "KEEP_END",
             Self::NotKept => "NOT_KEPT",
@@ -274,13 +278,17 @@ impl Refusal {
                 "Hændelsen bevares ikke ud over sin frist. Hent siden igen for at se, hvad der gælder nu.",
                 "The incident is not kept beyond its deadline. Reload the page to see what holds now.",
             ),
+            Self::UnknownPerson => (
+                "Personen findes ikke i Varsel. Vælg personen fra listen under Adgang.",
+                "There is no such person in Varsel. Choose them from the list under Access.",
+            ),
             Self::OwnUses => (
-                "Logposterne handler om, hvad du selv eller en konto, der kan være din, har gjort. Det skal andre tage sig af.",
-                "The log entries are of what you, or an account that may be yours, did. Others must see to that.",
+                "Logposterne handler om, hvad du, den, der foreslog det, eller en konto, der kan være jeres, har gjort. Lad to andre administratorer afgøre det.",
+                "The log entries are of what you, whoever proposed it, or an account that may be yours did. Let two other administrators decide.",
             ),
             Self::KeepEnd => (
-                "Vælg en periode, der er begyndt, og bevar posterne til en dag efter den, fra i morgen og højst fem år efter periodens første dag.",
-                "Choose a period that has begun, and keep the entries until a day after it, from tomorrow and at most five years after the first day of the period.",
+                "Vælg en periode, der er begyndt, og en slutdato for bevaringen: tidligst i morgen, ikke før periodens slutning og højst fem år efter periodens begyndelse.",
+                "Choose a period that has begun, and an end of the keeping: tomorrow at the earliest, not before the end of the period, and at most five years after its beginning.",
             ),
             Self::NotKept => (
                 "Ingen logposter om, hvad personen har gjort, bevares ud over fristen. Hent siden igen for at se, hvad der gælder nu.",

@@ -5,7 +5,7 @@ use serde_json::json;
 use varsel_domain::ChangeId;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope};
-use varsel_domain::change::{Author, Change, ChangeStatus, Decision, Parties, Present, Refusal, Subject};
+use varsel_domain::change::{Author, Change, ChangeStatus, Decision, Parties, Present, Refusal};
 use varsel_domain::organisation::Party;
 use varsel_storage::{Tx, change_proposal};
 
@@ -99,7 +99,7 @@ async fn decide(
     }
     (change.status, change.decision) = (verdict.status(), Some(decision));
     let mut log = AccessLog::new(services, request, now)?;
-    if change.subject() == Subject::Platform && !matches!(verdict, Verdict::Withdraw) {
+    if change.subject().is_of_platform() && !matches!(verdict, Verdict::Withdraw) {
         log.under(Action::ApproveChange, Resource::Change(Author::AnotherPerson));
     }
     log.add(verdict.use_kind(), None, detail(&change));

@@ -23,9 +23,8 @@ pub(super) async fn target(services: &Services, tx: &Tx, payload: &Payload) -> R
         Payload::PlaceHold { incident, .. } | Payload::LiftHold { incident, .. } => {
             retention::target(services, tx, *incident).await
         }
-        Payload::KeepUses { person, .. } | Payload::ReleaseUses { person, .. } => {
-            retention::uses_target(services, tx, *person).await
-        }
+        Payload::KeepUses { person, .. } => Ok(retention::keeping_target(*person)),
+        Payload::ReleaseUses { person, .. } => retention::releasing_target(services, tx, *person).await,
         Payload::AdoptSettings { .. } => settings::target(tx).await,
         Payload::EraseAtOnce { organisation, .. } => Ok(retention::erasure_target(*organisation)),
         Payload::RenewKeys { organisation, .. } => Ok(keys::renewal_target(*organisation)),

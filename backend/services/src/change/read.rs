@@ -26,7 +26,7 @@ use crate::{Request, Result, Services};
 /// The actor administers nothing (not found), a cursor or page size that cannot be taken, storage failed.
 pub async fn list(services: &Services, request: &Request, page: PageRequest) -> Result<Page<ChangeView>> {
     let visible = match Reaches::of(request.actor()?, Action::ReadChanges) {
-        Reaches::All => Visible::All,
+        Reaches::All => Visible::AllBut(request.actor()?.person),
         Reaches::These(reaches) if reaches.is_empty() => {
             return Err(request.deny("list of changes"));
         }

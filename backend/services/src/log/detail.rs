@@ -68,7 +68,7 @@ const NAMES: [(&str, &str, &str); 62] = [
     ("text", "søgeord", "words sought"),
     ("to", "til", "to"),
     ("uses", "anvendelser", "uses"),
-    ("uses_kept_of", "bevarede logposter om", "log entries kept of"),
+    ("uses_kept_by", "logposter bevaret ved", "log entries kept by"),
 ];
 
 /// The details as `name: value`, without those that say nothing; empty where there are none.

@@ -23,7 +23,7 @@ const INCIDENTS: u64 = 100;
 const LONGEST_PLACES: usize = 1_000;
 
 /// How long after its deadline at most something is erased.
-const GRACE: TimeDelta = TimeDelta::hours(24);
+pub(super) const GRACE: TimeDelta = TimeDelta::hours(24);
 
 /// Puts the next erasure into the outbox; a second call changes nothing. Called when a server starts.
 ///
@@ -74,7 +74,7 @@ pub async fn erase(services: &Services, request_id: &str) -> Result<Run> {
         overdue: overdue(&deadlines, &tx, began_at).await?,
         erased,
     };
-    use_hold::forget_ended(&tx, began_at).await?;
+    use_hold::forget_ended(&tx, began_at - GRACE).await?;
     retention::record(&tx, &run).await?;
     let written = (services.clock.now(), request_id.to_owned());
     write_of_system(services, &tx, written, UseKind::Erased, detail(&run, &of_log)).await?;
@@ -103,8 +103,8 @@ pub(super) async fn held(tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
 async fn overdue(deadlines: &Settings, tx: &Tx, now: DateTime<Utc>) -> Result<u64> {
     let mut rows = 0_u64;
     for kind in Kind::ALL {
-        // Held now, whatever the day before: what is held is not overdue.
-        let late = Due { now, ..due(deadlines, kind, now - GRACE) };
+        // What was kept until less than a day ago is not overdue either.
+        let late = due(deadlines, kind, now - GRACE);
         rows = rows.saturating_add(late.count(tx).await?);
     }
     Ok(rows)

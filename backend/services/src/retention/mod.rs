@@ -14,5 +14,7 @@ pub use hold::{propose_hold, propose_lift};
 pub(crate) use report::report_in;
 pub use report::{Held, Line, Report, read, report};
 pub use uses::{Keep, Kept, propose_keeping, propose_releasing};
-pub(crate) use uses::{check_keeping, check_releasing, keep, release, uses_target};
+pub(crate) use uses::{
+    check_keeping, check_releasing, keep, keeping_target, keeps, release, releasing_target,
+};
 pub use varsel_storage::retention::Run;

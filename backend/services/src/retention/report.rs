@@ -2,17 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope};
+use varsel_domain::change::ChangeStatus;
 use varsel_domain::retention::{Kind, Policy};
 use varsel_domain::{ChangeId, IncidentId};
-use varsel_storage::retention::{Due, Run, last_runs, oldest};
+use varsel_storage::retention::{Run, last_runs, oldest};
 use varsel_storage::{Tx, change_proposal, incident, job, legal_hold};
 
-use super::erase::due;
-use super::uses::{Kept, kept};
+use super::erase::{GRACE, due};
+use super::uses::{Kept, kept, not_of};
 use crate::access::AccessLog;
 use crate::job::{EraseDue, Job as _};
 use crate::settings::in_force;
@@ -88,12 +89,13 @@ pub async fn report(services: &Services) -> Result<Report> {
 pub async fn read(services: &Services, request: &Request) -> Result<Report> {
     request.require(Action::ReadRetention, Resource::Retention, "report of what is kept")?;
     let tx = services.store.begin_reading(&Scope::system()).await?;
-    let report = report_in(services, &tx).await?;
+    let mut report = report_in(services, &tx).await?;
+    report.kept = not_of(&tx, request.actor()?.person, report.kept).await?;
     let held: BTreeSet<_> = report.held.iter().map(|held| held.incident).collect();
-    let people: BTreeSet<_> = report.kept.iter().map(|kept| kept.person).collect();
+    let kept: Vec<_> = report.kept.iter().map(|kept| kept.change).collect();
     let mut log = AccessLog::new(services, request, services.clock.now())?;
     log.under(Action::ReadRetention, Resource::Retention);
-    log.add(UseKind::RetentionRead, None, json!({ "held": held.len(), "uses_kept_of": people }));
+    log.add(UseKind::RetentionRead, None, json!({ "held": held.len(), "uses_kept_by": kept }));
     for incident in held {
         log.add(UseKind::RetentionRead, Some(incident), json!({}));
     }
@@ -110,7 +112,7 @@ pub(crate) async fn report_in(services: &Services, tx: &Tx) -> Result<Report> {
     let deadlines = in_force(&services.configured, tx).await?.retention;
     let mut lines = Vec::new();
     for kind in Kind::ALL {
-        let late = Due { now, ..due(&deadlines, kind, now - TimeDelta::hours(24)) };
+        let late = due(&deadlines, kind, now - GRACE);
         lines.push(Line {
             policy: deadlines.policy(kind),
             due: due(&deadlines, kind, now).count(tx).await?,
@@ -128,9 +130,12 @@ pub(crate) async fn report_in(services: &Services, tx: &Tx) -> Result<Report> {
             since: hold.placed_at,
             number: number.unwrap_or_default(),
             until: hold.until,
-            reason: change.reason,
-            proposed_by: change.proposer.name,
-            approved_by: change.decision.and_then(|decision| decision.by_name),
+            reason: change.reason.clone(),
+            proposed_by: change.proposer.name.clone(),
+            // Whoever said no, or took it back, has not approved it.
+            approved_by: Some(change)
+                .filter(|it| it.status == ChangeStatus::Executed)
+                .and_then(|it| it.decision?.by_name),
         });
     }
     let (runs, next_run_at) = (last_runs(tx, RUNS).await?, job::next_of(tx, EraseDue::KIND).await?);

@@ -4,7 +4,8 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::authz::{Action, Resource, Scope};
-use varsel_domain::change::{ChangeKind, Payload, Refusal, Target};
+use varsel_domain::change::{Change, ChangeKind, ChangeStatus, Payload, Refusal, Target};
+use varsel_domain::organisation::Person;
 use varsel_domain::retention::may_keep_until;
 use varsel_domain::{ChangeId, PersonId};
 use varsel_storage::use_hold::{self, KeptUses};
@@ -72,16 +73,21 @@ async fn name(services: &Services, request: &Request, id: PersonId) -> Result<Op
 
 /// The refusal, which is logged as every other of a critical change.
 async fn unknown(services: &Services, request: &Request, kind: ChangeKind) -> Result<Outcome> {
-    let detail = json!({ "attempt": "propose", "kind": kind, "code": Refusal::UnknownHolder });
+    let detail = json!({ "attempt": "propose", "kind": kind, "code": Refusal::UnknownPerson });
     access::write_refusal(services, request, services.clock.now(), detail).await?;
-    Ok(Err(Refusal::UnknownHolder))
+    Ok(Err(Refusal::UnknownPerson))
 }
 
-/// What the log tells of a person's acts, and the last change that keeps some of it.
+/// What the log tells of a person's acts: as much more of it as one likes can be kept.
+pub(crate) fn keeping_target(person: PersonId) -> Target {
+    Target { name: format!("uses/{person}"), version: "any".to_owned() }
+}
+
+/// The same, and the last change that keeps some of it: whoever lets go lets go of all that they saw.
 ///
 /// # Errors
 /// Storage failed.
-pub(crate) async fn uses_target(services: &Services, tx: &Tx, person: PersonId) -> Result<Target> {
+pub(crate) async fn releasing_target(services: &Services, tx: &Tx, person: PersonId) -> Result<Target> {
     let standing = use_hold::standing(tx, Some(person), services.clock.now()).await?;
     let version = standing.last().map_or_else(|| "free".to_owned(), |kept| kept.change.to_string());
     Ok(Target { name: format!("uses/{person}"), version })
@@ -151,15 +157,15 @@ pub struct Kept {
     pub approved_by: Option<String>,
 }
 
-/// What is kept at `now`, oldest first.
+/// What is kept at `now`, oldest first. What two have not decided has nobody's name beside it.
 ///
 /// # Errors
 /// Storage failed.
 pub(super) async fn kept(tx: &Tx, now: DateTime<Utc>) -> Result<Vec<Kept>> {
     let mut found = Vec::new();
     for kept in use_hold::standing(tx, None, now).await? {
-        // What no change keeps is told all the same; the compliance report says what is wrong with it.
         let change = change_proposal::find(tx, kept.change).await?;
+        let change = change.filter(|it| it.status == ChangeStatus::Executed && keeps(it, &kept));
         let person = person::find(tx, kept.person).await?;
         found.push(Kept {
             person: kept.person,
@@ -171,8 +177,31 @@ pub(super) async fn kept(tx: &Tx, now: DateTime<Utc>) -> Result<Vec<Kept>> {
             change: kept.change,
             reason: change.as_ref().map(|it| it.reason.clone()).unwrap_or_default(),
             proposed_by: change.as_ref().map(|it| it.proposer.name.clone()),
-            approved_by: change.and_then(|it| it.decision).and_then(|decision| decision.by_name),
+            approved_by: change.and_then(|it| it.decision?.by_name),
         });
     }
     Ok(found)
+}
+
+/// Whether this is what a change keeps.
+pub(crate) fn keeps(change: &Change, kept: &KeptUses) -> bool {
+    let read = change.read_payload();
+    matches!(read, Some(Payload::KeepUses { person, from, to, until, .. })
+        if (person, from, to, until) == (kept.person, kept.from, kept.to, kept.until))
+}
+
+/// Without what is kept of the viewer's own acts, by whatever account.
+///
+/// # Errors
+/// Storage failed.
+pub(super) async fn not_of(tx: &Tx, viewer: PersonId, mut kept: Vec<Kept>) -> Result<Vec<Kept>> {
+    let ids: Vec<_> = kept.iter().map(|it| it.person).chain([viewer]).collect();
+    let people = person::find_many(tx, &ids).await?;
+    let viewer = people.iter().find(|it| it.id == viewer).map(Person::natural);
+    let own = |id| {
+        let person = people.iter().find(|it| it.id == id).map(Person::natural);
+        viewer.as_ref().zip(person).is_none_or(|(viewer, person)| viewer.may_be(&person))
+    };
+    kept.retain(|it| !own(it.person));
+    Ok(kept)
 }

@@ -1,10 +1,10 @@
 //! When a row is due: the condition for each table. What has not ended has no deadline yet, and everything ends.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Months, TimeDelta, Utc};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Condition, Expr, Query};
 use uuid::Uuid;
-use varsel_domain::change::ChangeStatus;
+use varsel_domain::change::{ChangeKind, ChangeStatus};
 
 use crate::Result;
 use crate::entity::{
@@ -74,13 +74,19 @@ pub(super) fn job(before: Instant) -> Expr {
     job::Column::FinishedAt.lte(before)
 }
 
-/// Not carried out: what was carried out is the basis of what holds now.
+/// Not carried out: what was carried out is the basis of what holds now. But what kept entries of the log, or let go of them, is the basis
+/// of nothing once its time is over, which is five years after the decision at the latest; it says whom somebody suspected.
 pub(super) fn proposal(before: Instant) -> Result<Condition> {
     use change_proposal::Column;
-    let executed = Row { table: "change_proposal", id: Uuid::nil() }.to_word(ChangeStatus::Executed)?;
+    let row = Row { table: "change_proposal", id: Uuid::nil() };
+    let executed = row.to_word(ChangeStatus::Executed)?;
+    let of_uses = [row.to_word(ChangeKind::KeepUses)?, row.to_word(ChangeKind::ReleaseUses)?];
+    let over = before.checked_sub_months(Months::new(60)).unwrap_or(before);
+    let kept = Condition::all().add(Column::Kind.is_in(of_uses)).add(Column::DecidedAt.lte(over));
     let undecided = Condition::all().add(Column::DecidedAt.is_null()).add(Column::ExpiresAt.lte(before));
     let ended = Condition::any().add(Column::DecidedAt.lte(before)).add(undecided);
-    Ok(Condition::all().add(Column::Status.ne(executed)).add(ended))
+    let came_to_nothing = Condition::all().add(Column::Status.ne(executed)).add(ended);
+    Ok(Condition::any().add(came_to_nothing).add(kept))
 }
 
 pub(super) fn review(before: Instant) -> Expr {

@@ -16,7 +16,7 @@ fn keeping(person: &Party) -> [(Payload, &'static str); 2] {
         (keep, "Keep the log entries of what Karen Holm did in a period, until 2027-11-25"),
         (
             Payload::ReleaseUses { person, name },
-            "Let the log entries of what Karen Holm did be erased at their deadline",
+            "Keep no log entries of Karen Holm any longer: what has passed its deadline is erased next time",
         ),
     ]
 }
@@ -61,6 +61,9 @@ fn nobody_has_a_hand_in_what_is_kept_of_ones_own_acts_by_any_account() {
         assert_eq!(decides(&henrik, &birgit), Err(Refusal::OwnUses));
         assert_eq!(decides(&second, &birgit), Err(Refusal::OwnUses));
         assert_eq!(decides(&third, &birgit), Ok(()));
+        // Nor do they get to know of it, although they see every other change.
+        let parties = Parties { proposer: Some(&birgit), person: Some(&henrik) };
+        assert_eq!([&henrik, &second, &third].map(|it| change.may_read(it, parties)), [false, false, true]);
         // Whoever proposed turns out to be the one.
         let mut turned = birgit.clone();
         turned.person.email = henrik.person.email.clone();

@@ -1,7 +1,7 @@
 //! The scalars of the schema.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::{DurationRound, FixedOffset, TimeDelta, Utc};
+use chrono::{DurationRound, FixedOffset, TimeDelta, Timelike, Utc};
 
 /// An instant, RFC 3339 with offset.
 #[derive(Debug, Clone, Copy)]
@@ -12,9 +12,14 @@ pub(crate) struct DateTime(chrono::DateTime<FixedOffset>);
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
-            Value::String(text) => chrono::DateTime::parse_from_rfc3339(&text)
-                .map(Self)
-                .map_err(|error| InputValueError::custom(format!("not an RFC 3339 instant: {error}"))),
+            Value::String(text) => match chrono::DateTime::parse_from_rfc3339(&text) {
+                // Databases have no leap seconds: one would come back as another instant.
+                Ok(instant) if instant.nanosecond() >= 1_000_000_000 => {
+                    Err(InputValueError::custom("a leap second; use the second before or after it"))
+                }
+                Ok(instant) => Ok(Self(instant)),
+                Err(error) => Err(InputValueError::custom(format!("not an RFC 3339 instant: {error}"))),
+            },
             other => Err(InputValueError::expected_type(other)),
         }
     }

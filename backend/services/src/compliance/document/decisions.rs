@@ -72,21 +72,19 @@ impl Speaker {
 
     fn kept_uses(&self, retention: &Retention) -> Table {
         let columns = [
-            ("Handlinger af", "Acts of"),
+            ("Ændring", "Change"),
             ("Fra", "From"),
             ("Indtil", "Before"),
             ("Bevares til", "Kept until"),
-            ("Begrundelse", "Reason"),
             ("Foreslået af", "Proposed by"),
             ("Godkendt af", "Approved by"),
         ];
         let rows = retention.kept_uses.iter().map(|it| {
             [
-                it.person.clone(),
+                it.change.clone(),
                 moment(it.from),
                 moment(it.to),
                 moment(it.until),
-                it.reason.clone(),
                 or_dash(it.proposed_by.clone(), |by| by),
                 or_dash(it.approved_by.clone(), |by| by),
             ]

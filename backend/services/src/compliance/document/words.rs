@@ -59,11 +59,10 @@ pub(crate) fn flaw(flaw: Flaw) -> Words {
         Flaw::Altered => say("forslaget er ændret bagefter", "the proposal was altered afterwards"),
         Flaw::OtherContent => say("det er ikke det, der blev besluttet", "it is not what was decided"),
         Flaw::OnePerson => say("samme person foreslog og godkendte", "one person proposed and approved"),
-        Flaw::OwnRight => say(
-            "den ene besluttede noget, der angår den pågældende selv",
-            "one of the two decided on what concerns themselves",
-        ),
-        Flaw::Gone => say("det, to besluttede, er taget væk", "what two decided was taken away"),
+        Flaw::OwnRight => say("en af de to var selv den, det angik", "one of the two was whom it concerned"),
+        Flaw::Gone => {
+            say("det, de besluttede, er fjernet uden om dem", "what they decided was taken away without them")
+        }
         Flaw::Late => say("det blev besluttet efter fristen", "it was decided after its deadline"),
         Flaw::NotLogged => {
             say("loggen over anvendelser kender den ikke", "the log of use does not know of it")

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use varsel_domain::ChangeId;
 use varsel_domain::access::{AccessEntry, UseKind};
-use varsel_domain::change::{Change, ChangeKind, ChangeStatus, Flaw, Payload};
+use varsel_domain::change::{Change, ChangeKind, ChangeStatus, Flaw, Payload, Subject};
 use varsel_domain::retention::uses_kept;
 use varsel_storage::access_log::{self, Sought};
 use varsel_storage::{Tx, change_proposal, legal_hold, pack_version, trusted_provider};
@@ -14,8 +14,9 @@ use super::count;
 use super::kept;
 use super::people::{People, of_change};
 use super::settings;
+use crate::compliance::document::words::change_kind;
 use crate::compliance::finding::OfDecision;
-use crate::compliance::model::{Authorisations, Changes, Decided, GuardedKind, Period, Told};
+use crate::compliance::model::{Authorisations, Changes, Decided, GuardedKind, Period, Told, Words};
 use crate::keys::{What, replacements};
 use crate::{Result, Services};
 
@@ -76,13 +77,21 @@ fn line(change: &Change, (status, flaw): (ChangeStatus, Option<Flaw>)) -> Decide
     Decided {
         id: change.id.to_string(),
         kind: change.kind,
-        title: change.title().into(),
+        title: title(change),
         proposed_by: change.proposer.name.clone(),
         proposed_at: change.proposed_at,
         status,
         decided_by: decision.and_then(|it| it.by_name.clone()),
         decided_at: decision.map(|it| it.at),
         flaw,
+    }
+}
+
+/// What it does; but whose acts the log keeps is for nobody to read here who may be that person.
+fn title(change: &Change) -> Words {
+    match change.subject() {
+        Subject::Uses { .. } => change_kind(change.kind),
+        Subject::Platform | Subject::Right { .. } => change.title().into(),
     }
 }
 
@@ -132,9 +141,17 @@ pub(super) struct Decisions {
 
 impl Decisions {
     pub(super) async fn read(tx: &Tx, ids: Vec<ChangeId>) -> Result<Self> {
-        let changes = change_proposal::find_many(tx, &ids).await?;
+        Self::of(tx, change_proposal::find_many(tx, &ids).await?).await
+    }
+
+    pub(super) async fn of(tx: &Tx, changes: Vec<Change>) -> Result<Self> {
         let people = People::read(tx, changes.iter().flat_map(of_change)).await?;
         Ok(Self { changes: changes.into_iter().map(|change| (change.id, change)).collect(), people })
+    }
+
+    /// Whether a change was ended by the person whom it concerns, by whatever account.
+    pub(super) fn was_ended_by_whom_it_concerns(&self, change: &Change) -> bool {
+        self.people.decided_on_themselves(change)
     }
 
     /// What is wrong with the decision `id`, on which something rests that it `fits`.

@@ -47,6 +47,13 @@ impl People {
         self.0.get(&id).map(Person::natural)
     }
 
+    /// Whether whoever decided on a change is, or may be, the person whom it concerns.
+    pub(super) fn decided_on_themselves(&self, change: &Change) -> bool {
+        let decider = change.decision.as_ref().and_then(|it| it.by).and_then(|id| self.natural(id));
+        let person = change.subject().person().and_then(|id| self.natural(id));
+        decider.zip(person).is_some_and(|(decider, person)| decider.may_be(&person))
+    }
+
     /// What is wrong with how a change was carried out, if anything.
     pub(super) fn flaw(&self, change: &Change) -> Option<Flaw> {
         let decider = change.decision.as_ref().and_then(|it| it.by).and_then(|id| self.natural(id));

@@ -54,11 +54,10 @@ pub(super) async fn gather(services: &Services, tx: &Tx, findings: &mut Vec<Told
         approved_by: held.approved_by,
     });
     let kept_uses = report.kept.into_iter().map(|kept| KeptUses {
-        person: kept.name,
+        change: kept.change.to_string(),
         from: kept.from,
         to: kept.to,
         until: kept.until,
-        reason: kept.reason,
         proposed_by: kept.proposed_by,
         approved_by: kept.approved_by,
     });

@@ -166,19 +166,17 @@ pub struct Hold {
     pub approved_by: Option<String>,
 }
 
-/// What the log of use tells of a person's acts in a time, and is kept.
+/// What the log of use tells of a person's acts in a time, and is kept. Whose, and why, the change says to those who may know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct KeptUses {
-    /// Whose acts.
-    pub person: String,
+    /// The change that keeps it.
+    pub change: String,
     /// From when on.
     pub from: DateTime<Utc>,
     /// Before when.
     pub to: DateTime<Utc>,
     /// Until when.
     pub until: DateTime<Utc>,
-    /// Why.
-    pub reason: String,
     /// Who proposed it; null where no change keeps it, which stands among the findings.
     pub proposed_by: Option<String>,
     /// Who approved it.
