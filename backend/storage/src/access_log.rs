@@ -268,9 +268,11 @@ fn due(before: DateTime<Utc>, now: DateTime<Utc>) -> Condition {
     placed.add(free).add(kept.not())
 }
 
-/// The order in which entries were written, said so that no database walks through the whole log in it to find the few that are due.
-fn as_written() -> Expr {
-    Expr::col((Entity, Column::Sequence)).add(0)
+/// What the next part of an erasure takes, in the order in which it was written; said so that no database walks through the whole log in
+/// that order to find the few that are due.
+pub(crate) fn oldest_due(before: DateTime<Utc>, now: DateTime<Utc>) -> Select<Entity> {
+    let written = Expr::col((Entity, Column::Sequence)).add(0);
+    Entity::find().filter(due(before, now)).order_by(written, Order::Asc).limit(MOST_ERASED)
 }
 
 /// How many entries are due for erasure.
@@ -331,12 +333,9 @@ pub struct Taken {
 /// The database failed, or says that it took what was not due.
 pub async fn erase(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<Option<Taken>> {
     let row = Row { table: TABLE, id: uuid::Uuid::nil() };
-    let oldest: Vec<(i64, i64)> = Entity::find()
+    let oldest: Vec<(i64, i64)> = oldest_due(before, now)
         .select_only()
         .columns([Column::Sequence, Column::Position])
-        .filter(due(before, now))
-        .order_by(as_written(), Order::Asc)
-        .limit(MOST_ERASED)
         .into_tuple()
         .all(tx.db())
         .await?;

@@ -3,6 +3,7 @@
 //! `VARSEL_TEST_POSTGRES_URL` names a server on which the tests may create and drop databases of their own. Without
 //! it the PostgreSQL half is passed over with a line that says so; `VARSEL_TEST_REQUIRE_POSTGRES=1` makes that fail.
 
+mod plan;
 mod roles;
 mod scale;
 mod sealed;
@@ -20,6 +21,7 @@ use sea_orm_migration::MigratorTrait;
 use varsel_domain::RandomIds;
 use varsel_domain::authz::Scope;
 
+pub use plan::plan_of_erasure;
 pub use roles::{
     BACKUP, ERASER, SERVER, as_role, as_server, as_superuser, erase_by_clock, erase_by_real_clock,
 };

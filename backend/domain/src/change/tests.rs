@@ -219,6 +219,7 @@ fn who_may_not_propose_does_not() {
     let officer = person(3, "Ole Thorup", Role::SecurityOfficer);
     assert_eq!(by(&officer, "New thresholds."), Err(Refusal::LostRight));
     assert_eq!(by(&birgit(), "Because"), Err(Refusal::ReasonLength));
+    assert_eq!(by(&birgit(), "Because\0\0\0\0\0\0"), Err(Refusal::ReasonLength), "no database keeps these");
 }
 
 #[test]

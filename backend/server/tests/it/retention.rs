@@ -105,6 +105,10 @@ async fn entries_of_the_log_are_kept_by_two_and_let_go_by_two() {
                 "until": until, "reason": REASON });
             administrator.data(KEEP, json!({ "input": input })).await
         };
+        let leap = json!({ "input": { "person": person, "from": "2016-12-31T23:59:60Z", "to": "2026-11-20T23:00:00Z",
+            "until": "2026-12-20T23:00:00Z", "reason": REASON } });
+        let refused = administrator.graphql(KEEP, leap).await;
+        assert!(refused.to_string().contains("a leap second"), "{refused}");
         let refused = propose("2031-10-31T23:00:01Z").await;
         assert_eq!(refused["answer"]["code"], "KEEP_END");
         assert!(refused["answer"]["message"]["en"].as_str().unwrap().contains("at most five years"));

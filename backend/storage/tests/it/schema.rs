@@ -95,3 +95,17 @@ async fn every_reference_to_another_row_begins_an_index() {
     })
     .await;
 }
+
+/// The log is long, and little of it is due.
+#[tokio::test]
+async fn an_erasure_looks_for_what_is_due_by_its_time() {
+    on_each_database(async |store| {
+        if store.is_shared() {
+            return;
+        }
+        let plan = testing::plan_of_erasure(&store, chrono::Utc::now()).await;
+        assert!(plan.iter().any(|step| step.contains("access_entry_at (at<?)")), "{plan:#?}");
+        assert!(!plan.iter().any(|step| step.starts_with("SCAN access_entry")), "{plan:#?}");
+    })
+    .await;
+}
