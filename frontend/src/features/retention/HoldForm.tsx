@@ -36,7 +36,10 @@ export function HoldForm({ deed, incident }: { deed: Deed; incident: string }) {
 		<ProposalForm
 			form={form}
 			t={t}
-			items={form.shown.map(({ field, text }) => ({ target: idOf(field), text: `${labels[field]}: ${text}` }))}
+			items={form.shown.map(({ field, text }) => ({
+				target: idOf(field),
+				text: `${labels[field]}: ${text}`,
+			}))}
 		>
 			<LineField
 				id={idOf('number')}
