@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { press, type } from "../fixtures/keyboard.ts";
 import { headingsInOrder, validateMarkup } from "../fixtures/markup.ts";
 import { expect, test } from "../fixtures/test.ts";
-import { fieldsOf, inDanish } from "../fixtures/time.ts";
+import { inDanish, isoDay } from "../fixtures/time.ts";
 
 const NAME = "Mads Krogh";
 const REASON = "Politiet har bedt om logposterne i sag 0042.";
@@ -29,8 +29,7 @@ async function sound(page: Page, axe: () => Promise<void>) {
 test("two administrators keep the log of what a person did, and let go of it, by keyboard alone @phone", async ({ page, signIn, axe }) => {
   test.setTimeout(240_000);
   const now = new Date();
-  const { day, month, year } = fieldsOf(now);
-  const today = [day, month, year].join(".");
+  const today = isoDay(now);
   await signIn("administrator");
   await page.goto("/access");
   await type(page, page.getByRole("searchbox", { name: "Find en person" }), NAME);
@@ -49,7 +48,7 @@ test("two administrators keep the log of what a person did, and let go of it, by
   // More than five years: the field says until when at the latest, and what was typed stays.
   await type(page, field(page, "Periodens første dag"), today);
   await type(page, field(page, "Periodens sidste dag"), today);
-  await type(page, field(page, "Bevares til og med"), `1.1.${Number(year) + 6}`);
+  await type(page, field(page, "Bevares til og med"), `1.1.${now.getFullYear() + 6}`);
   await type(page, field(page, "Begrundelse"), REASON);
   await propose(page);
   await expect(page.getByRole("alert")).toBeFocused();

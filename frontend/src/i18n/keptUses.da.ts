@@ -37,7 +37,7 @@ export const da = {
 		firstAhead: 'Vælg i dag eller en tidligere dag.',
 		firstTooOld: 'Vælg en senere dag: logposter må højst blive fem år gamle.',
 		last: 'Periodens sidste dag',
-		lastHint: 'Dagen er med. Den må gerne komme endnu: så er det med, som personen gør indtil da.',
+		lastHint: 'Dagen er med. Den må ligge efter i dag: så bevares også det, som personen gør frem til den.',
 		lastUnreadable: 'Skriv en dag, som findes, for eksempel 30.11.2026.',
 		lastBeforeFirst: 'Vælg periodens første dag eller en senere.',
 		until: 'Bevares til og med',

@@ -34,7 +34,8 @@ export const en: typeof da = {
 		firstAhead: 'Choose today or an earlier day.',
 		firstTooOld: 'Choose a later day: no log entry may get older than five years.',
 		last: 'Last day of the period',
-		lastHint: 'The day is included. It may lie ahead: then what the person does until then is included.',
+		lastHint:
+			'The day is included. It may come after today: then what the person does until then is kept, too.',
 		lastUnreadable: 'Write a day that exists, for example 30.11.2026.',
 		lastBeforeFirst: 'Choose the first day of the period or a later one.',
 		until: 'Kept until the end of',

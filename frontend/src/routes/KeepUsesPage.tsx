@@ -88,8 +88,8 @@ function Person({ person, form }: { person: NonNullable<KeptPersonQuery['person'
 	const more = [email, home && say(home)].filter(Boolean).join(', ');
 	return (
 		<>
-			<dl className="answers">
-				<div className="answers-row">
+			<dl className="facts-bar">
+				<div>
 					<dt>{t.whose}</dt>
 					<dd>
 						{name}
