@@ -26,7 +26,7 @@ count() {
 # reason KIND LOG: what a reader needs of a failed output. Cargo goes on after a failed test, so its reasons stand far above the end.
 reason() {
   local failures=
-  if [ "$1" = cargo ]; then failures=$(awk '/^failures:$/ { on = 1 } on; /^test result:/ { on = 0 }' "$2" | head -n 120); fi
+  if [ "$1" = cargo ]; then failures=$(awk '/^failures:$/ { on = 1 } /^stack backtrace:/ { deep = 1 } on && !deep; /^note: Some details|^$/ { deep = 0 } /^test result:/ { on = 0 }' "$2" | head -n 120); fi
   if [ -n "$failures" ]; then printf '%s\n' "$failures"; else tail -n 60 "$2"; fi
 }
 

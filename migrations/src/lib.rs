@@ -61,6 +61,7 @@ mod m20261130_000016_tell_which_places_were_emptied;
 mod m20261130_000020_create_adopted_settings;
 mod m20261130_000030_create_use_hold;
 mod m20261130_000031_spare_uses_that_are_kept;
+mod m20261130_000032_index_what_waits_for_its_place;
 mod vault;
 
 use sea_orm_migration::prelude::{DbErr, MigrationTrait, MigratorTrait, SchemaManager, async_trait};
@@ -133,6 +134,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000020_create_adopted_settings::Migration),
             Box::new(m20261130_000030_create_use_hold::Migration),
             Box::new(m20261130_000031_spare_uses_that_are_kept::Migration),
+            Box::new(m20261130_000032_index_what_waits_for_its_place::Migration),
         ]
     }
 }

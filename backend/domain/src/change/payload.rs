@@ -268,7 +268,7 @@ impl Payload {
                 da: format!("Lad {number} blive slettet, når fristen er nået"),
                 en: format!("Let {number} be erased at its deadline"),
             },
-            Self::KeepUses { name, from, to, until, .. } => keeping(name, (*from, *to), *until),
+            Self::KeepUses { name, until, .. } => keeping(name, *until),
             Self::ReleaseUses { name, .. } => Text {
                 da: format!("Lad logposterne om, hvad {name} har gjort, blive slettet, når fristen er nået"),
                 en: format!("Let the log entries of what {name} did be erased at their deadline"),
@@ -294,11 +294,11 @@ impl Payload {
     }
 }
 
-fn keeping(name: &str, (from, to): (DateTime<Utc>, DateTime<Utc>), until: DateTime<Utc>) -> Text {
-    let (from, to, until) = (from.format("%F"), to.format("%F"), until.format("%F"));
+fn keeping(name: &str, until: DateTime<Utc>) -> Text {
+    let day = until.format("%F");
     Text {
-        da: format!("Bevar logposterne om, hvad {name} gjorde fra {from} til {to}, indtil {until}"),
-        en: format!("Keep the log entries of what {name} did from {from} to {to}, until {until}"),
+        da: format!("Bevar logposterne om, hvad {name} gjorde i en periode, til {day}"),
+        en: format!("Keep the log entries of what {name} did in a period, until {day}"),
     }
 }
 

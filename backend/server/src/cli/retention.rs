@@ -73,6 +73,13 @@ fn tell(out: &mut dyn Write, told: &Told) -> std::io::Result<()> {
         let (number, until) = (&held.number, day(held.until));
         writeln!(out, "  {number} until {until}, by {} and {approved}: {}", held.proposed_by, held.reason)?;
     }
+    writeln!(out, "\nLog entries kept beyond the deadline: {}", told.kept.len())?;
+    for kept in &told.kept {
+        let name = |by: &Option<String>| by.clone().unwrap_or_else(|| "nobody".to_owned());
+        let (whose, from, to, until) = (&kept.name, day(kept.from), day(kept.to), day(kept.until));
+        let who = format!("by {} and {}", name(&kept.proposed_by), name(&kept.approved_by));
+        writeln!(out, "  {whose}, {from} to {to}, until {until}, {who}: {}", kept.reason)?;
+    }
     writeln!(out, "\nLast erasures: {}", told.runs.len())?;
     for run in &told.runs {
         let kinds = run.erased.iter().map(|(kind, rows)| format!("{} {rows}", kind.word()));

@@ -131,7 +131,7 @@ pub(crate) async fn release(tx: &Tx, change: ChangeId, person: PersonId, now: Da
 pub struct Kept {
     /// Whose acts they tell of.
     pub person: PersonId,
-    /// Their name, as it was when it was proposed.
+    /// Their name.
     pub name: String,
     /// From when on, in UTC.
     pub from: DateTime<Utc>,
@@ -145,8 +145,8 @@ pub struct Kept {
     pub change: ChangeId,
     /// Why.
     pub reason: String,
-    /// Who proposed it, as they were called then.
-    pub proposed_by: String,
+    /// Who proposed it, as they were called then; nobody where there is no such change.
+    pub proposed_by: Option<String>,
     /// Who approved it.
     pub approved_by: Option<String>,
 }
@@ -161,8 +161,6 @@ pub(super) async fn kept(tx: &Tx, now: DateTime<Utc>) -> Result<Vec<Kept>> {
         // What no change keeps is told all the same; the compliance report says what is wrong with it.
         let change = change_proposal::find(tx, kept.change).await?;
         let person = person::find(tx, kept.person).await?;
-        let (reason, proposed_by) =
-            change.as_ref().map(|it| (it.reason.clone(), it.proposer.name.clone())).unwrap_or_default();
         found.push(Kept {
             person: kept.person,
             name: person.map_or_else(|| kept.person.to_string(), |person| person.name),
@@ -171,8 +169,8 @@ pub(super) async fn kept(tx: &Tx, now: DateTime<Utc>) -> Result<Vec<Kept>> {
             since: kept.placed_at,
             until: kept.until,
             change: kept.change,
-            reason,
-            proposed_by,
+            reason: change.as_ref().map(|it| it.reason.clone()).unwrap_or_default(),
+            proposed_by: change.as_ref().map(|it| it.proposer.name.clone()),
             approved_by: change.and_then(|it| it.decision).and_then(|decision| decision.by_name),
         });
     }

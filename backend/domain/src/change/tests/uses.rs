@@ -13,7 +13,7 @@ fn keeping(person: &Party) -> [(Payload, &'static str); 2] {
         until: at(365 * 86_400),
     };
     [
-        (keep, "Keep the log entries of what Karen Holm did from 2026-10-26 to 2026-11-25, until 2027-11-25"),
+        (keep, "Keep the log entries of what Karen Holm did in a period, until 2027-11-25"),
         (
             Payload::ReleaseUses { person, name },
             "Let the log entries of what Karen Holm did be erased at their deadline",
@@ -68,15 +68,15 @@ fn nobody_has_a_hand_in_what_is_kept_of_ones_own_acts_by_any_account() {
         let subject = payload.subject();
         assert_eq!(subject.check_proposer(&second, Some(&henrik)), Err(Refusal::OwnUses));
         assert_eq!(subject.check_proposer(&birgit, Some(&henrik)), Ok(()));
-        let decided = |by: &Party, change: Change| Change {
+        let carried_out = |by: &Party, change: Change| Change {
             status: ChangeStatus::Executed,
             decision: Some(Decision::by(by, at(60))),
             ..change
         };
         let flaw = |change: &Change, by: &Party| change.flaw(Some(&by.natural()), Some(&henrik.natural()));
-        assert_eq!(flaw(&decided(&second, change.clone()), &second), Some(Flaw::OwnRight));
-        assert_eq!(flaw(&decided(&third, change), &third), None);
-        let own = decided(&third, propose(&payload, &second).unwrap());
+        assert_eq!(flaw(&carried_out(&second, change.clone()), &second), Some(Flaw::OwnRight));
+        assert_eq!(flaw(&carried_out(&third, change), &third), None);
+        let own = carried_out(&third, propose(&payload, &second).unwrap());
         assert_eq!(flaw(&own, &third), Some(Flaw::OwnRight), "one's own proposal");
     }
 }

@@ -110,8 +110,8 @@ pub(crate) struct KeptUses {
     since: DateTime,
     /// Until when they are kept.
     until: DateTime,
-    /// Name of whoever proposed it, as it was then.
-    proposed_by: String,
+    /// Name of whoever proposed it, as it was then; null where no change keeps them, which is an alarm.
+    proposed_by: Option<String>,
     /// Name of whoever approved it, as it was then.
     approved_by: Option<String>,
     /// The critical change that keeps them.

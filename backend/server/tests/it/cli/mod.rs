@@ -8,6 +8,7 @@ mod migrate;
 mod pack;
 mod publish;
 mod replay;
+mod retention;
 mod secrets;
 mod serve;
 

@@ -87,7 +87,7 @@ impl Speaker {
                 moment(it.to),
                 moment(it.until),
                 it.reason.clone(),
-                it.proposed_by.clone(),
+                or_dash(it.proposed_by.clone(), |by| by),
                 or_dash(it.approved_by.clone(), |by| by),
             ]
         });

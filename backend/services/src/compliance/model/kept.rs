@@ -179,8 +179,8 @@ pub struct KeptUses {
     pub until: DateTime<Utc>,
     /// Why.
     pub reason: String,
-    /// Who proposed it.
-    pub proposed_by: String,
+    /// Who proposed it; null where no change keeps it, which stands among the findings.
+    pub proposed_by: Option<String>,
     /// Who approved it.
     pub approved_by: Option<String>,
 }

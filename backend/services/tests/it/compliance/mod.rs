@@ -3,6 +3,7 @@
 
 mod duties;
 mod forged;
+mod kept;
 mod neglected;
 mod order;
 mod printed;

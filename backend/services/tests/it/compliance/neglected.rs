@@ -192,7 +192,7 @@ fn of_decisions(report: &Report) {
     let unguarded: Vec<_> = report.changes.kinds.iter().map(|it| it.unguarded).collect();
     assert_eq!(
         unguarded,
-        [0, 0, 1, 0, 0, 0, 0, 0, 0, 1],
+        [0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1],
         "a right that is not the one that was decided, and keys"
     );
     let granted = report.changes.list.iter().find(|it| it.status == ChangeStatus::Executed).unwrap();

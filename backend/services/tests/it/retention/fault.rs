@@ -3,8 +3,9 @@
 use chrono::{Months, TimeDelta};
 use sea_orm::DatabaseBackend;
 use varsel_domain::retention::Settings;
-use varsel_services::testing::{House, in_each_house};
+use varsel_services::testing::{House, in_each_house, in_each_separated_house};
 
+use super::kept::keep;
 use super::oracle::World;
 use super::years::decide;
 use crate::rows::execute;
@@ -55,6 +56,24 @@ async fn a_hold_that_is_passed_over_is_noticed() {
         execute(&house, "UPDATE legal_hold SET until = placed_at").await;
         world.pass(TimeDelta::days(1)).await;
         assert!(early(world.faults().await), "somebody took it away");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn entries_that_are_kept_and_go_all_the_same_are_noticed() {
+    in_each_separated_house(async |house| {
+        let mut world = World::new(house.clone()).await;
+        world.make(0).await;
+        let (now, until) = (house.now(), house.now() + TimeDelta::days(365));
+        keep(&house, (now, now + TimeDelta::hours(1)), until).await;
+        world.hold("kanarie-use-000.", until);
+        house.advance(TimeDelta::days(200));
+        world.pass(TimeDelta::days(1)).await;
+        assert_eq!(world.faults().await, [""; 0]);
+        execute(&house, "UPDATE use_hold SET from_at = to_at").await;
+        world.pass(TimeDelta::days(1)).await;
+        assert!(world.faults().await.iter().any(|fault| fault.contains("use-000. is gone")));
     })
     .await;
 }

@@ -2,6 +2,7 @@
 
 mod at_once;
 mod fault;
+pub(crate) mod kept;
 mod oracle;
 mod read;
 pub(crate) mod years;
