@@ -80,7 +80,9 @@ test("two administrators keep the log of what a person did, and let go of it, by
 
   await signIn("administrator");
   await page.goto("/retention");
-  await press(page, page.getByRole("link", { name: `Foreslå at ophæve bevaringen af logposterne om, hvad ${NAME} har gjort` }));
+  const release = page.getByRole("link", { name: `Foreslå at ophæve bevaringen af logposterne om, hvad ${NAME} har gjort` });
+  await expect(release).toBeVisible();
+  await press(page, release);
   await expect(heading(page, "Foreslå at ophæve bevaringen af logposter")).toBeFocused();
   await propose(page);
   await expect(page.getByRole("alert")).toBeFocused();
@@ -88,9 +90,9 @@ test("two administrators keep the log of what a person did, and let go of it, by
   await type(page, field(page, "Begrundelse"), "Sagen er afsluttet hos politiet.");
   await propose(page);
   await expect(heading(page, new RegExp(`^Lad logposterne om, hvad ${NAME} har gjort, blive slettet`))).toBeFocused();
-  const release = page.url();
+  const released = page.url();
   await signIn("administrator-second");
-  await page.goto(release);
+  await page.goto(released);
   await expect(region(page, "Det bliver udført")).toContainText("bliver ikke længere bevaret");
   await sound(page, axe);
   await approve(page);
@@ -114,7 +116,9 @@ test("nothing is kept of nobody, of oneself, or by others than administrators @p
     await expect(page.getByRole("button", { name: "Foreslå" })).toHaveCount(0);
   }
   await press(page, page.getByRole("link", { name: "Til oversigten over frister" }));
-  await press(page, page.getByRole("link", { name: "Find personen under Adgang" }));
+  const find = page.getByRole("link", { name: "Find personen under Adgang" });
+  await expect(find).toBeVisible();
+  await press(page, find);
   await expect(heading(page, "Adgang")).toBeFocused();
 
   await signIn("duty-officer");

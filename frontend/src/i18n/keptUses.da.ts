@@ -15,6 +15,9 @@ export const da = {
 	release: 'Foreslå at ophæve',
 	releaseOf: (p: { person: string }) =>
 		`Foreslå at ophæve bevaringen af logposterne om, hvad ${p.person} har gjort`,
+	undecided: 'Logposter bevares, uden at to har besluttet det',
+	undecidedText: (p: { people: string }) =>
+		`Ingen ændring står bag posterne om, hvad ${p.people} har gjort. Kontakt dem, der driver Varsel: det skal undersøges.`,
 	findPerson: 'Find personen under Adgang',
 	// ---- proposing
 	nobody: 'Her mangler en person.',

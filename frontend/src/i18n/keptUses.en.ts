@@ -13,6 +13,9 @@ export const en: typeof da = {
 	seeChangeOf: (p) => `${p.name}: see the approval for the log entries of what ${p.person} did`,
 	release: 'Propose to release',
 	releaseOf: (p) => `Propose to release the log entries of what ${p.person} did`,
+	undecided: 'Log entries are kept without the decision of two',
+	undecidedText: (p) =>
+		`No change is behind the entries of what ${p.people} did. Tell those who run Varsel: it has to be looked into.`,
 	findPerson: 'Find the person under Access',
 	nobody: 'No person is chosen.',
 	nobodyText: 'Find the person under Access. On the person’s page you can propose to keep the log entries.',

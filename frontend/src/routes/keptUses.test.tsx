@@ -49,7 +49,7 @@ const server = (root: Root = {}) =>
 		retention,
 		change: null,
 		authorisations: none,
-		person: ({ id }: { id: string }) => people.find((it) => it.id === id) ?? null,
+		person: ({ id }: { id: string }) => people.find((each) => each.id === id) ?? null,
 		...root,
 	});
 
@@ -89,9 +89,19 @@ describe('log entries that are kept', () => {
 		server({ me: auditor });
 		open('/retention');
 		const kept = await section();
+		expect(kept.queryByRole('alert')).toBeNull();
 		expect(kept.getByText('Mads Krogh')).toBeTruthy();
 		expect(kept.getByText('Henrik Rask')).toBeTruthy();
 		expect(kept.queryAllByRole('link')).toHaveLength(0);
+	});
+
+	it('are an alarm where no change keeps them', async () => {
+		const gone = { ...entry, reason: '', proposedBy: null, approvedBy: null };
+		server({ retention: { ...retention, keptUses: [gone] } });
+		open('/retention');
+		const alarm = (await section()).getByRole('alert');
+		expect(alarm.textContent).toContain('posterne om, hvad Mads Krogh har gjort');
+		expect((await section()).queryByRole('link', { name: /se godkendelsen/ })).toBeNull();
 	});
 
 	it('are none where none are', async () => {

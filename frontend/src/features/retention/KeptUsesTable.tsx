@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { Alert } from '@/components/Alert';
 import { TableHead } from '@/components/TableHead';
 import { useNow } from '@/components/useNow';
 import { useSpeech, useTexts } from '@/i18n';
@@ -15,16 +16,24 @@ export function KeptUsesTable({ kept, decides }: { kept: readonly Entry[]; decid
 	const t = useTexts(keptUses);
 	const { why, proposedBy, approvedBy } = useTexts(retention);
 	if (kept.length === 0) return <p>{t.none}</p>;
+	const undecided = kept.filter((entry) => entry.proposedBy === null).map(({ personName }) => personName);
 	return (
-		<table className="law-table">
-			<caption className="sr-only">{t.title}</caption>
-			<TableHead headings={[t.whose, t.period, t.until, why, proposedBy, approvedBy]} />
-			<tbody>
-				{kept.map((entry) => (
-					<Row key={entry.changeId} entry={entry} decides={decides} />
-				))}
-			</tbody>
-		</table>
+		<>
+			{undecided.length > 0 && (
+				<Alert kind="error" title={t.undecided} live>
+					<p>{t.undecidedText({ people: [...new Set(undecided)].join(', ') })}</p>
+				</Alert>
+			)}
+			<table className="law-table">
+				<caption className="sr-only">{t.title}</caption>
+				<TableHead headings={[t.whose, t.period, t.until, why, proposedBy, approvedBy]} />
+				<tbody>
+					{kept.map((entry) => (
+						<Row key={entry.changeId} entry={entry} decides={decides} />
+					))}
+				</tbody>
+			</table>
+		</>
 	);
 }
 
@@ -51,11 +60,11 @@ function Row({ entry, decides }: { entry: Entry; decides: boolean }) {
 			<td data-label={why}>{entry.reason}</td>
 			<td data-label={proposedBy}>{entry.proposedBy}</td>
 			<td data-label={approvedBy}>
-				{decides ? (
+				{decides && entry.approvedBy ? (
 					<Link
 						to="/rules/change/$id"
 						params={{ id: changeId }}
-						aria-label={t.seeChangeOf({ person, name: entry.approvedBy ?? '' })}
+						aria-label={t.seeChangeOf({ person, name: entry.approvedBy })}
 					>
 						{entry.approvedBy}
 					</Link>

@@ -10,7 +10,7 @@ import { operation } from '@/api/operation';
 export type RetentionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RetentionQuery = { retention: { nextRunAt: string | null, lines: Array<{ kind: Types.RetentionKind, period: number, unit: Types.PeriodUnit, holdable: boolean, due: number, overdue: number, holds: WordsFragment, basis: WordsFragment, countedFrom: WordsFragment }>, held: Array<{ number: string, reason: string, until: string, proposedBy: string, approvedBy: string | null, changeId: string }>, keptUses: Array<{ personId: string, personName: string, from: string, to: string, reason: string, until: string, proposedBy: string, approvedBy: string | null, changeId: string }>, runs: Array<{ beganAt: string, held: number, overdue: number, erased: Array<{ kind: Types.RetentionKind, count: number }> }> } };
+export type RetentionQuery = { retention: { nextRunAt: string | null, lines: Array<{ kind: Types.RetentionKind, period: number, unit: Types.PeriodUnit, holdable: boolean, due: number, overdue: number, holds: WordsFragment, basis: WordsFragment, countedFrom: WordsFragment }>, held: Array<{ number: string, reason: string, until: string, proposedBy: string, approvedBy: string | null, changeId: string }>, keptUses: Array<{ personId: string, personName: string, from: string, to: string, reason: string, until: string, proposedBy: string | null, approvedBy: string | null, changeId: string }>, runs: Array<{ beganAt: string, held: number, overdue: number, erased: Array<{ kind: Types.RetentionKind, count: number }> }> } };
 
 export type ProposeHoldMutationVariables = Exact<{
   input: Types.ProposeHoldInput;
