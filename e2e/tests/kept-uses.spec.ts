@@ -84,6 +84,7 @@ test("two administrators keep the log of what a person did, and let go of it, by
   await expect(release).toBeVisible();
   await press(page, release);
   await expect(heading(page, "Foreslå at ophæve bevaringen af logposter")).toBeFocused();
+  await expect(page.getByRole("definition").filter({ hasText: NAME })).toBeVisible();
   await propose(page);
   await expect(page.getByRole("alert")).toBeFocused();
   await sound(page, axe);
