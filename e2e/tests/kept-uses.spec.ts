@@ -102,6 +102,7 @@ test("two administrators keep the log of what a person did, and let go of it, by
 });
 
 test("nothing is kept of nobody, of oneself, or by others than administrators @phone", async ({ page, varsel, signIn, axe }) => {
+  test.setTimeout(180_000);
   const administrator = await varsel.as("administrator");
   const own = await administrator.graphql<{ me: { id: string } }>("{ me { id } }");
   await signIn("administrator");
