@@ -35,6 +35,9 @@ const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 const ofIncident = ({ incident }: Record<string, unknown>): { incident?: string | undefined } =>
 	typeof incident === 'string' ? { incident } : {};
 
+const ofPerson = ({ person }: Record<string, unknown>): { person?: string | undefined } =>
+	typeof person === 'string' ? { person } : {};
+
 const report = createRoute({
 	getParentRoute: () => root,
 	path: '/report',
@@ -179,6 +182,20 @@ const lift = createRoute({
 	component: lazyRouteComponent(kept, 'LiftPage'),
 });
 
+const keepUses = createRoute({
+	...top,
+	path: '/retention/keep',
+	validateSearch: ofPerson,
+	component: lazyRouteComponent(kept, 'KeepUsesPage'),
+});
+
+const releaseUses = createRoute({
+	...top,
+	path: '/retention/release',
+	validateSearch: ofPerson,
+	component: lazyRouteComponent(kept, 'ReleaseUsesPage'),
+});
+
 const erase = createRoute({
 	...top,
 	path: '/retention/erase',
@@ -290,6 +307,8 @@ const routeTree = root.addChildren([
 	retention,
 	hold,
 	lift,
+	keepUses,
+	releaseUses,
 	erase,
 	keys,
 	compliance,

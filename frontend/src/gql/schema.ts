@@ -234,6 +234,19 @@ export type ProposeHoldInput = {
   until: string;
 };
 
+export type ProposeKeepingUsesInput = {
+  /** From when on. */
+  from: string;
+  /** Whose acts. */
+  person: string;
+  /** 10 to 2000 characters. */
+  reason: string;
+  /** Before when: later than `from`, at the latest `until`. */
+  to: string;
+  /** Until when they are kept: at most five years after `from`. */
+  until: string;
+};
+
 export type ProposeKeyRenewalInput = {
   /** Of the organisation with this CVR number; of all organisations where it is null. */
   cvr?: string | null | undefined;
@@ -259,6 +272,13 @@ export type ProposePackVersionInput = {
    */
   reassessRunning?: boolean;
   version: string;
+};
+
+export type ProposeReleasingUsesInput = {
+  /** Whose acts. */
+  person: string;
+  /** 10 to 2000 characters. */
+  reason: string;
 };
 
 export type ProposeRootReplacementInput = {

@@ -123,6 +123,10 @@ export const da = {
 	seeProposal: 'Se forslaget',
 	notSent: 'Varsel kunne ikke nås. Intet er ændret; prøv igen.',
 	notDone: 'Det blev ikke gjort',
+	logOfUse: 'Loggen over anvendelser',
+	logOfUseText:
+		'Det, som loggen fortæller om personens handlinger, bliver slettet efter seks måneder. Skal det bruges i en sag, kan to administratorer bevare det længere.',
+	keepUses: 'Bevar loggen over, hvad personen har gjort',
 	leave: 'Personen er fratrådt',
 	leaveText:
 		'Tilbagekalder alle personens rettigheder og afslutter alle sessioner og adgangskoder til programmer, med det samme.',

@@ -115,6 +115,10 @@ export const en: typeof da = {
 	seeProposal: 'See the proposal',
 	notSent: 'Varsel could not be reached. Nothing was changed; try again.',
 	notDone: 'It was not done',
+	logOfUse: 'The log of use',
+	logOfUseText:
+		'What the log tells of the person’s acts is erased after six months. Where a case needs it, two administrators can keep it longer.',
+	keepUses: 'Keep the log of what the person did',
 	leave: 'The person has left',
 	leaveText: 'Withdraws all rights of the person, and ends all their sessions and program tokens, at once.',
 	leaveSure: (p) => `Has ${p.name} left?`,

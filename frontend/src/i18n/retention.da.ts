@@ -25,6 +25,7 @@ export const da = {
 	due: 'Slettes næste gang',
 	overdue: 'Over fristen',
 	holdable: 'To administratorer kan bevare en hændelse ud over fristen.',
+	usesHoldable: 'To administratorer kan bevare det, en person har gjort, ud over fristen.',
 	days: (p: { n: number }) => (p.n === 1 ? '1 dag' : `${p.n}\u00a0dage`),
 	months: (p: { n: number }) => (p.n === 1 ? '1 måned' : `${p.n}\u00a0måneder`),
 	kinds: {
@@ -40,7 +41,7 @@ export const da = {
 		REVIEWS: 'Gennemgange af rettigheder',
 	},
 	// ---- holds
-	held: 'Bevaret ud over fristen',
+	held: 'Hændelser, der bevares ud over fristen',
 	heldText:
 		'En hændelse, som retten, politiet eller andre stadig skal bruge, kan bevares ud over fristen. Én administrator foreslår det, en anden godkender.',
 	heldNone: 'Ingen hændelser er bevaret ud over fristen.',
@@ -59,7 +60,7 @@ export const da = {
 	began: 'Begyndte',
 	erased: 'Slettet',
 	nothing: 'Intet havde nået sin frist',
-	heldThen: 'Bevaret',
+	heldThen: 'Bevarede hændelser',
 	// ---- proposing
 	form: {
 		back: 'Til oversigten over frister',

@@ -23,6 +23,7 @@ export const en: typeof da = {
 	due: 'Erased next time',
 	overdue: 'Overdue',
 	holdable: 'Two administrators may hold an incident beyond the deadline.',
+	usesHoldable: 'Two administrators may keep what a person did beyond the deadline.',
 	days: (p) => (p.n === 1 ? '1 day' : `${p.n}\u00a0days`),
 	months: (p) => (p.n === 1 ? '1 month' : `${p.n}\u00a0months`),
 	kinds: {
@@ -37,7 +38,7 @@ export const en: typeof da = {
 		PROPOSALS: 'Proposals that came to nothing',
 		REVIEWS: 'Reviews of rights',
 	},
-	held: 'Held beyond the deadline',
+	held: 'Incidents held beyond the deadline',
 	heldText:
 		'An incident that a court, the police or somebody else still needs can be held beyond its deadline. One administrator proposes it, another approves.',
 	heldNone: 'No incidents are held beyond their deadline.',
@@ -55,7 +56,7 @@ export const en: typeof da = {
 	began: 'Began',
 	erased: 'Erased',
 	nothing: 'Nothing had reached its deadline',
-	heldThen: 'Held',
+	heldThen: 'Incidents held',
 	form: {
 		back: 'To the overview of deadlines',
 		placeTitle: 'Propose to hold an incident',

@@ -12,6 +12,7 @@ import { KeysProposed } from '@/features/keys/KeysProposed';
 import { ProviderSettings } from '@/features/providers/ProviderSettings';
 import { ErasureProposed } from '@/features/retention/ErasureProposed';
 import { HoldProposed } from '@/features/retention/HoldProposed';
+import { KeptUsesProposed } from '@/features/retention/KeptUsesProposed';
 import { ChangeMark } from '@/features/rules/ChangeList';
 import { Comparison } from '@/features/rules/Comparison';
 import { Decide } from '@/features/rules/Decide';
@@ -20,6 +21,7 @@ import {
 	readAdoption,
 	readErasure,
 	readHoldChange,
+	readKeptUses,
 	readKeysChange,
 	readPayload,
 	readTrust,
@@ -146,6 +148,7 @@ function What({ change }: { change: ChangeWholeFragment }) {
 	const publication = readPayload(change.payload);
 	const trust = readTrust(change.payload);
 	const hold = readHoldChange(change.payload);
+	const uses = readKeptUses(change.payload);
 	const erased = readErasure(change.payload);
 	const keys = readKeysChange(change.payload);
 	const adoption = readAdoption(change.payload);
@@ -155,6 +158,7 @@ function What({ change }: { change: ChangeWholeFragment }) {
 			{trust && <ProviderSettings {...trust} />}
 			{change.grant && <GrantedRight grant={change.grant} />}
 			{hold && <HoldProposed {...hold} />}
+			{uses && <KeptUsesProposed change={uses} />}
 			{erased && <ErasureProposed {...erased} open={change.status === 'OPEN'} />}
 			{keys && <KeysProposed change={keys} />}
 			{adoption && <SettingsProposed adoption={adoption} open={change.status === 'OPEN'} />}

@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { NothingHere } from '@/components/NothingHere';
 import { PageTitle } from '@/components/PageTitle';
@@ -82,7 +82,26 @@ function PersonView(props: {
 				<p className="prose">{t.grantText}</p>
 				<ProposeRight holder={person.id} organisations={known} />
 			</section>
+			<LogOfUse person={person.id} />
 			<CloseAccess person={person} onDone={onChanged} />
 		</div>
+	);
+}
+
+/** The way to propose that what the person did is kept, for who may: nobody proposes about themselves. */
+function LogOfUse({ person }: { person: string }) {
+	const t = useTexts(access);
+	const { viewer } = useViewer();
+	if (!viewer?.functions.includes('ADMINISTER') || viewer.id === person) return null;
+	return (
+		<section aria-labelledby="uses-title" className="no-print">
+			<h2 id="uses-title">{t.logOfUse}</h2>
+			<p className="prose">{t.logOfUseText}</p>
+			<p>
+				<Link to="/retention/keep" search={{ person }}>
+					{t.keepUses}
+				</Link>
+			</p>
+		</section>
 	);
 }

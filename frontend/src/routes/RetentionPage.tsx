@@ -3,6 +3,7 @@ import { useQuery } from 'urql';
 import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
 import { HeldTable } from '@/features/retention/HeldTable';
+import { KeptUsesTable } from '@/features/retention/KeptUsesTable';
 import { PolicyTable } from '@/features/retention/PolicyTable';
 import { RetentionDocument } from '@/features/retention/retention.generated';
 import { RunsTable } from '@/features/retention/RunsTable';
@@ -10,6 +11,7 @@ import { Standing } from '@/features/retention/Standing';
 import { isKeeper, useViewer } from '@/features/session/viewer';
 import { useTexts } from '@/i18n';
 import { erasure } from '@/i18n/erasure';
+import { keptUses } from '@/i18n/keptUses';
 import { retention } from '@/i18n/retention';
 
 /** How long each kind of data is kept, whether it is erased in time, what is held, and what was erased. */
@@ -31,6 +33,7 @@ export function RetentionPage() {
 function Kept({ decides }: { decides: boolean }) {
 	const t = useTexts(retention);
 	const erase = useTexts(erasure);
+	const uses = useTexts(keptUses);
 	const [{ data, error, fetching }, again] = useQuery({
 		query: RetentionDocument,
 		requestPolicy: 'cache-and-network',
@@ -55,6 +58,16 @@ function Kept({ decides }: { decides: boolean }) {
 						<Link to="/retention/hold" className="button button-secondary">
 							{t.propose}
 						</Link>
+					</p>
+				)}
+			</section>
+			<section aria-labelledby="uses-title">
+				<h2 id="uses-title">{uses.title}</h2>
+				<p className="prose">{uses.text}</p>
+				<KeptUsesTable kept={kept.keptUses} decides={decides} />
+				{decides && (
+					<p>
+						<Link to="/access">{uses.findPerson}</Link>
 					</p>
 				)}
 			</section>

@@ -43,8 +43,9 @@ const hold = {
 	changeId: 'change_7',
 };
 const kept = {
-	lines: [line('INCIDENTS', { period: 60, holdable: true, due: 3 }), line('USES')],
+	lines: [line('INCIDENTS', { period: 60, holdable: true, due: 3 }), line('USES', { holdable: true })],
 	held: [hold],
+	keptUses: [],
 	runs: [
 		{
 			beganAt: '2026-11-25T00:00:00Z',
@@ -68,6 +69,8 @@ describe('how long data is kept', () => {
 		const policy = within(screen.getByRole('region', { name: 'Frister' }));
 		expect(policy.getByText('60 måneder')).toBeTruthy();
 		expect(policy.getByText('Det, INCIDENTS rummer')).toBeTruthy();
+		expect(policy.getByText(/kan bevare en hændelse ud over fristen/)).toBeTruthy();
+		expect(policy.getByText(/kan bevare det, en person har gjort/)).toBeTruthy();
 		const runs = within(screen.getByRole('region', { name: 'De seneste sletninger' }));
 		expect(runs.getByText('Loggen over anvendelser: 1.200')).toBeTruthy();
 	});
@@ -95,7 +98,9 @@ describe('how long data is kept', () => {
 	it('lets administrators propose, and those who watch look on', async () => {
 		server();
 		const { unmount } = open('/retention');
-		const holds = within(await screen.findByRole('region', { name: 'Bevaret ud over fristen' }));
+		const holds = within(
+			await screen.findByRole('region', { name: 'Hændelser, der bevares ud over fristen' }),
+		);
 		expect(holds.getByText('fredag 31. december 2027')).toBeTruthy();
 		expect(holds.getByRole('link', { name: /ophæve bevaringen af V-2026-00042/ }).getAttribute('href')).toBe(
 			'/retention/lift?incident=V-2026-00042',
@@ -106,7 +111,9 @@ describe('how long data is kept', () => {
 		unmount();
 		server({ me: auditor });
 		open('/retention');
-		const seen = within(await screen.findByRole('region', { name: 'Bevaret ud over fristen' }));
+		const seen = within(
+			await screen.findByRole('region', { name: 'Hændelser, der bevares ud over fristen' }),
+		);
 		expect(seen.getByText('Henrik Rask')).toBeTruthy();
 		expect(seen.queryAllByRole('link')).toHaveLength(0);
 	});

@@ -1,16 +1,21 @@
-import { nextMidnight, readMoment, splitDate } from '@/features/report/moment';
+import { nextMidnight, readMoment, splitDate, type MomentReading } from '@/features/report/moment';
 
 const time = '00.00';
 
-/**
- * Reads the last day of a right, such as "31.12.2026": it ends when that day does, by the Danish clock. Null where the
- * text is no day that is still to come.
- */
-export function readUntil(text: string, now: Date): string | null {
+/** A moment as it is read, and as the server takes it. */
+type Moment = Exclude<MomentReading, { mistake: unknown }>;
+
+/** Reads a day, such as "31.12.2026", by the Danish clock: when it begins, and when it ends. Null where the text is no day. */
+export function readDay(text: string, now: Date): { begin: Moment; end: Moment } | null {
 	const day = splitDate(text);
-	if (!day) return null;
-	const begin = readMoment({ ...day, time }, now, true);
-	if ('mistake' in begin || begin.at <= now) return null;
+	const begin = day && readMoment({ ...day, time }, now);
+	if (!begin || 'mistake' in begin) return null;
 	const end = nextMidnight(begin.at, now);
-	return 'mistake' in end ? null : end.iso;
+	return 'mistake' in end ? null : { begin, end };
+}
+
+/** Reads the last day of a right: it ends when that day does. Null where the text is no day that is still to come. */
+export function readUntil(text: string, now: Date): string | null {
+	const day = readDay(text, now);
+	return day && day.begin.at > now ? day.end.iso : null;
 }

@@ -19,7 +19,9 @@ export function PolicyTable({ lines }: { lines: RetentionQuery['retention']['lin
 						<th scope="row" data-label={t.kind}>
 							{t.kinds[line.kind]}
 							<span className="quiet law-one">{say(line.holds)}</span>
-							{line.holdable && <span className="quiet law-one">{t.holdable}</span>}
+							{line.holdable && (
+								<span className="quiet law-one">{line.kind === 'USES' ? t.usesHoldable : t.holdable}</span>
+							)}
 						</th>
 						<td data-label={t.kept}>
 							{line.unit === 'DAYS' ? t.days({ n: line.period }) : t.months({ n: line.period })}

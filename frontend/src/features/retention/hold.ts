@@ -1,5 +1,6 @@
-import { readUntil } from '@/features/access/untilDay';
+import { readDay, readUntil } from '@/features/access/untilDay';
 import { isReason } from '@/features/rules/ReasonField';
+import type { Mistake } from '@/features/rules/useProposalForm';
 import type { Language } from '@/i18n';
 import { clock, day, moment } from '@/i18n/format';
 import type { retention } from '@/i18n/retention';
@@ -17,9 +18,6 @@ export type Hold = { number: string; until: string; reason: string };
 
 /** The fields of the form. */
 export type HoldField = keyof TypedHold;
-
-/** What is wrong in a field, with the way out. */
-export type Mistake = { field: HoldField; text: string };
 
 /** The server's refusals that are about a field. */
 const FIELD_OF: Record<string, HoldField> = {
@@ -49,23 +47,19 @@ export function lastDayOf(until: Date, language: Language, now: Date): string {
 const lengthOf = (text: string) => [...text.trim()].length;
 
 function wrongUntil(text: string, now: Date, language: Language, t: Words): string | null {
-	if (!isDay(text, now)) return t.untilUnreadable;
+	if (!readDay(text, now)) return t.untilUnreadable;
 	const until = readUntil(text, now);
 	const allowed = until && Date.parse(until) - now.getTime() <= LONGEST_MS;
 	return allowed ? null : t.HOLD_END({ last: latestDay(now, language) });
 }
-
-/** A day that exists, though it may have passed: read as seen from long before it. */
-const isDay = (text: string, now: Date) =>
-	readUntil(text, new Date(now.getTime() - 100 * 365 * DAY_MS)) !== null;
 
 /** What must be mended, by the field; or what can be proposed, when nothing must. */
 export function readHold(
 	typed: TypedHold,
 	deed: Deed,
 	{ now, language, t }: { now: Date; language: Language; t: Words },
-): { mistakes: Mistake[]; hold: Hold | null } {
-	const mistakes: Mistake[] = [];
+): { mistakes: Mistake<HoldField>[]; hold: Hold | null } {
+	const mistakes: Mistake<HoldField>[] = [];
 	const number = typed.number.trim().toUpperCase();
 	const add = (field: HoldField, text: string) => mistakes.push({ field, text });
 	if (!number) add('number', t.numberMissing);
@@ -82,7 +76,7 @@ export function mistakeOf(
 	code: string,
 	typed: TypedHold,
 	{ now, language, t }: { now: Date; language: Language; t: Words },
-): Mistake | null {
+): Mistake<HoldField> | null {
 	const field = FIELD_OF[code];
 	if (!field) return null;
 	const texts: Record<string, string> = {

@@ -10,7 +10,7 @@ import { operation } from '@/api/operation';
 export type RetentionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RetentionQuery = { retention: { nextRunAt: string | null, lines: Array<{ kind: Types.RetentionKind, period: number, unit: Types.PeriodUnit, holdable: boolean, due: number, overdue: number, holds: WordsFragment, basis: WordsFragment, countedFrom: WordsFragment }>, held: Array<{ number: string, reason: string, until: string, proposedBy: string, approvedBy: string | null, changeId: string }>, runs: Array<{ beganAt: string, held: number, overdue: number, erased: Array<{ kind: Types.RetentionKind, count: number }> }> } };
+export type RetentionQuery = { retention: { nextRunAt: string | null, lines: Array<{ kind: Types.RetentionKind, period: number, unit: Types.PeriodUnit, holdable: boolean, due: number, overdue: number, holds: WordsFragment, basis: WordsFragment, countedFrom: WordsFragment }>, held: Array<{ number: string, reason: string, until: string, proposedBy: string, approvedBy: string | null, changeId: string }>, keptUses: Array<{ personId: string, personName: string, from: string, to: string, reason: string, until: string, proposedBy: string | null, approvedBy: string | null, changeId: string }>, runs: Array<{ beganAt: string, held: number, overdue: number, erased: Array<{ kind: Types.RetentionKind, count: number }> }> } };
 
 export type ProposeHoldMutationVariables = Exact<{
   input: Types.ProposeHoldInput;
@@ -42,9 +42,36 @@ export type ProposeErasureMutation = { answer:
     | Proposed_ChangeRefused_Fragment
    };
 
+export type KeptPersonQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type KeptPersonQuery = { person: { id: string, name: string, email: string | null, home: WordsFragment | null } | null };
+
+export type ProposeKeepingUsesMutationVariables = Exact<{
+  input: Types.ProposeKeepingUsesInput;
+}>;
+
+
+export type ProposeKeepingUsesMutation = { answer:
+    | Proposed_ChangeProposed_Fragment
+    | Proposed_ChangeRefused_Fragment
+   };
+
+export type ProposeReleasingUsesMutationVariables = Exact<{
+  input: Types.ProposeReleasingUsesInput;
+}>;
+
+
+export type ProposeReleasingUsesMutation = { answer:
+    | Proposed_ChangeProposed_Fragment
+    | Proposed_ChangeRefused_Fragment
+   };
+
 export const RetentionDocument = /*#__PURE__*/ operation<RetentionQuery, RetentionQueryVariables>(
 	'query',
-	'sha256:7434470d6885fcc79bb0a0d9cb6d243dd5fc5b486c281eabf8edcb25a94d24f0',
+	'sha256:6d15f571f286b5fb75fe948c9d3315a997fa731129d6560b30bfa6e189fbb151',
 	[],
 );
 
@@ -63,5 +90,23 @@ export const ProposeLiftDocument = /*#__PURE__*/ operation<ProposeLiftMutation, 
 export const ProposeErasureDocument = /*#__PURE__*/ operation<ProposeErasureMutation, ProposeErasureMutationVariables>(
 	'mutation',
 	'sha256:c7a93b7977c0e48c40c9a0157fe522686e2bfcbaf3057e73413bc3b8769f093d',
+	['Change'],
+);
+
+export const KeptPersonDocument = /*#__PURE__*/ operation<KeptPersonQuery, KeptPersonQueryVariables>(
+	'query',
+	'sha256:62b519817939f42b83ddbad5fa981960ee60bb49c3c48bfbf134328ad5f80983',
+	['Person'],
+);
+
+export const ProposeKeepingUsesDocument = /*#__PURE__*/ operation<ProposeKeepingUsesMutation, ProposeKeepingUsesMutationVariables>(
+	'mutation',
+	'sha256:e430ecb451d329d30587ef81a4932c845aec38e33c1f14adc9a54877215f4d03',
+	['Change'],
+);
+
+export const ProposeReleasingUsesDocument = /*#__PURE__*/ operation<ProposeReleasingUsesMutation, ProposeReleasingUsesMutationVariables>(
+	'mutation',
+	'sha256:9f89750cc40ec9018ed1d880f098c25d4f0b1c18e371353f04a0d201a1221b5b',
 	['Change'],
 );

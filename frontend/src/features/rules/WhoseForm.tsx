@@ -1,12 +1,10 @@
 import { useState } from 'react';
 import type { OperationResult } from 'urql';
-import { ErrorSummary } from '@/components/ErrorSummary';
 import { LineField } from '@/components/Field';
 import type { ProposedFragment } from '@/features/access/access.generated';
-import { NotKnown } from './NotKnown';
+import { ProposalForm } from './ProposalForm';
 import { ReasonField } from './ReasonField';
-import { Refused } from './Refused';
-import { usePropose } from './usePropose';
+import { useProposalForm } from './useProposalForm';
 import {
 	mistakeOfWhose,
 	readWhose,
@@ -33,39 +31,27 @@ export function WhoseForm(props: {
 }) {
 	const { t } = props;
 	const [typed, setTyped] = useState(NOTHING);
-	const [attempts, setAttempts] = useState(0);
-	const { propose, sending, refusal, forget, dialog } = usePropose(props.sent, () =>
-		setAttempts((n) => n + 1),
-	);
 	const { mistakes, whose } = readWhose(typed, t);
-	const refused = refusal && refusal !== 'offline' ? mistakeOfWhose(refusal.code, typed, t) : null;
-	const shown = refused ? [refused] : attempts > 0 ? mistakes : [];
-	const wrong = (field: WhoseField) => shown.find((mistake) => mistake.field === field)?.text ?? null;
+	const form = useProposalForm({ mistakes, proposal: whose }, props.sent, (code) =>
+		mistakeOfWhose(code, typed, t),
+	);
+	const { wrong } = form;
 	const idOf = (field: WhoseField) => `${props.id}-${field}`;
 	const labels = { whose: t.whose, cvr: t.cvr, reason: t.reason, sure: null };
 	const set = (part: Partial<TypedWhose>) => {
-		forget();
+		form.forget();
 		setTyped({ ...typed, ...part });
 	};
 	return (
-		<form
-			noValidate
-			onSubmit={(event) => {
-				event.preventDefault();
-				if (sending) return;
-				forget();
-				if (whose) propose(whose);
-				else setAttempts((n) => n + 1);
-			}}
+		<ProposalForm
+			form={form}
+			t={t}
+			warning={props.warning}
+			items={form.shown.map(({ field, text }) => ({
+				target: field === 'whose' ? `${idOf('whose')}-one` : idOf(field),
+				text: labels[field] ? named(labels[field], text) : text,
+			}))}
 		>
-			<ErrorSummary
-				key={attempts}
-				title={t.fix}
-				items={shown.map(({ field, text }) => ({
-					target: field === 'whose' ? `${idOf('whose')}-one` : idOf(field),
-					text: labels[field] ? named(labels[field], text) : text,
-				}))}
-			/>
 			<WhoseChoice
 				id={idOf('whose')}
 				t={t}
@@ -101,19 +87,7 @@ export function WhoseForm(props: {
 					onChange={(sure) => set({ sure })}
 				/>
 			)}
-			{refusal === 'offline' && <NotKnown />}
-			{refusal && refusal !== 'offline' && !refused && <Refused refusal={refusal} />}
-			<div className="actions">
-				<button
-					type="submit"
-					className={`button ${props.warning ? 'button-warning' : 'button-primary'}`}
-					aria-disabled={sending}
-				>
-					{sending ? t.sending : t.send}
-				</button>
-			</div>
-			{dialog}
-		</form>
+		</ProposalForm>
 	);
 }
 

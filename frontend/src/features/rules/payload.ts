@@ -13,6 +13,9 @@ function fieldsOf(payload: string): Record<string, unknown> {
 	}
 }
 
+const isMoment = (value: unknown): value is string =>
+	typeof value === 'string' && !Number.isNaN(Date.parse(value));
+
 const rowsOf = (settings: object) =>
 	Object.entries(settings).map(([name, values]) => ({
 		name,
@@ -40,7 +43,7 @@ export function readAdoption(payload: string): Adoption | null {
 /** Reads a payload that publishes a version; null when it is something that these pages do not know. */
 export function readPayload(payload: string): Publication | null {
 	const { version, in_force_from: from, reassess_running: running } = fieldsOf(payload);
-	if (typeof version !== 'string' || typeof from !== 'string' || Number.isNaN(Date.parse(from))) return null;
+	if (typeof version !== 'string' || !isMoment(from)) return null;
 	return typeof running === 'boolean' ? { version, inForceFrom: from, reassessRunning: running } : null;
 }
 
@@ -52,8 +55,23 @@ export function readHoldChange(payload: string): HoldChange | null {
 	const { kind, number, until } = fieldsOf(payload);
 	if (typeof number !== 'string') return null;
 	if (kind === 'lift_hold') return { number, until: null };
-	if (kind !== 'place_hold' || typeof until !== 'string' || Number.isNaN(Date.parse(until))) return null;
-	return { number, until };
+	return kind === 'place_hold' && isMoment(until) ? { number, until } : null;
+}
+
+/** Log entries of what this person did, that a change keeps; or lets go of, where `keeps` is null. Read from exactly what is approved. */
+export type KeptUsesChange = {
+	person: string;
+	name: string;
+	keeps: { from: string; to: string; until: string } | null;
+};
+
+/** Reads a payload about log entries of what a person did; null when it is something else. */
+export function readKeptUses(payload: string): KeptUsesChange | null {
+	const { kind, person, name, from, to, until } = fieldsOf(payload);
+	if (typeof person !== 'string' || typeof name !== 'string') return null;
+	if (kind === 'release_uses') return { person, name, keeps: null };
+	if (kind !== 'keep_uses' || !isMoment(from) || !isMoment(to) || !isMoment(until)) return null;
+	return { person, name, keeps: { from, to, until } };
 }
 
 /** An erasure at once: of the organisation with this name, or of all where it is null; read from exactly what is approved. */

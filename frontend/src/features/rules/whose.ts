@@ -1,4 +1,5 @@
 import { isReason } from './ReasonField';
+import type { Mistake } from './useProposalForm';
 
 /** What is typed into a form that proposes something for one organisation, or for all. */
 export type TypedWhose = { whose: 'one' | 'all' | null; cvr: string; reason: string; sure: boolean };
@@ -8,9 +9,6 @@ export type Whose = { cvr: string | null; reason: string };
 
 /** The fields of the form. */
 export type WhoseField = keyof TypedWhose;
-
-/** What is wrong in a field, with the way out. */
-export type WhoseMistake = { field: WhoseField; text: string };
 
 /** What the form calls its fields and mistakes. */
 export type WhoseWords = {
@@ -38,8 +36,8 @@ const lengthOf = (text: string) => [...text.trim()].length;
 export function readWhose(
 	typed: TypedWhose,
 	t: WhoseWords,
-): { mistakes: WhoseMistake[]; whose: Whose | null } {
-	const mistakes: WhoseMistake[] = [];
+): { mistakes: Mistake<WhoseField>[]; whose: Whose | null } {
+	const mistakes: Mistake<WhoseField>[] = [];
 	const add = (field: WhoseField, text: string) => mistakes.push({ field, text });
 	const cvr = typed.cvr.replace(/\s/g, '');
 	if (!typed.whose) add('whose', t.whoseMissing);
@@ -51,7 +49,7 @@ export function readWhose(
 }
 
 /** A refusal of the server as a mistake in a field; null where it is about none. */
-export function mistakeOfWhose(code: string, typed: TypedWhose, t: WhoseWords): WhoseMistake | null {
+export function mistakeOfWhose(code: string, typed: TypedWhose, t: WhoseWords): Mistake<WhoseField> | null {
 	if (code === 'UNKNOWN_ORGANISATION') return { field: 'cvr', text: t.unknownOrganisation };
 	if (code !== 'REASON_LENGTH') return null;
 	return { field: 'reason', text: t.reasonLength({ n: lengthOf(typed.reason) }) };
