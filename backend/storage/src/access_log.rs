@@ -6,7 +6,7 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, TableRef, WindowStatemen
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait,
     DatabaseBackend, EntityTrait, FromQueryResult, IntoActiveModel, Order, QueryFilter, QueryOrder,
-    QuerySelect, Statement,
+    QuerySelect, Select, Statement,
 };
 use varsel_domain::access::{AccessEntry, UseKind};
 use varsel_domain::{Ids, IncidentId, PersonId};
@@ -300,8 +300,7 @@ pub struct DueEntry {
 /// # Errors
 /// The database failed.
 pub async fn due_entries(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<Vec<DueEntry>> {
-    let oldest =
-        Entity::find().filter(due(before, now)).order_by(as_written(), Order::Asc).limit(MOST_ERASED);
+    let oldest = oldest_due(before, now);
     let read = |model: Model| {
         let row = Row { table: TABLE, id: model.id };
         let leaf = salt_of(row, &model.salt).ok().map(|salt| Hash::of_entry(&salt, model.text.as_bytes()));

@@ -269,14 +269,7 @@ impl Payload {
                 en: format!("Let {number} be erased at its deadline"),
             },
             Self::KeepUses { name, until, .. } => keeping(name, *until),
-            Self::ReleaseUses { name, .. } => Text {
-                da: format!(
-                    "Ophæv al bevaring af logposter om {name}: det, der er over fristen, slettes ved næste sletning"
-                ),
-                en: format!(
-                    "Keep no log entries of {name} any longer: what has passed its deadline is erased next time"
-                ),
-            },
+            Self::ReleaseUses { name, .. } => releasing(name),
             Self::AdoptSettings { area, .. } => {
                 let label = area.label();
                 Text {
@@ -303,6 +296,17 @@ fn keeping(name: &str, until: DateTime<Utc>) -> Text {
     Text {
         da: format!("Bevar logposterne om, hvad {name} gjorde i en periode, til {day}"),
         en: format!("Keep the log entries of what {name} did in a period, until {day}"),
+    }
+}
+
+fn releasing(name: &str) -> Text {
+    Text {
+        da: format!(
+            "Ophæv al bevaring af logposter om {name}: det, der er over fristen, slettes ved næste sletning"
+        ),
+        en: format!(
+            "Keep no log entries of {name} any longer: what has passed its deadline is erased next time"
+        ),
     }
 }
 

@@ -103,7 +103,7 @@ async fn an_erasure_looks_for_what_is_due_by_its_time() {
         if store.is_shared() {
             return;
         }
-        let plan = testing::plan_of_erasure(&store, chrono::Utc::now()).await;
+        let plan = testing::plan_of_erasure(&store, chrono::DateTime::UNIX_EPOCH).await.unwrap();
         assert!(plan.iter().any(|step| step.contains("access_entry_at (at<?)")), "{plan:#?}");
         assert!(!plan.iter().any(|step| step.starts_with("SCAN access_entry")), "{plan:#?}");
     })

@@ -98,7 +98,7 @@ describe('a refusal', () => {
 	it('is shown at the field that it is about', () => {
 		expect(mistakeOf('KEEP_END', typed.reason, t)).toEqual({ field: 'until', text: t.KEEP_END });
 		expect(mistakeOf('REASON_LENGTH', 'kort', t)?.text).toContain('Der er 4.');
-		for (const code of ['OWN_USES', 'NOT_KEPT', 'UNKNOWN_HOLDER']) {
+		for (const code of ['OWN_USES', 'NOT_KEPT', 'UNKNOWN_PERSON']) {
 			expect(mistakeOf(code, typed.reason, t)).toBeNull();
 		}
 	});

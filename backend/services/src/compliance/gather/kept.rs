@@ -93,7 +93,9 @@ async fn approved(tx: &Tx, now: DateTime<Utc>) -> Result<Vec<String>> {
         ..Sought::default()
     };
     let logged = access_log::list(tx, &sought, None, u64::from(u32::MAX)).await?;
-    let of_uses =
-        logged.into_iter().map(|(_, logged)| logged.entry.detail).filter(|it| it["kind"] == "keep_uses");
-    Ok(of_uses.filter_map(|it| Some(it["change"].as_str()?.to_owned())).collect())
+    let changes = logged.iter().filter_map(|(_, logged)| {
+        let said = |name: &str| logged.entry.detail.get(name)?.as_str();
+        said("kind").filter(|kind| *kind == "keep_uses").and_then(|_| said("change"))
+    });
+    Ok(changes.map(str::to_owned).collect())
 }

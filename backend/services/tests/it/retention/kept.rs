@@ -10,6 +10,7 @@ use varsel_services::log::{self, Depth, Form, Inquiry};
 use varsel_services::retention::{Keep, propose_keeping, propose_releasing, report};
 use varsel_services::testing::{House, in_each_house, in_each_separated_house};
 use varsel_services::{Error, change, demo, retention};
+use varsel_storage::retention::Due;
 
 use super::oracle::World;
 use crate::rows::{count, execute, uses};
@@ -316,7 +317,6 @@ async fn the_changes_themselves_go_when_their_time_is_over_and_those_of_holds_st
         assert_eq!(executed().await, (2, false));
         house.advance(TimeDelta::days(2));
         assert_eq!(executed().await, (2, true));
-        use varsel_storage::retention::Due;
         let before = house.now() - Months::new(24);
         let tx = house.services.store.begin(&varsel_domain::authz::Scope::system()).await.unwrap();
         let erased = Due { kind: Kind::Proposals, before, now: house.now() }.erase(&tx).await.unwrap();
