@@ -90,7 +90,7 @@ test("two administrators keep the log of what a person did, and let go of it, by
   await sound(page, axe);
   await type(page, field(page, "Begrundelse"), "Sagen er afsluttet hos politiet.");
   await propose(page);
-  await expect(heading(page, new RegExp(`^Lad logposterne om, hvad ${NAME} har gjort, blive slettet`))).toBeFocused();
+  await expect(heading(page, new RegExp(`^Ophæv al bevaring af logposter om ${NAME}`))).toBeFocused();
   const released = page.url();
   await signIn("administrator-second");
   await page.goto(released);
