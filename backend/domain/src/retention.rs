@@ -302,8 +302,8 @@ impl Settings {
             ),
             Kind::Proposals => (
                 words(
-                    "kritiske ændringer, der blev afvist, trukket tilbage eller bortfaldt",
-                    "critical changes that were rejected, withdrawn or lapsed",
+                    "kritiske ændringer, der blev afvist, trukket tilbage eller bortfaldt; og dem, der bevarede logposter, fem år efter",
+                    "critical changes that were rejected, withdrawn or lapsed; and those that kept log entries, five years on",
                 ),
                 EVIDENCE,
                 Period::Months(self.proposal_months),

@@ -139,7 +139,8 @@ impl Empty {
                 }
             }
             Cleanup::Database { server, name, .. } => {
-                let admin = Store::connect(&server).await?;
+                // Whoever was there as superuser may not be quite gone, and nobody else may send them away.
+                let admin = Store::connect(&roles::superuser().unwrap_or(server)).await?;
                 let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
                 admin.connection().execute_unprepared(&drop).await?;
                 admin.close().await?;

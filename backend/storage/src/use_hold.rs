@@ -1,4 +1,4 @@
-//! Entries of the log of use that are kept for a special need: what a person did in a time is not erased.
+//! Entries of the log of use that are kept for a special need: what a person did in a period is not erased.
 
 use chrono::{DateTime, Months, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};

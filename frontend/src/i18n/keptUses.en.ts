@@ -3,7 +3,7 @@ import type { da } from './keptUses.da';
 /** Texts of log entries that are kept beyond their deadline, in English. */
 export const en: typeof da = {
 	title: 'Log entries kept beyond the deadline',
-	text: 'What the log tells of a person’s acts in a time can be kept beyond the six months when a case needs it. No entry gets older than five years. One administrator proposes it from the person’s page under Access, another approves.',
+	text: 'What the log tells of a person’s acts in a period can be kept beyond the six months when a case needs it. No entry gets older than five years. One administrator proposes it from the person’s page under Access, another approves.',
 	none: 'No log entries are kept beyond their deadline.',
 	whose: 'Whose acts',
 	period: 'Period',

@@ -1,8 +1,9 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useQuery } from 'urql';
 import { Alert } from '@/components/Alert';
 import { Icon } from '@/components/Icon';
+import { lazily } from '@/components/lazily';
 import { NothingHere } from '@/components/NothingHere';
 import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
@@ -18,9 +19,9 @@ import { moment } from '@/i18n/format';
 import { rules } from '@/i18n/rules';
 
 // Only for the lead's officers, and only after the rules have changed.
-const Reassess = lazy(() => import('@/features/incident/Reassess'));
+const Reassess = lazily(() => import('@/features/incident/Reassess'));
 // Only for officers whose unit may ask.
-const AskForReport = lazy(() => import('@/features/incident/AskForReport'));
+const AskForReport = lazily(() => import('@/features/incident/AskForReport'));
 
 /** A unit's case: what the unit may see of the incident. Opening it is logged, and the page says so. */
 export function CasePage() {

@@ -1,8 +1,9 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useOutdated } from '@/api/outdated';
 import { Alert } from '@/components/Alert';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
+import { lazily } from '@/components/lazily';
 import { dropDrafts, hasDrafts } from '@/features/report/draft';
 import { SignInLink } from '@/features/session/SignInLink';
 import { homeOf, isDemo, isKeeper, signOut, useViewer } from '@/features/session/viewer';
@@ -40,7 +41,7 @@ export function Layout() {
 	);
 }
 
-const SignedOutBanner = lazy(() =>
+const SignedOutBanner = lazily(() =>
 	import('@/features/account/SignedOutBanner').then((module) => ({ default: module.SignedOutBanner })),
 );
 

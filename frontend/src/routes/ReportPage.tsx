@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { ErrorSummary, goToField } from '@/components/ErrorSummary';
+import { lazily } from '@/components/lazily';
 import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
 import { AssessmentPanel } from '@/features/assessment/AssessmentPanel';
@@ -13,7 +14,7 @@ import { StepQuestions } from '@/features/report/StepQuestions';
 import { Back, StepNav } from '@/features/report/StepNav';
 import { useSpeech } from '@/i18n';
 
-const SummaryBar = lazy(() => import('@/features/assessment/SummaryBar'));
+const SummaryBar = lazily(() => import('@/features/assessment/SummaryBar'));
 
 /** The questionnaire, one group of questions at a time, with what applies beside it. */
 export function ReportPage() {

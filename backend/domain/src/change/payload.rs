@@ -67,7 +67,7 @@ pub enum Payload {
         /// Its number, for whoever approves.
         number: String,
     },
-    /// Keeps the entries of the log of use that tell of one person's acts in a time, beyond their deadline.
+    /// Keeps the entries of the log of use that tell of one person's acts in a period, beyond their deadline.
     KeepUses {
         /// Whose acts.
         person: PersonId,

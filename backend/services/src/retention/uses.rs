@@ -1,4 +1,4 @@
-//! A special need: two administrators keep the entries of the log of use that tell what a person did in a time, beyond their deadline
+//! A special need: two administrators keep the entries of the log of use that tell what a person did in a period, beyond their deadline
 //! (EO 528 § 19(2)); or let go.
 
 use chrono::{DateTime, Utc};
@@ -27,7 +27,7 @@ pub struct Keep {
     pub until: DateTime<Utc>,
 }
 
-/// Proposes that what the log tells of a person's acts in a time is kept, for `reason`.
+/// Proposes that what the log tells of a person's acts in a period is kept, for `reason`.
 ///
 /// # Errors
 /// As [`change::propose`].

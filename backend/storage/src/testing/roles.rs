@@ -75,15 +75,17 @@ pub async fn as_role(store: &Store, role: &str) -> Result<Store> {
 ///
 /// # Errors
 /// It does not answer.
-#[expect(clippy::disallowed_methods, reason = "tests have no configuration file")]
 pub async fn as_superuser(store: &Store) -> Result<Option<Store>> {
-    if !store.is_shared() {
-        return Ok(None);
+    match superuser() {
+        Some(url) if store.is_shared() => at(store, &url).await.map(Some),
+        _ => Ok(None),
     }
-    match std::env::var("VARSEL_TEST_POSTGRES_SUPERUSER_URL") {
-        Ok(url) => at(store, &url).await.map(Some),
-        Err(_) => Ok(None),
-    }
+}
+
+/// Where the superuser of the tests' server is; none where none is named.
+#[expect(clippy::disallowed_methods, reason = "tests have no configuration file")]
+pub(super) fn superuser() -> Option<String> {
+    std::env::var("VARSEL_TEST_POSTGRES_SUPERUSER_URL").ok()
 }
 
 /// A server's address, with the database of `store`.

@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Alert } from '@/components/Alert';
+import { lazily } from '@/components/lazily';
 import type { useAssessment } from '@/features/report/useAssessment';
 import { useSpeech } from '@/i18n';
 
 // There is nothing to show before the first answer: the first question does not wait for this.
-const Findings = lazy(() => import('./Findings'));
+const Findings = lazily(() => import('./Findings'));
 
 /** What applies right now, as far as the answers tell. */
 export function AssessmentPanel(props: {

@@ -1,6 +1,5 @@
 import {
 	createContext,
-	lazy,
 	Suspense,
 	use,
 	useCallback,
@@ -13,6 +12,7 @@ import {
 import { Outlet, useSearch } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { serverNow } from '@/api/clock';
+import { lazily } from '@/components/lazily';
 import { Loading } from '@/components/Loading';
 import { useViewer, type Viewer } from '@/features/session/viewer';
 import { useSpeech } from '@/i18n';
@@ -59,7 +59,7 @@ export function useReport(): Report {
 	return report;
 }
 
-const FurtherReport = lazy(() => import('./FurtherReport'));
+const FurtherReport = lazily(() => import('./FurtherReport'));
 
 /** Holds the report for the pages below it, and keeps its draft. `incident`: the one that is reported on further. */
 export function ReportProvider(props: { incident?: string | undefined; children: ReactNode }) {

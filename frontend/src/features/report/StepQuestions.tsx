@@ -1,5 +1,6 @@
-import { Fragment, lazy, Suspense } from 'react';
+import { Fragment, Suspense } from 'react';
 import { Disclosure } from '@/components/Disclosure';
+import { lazily } from '@/components/lazily';
 import { useSpeech } from '@/i18n';
 import { QuestionField } from './QuestionField';
 import type { CatalogueFactFragment } from './report.generated';
@@ -7,7 +8,7 @@ import { useReport } from './ReportProvider';
 import { namedParts, type Step } from './steps';
 
 // Folded, and only for those who are signed in: nobody's first question waits for it.
-const Registered = lazy(() => import('./Registered'));
+const Registered = lazily(() => import('./Registered'));
 
 type Told = { errors: ReadonlyMap<string, string>; warnings: ReadonlyMap<string, string> };
 

@@ -96,7 +96,7 @@ pub(crate) struct HeldIncident {
     change_id: ID,
 }
 
-/// What the log of use tells of a person's acts in a time, and is kept beyond its deadline.
+/// What the log of use tells of a person's acts in a period, and is kept beyond its deadline.
 #[derive(Debug, Clone, SimpleObject)]
 pub(crate) struct KeptUses {
     /// Whose acts.

@@ -31,7 +31,7 @@ impl RetentionMutation {
         Ok(outcome.map_err(|error| error.shown(ctx))?.into())
     }
 
-    /// Proposes that what the log of use tells of a person's acts in a time is kept beyond its deadline, at most until it is five years
+    /// Proposes that what the log of use tells of a person's acts in a period is kept beyond its deadline, at most until it is five years
     /// old; another administrator has to approve it. Neither of the two may be that person.
     async fn propose_keeping_uses(
         &self,

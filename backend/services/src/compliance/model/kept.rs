@@ -166,7 +166,7 @@ pub struct Hold {
     pub approved_by: Option<String>,
 }
 
-/// What the log of use tells of a person's acts in a time, and is kept. Whose, and why, the change says to those who may know.
+/// What the log of use tells of a person's acts in a period, and is kept. Whose, and why, the change says to those who may know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct KeptUses {
     /// The change that keeps it.
