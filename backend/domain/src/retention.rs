@@ -134,8 +134,8 @@ pub fn may_hold_until(until: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     until > now && now.checked_add_days(Days::new(LONGEST_HOLD)).is_some_and(|last| until <= last)
 }
 
-/// Months for which entries of the log of use may be kept for a special need, from the first of them: EO 528 § 19(2), five years.
-const LONGEST_KEPT: u32 = 60;
+/// For how long an entry of the log of use may be kept for a special need: EO 528 § 19(2), five years.
+pub const LONGEST_KEPT: Months = Months::new(60);
 
 /// Whether the entries of `[from, to)` may, at `now`, be kept until `until`: no entry gets older than five years by it.
 pub fn may_keep_until(
@@ -143,7 +143,7 @@ pub fn may_keep_until(
     until: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> bool {
-    let last = from.checked_add_months(Months::new(LONGEST_KEPT));
+    let last = from.checked_add_months(LONGEST_KEPT);
     from < to && from <= now && to <= until && until > now && last.is_some_and(|last| until <= last)
 }
 

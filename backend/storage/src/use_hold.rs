@@ -1,8 +1,9 @@
 //! Entries of the log of use that are kept for a special need: what a person did in a period is not erased.
 
-use chrono::{DateTime, Months, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use varsel_domain::retention::LONGEST_KEPT;
 use varsel_domain::{ChangeId, PersonId};
 
 use crate::entity::access_entry;
@@ -88,13 +89,10 @@ pub async fn forget_ended(tx: &Tx, at: DateTime<Utc>) -> Result<()> {
     Ok(())
 }
 
-/// No entry is kept longer, whatever stands in the table: EO 528 § 19(2), five years.
-const LONGEST: Months = Months::new(60);
-
-/// What kept, at `at`, the entry of the statement around it.
+/// What kept, at `at`, the entry of the statement around it; for no longer than the law lets it, whatever stands in the table.
 pub(crate) fn keeps(at: DateTime<Utc>) -> SelectStatement {
     let entry = |column| Expr::col((access_entry::Entity, column));
-    let oldest = at.checked_sub_months(LONGEST).unwrap_or(at);
+    let oldest = at.checked_sub_months(LONGEST_KEPT).unwrap_or(at);
     Query::select()
         .expr(Expr::val(1))
         .from(Entity)

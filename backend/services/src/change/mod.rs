@@ -23,6 +23,7 @@ use varsel_storage::{Tx, organisation, person};
 pub use decide::{approve, reject, withdraw};
 pub(crate) use expire::expire;
 pub use propose::propose;
+pub(crate) use propose::refuse;
 pub use read::{find, list, own};
 pub(crate) use whose::whose;
 

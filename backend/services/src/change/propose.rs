@@ -3,7 +3,7 @@
 use varsel_domain::ChangeId;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope};
-use varsel_domain::change::{Change, Payload, Refusal};
+use varsel_domain::change::{Change, ChangeKind, Payload, Refusal};
 use varsel_domain::organisation::Party;
 use varsel_storage::{Tx, change_proposal, person};
 
@@ -34,8 +34,7 @@ pub async fn propose(
         Ok(change) => change,
         Err(refusal) => {
             drop(tx);
-            let detail = serde_json::json!({ "attempt": "propose", "kind": payload.kind(), "code": refusal });
-            access::write_refusal(services, request, now, detail).await?;
+            refuse(services, request, payload.kind(), refusal).await?;
             return Ok(Err(refusal));
         }
     };
@@ -52,6 +51,20 @@ pub async fn propose(
     ring(services);
     let parties = (concerned.parties(), concerned.organisation.clone());
     Ok(Ok(ChangeView::new(change, &proposer, parties, now)))
+}
+
+/// Logs why a change of that kind is not proposed.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn refuse(
+    services: &Services,
+    request: &Request,
+    kind: ChangeKind,
+    refusal: Refusal,
+) -> Result<()> {
+    let detail = serde_json::json!({ "attempt": "propose", "kind": kind, "code": refusal });
+    access::write_refusal(services, request, services.clock.now(), detail).await
 }
 
 async fn draw_up(

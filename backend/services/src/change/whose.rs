@@ -1,12 +1,12 @@
 //! Whose data a change is to be about.
 
-use serde_json::json;
 use varsel_domain::OrganisationId;
 use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::change::{ChangeKind, Refusal};
 use varsel_storage::organisation;
 
-use crate::{Request, Result, Services, access};
+use super::refuse;
+use crate::{Request, Result, Services};
 
 /// An organisation, its name and CVR number; all of them where there is none.
 pub(crate) type Whose = (Option<OrganisationId>, Option<String>);
@@ -32,7 +32,6 @@ pub(crate) async fn whose(
         return Ok(Ok((Some(found.id), Some(format!("{} (CVR {})", found.name, cvr.trim())))));
     }
     let refusal = Refusal::UnknownOrganisation;
-    let detail = json!({ "attempt": "propose", "kind": kind, "code": refusal });
-    access::write_refusal(services, request, services.clock.now(), detail).await?;
+    refuse(services, request, kind, refusal).await?;
     Ok(Err(refusal))
 }

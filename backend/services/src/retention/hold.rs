@@ -1,7 +1,6 @@
 //! Legal holds: two administrators keep an incident, and the uses of it, beyond their deadlines; or let go.
 
 use chrono::{DateTime, Utc};
-use serde_json::json;
 use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::change::{ChangeKind, Payload, Refusal, Target};
 use varsel_domain::retention::may_hold_until;
@@ -10,7 +9,7 @@ use varsel_storage::legal_hold::{self, Hold};
 use varsel_storage::{Tx, incident};
 
 use crate::change::{self, Outcome};
-use crate::{Request, Result, Services, access};
+use crate::{Request, Result, Services};
 
 /// Proposes that the incident of that number is kept until `until`, for `reason`.
 ///
@@ -52,8 +51,7 @@ pub async fn propose_lift(
 
 /// The refusal, which is logged as every other of a critical change.
 async fn unknown(services: &Services, request: &Request, kind: ChangeKind) -> Result<Outcome> {
-    let detail = json!({ "attempt": "propose", "kind": kind, "code": Refusal::UnknownIncident });
-    access::write_refusal(services, request, services.clock.now(), detail).await?;
+    change::refuse(services, request, kind, Refusal::UnknownIncident).await?;
     Ok(Err(Refusal::UnknownIncident))
 }
 

@@ -2,7 +2,6 @@
 //! (EO 528 § 19(2)); or let go.
 
 use chrono::{DateTime, Utc};
-use serde_json::json;
 use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::change::{Change, ChangeKind, ChangeStatus, Payload, Refusal, Target};
 use varsel_domain::organisation::Person;
@@ -12,7 +11,7 @@ use varsel_storage::use_hold::{self, KeptUses};
 use varsel_storage::{Tx, change_proposal, person};
 
 use crate::change::{self, Outcome};
-use crate::{Request, Result, Services, access};
+use crate::{Request, Result, Services};
 
 /// Of which uses, and how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,8 +72,7 @@ async fn name(services: &Services, request: &Request, id: PersonId) -> Result<Op
 
 /// The refusal, which is logged as every other of a critical change.
 async fn unknown(services: &Services, request: &Request, kind: ChangeKind) -> Result<Outcome> {
-    let detail = json!({ "attempt": "propose", "kind": kind, "code": Refusal::UnknownPerson });
-    access::write_refusal(services, request, services.clock.now(), detail).await?;
+    change::refuse(services, request, kind, Refusal::UnknownPerson).await?;
     Ok(Err(Refusal::UnknownPerson))
 }
 

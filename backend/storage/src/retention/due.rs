@@ -1,10 +1,11 @@
 //! When a row is due: the condition for each table. What has not ended has no deadline yet, and everything ends.
 
-use chrono::{DateTime, Months, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Condition, Expr, Query};
 use uuid::Uuid;
 use varsel_domain::change::{ChangeKind, ChangeStatus};
+use varsel_domain::retention::LONGEST_KEPT;
 
 use crate::Result;
 use crate::entity::{
@@ -81,7 +82,7 @@ pub(super) fn proposal(before: Instant) -> Result<Condition> {
     let row = Row { table: "change_proposal", id: Uuid::nil() };
     let executed = row.to_word(ChangeStatus::Executed)?;
     let of_uses = [row.to_word(ChangeKind::KeepUses)?, row.to_word(ChangeKind::ReleaseUses)?];
-    let over = before.checked_sub_months(Months::new(60)).unwrap_or(before);
+    let over = before.checked_sub_months(LONGEST_KEPT).unwrap_or(before);
     let kept = Condition::all().add(Column::Kind.is_in(of_uses)).add(Column::DecidedAt.lte(over));
     let undecided = Condition::all().add(Column::DecidedAt.is_null()).add(Column::ExpiresAt.lte(before));
     let ended = Condition::any().add(Column::DecidedAt.lte(before)).add(undecided);
