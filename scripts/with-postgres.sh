@@ -3,6 +3,7 @@
 # port, gone afterwards. COMMAND finds it in VARSEL_TEST_POSTGRES_URL; the role there may create databases and is bound by
 # row-level security, as the server's must be. VARSEL_TEST_POSTGRES_SUPERUSER_URL names one that is not. Beside it are the roles of an
 # installation with separate duties: varsel_server, varsel_eraser, and varsel_backup, which reads everything.
+# POSTGRES_SETTINGS has further settings, for benchmarks: POSTGRES_SETTINGS="-c autovacuum=on".
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -27,7 +28,7 @@ trap 'exit 130' INT TERM
 port=$(free_port)
 as_owner "$programs/initdb" -D data -U superuser --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$made/logs/postgres-initdb.log"
 # Nothing here outlives the tests, so durability may go. A vacuum would hold a database that its owner is about to drop.
-settings="-p $port -k $folder -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
+settings="-p $port -k $folder -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off ${POSTGRES_SETTINGS:-}"
 as_owner "$programs/pg_ctl" -s -w -D data -l "$folder/log" -o "$settings" start
 
 as_owner "$programs/psql" -qX -h 127.0.0.1 -p "$port" -U superuser -d postgres \

@@ -2,7 +2,8 @@
 //! a month, and in the whole half year, are looked up and taken as a file. On SQLite, and on PostgreSQL where a server is configured
 //! for tests.
 //!
-//! `cargo bench -p varsel-services --bench search -- 10000000` says how many entries; 100,000 where nothing is said.
+//! `cargo bench -p varsel-services --bench search -- 10000000 PostgreSQL` says how many entries, 100,000 where nothing is said, and on
+//! which of the two alone.
 
 #![expect(clippy::expect_used, reason = "a benchmark whose house does not stand measures nothing")]
 
@@ -20,6 +21,8 @@ use varsel_services::testing::{House, in_each_house};
 use varsel_services::view::PageRequest;
 use varsel_storage::access_log;
 
+/// The embedded one, and the shared one.
+const DATABASES: [&str; 2] = ["SQLite", "PostgreSQL"];
 /// People who use the system.
 const PEOPLE: u64 = 1_000;
 /// Entries written in one transaction.
@@ -30,15 +33,20 @@ const TIME: TimeDelta = TimeDelta::days(182);
 fn main() {
     let entries = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(100_000);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(in_each_house(async |house| measure(&house, entries).await));
+    let named = std::env::args().skip(1).find(|argument| DATABASES.contains(&argument.as_str()));
+    runtime.block_on(in_each_house(async |house| {
+        let database = DATABASES[usize::from(house.services.store.is_shared())];
+        if named.as_deref().is_none_or(|named| named == database) {
+            measure(&house, database, entries).await;
+        }
+    }));
 }
 
-async fn measure(house: &House, entries: u64) {
-    let database = if house.services.store.is_shared() { "PostgreSQL" } else { "SQLite" };
+async fn measure(house: &House, database: &str, entries: u64) {
     let begun = Instant::now();
     fill(house, entries).await;
     let filled = begun.elapsed();
-    while log::seal(&house.services).await.expect("it is sealed").is_some() {}
+    log::seal_waiting(&house.services).await.expect("it is sealed");
     say(&format!(
         "{database}: {entries} entries written in {filled:.1?}, sealed in {:.1?}\n",
         begun.elapsed().saturating_sub(filled)

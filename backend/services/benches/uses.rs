@@ -52,7 +52,7 @@ async fn measure(house: &House, seconds: u32) {
         bare.p99,
         logged.cpu / (RATE * seconds),
     ));
-    while varsel_services::log::seal(&house.services).await.expect("it is sealed").is_some() {}
+    varsel_services::log::seal_waiting(&house.services).await.expect("it is sealed");
     for _ in 0..256 {
         once(house, &request, filed.id, true).await;
     }

@@ -2,20 +2,23 @@
 //! the database refuses it. Its place in the log's tree is given soon after, by [`place`].
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, TableRef, WindowStatement};
+use sea_orm::sea_query::{
+    Alias, CommonTableExpression, Expr, ExprTrait, Query, TableRef, WindowStatement, WithClause,
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait,
     DatabaseBackend, EntityTrait, FromQueryResult, IntoActiveModel, Order, QueryFilter, QueryOrder,
-    QuerySelect, Select, Statement,
+    QuerySelect, QueryTrait, Select, Statement,
 };
 use varsel_domain::access::{AccessEntry, UseKind};
+use varsel_domain::authz::Scope;
 use varsel_domain::{Ids, IncidentId, PersonId};
 use varsel_log::places::{NotPlaces, Places};
 use varsel_log::{Hash, Salt};
 
 use crate::entity::access_entry::{ActiveModel, Column, Entity, Model};
 use crate::stored::Row;
-use crate::{Result, Tx};
+use crate::{Result, Store, Tx, authorisation_use};
 
 const TABLE: &str = "access_entry";
 
@@ -28,10 +31,38 @@ const AT_ONCE: usize = 500;
 /// The database failed: then nothing may be shown.
 pub async fn append(tx: &Tx, ids: &dyn Ids, entries: &[AccessEntry]) -> Result<()> {
     for part in entries.chunks(AT_ONCE) {
-        let rows = part.iter().map(|entry| to_row(entry, ids.secret())).collect::<Result<Vec<_>>>()?;
-        Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+        Entity::insert_many(rows(ids, part)?).exec_without_returning(tx.db()).await?;
     }
     Ok(())
+}
+
+/// Adds entries, and one use of each of the rights under which they came about, and commits that: on PostgreSQL in one statement, because
+/// each further one is a way to the database and back that every answer waits for.
+///
+/// # Errors
+/// The database failed: then nothing may be shown.
+pub async fn commit(
+    store: &Store,
+    ids: &dyn Ids,
+    entries: &[AccessEntry],
+    grounds: &[authorisation_use::Ground],
+) -> Result<()> {
+    let is_one = (1..=AT_ONCE).contains(&entries.len()) && (1..=AT_ONCE).contains(&grounds.len());
+    if store.is_shared() && is_one {
+        let mut grounds_first = CommonTableExpression::new();
+        grounds_first.table_name("grounds").query(authorisation_use::insertion(grounds));
+        let insertion = Entity::insert_many(rows(ids, entries)?).into_query();
+        store.connection().execute(&insertion.with(WithClause::new().cte(grounds_first).to_owned())).await?;
+        return Ok(());
+    }
+    let tx = store.begin(&Scope::nothing()).await?;
+    append(&tx, ids, entries).await?;
+    authorisation_use::append(&tx, grounds).await?;
+    tx.commit().await
+}
+
+fn rows(ids: &dyn Ids, entries: &[AccessEntry]) -> Result<Vec<ActiveModel>> {
+    entries.iter().map(|entry| to_row(entry, ids.secret())).collect()
 }
 
 fn to_row(entry: &AccessEntry, salt: [u8; 32]) -> Result<ActiveModel> {
@@ -405,6 +436,8 @@ async fn erase_by_function(tx: &Tx, before: DateTime<Utc>, now: DateTime<Utc>) -
 /// The database failed.
 pub async fn is_placed_beyond(tx: &Tx, size: u64) -> Result<bool> {
     let size: i64 = Row { table: TABLE, id: uuid::Uuid::nil() }.number(size)?;
-    let beyond = Entity::find().select_only().column(Column::Sequence).filter(Column::Position.gte(size));
-    Ok(beyond.into_tuple::<i64>().one(tx.db()).await?.is_some())
+    // The last one, of which the index knows: for any beyond, a database without statistics looks through the table.
+    let placed = Entity::find().select_only().column(Column::Position).filter(Column::Position.is_not_null());
+    let last = placed.order_by_desc(Column::Position).into_tuple::<i64>().one(tx.db()).await?;
+    Ok(last.is_some_and(|last| last >= size))
 }

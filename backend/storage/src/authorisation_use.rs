@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::InsertStatement;
+use sea_orm::{
+    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryTrait,
+};
 use varsel_domain::AuthorisationId;
 use varsel_domain::authorisation::Function;
 
@@ -28,18 +31,24 @@ pub struct Used {
 /// How authorisations were used, by function.
 pub type Uses = BTreeMap<AuthorisationId, BTreeMap<Function, Used>>;
 
-/// Adds one use of each, with its time.
+/// One use of a function of an authorisation, and when.
+pub type Ground = ((AuthorisationId, Function), DateTime<Utc>);
+
+/// Adds one use of each.
 ///
 /// # Errors
 /// The database failed.
-pub async fn append(tx: &Tx, used: &[((AuthorisationId, Function), DateTime<Utc>)]) -> Result<()> {
+pub async fn append(tx: &Tx, used: &[Ground]) -> Result<()> {
     for part in used.chunks(AT_ONCE) {
-        let row = |((id, function), at): &((AuthorisationId, Function), DateTime<Utc>)| {
-            to_row(*id, *function, Used { last_at: *at, uses: 1 })
-        };
-        Entity::insert_many(part.iter().map(row)).exec_without_returning(tx.db()).await?;
+        tx.db().execute(&insertion(part)).await?;
     }
     Ok(())
+}
+
+/// The statement that adds one use of each.
+pub(crate) fn insertion(used: &[Ground]) -> InsertStatement {
+    let row = |((id, function), at): &Ground| to_row(*id, *function, Used { last_at: *at, uses: 1 });
+    Entity::insert_many(used.iter().map(row)).into_query()
 }
 
 /// How these were used.

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{Connection, Executor as _};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection,
     DatabaseTransaction, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -18,6 +18,10 @@ use crate::{Error, Result, wall};
 
 /// How long a writer waits for another process that holds the SQLite file, and a use case for a connection.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// A connection that was in use so lately is not asked whether it still stands: each question is a way to the database and back.
+const FRESH: Duration = Duration::from_secs(1);
+/// What a transaction on PostgreSQL is where it does not say, whatever the database's settings are.
+const READ_COMMITTED: &str = "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED";
 /// How many read a SQLite file at once.
 const READERS: u32 = 4;
 
@@ -148,6 +152,8 @@ impl Store {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
                 ..TransactionOptions::default()
             },
+            // Each connection begins so by itself, see `options`.
+            _ if level == IsolationLevel::ReadCommitted => TransactionOptions::default(),
             _ => TransactionOptions { isolation_level: Some(level), ..TransactionOptions::default() },
         };
         let inner = self.connection.begin_with_options(options).await?;
@@ -172,7 +178,12 @@ fn options(
     options.sqlx_logging(false).record_stmt_in_spans(false).acquire_timeout(PATIENCE);
     // What would look for old connections goes by a count of idle ones that can be wrong for a moment, and then never ends, with a
     // whole core (sqlx 0.9.0). A connection that broke is noticed when it is asked for.
-    options.idle_timeout(None).max_lifetime(None);
+    options.idle_timeout(None).max_lifetime(None).test_before_acquire_if_idle_for(FRESH);
+    options.map_sqlx_postgres_pool_opts(|pool| {
+        pool.after_connect(|connection, _| {
+            Box::pin(async move { connection.execute(READ_COMMITTED).await.map(|_| ()) })
+        })
+    });
     options.max_connections(connections).map_sqlx_sqlite_opts(sqlite).map_sqlx_sqlite_before_acquire(
         |connection, _| Box::pin(std::future::ready(Ok(is_at_rest(connection)))),
     );

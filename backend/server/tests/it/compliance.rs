@@ -46,7 +46,7 @@ async fn the_file_is_byte_for_byte_that_of_the_command_line_and_its_signature_ho
     in_each_app(async |app| {
         app.house.file("reporter-energy", "one-report").await;
         app.house.advance(TimeDelta::hours(1));
-        while log::seal(&app.house.services).await.unwrap().is_some() {}
+        log::seal_waiting(&app.house.services).await.unwrap();
         let key = app.house.services.log.signer().verifier().clone();
         for (word, form) in [("html", "html"), ("json", "json"), ("text", "txt")] {
             for (code, language) in [("da", Language::Da), ("en", Language::En)] {

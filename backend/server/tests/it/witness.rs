@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use varsel_log::key::{Purpose, Signer};
 use varsel_server::witness::Witness;
 use varsel_services::domain::FixedClock;
-use varsel_services::log::{Answer, Testified, seal, testify};
+use varsel_services::log::{Answer, Testified, seal_waiting, testify};
 use varsel_services::testing::{House, in_each_house};
 use varsel_services::{Error, incident};
 
@@ -34,7 +34,7 @@ impl Stand {
 }
 
 async fn show(house: &House, witness: &Witness) -> Testified {
-    while seal(&house.services).await.unwrap().is_some() {}
+    seal_waiting(&house.services).await.unwrap();
     let post = |body: String| {
         let answer = witness.add(&body).map(|(status, body)| Answer { status, body });
         std::future::ready(answer.map_err(|error| Error::Internal(error.to_string())))

@@ -43,7 +43,7 @@ impl Job for MailCheckpoint {
         if addresses.is_empty() {
             return Ok(Outcome::Nothing("the settings name no mailbox"));
         }
-        while log::seal(context.services).await?.is_some() {}
+        log::seal_waiting(context.services).await?;
         let tx = context.services.store.begin(&Scope::nothing()).await?;
         let Some(newest) = log_tree::newest(&tx).await? else {
             return Ok(Outcome::Nothing("nothing is logged"));

@@ -18,7 +18,7 @@ use varsel_storage::access_log::{self, LoggedEntry};
 use varsel_storage::{Tx, log_tree};
 
 use super::investigate::{Inquiry, UseView, investigator, sought, view_all, write};
-use super::seal::seal;
+use super::seal::seal_waiting;
 use crate::authorisation::cell;
 use crate::printable::visible;
 use crate::{Error, Request, Result, Services};
@@ -52,7 +52,7 @@ pub async fn export(
 ) -> Result<Vec<u8>> {
     let actor = investigator(request)?;
     // What waits for its place gets it now, so that the evidence is whole.
-    while seal(services).await?.is_some() {}
+    seal_waiting(services).await?;
     let tx = services.store.begin_snapshot(&Scope::system()).await?;
     let entries = match sought(&tx, request, actor, inquiry).await? {
         Some(sought) if access_log::count(&tx, &sought).await? > MOST => return Err(too_many()),

@@ -11,13 +11,12 @@ use tokio::time::{Instant, sleep_until};
 use varsel_domain::AuthorisationId;
 use varsel_domain::access::AccessEntry;
 use varsel_domain::authorisation::Function;
-use varsel_domain::authz::Scope;
-use varsel_storage::{access_log, authorisation_use};
+use varsel_storage::access_log;
 
 use crate::{Result, Services};
 
 /// Commits begin no closer together: where many read at once, one commit takes the uses of several. Whoever reads alone does not wait.
-const APART: Duration = Duration::from_millis(2);
+const APART: Duration = Duration::from_millis(1);
 
 /// What one request used.
 #[derive(Debug, Clone)]
@@ -97,12 +96,9 @@ async fn write_waiting(services: Services) {
 }
 
 async fn commit(services: &Services, uses: &[Arc<Uses>]) -> Result<()> {
-    let tx = services.store.begin(&Scope::nothing()).await?;
     let entries: Vec<_> = uses.iter().flat_map(|it| it.entries.iter().cloned()).collect();
-    access_log::append(&tx, &*services.ids, &entries).await?;
     let grounds: Vec<_> = uses.iter().flat_map(|it| it.used.iter().map(|used| (*used, it.at))).collect();
-    authorisation_use::append(&tx, &grounds).await?;
-    tx.commit().await?;
+    access_log::commit(&services.store, &*services.ids, &entries, &grounds).await?;
     services.log.wrote(entries.len());
     Ok(())
 }

@@ -14,7 +14,7 @@ use super::alarm::alarm;
 use super::check::{Depth, check};
 use super::fault::Fault;
 use super::group::Group;
-use super::seal::seal;
+use super::seal::seal_waiting;
 use crate::access::write_of_system;
 use crate::job::{MailCheckpoint, enqueue_at};
 use crate::{Error, Result, Services};
@@ -115,7 +115,7 @@ pub async fn keep(services: &Services, pulse: &mut Pulse) -> Result<()> {
         pulse.beaten_at = Some(now);
     }
     services.log.waiting.store(0, Ordering::Relaxed);
-    while seal(services).await?.is_some() {}
+    seal_waiting(services).await?;
     if is_time(pulse.looked_at, now, LOOK) {
         look(services, now).await?;
         pulse.looked_at = Some(now);

@@ -26,5 +26,5 @@ pub use investigate::{Inquiry, UseView, investigate};
 pub use keeper::{Keeper, Pulse, keep, run, schedule};
 pub use record::begin_record;
 pub(crate) use record::{Erased, erase as erase_uses};
-pub use seal::{check_key, seal};
+pub use seal::{check_key, seal, seal_waiting};
 pub use testify::{Answer, Testified, testify};

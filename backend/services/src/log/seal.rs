@@ -13,12 +13,27 @@ use crate::{Error, Result, Services};
 /// How many entries get their places at once, so that nobody waits long for the database.
 const AT_ONCE: u64 = 2_048;
 
+/// Gives the entries that wait for it their places, and makes the checkpoints. What comes in meanwhile waits for the next time: under
+/// load something always does.
+///
+/// # Errors
+/// As [`seal`].
+pub async fn seal_waiting(services: &Services) -> Result<()> {
+    while seal_some(services).await?.is_some_and(|(_, placed)| placed == AT_ONCE) {}
+    Ok(())
+}
+
 /// Gives the entries that wait for it their places, at most some thousand, and makes the checkpoint. None if nothing waits,
 /// or another server is at it.
 ///
 /// # Errors
 /// Storage failed, or the tree that is stored is not what it was: then nothing is signed.
 pub async fn seal(services: &Services) -> Result<Option<Checkpoint>> {
+    Ok(seal_some(services).await?.map(|(checkpoint, _)| checkpoint))
+}
+
+/// As [`seal`], with how many got their places.
+async fn seal_some(services: &Services) -> Result<Option<(Checkpoint, u64)>> {
     let (now, signer) = (services.clock.now(), services.log.signer());
     let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
     if !log_tree::lock(&tx).await? {
@@ -44,14 +59,15 @@ pub async fn seal(services: &Services) -> Result<Option<Checkpoint>> {
     }
     let missing = |missing: Missing| broken(&missing.to_string());
     let changed = append(&mut edge, size, &waiting.leaves).map_err(missing)?;
-    let size_after = size + u64::try_from(waiting.leaves.len()).unwrap_or_default();
+    let placed = u64::try_from(waiting.leaves.len()).unwrap_or_default();
+    let size_after = size + placed;
     let root = root(&edge, size_after).map_err(missing)?;
     let checkpoint = Checkpoint { origin: signer.verifier().name().to_owned(), size: size_after, root };
     access_log::place(&tx, &waiting, size).await?;
     log_tree::keep(&tx, &changed).await?;
     log_tree::add_checkpoint(&tx, &checkpoint, &checkpoint.sign(signer), now).await?;
     tx.commit().await?;
-    Ok(Some(checkpoint))
+    Ok(Some((checkpoint, placed)))
 }
 
 /// Makes sure that the key is the one that the newest checkpoint was signed with.

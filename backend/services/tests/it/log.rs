@@ -1,6 +1,7 @@
 //! The log of use keeps itself: places, checkpoints, and what is noticed when somebody has been at it.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use sea_orm::{ConnectionTrait, Statement};
@@ -68,6 +69,27 @@ async fn every_entry_gets_its_place_and_each_checkpoint_continues_the_one_before
             before = Some(made);
         }
         assert_eq!(log::seal(&house.services).await.unwrap(), None, "nothing waits");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_checkpoint_comes_to_an_end_while_others_go_on_reading() {
+    in_each_house(async |house| {
+        let (own, _) = house.file("reporter-energy", "read-on-and-on").await;
+        let request = house.request("officer-sektorcert").await;
+        let mut reading = tokio::task::JoinSet::new();
+        for _ in 0..8 {
+            let (house, request, id) = (house.clone(), request.clone(), own.id);
+            reading.spawn(async move {
+                loop {
+                    incident::open(&house.services, &request, id).await.unwrap().unwrap();
+                }
+            });
+        }
+        // As long as somebody reads, something waits for its place.
+        let sealed = log::seal_waiting(&house.services);
+        tokio::time::timeout(Duration::from_secs(60), sealed).await.expect("it ends").unwrap();
     })
     .await;
 }

@@ -51,6 +51,25 @@ async fn sqlite_writes_every_commit_to_disk_before_it_is_answered() {
     .await;
 }
 
+#[tokio::test]
+async fn postgresql_reads_what_is_committed_whatever_the_settings_of_the_database_are() {
+    on_each_database(async |store| {
+        if !store.is_shared() {
+            return;
+        }
+        let otherwise = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_isolation = serializable', \
+            current_database()); END $$";
+        store.connection().execute_unprepared(otherwise).await.unwrap();
+        let server = testing::as_server(&store).await.unwrap();
+        let tx = testing::bare(&server, &Scope::nothing()).await.unwrap();
+        let show = Statement::from_string(DatabaseBackend::Postgres, "SHOW transaction_isolation");
+        let level: String =
+            tx.query_one_raw(show).await.unwrap().unwrap().try_get("", "transaction_isolation").unwrap();
+        assert_eq!(level, "read committed");
+    })
+    .await;
+}
+
 async fn pragma(store: &Store, name: &str) -> String {
     let sql = format!("SELECT CAST({name} AS TEXT) AS value FROM pragma_{name}");
     let row = store.connection().query_one_raw(Statement::from_string(DatabaseBackend::Sqlite, sql)).await;

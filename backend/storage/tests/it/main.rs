@@ -3,6 +3,7 @@
 // Tells clippy that helpers here are tests, too.
 #![cfg(test)]
 
+mod access_log;
 mod builder;
 mod change_feed;
 mod durability;

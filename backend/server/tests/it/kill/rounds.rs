@@ -118,7 +118,7 @@ async fn settle(data: &Path, sent: &mut Sent) -> usize {
         let view = file(&house, key).await;
         sent.acknowledge(key.clone(), view.number);
     }
-    while varsel_services::log::seal(&house.services).await.unwrap().is_some() {}
+    varsel_services::log::seal_waiting(&house.services).await.unwrap();
     close(&house).await;
     unsure.len()
 }

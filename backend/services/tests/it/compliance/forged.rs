@@ -103,7 +103,7 @@ async fn a_right_that_no_provider_and_no_operator_gave_is_found() {
 async fn rules_providers_and_the_log_that_somebody_altered_are_found() {
     in_each_house(async |house| {
         let world = World::new(house.clone(), &["substantial"]).await;
-        while varsel_services::log::seal(&house.services).await.unwrap().is_some() {}
+        varsel_services::log::seal_waiting(&house.services).await.unwrap();
         assert_eq!(of(&report(&world).await, Section::Changes), Vec::<&Finding>::new());
         execute(&house, "UPDATE pack_version SET in_force_from = received_at WHERE in_force_from IS NULL")
             .await;
@@ -148,7 +148,7 @@ async fn an_entry_of_the_log_that_somebody_deleted_is_found_with_its_place() {
     in_each_house(async |house| {
         let world = World::new(house.clone(), &[]).await;
         house.file("reporter-energy", "one-report").await;
-        while varsel_services::log::seal(&house.services).await.unwrap().is_some() {}
+        varsel_services::log::seal_waiting(&house.services).await.unwrap();
         let found = report(&world).await;
         let not_whole = |it: &&Finding| matches!(it, Finding::Log(OfLog::LogNotWhole { .. }));
         assert!(!of(&found, Section::Log).iter().any(not_whole));

@@ -68,7 +68,7 @@ async fn run(house: &House, minutes: i64) {
     for _ in 0..minutes / 2 {
         house.advance(TimeDelta::minutes(2));
         provider::list(&house.services, &house.request("administrator").await).await.unwrap();
-        while log::seal(&house.services).await.unwrap().is_some() {}
+        log::seal_waiting(&house.services).await.unwrap();
     }
 }
 

@@ -22,7 +22,7 @@ async fn one_bit_that_is_another_is_refused_wherever_it_is() {
     in_each_house(async |house| {
         let world = World::new(house.clone(), &["substantial"]).await;
         house.advance(TimeDelta::hours(1));
-        while varsel_services::log::seal(&house.services).await.unwrap().is_some() {}
+        varsel_services::log::seal_waiting(&house.services).await.unwrap();
         let report = world.report(&sound(&house).await, TimeDelta::hours(1)).await;
         let signer = house.services.log.signer();
         let key = signer.verifier();

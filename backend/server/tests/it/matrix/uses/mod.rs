@@ -6,6 +6,8 @@ mod oracle;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::TimeDelta;
+use futures_util::{StreamExt, stream};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::IteratorRandom;
@@ -14,12 +16,12 @@ use varsel_services::demo;
 use varsel_services::domain::PersonId;
 use varsel_services::domain::access::AccessEntry;
 use varsel_services::domain::authz::Scope;
-use varsel_storage::access_log::{self, Sought};
+use varsel_storage::access_log::{self, After, Sought};
 use varsel_storage::testing::{proved, scale, seed};
 
 use super::table::{Row, fields, rows};
 use super::world::{Caller, Kind, Target, World, callers, in_a_crowd};
-use super::{Expected, expectation, variables};
+use super::{AT_ONCE, Expected, expectation, variables};
 use crate::harness::{App, header};
 use crate::live::Events;
 use document::Types;
@@ -28,12 +30,12 @@ use oracle::{Canary, Left, Log, Record, shown};
 /// The answers that carry a text of their own in each incident.
 const TOLD: [&str; 3] = ["description", "mitigation_applied", "contact_primary"];
 
-/// What can be downloaded.
+/// What can be downloaded; of the log, what was used since a moment.
 const FILES: [&str; 5] = [
     "/authorisations.csv",
-    "/uses.csv?case=2026-17",
-    "/uses.html?case=2026-17",
-    "/uses.jsonl?case=2026-17",
+    "/uses.csv?case=2026-17&from=",
+    "/uses.html?case=2026-17&from=",
+    "/uses.jsonl?case=2026-17&from=",
     "/local/people",
 ];
 
@@ -88,37 +90,39 @@ async fn everything(caller: &Caller, row: &Row, target: Option<&Target>, types: 
     left
 }
 
-async fn ask_for_everything(app: &App, world: &World, types: &Types) -> Vec<Left> {
-    let (callers, mut chance) = (callers(app).await, StdRng::seed_from_u64(seed()));
-    let mut left = Vec::new();
+/// Every operation asked by everybody, of some of what each may ask it of, and every file.
+async fn ask_for_everything(app: &App, world: &World, types: &Types, chance: &mut StdRng) -> Vec<Left> {
+    let callers = callers(app).await;
     let asked = rows().into_iter().filter(|row| !row.fresh && !row.operation.starts_with("Subscription"));
-    for row in asked {
+    let rows: Vec<_> = asked.collect();
+    let mut questions = Vec::new();
+    for row in &rows {
         for caller in &callers {
             let mut targets = vec![None];
             if let Some(kind) = row.target {
-                let may =
-                    world.of(kind).filter(|it| expectation(&row, caller, Some(it)) == Expected::Allowed);
+                let may = world.of(kind).filter(|it| expectation(row, caller, Some(it)) == Expected::Allowed);
                 // Of what there is much of, a few are enough.
                 let reported = matches!(kind, Kind::Incident | Kind::Case | Kind::Queue);
-                let count = if reported { scale(3, 100) } else { scale(1, 3) };
-                targets = may.sample(&mut chance, count).into_iter().map(Some).collect();
+                let some = may.sample(&mut *chance, if reported { 3 } else { 1 });
+                targets = some.into_iter().map(Some).collect();
             }
-            for target in targets {
-                left.extend(everything(caller, &row, target, types).await);
-            }
+            questions.extend(targets.into_iter().map(|target| (row, caller, target)));
         }
     }
-    for caller in &callers {
-        left.extend(download(caller, world).await);
-    }
+    let answers = stream::iter(questions).map(|(row, caller, target)| everything(caller, row, target, types));
+    let mut left = answers.buffer_unordered(AT_ONCE).concat().await;
+    let downloads = stream::iter(&callers).map(|caller| download(app, caller, world));
+    left.extend(downloads.buffer_unordered(AT_ONCE).concat().await);
     left
 }
 
-async fn download(caller: &Caller, world: &World) -> Vec<Left> {
+async fn download(app: &App, caller: &Caller, world: &World) -> Vec<Left> {
+    let now = app.house.now().format("%FT%TZ");
+    let files = FILES.map(|path| if path.ends_with('=') { format!("{path}{now}") } else { path.to_owned() });
     let prepared =
         world.of(Kind::Incident).map(|it| format!("/prepared/{}/cra_incident/early_warning.json", it.id));
     let mut left = Vec::new();
-    for path in FILES.map(str::to_owned).into_iter().chain(prepared) {
+    for path in files.into_iter().chain(prepared) {
         let response = caller.get(&path).send().await.unwrap();
         let request = header(response.headers(), "x-request-id").to_owned();
         let text = response.text().await.unwrap();
@@ -145,13 +149,14 @@ async fn watch(app: &App, types: &Types) -> Vec<Left> {
     left
 }
 
-async fn log(app: &App) -> Vec<AccessEntry> {
+/// What the log has beyond `after`, which then is its end.
+async fn log(app: &App, after: &mut Option<After>) -> Vec<AccessEntry> {
     let tx = app.house.services.store.begin(&Scope::nothing()).await.unwrap();
-    let (mut entries, mut after) = (Vec::new(), None);
+    let mut entries = Vec::new();
     loop {
-        let page = access_log::list(&tx, &Sought::default(), after, 5_000).await.unwrap();
+        let page = access_log::list(&tx, &Sought::default(), *after, 5_000).await.unwrap();
         let Some((last, _)) = page.last() else { return entries };
-        after = Some(*last);
+        *after = Some(*last);
         entries.extend(page.into_iter().map(|(_, logged)| logged.entry));
     }
 }
@@ -161,26 +166,30 @@ async fn nothing_leaves_without_its_entry_and_a_missing_entry_is_noticed() {
     in_a_crowd(async |app| {
         let canaries = canaries(app).await;
         let (world, types) = (World::build(app).await, Types::read());
+        let (mut chance, mut end) = (StdRng::seed_from_u64(seed()), None);
+        let (mut answers, mut seen) = (0, BTreeSet::new());
         let mut left = watch(app, &types).await;
-        for _ in 0..scale(1, 20) {
-            left.extend(ask_for_everything(app, &world, &types).await);
+        // A million of both databases together, looked at a round at a time.
+        let wanted = scale(1, 500_000);
+        while answers < wanted {
+            left.extend(ask_for_everything(app, &world, &types, &mut chance).await);
+            let entries = log(app, &mut end).await;
+            if answers == 0 {
+                plant(&left, &entries, &canaries);
+            }
+            let whole = Log::of(entries);
+            let missing: Vec<_> = left.iter().flat_map(|it| whole.missing(it, &canaries)).collect();
+            assert!(missing.is_empty(), "{} of {}: {missing:#?}", missing.len(), left.len());
+            let shown = |text: &str| left.iter().any(|it| it.text.contains(text));
+            seen.extend(canaries.iter().map(|it| &it.text).filter(|text| shown(text)));
+            answers += left.len();
+            left.clear();
+            app.house.advance(TimeDelta::hours(1));
         }
-        let entries = log(app).await;
-        let whole = Log::of(entries.clone());
-        let missing: Vec<_> = left.iter().flat_map(|it| whole.missing(it, &canaries)).collect();
-        assert!(missing.is_empty(), "{} of {}: {missing:#?}", missing.len(), left.len());
-        plant(&left, &entries, &canaries);
-        let seen =
-            canaries.iter().filter(|canary| left.iter().any(|it| it.text.contains(&canary.text))).count();
-        assert_eq!(seen, canaries.len(), "each is seen by somebody");
+        assert_eq!(seen.len(), canaries.len(), "each is seen by somebody");
         let database = if app.house.services.store.is_shared() { "PostgreSQL" } else { "SQLite" };
-        proved(
-            "E2",
-            &format!(
-                "{database}: {} answers, files and events, {seen} canaries: 0 without an entry",
-                left.len()
-            ),
-        );
+        let found = format!("{answers} answers, files and events, {} canaries", seen.len());
+        proved("E2", &format!("{database}: {found}: 0 without an entry"));
     })
     .await;
 }
