@@ -121,7 +121,8 @@ export const da = {
 	asked: 'Anmodningen er sendt.',
 	askedText: 'Du får besked med e-mail, når den er afgjort.',
 	seeProposal: 'Se forslaget',
-	notSent: 'Varsel kunne ikke nås. Intet er ændret; prøv igen.',
+	notSent:
+		'Varsel svarede ikke, så det vides ikke, om det blev gjort. Åbn siden i en anden fane for at se det, før du prøver igen.',
 	notDone: 'Det blev ikke gjort',
 	logOfUse: 'Loggen over anvendelser',
 	logOfUseText:

@@ -113,7 +113,8 @@ export const en: typeof da = {
 	asked: 'The request is sent.',
 	askedText: 'You are told by mail when it is decided.',
 	seeProposal: 'See the proposal',
-	notSent: 'Varsel could not be reached. Nothing was changed; try again.',
+	notSent:
+		'Varsel did not answer, so it is not known whether it was done. Open the page in another tab to see before you try again.',
 	notDone: 'It was not done',
 	logOfUse: 'The log of use',
 	logOfUseText:

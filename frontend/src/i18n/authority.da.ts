@@ -65,7 +65,8 @@ export const da = {
 		fix: 'Ret dette, før du beder om indberetningen',
 		past: 'Fristen skal ligge i fremtiden og højst 366 dage frem. Vælg et andet tidspunkt.',
 		refused: 'Der blev ikke bedt om noget',
-		notSent: 'Varsel kunne ikke nås. Der blev ikke bedt om noget; prøv igen.',
+		notSent:
+			'Varsel svarede ikke, så det vides ikke, om der blev bedt om indberetningen. Åbn hændelsen i en anden fane for at se det, før du prøver igen.',
 		done: (p: { report: string; when: string }) => `I har bedt om ${p.report}, senest ${p.when}.`,
 	},
 };

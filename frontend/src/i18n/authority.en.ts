@@ -67,7 +67,8 @@ export const en: typeof da = {
 		fix: 'Mend this before you ask for the report',
 		past: 'The time must lie ahead, by no more than 366 days. Choose another one.',
 		refused: 'Nothing was asked for',
-		notSent: 'Varsel could not be reached. Nothing was asked for; try again.',
+		notSent:
+			'Varsel did not answer, so it is not known whether the report was asked for. Open the incident in another tab to see before you try again.',
 		done: (p) => `You have asked for ${p.report}, by ${p.when}.`,
 	},
 };

@@ -48,7 +48,8 @@ export const da = {
 	line: 'Linje',
 	toWrite: 'Hvad der er galt, og hvad der skal stå',
 	refused: {
-		offline: 'Varsel kunne ikke nås. Pakken er ikke sendt; prøv igen.',
+		offline:
+			'Varsel svarede ikke. Send den igen: De samme filer er den samme version og modtages kun én gang.',
 		tooLarge: 'Pakken er for stor. Højst 4 MiB kan modtages.',
 		forbidden: 'Kun administratorer kan modtage en pakke. Er du stadig logget ind?',
 		unreadable: 'Varsel kunne ikke læse det, der blev sendt. Vælg mappen igen.',

@@ -51,7 +51,8 @@ export const en: typeof da = {
 	line: 'Line',
 	toWrite: 'What is wrong, and what to write',
 	refused: {
-		offline: 'Varsel could not be reached. The pack was not sent; try again.',
+		offline:
+			'Varsel did not answer. Send it again: the same files are the same version, and are received once.',
 		tooLarge: 'The pack is too large. At most 4 MiB can be received.',
 		forbidden: 'Only administrators can receive a pack. Are you still signed in?',
 		unreadable: 'Varsel could not read what was sent. Choose the folder again.',

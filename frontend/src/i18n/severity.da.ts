@@ -33,6 +33,7 @@ export const da = {
 	conflict: 'Niveauet blev ikke gemt: noget er ændret imens',
 	conflictText: 'Se på det igen, og gem, hvis du stadig mener det. Det, du har skrevet, står her endnu.',
 	refused: 'Niveauet blev ikke gemt',
-	notSent: 'Varsel kunne ikke nås. Niveauet blev ikke gemt; prøv igen.',
+	notSent:
+		'Varsel svarede ikke, så det vides ikke, om niveauet blev gemt. Prøv igen: Intet bliver overskrevet, og hvis det blev gemt, ser du, hvad der står.',
 	done: (p: { level: string }) => `Alvoren er bekræftet: ${p.level}.`,
 };

@@ -34,6 +34,7 @@ export const en: typeof da = {
 	conflict: 'The level was not saved: something changed meanwhile',
 	conflictText: 'Look again, and save if you still mean it. What you wrote is still here.',
 	refused: 'The level was not saved',
-	notSent: 'Varsel could not be reached. The level was not saved; try again.',
+	notSent:
+		'Varsel did not answer, so it is not known whether the level was saved. Try again: nothing is overwritten, and if it was saved, you are shown what stands there.',
 	done: (p) => `The severity is confirmed: ${p.level}.`,
 };
