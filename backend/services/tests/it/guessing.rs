@@ -18,8 +18,8 @@ const WINDOWS: usize = 4;
 const AT_ONCE: usize = 8;
 
 /// Of so many guesses, how many were looked at.
-async fn looked_at(count: usize, guess: impl AsyncFn(usize) -> bool) -> usize {
-    let guesses = stream::iter(0..count).map(&guess).buffer_unordered(AT_ONCE);
+async fn looked_at<F: Future<Output = bool>>(count: usize, guess: impl Fn(usize) -> F) -> usize {
+    let guesses = stream::iter(0..count).map(guess).buffer_unordered(AT_ONCE);
     guesses.filter(|looked| std::future::ready(*looked)).count().await
 }
 
@@ -28,7 +28,7 @@ async fn at_one_account(house: &House, services: &Services, guesses: usize) -> V
     let victim = person(house, "reporter-energy").await;
     let mut in_each = Vec::new();
     for _ in 0..WINDOWS {
-        let guess = async |n: usize| {
+        let guess = |n: usize| async move {
             let client = format!("203.0.{}.{}", n / 250 % 4, n % 250);
             try_in(services, victim, &client, false).await
         };
@@ -40,7 +40,7 @@ async fn at_one_account(house: &House, services: &Services, guesses: usize) -> V
 
 /// Guesses from one address at so many names.
 async fn at_many_names(services: &Services, names: usize) -> usize {
-    let guess = async |n: usize| {
+    let guess = |n: usize| async move {
         try_in(services, Tried::Name(&format!("user{n}@example.dk")), "198.51.100.7", false).await
     };
     looked_at(names, guess).await
