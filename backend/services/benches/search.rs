@@ -21,8 +21,8 @@ use varsel_services::testing::{House, in_each_house};
 use varsel_services::view::PageRequest;
 use varsel_storage::access_log;
 
-/// The embedded one, and the shared one.
-const DATABASES: [&str; 2] = ["SQLite", "PostgreSQL"];
+const EMBEDDED: &str = "SQLite";
+const SHARED: &str = "PostgreSQL";
 /// People who use the system.
 const PEOPLE: u64 = 1_000;
 /// Entries written in one transaction.
@@ -33,9 +33,9 @@ const TIME: TimeDelta = TimeDelta::days(182);
 fn main() {
     let entries = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(100_000);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-    let named = std::env::args().skip(1).find(|argument| DATABASES.contains(&argument.as_str()));
+    let named = std::env::args().skip(1).find(|argument| [EMBEDDED, SHARED].contains(&argument.as_str()));
     runtime.block_on(in_each_house(async |house| {
-        let database = DATABASES[usize::from(house.services.store.is_shared())];
+        let database = if house.services.store.is_shared() { SHARED } else { EMBEDDED };
         if named.as_deref().is_none_or(|named| named == database) {
             measure(&house, database, entries).await;
         }

@@ -11,6 +11,7 @@ use futures_util::{StreamExt, stream};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::IteratorRandom;
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 use varsel_services::demo;
 use varsel_services::domain::PersonId;
@@ -70,10 +71,15 @@ fn person(caller: &Caller) -> Option<PersonId> {
 }
 
 async fn answer(caller: &Caller, operation: &str, body: &Value, types: &Types) -> Left {
-    let response = caller.request(body).send().await.unwrap();
-    let request = header(response.headers(), "x-request-id").to_owned();
+    let mut response = caller.request(body).send().await.unwrap();
+    // Where the machine is busy elsewhere, a request can come too slowly to be taken: nobody has read it, and nothing has left.
+    while response.status() == StatusCode::REQUEST_TIMEOUT {
+        response = caller.request(body).send().await.unwrap();
+    }
+    let (status, request) = (response.status(), header(response.headers(), "x-request-id").to_owned());
     let text = response.text().await.unwrap();
-    let value: Value = serde_json::from_str(&text).unwrap();
+    let value: Value =
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{status}, {error}: {text}"));
     let code = value.pointer("/errors/0/extensions/code").and_then(Value::as_str);
     assert!(code != Some("INVALID_DOCUMENT"), "{body}: {text}");
     let fields = shown(types, types.given(operation), &value["data"]["answer"]);
