@@ -37,7 +37,7 @@ pub async fn append(tx: &Tx, ids: &dyn Ids, entries: &[AccessEntry]) -> Result<(
 }
 
 /// Adds entries, and one use of each of the rights under which they came about, and commits that: on PostgreSQL in one statement, because
-/// each further one is a way to the database and back that every answer waits for.
+/// each further one is a way to the database and back that every answer waits for. It needs no scope: it reads nothing.
 ///
 /// # Errors
 /// The database failed: then nothing may be shown.
