@@ -147,7 +147,7 @@ test("a passkey: an administrator invites, the person sets one up on a device an
     await expect(heading(person, "Du er logget ind")).toBeVisible();
     await person.getByRole("button", { name: "Gå videre" }).click();
     await expect(person.getByText("Min telefon")).toBeVisible();
-    await mail.next(({ subject }) => subject === "Din måde at logge ind i Varsel på er ændret");
+    await mail.next(({ subject }) => subject === "Din adgang til Varsel er ændret");
     await signOut(person);
 
     await person.goto(`${url}/sign-in?next=/account`);

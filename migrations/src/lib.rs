@@ -62,10 +62,16 @@ mod m20261130_000020_create_adopted_settings;
 mod m20261130_000030_create_use_hold;
 mod m20261130_000031_spare_uses_that_are_kept;
 mod m20261130_000032_index_what_waits_for_its_place;
+mod m20261130_000033_remember_what_was_sent;
 mod vault;
 
+use std::collections::HashSet;
+
 use sea_orm_migration::prelude::{DbErr, MigrationTrait, MigratorTrait, SchemaManager, async_trait};
-use sea_orm_migration::sea_orm::{ConnectionTrait as _, DatabaseBackend, Statement};
+use sea_orm_migration::sea_orm::{
+    ConnectionTrait as _, DatabaseBackend, DatabaseConnection, EntityName as _, EntityTrait as _, Statement,
+};
+use sea_orm_migration::seaql_migrations;
 
 pub use m20261130_000001_erase_uses_by_function::CLOCK as CLOCK_OF_ERASURE;
 pub use vault::VaultMigrator;
@@ -135,8 +141,24 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000030_create_use_hold::Migration),
             Box::new(m20261130_000031_spare_uses_that_are_kept::Migration),
             Box::new(m20261130_000032_index_what_waits_for_its_place::Migration),
+            Box::new(m20261130_000033_remember_what_was_sent::Migration),
         ]
     }
+}
+
+/// How many of this program's migrations the database lacks. Those that a newer program has applied do not count: they only add, so
+/// that this one goes on working until it is replaced.
+///
+/// # Errors
+/// The database failed.
+pub async fn missing(db: &DatabaseConnection) -> Result<usize, DbErr> {
+    let known = Migrator::migrations();
+    if !SchemaManager::new(db).has_table(seaql_migrations::Entity.table_name()).await? {
+        return Ok(known.len());
+    }
+    let applied = seaql_migrations::Entity::find().all(db).await?;
+    let applied: HashSet<_> = applied.iter().map(|it| it.version.as_str()).collect();
+    Ok(known.iter().filter(|it| !applied.contains(it.name())).count())
 }
 
 /// The schema of PostgreSQL in which the tables are, as it is written in a statement.

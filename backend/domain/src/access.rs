@@ -86,6 +86,10 @@ pub enum UseKind {
     AccountClosed,
     /// The accounts of Varsel's own were shown.
     AccountsListed,
+    /// A token with which a program acts as a person was made at the command line.
+    TokenMade,
+    /// Such a token was ended.
+    TokenRevoked,
     /// A person's own ways to sign in were changed by that person: which, and how.
     CredentialsChanged,
     /// Identity providers were trusted at the command line, or because the installation had none before.

@@ -62,8 +62,10 @@ pub struct Filing {
     pub by_name: String,
     /// When the report was available to the recipients (BEK 620/2025 par. 15): the time of the commit's `now`.
     pub received_at: DateTime<Utc>,
-    /// The client's key: the same key again returns this filing.
+    /// The client's key: the same again under the same key returns this filing.
     pub idempotency_key: String,
+    /// SHA-256 of what was sent under that key, hexadecimal; none of what was filed before this was kept.
+    pub sent_sha256: Option<String>,
     /// SHA-256 of the canonical facts, hexadecimal.
     pub facts_sha256: String,
     /// The stages it discharged.

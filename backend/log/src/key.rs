@@ -145,6 +145,15 @@ impl Signer {
         Zeroizing::new(format!("PRIVATE+KEY+{}", *encoded))
     }
 
+    /// Another secret that follows from this key, the same wherever the key is; it says nothing of the key, nor of those for other
+    /// purposes.
+    pub fn derived(&self, purpose: &str) -> [u8; 32] {
+        let seed = Zeroizing::new(self.key.to_bytes());
+        let inner = Sha256::new().chain_update("varsel derived secret\n").chain_update(*seed);
+        // Twice, so that nothing can be appended to what was digested.
+        Sha256::digest(inner.chain_update(purpose).finalize()).into()
+    }
+
     /// The public key.
     pub fn verifier(&self) -> &Verifier {
         &self.verifier

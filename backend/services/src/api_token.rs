@@ -4,14 +4,18 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
+use serde_json::json;
+use varsel_domain::access::UseKind;
 use varsel_domain::authz::Scope;
 use varsel_domain::organisation::Person;
 use varsel_domain::rules::Text;
-use varsel_domain::{Actor, ApiTokenId, PersonId};
+use varsel_domain::{Actor, ApiTokenId, EntryId, PersonId};
 use varsel_storage::api_token::{self as stored, ApiToken};
 use varsel_storage::{Tx, person};
 
+use crate::access::write_at_command_line;
 use crate::authorisation::party;
+use crate::job::{AccountChanged, enqueue};
 use crate::report::receipt::hexadecimal;
 use crate::{Error, Result, Services};
 
@@ -25,7 +29,7 @@ const LONGEST_NAME: usize = 100;
 const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
 
 /// Makes a token that lasts for `days` and acts as `person`: a mail address, an id (`person_...`) or a demo's handle.
-/// The token itself is answered once and kept only as a hash.
+/// The token itself is answered once and kept only as a hash. It is written to the access log, and the person is told by mail.
 ///
 /// # Errors
 /// Nobody or several people go by that; a name or number of days that cannot be taken; storage failed.
@@ -61,6 +65,11 @@ pub async fn create(
         revoked_at: None,
     };
     stored::insert(&tx, &token).await?;
+    let detail = json!({ "person": person.id, "token": token.id, "days": days });
+    let done = (now, "varsel token create");
+    write_at_command_line(&*services.ids, &tx, done, UseKind::TokenMade, detail).await?;
+    let event = EntryId(services.ids.next(now));
+    enqueue(&tx, &*services.ids, now, &AccountChanged { person: person.id, event }).await?;
     tx.commit().await?;
     Ok((token, person, secret))
 }
@@ -80,14 +89,18 @@ pub async fn list(services: &Services) -> Result<Vec<(ApiToken, Person)>> {
     Ok(listed)
 }
 
-/// Ends a token from now on; to end it again changes nothing.
+/// Ends a token from now on, which is written to the access log; to end it again changes nothing.
 ///
 /// # Errors
 /// There is no such token, or storage failed.
 pub async fn revoke(services: &Services, id: ApiTokenId) -> Result<ApiToken> {
+    let now = services.clock.now();
     let tx = services.store.begin(&Scope::nothing()).await?;
-    stored::revoke(&tx, id, services.clock.now()).await?;
+    stored::revoke(&tx, id, now).await?;
     let token = stored::find(&tx, id).await?.ok_or(Error::NotFound { kind: "token" })?;
+    let detail = json!({ "person": token.person, "token": id });
+    let done = (now, "varsel token revoke");
+    write_at_command_line(&*services.ids, &tx, done, UseKind::TokenRevoked, detail).await?;
     tx.commit().await?;
     Ok(token)
 }

@@ -66,6 +66,8 @@ pub struct Claims {
 pub struct Browser {
     /// What it is, in words: see [`device`].
     pub device: Option<String>,
+    /// What it shows of those who have signed in with it before: see [`crate::attempt::Keys::device`].
+    pub known: Option<String>,
     /// The session it had: that one ends when the new one begins.
     pub previous: Option<SessionId>,
     /// Who must be signing in, where a person shows once more who they are.

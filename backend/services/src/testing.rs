@@ -18,7 +18,7 @@ use varsel_log::key::Verifier;
 use varsel_storage::Store;
 use varsel_storage::testing as databases;
 
-use crate::attempt::{self, NameKey, Trail};
+use crate::attempt::{self, Keys, Trail};
 use crate::job::{MailSettings, MailTransport};
 use crate::live::Live;
 use crate::local::{Hasher, Local, Settings};
@@ -171,7 +171,7 @@ impl House {
         let (providers, longest_temporary) = (Arc::default(), LONGEST_TEMPORARY);
         let local = Arc::new(Local::off());
         let log = Arc::new(keeper());
-        let attempts = attempt::Settings { rules: Rules::default(), name_key: NameKey::new([7; 32]) };
+        let attempts = attempt::Settings { rules: Rules::default(), keys: Keys::new([7; 32]) };
         let services = Services {
             store,
             packs,

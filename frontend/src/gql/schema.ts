@@ -415,7 +415,10 @@ export type SettingsArea =
 
 export type SubmitReportInput = {
   facts: unknown;
-  /** Chosen by the client, 8 to 100 characters. The same key again returns the first result. */
+  /**
+   * Chosen by the client, 8 to 100 characters. The same again under the same key returns the first result; something else under
+   * it is not filed.
+   */
   idempotencyKey: string;
   /** The incident that is reported on further; absent for a new one. */
   incidentId?: string | null | undefined;

@@ -24,6 +24,10 @@ export const da = {
 	incomplete: 'Indberetningen blev ikke modtaget: der mangler svar.',
 	confirmNeeded: 'Indberetningen er ikke sendt endnu. Se advarslerne igennem, og send igen.',
 	uncertain: 'Vi ved ikke, om indberetningen nåede frem',
+	other: ({ number }: { number: string }) =>
+		`En tidligere udgave af jeres indberetning er modtaget som ${number}. Det, I har ændret siden, er ikke sendt`,
+	otherText: 'Jeres svar er gemt her. Send ændringerne som en supplerende indberetning om samme hændelse.',
+	otherSend: ({ number }: { number: string }) => `Indberet ændringerne om ${number}`,
 	uncertainText:
 		'Forbindelsen røg undervejs. Prøv igen: er den allerede modtaget, får I den samme kvittering, og intet bliver sendt to gange.',
 	noRoom: 'Indberetningen blev ikke modtaget: serveren har ikke plads',

@@ -25,6 +25,10 @@ export const en: typeof da = {
 	incomplete: 'The report was not received: answers are missing.',
 	confirmNeeded: 'The report has not been sent yet. Look at the warnings and send again.',
 	uncertain: 'We do not know whether the report arrived',
+	other: ({ number }: { number: string }) =>
+		`An earlier version of your report was received as ${number}. What you have changed since has not been sent`,
+	otherText: 'Your answers are kept here. Send the changes as a further report on the same incident.',
+	otherSend: ({ number }: { number: string }) => `Report the changes on ${number}`,
 	uncertainText:
 		'The connection broke on the way. Try again: if it has already been received, you get the same receipt, and nothing is sent twice.',
 	noRoom: 'The report was not received: the server has no room',

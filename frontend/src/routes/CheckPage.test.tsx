@@ -91,6 +91,23 @@ describe('sending', () => {
 		});
 	});
 
+	it('takes what was changed since an uncertain sending over to a further report, and loses nothing', async () => {
+		server({ __typename: 'ReportKeyUsed', incident });
+		saveDraft(sessionStorage, { answers, sending: 'sent-before-the-line-broke' });
+		const { router } = open('/report/check');
+		fireEvent.click(await screen.findByRole('button', { name: 'Prøv igen' }));
+		expect(
+			await screen.findByText(/er modtaget som V-2026-00042\. Det, I har ændret siden, er ikke sendt/),
+		).toBeTruthy();
+		expect(screen.queryByText('Intet er sendt endnu.')).toBeNull();
+		expect(sessionStorage.getItem('varsel.draft')).toContain('sent-before-the-line-broke');
+		fireEvent.click(screen.getByRole('button', { name: 'Indberet ændringerne om V-2026-00042' }));
+		await waitFor(() => expect(router.state.location.search).toEqual({ incident: 'incident_1' }));
+		expect(sessionStorage.getItem('varsel.draft')).toBeNull();
+		expect(sessionStorage.getItem('varsel.draft.incident_1')).toContain('Filer er krypteret');
+		expect(sessionStorage.getItem('varsel.draft.incident_1')).not.toContain('sent-before');
+	});
+
 	it('lists what is missing, and can answer "not known yet" to all of it', async () => {
 		server({ __typename: 'ReportIncomplete', missing: assess({ 'incident.kind': 'x' }).missing });
 		saveDraft(sessionStorage, { answers: { 'incident.kind': { choice: 'ddos' } }, sending: null });

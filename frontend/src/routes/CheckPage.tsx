@@ -7,6 +7,7 @@ import { Recipients } from '@/features/assessment/Recipients';
 import { AllNotSent } from '@/features/incident/NotSent';
 import { Answers } from '@/features/report/CheckAnswers';
 import { Missing, Mistakes } from '@/features/report/CheckList';
+import { saveDraft } from '@/features/report/draft';
 import { DraftStatus } from '@/features/report/DraftStatus';
 import { errorsByFact, withLabel } from '@/features/report/problems';
 import Registered from '@/features/report/Registered';
@@ -131,11 +132,31 @@ function SendForm(props: {
 			)}
 			<Outcome sending={sending} />
 			<div className="actions">
-				<button type="submit" className="button button-primary" aria-disabled={sending.state === 'sending'}>
-					{sending.state === 'sending' ? t.sending : maybeSent(sending) ? m.common.retry : t.send}
-				</button>
+				{sending.state === 'other' && !report.earlier ? (
+					<ReportChanges report={report} incident={sending.incident} />
+				) : (
+					<button type="submit" className="button button-primary" aria-disabled={sending.state === 'sending'}>
+						{sending.state === 'sending' ? t.sending : maybeSent(sending) ? m.common.retry : t.send}
+					</button>
+				)}
 			</div>
 		</form>
+	);
+}
+
+/** Takes the answers over to a further report on the incident that an earlier sending had filed. */
+function ReportChanges({ report, incident }: { report: Report; incident: { id: string; number: string } }) {
+	const t = useTexts(check);
+	const navigate = useNavigate();
+	const takeOver = () => {
+		// Only where they are kept there are they forgotten here.
+		if (saveDraft(sessionStorage, { answers: report.answers, sending: null }, incident.id)) report.discard();
+		void navigate({ to: '/report/check', search: { incident: incident.id } });
+	};
+	return (
+		<button type="button" className="button button-primary" onClick={takeOver}>
+			{t.otherSend({ number: incident.number })}
+		</button>
 	);
 }
 

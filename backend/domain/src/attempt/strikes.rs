@@ -114,9 +114,10 @@ impl Strikes {
         }
     }
 
-    /// Opens it again.
+    /// Opens it again, also for those who wait for a place.
     pub fn lift(&mut self) {
         self.failed.clear();
+        self.places.clear();
         self.blocked_until = None;
     }
 

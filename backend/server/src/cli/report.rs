@@ -58,6 +58,7 @@ const SUBMIT: &str = "mutation Submit($input: SubmitReportInput!) {
         next { stageName { da en } regimeName { da en } target due }
       }
     }
+    ... on ReportKeyUsed { incident { id number } }
     ... on ReportIncomplete { missing { fact { id label { da en } } } }
     ... on ReportRefused { problems { fact message { da en } suggestion } }
     ... on ReportNeedsConfirmation { warnings { fact message { da en } } }
@@ -70,6 +71,8 @@ const SUBMIT: &str = "mutation Submit($input: SubmitReportInput!) {
 enum Answer {
     #[serde(rename = "ReportSubmitted")]
     Submitted(Box<Submitted>),
+    #[serde(rename = "ReportKeyUsed")]
+    KeyUsed { incident: Incident },
     #[serde(rename = "ReportIncomplete")]
     Incomplete { missing: Vec<Missing> },
     #[serde(rename = "ReportRefused")]
@@ -181,6 +184,14 @@ impl Report {
                 self.submitted(out, submitted)?;
                 writeln!(out, "{} {key}", self.say("Nøgle:", "Idempotency key:"))?;
                 return Ok(());
+            }
+            Answer::KeyUsed { incident } => {
+                let number = &incident.number;
+                let told = match self.lang {
+                    Language::Da => format!("Ikke indberettet. Samme nøgle blev brugt til {number}: {key}"),
+                    Language::En => format!("Not filed. The same key was used for {number}: {key}"),
+                };
+                writeln!(out, "{told}")?;
             }
             Answer::Incomplete { missing } => {
                 writeln!(

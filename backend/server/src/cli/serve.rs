@@ -176,12 +176,13 @@ impl Server {
         let content = if self.demo { Content::Replaceable } else { Content::Immutable };
         let packs = Shelf::open(&store, &self.packs, content, SystemClock.now()).await?;
         let ids = Arc::new(RandomIds::from_system());
+        let log = Arc::new(self.config.keeper(&*ids)?);
         let services = Services {
             store,
             packs,
             clock: Arc::new(SystemClock),
-            attempts: self.config.attempts.settings(&*ids),
-            log: Arc::new(self.config.keeper(&*ids)?),
+            attempts: self.config.attempts.settings(log.signer()),
+            log,
             ids,
             live: Live::default(),
             sessions: self.config.sessions.limits(),

@@ -140,15 +140,16 @@ pub(super) async fn services(config: &Config) -> Result<Services, Failure> {
     let pack = load_pack(config.pack.directory.as_deref())?;
     let store = config.store().await?;
     let ids = Arc::new(RandomIds::from_system());
+    let log = Arc::new(config.keeper(&*ids)?);
     Ok(Services {
         store,
         packs: Shelf::with_one(Arc::new(pack)),
         clock: Arc::new(SystemClock),
-        attempts: config.attempts.settings(&*ids),
+        attempts: config.attempts.settings(log.signer()),
         live: Live::default(),
         sessions: config.sessions.limits(),
         providers: configured(&config.identity.providers),
-        log: Arc::new(config.keeper(&*ids)?),
+        log,
         ids,
         longest_temporary: config.authorisations.longest_temporary(),
         configured: config.critical(),

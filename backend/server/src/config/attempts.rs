@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use varsel_services::attempt::{self, NameKey};
-use varsel_services::domain::Ids;
+use varsel_log::key::Signer;
+use varsel_services::attempt::{self, Keys};
 use varsel_services::domain::attempt::Rules;
 
 /// When too many rejected attempts close a way in.
@@ -31,8 +31,9 @@ pub struct Attempts {
 }
 
 impl Attempts {
-    /// The same, as the services count; without a key, one that lasts as long as this process.
-    pub fn settings(&self, ids: &dyn Ids) -> attempt::Settings {
+    /// The same, as the services count. Where no key is set it follows from that of the log of use, which is the same for every
+    /// server and after every start: what is counted under a name by one must be counted by all.
+    pub fn settings(&self, log: &Signer) -> attempt::Settings {
         let key = self.name_key.as_ref().map(|key| Sha256::digest(key.expose_secret()).into());
         attempt::Settings {
             rules: Rules {
@@ -41,7 +42,7 @@ impl Attempts {
                 window: TimeDelta::minutes(self.window_minutes.into()),
                 block: TimeDelta::minutes(self.block_minutes.into()),
             },
-            name_key: NameKey::new(key.unwrap_or_else(|| ids.secret())),
+            keys: Keys::new(key.unwrap_or_else(|| log.derived("rejected attempts"))),
         }
     }
 }

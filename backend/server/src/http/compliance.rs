@@ -10,7 +10,6 @@ use varsel_services::compliance::{Wanted, attach, report_for};
 use varsel_services::domain::organisation::Language;
 use varsel_services::{Error, day};
 
-use super::answer;
 use super::export::Reader;
 use super::state::State;
 use crate::compliance::{Form, Printed, print};
@@ -46,18 +45,17 @@ pub(crate) async fn file(
         Ok(reader) => reader,
         Err(refusal) => return refusal,
     };
-    let failure = |error: &Error| answer::failure(error, &reader.request.request_id);
     let wanted = Wanted { since, until, form: form.word() };
     let told = match report_for(&reader.services, &reader.request, &state.installation, wanted).await {
         Ok(told) => told,
-        Err(error) => return failure(&error),
+        Err(error) => return reader.refuse(&error).await,
     };
     match print(reader.services.log.signer(), &told, (form, language)) {
         Ok(printed) => {
             let name = format!("varsel-report-{}.{}", day::of(told.made_at), extension(form));
             attached(printed, form, (&name, content_type))
         }
-        Err(error) => failure(&Error::Internal(error.to_string())),
+        Err(error) => reader.refuse(&Error::Internal(error.to_string())).await,
     }
 }
 

@@ -65,7 +65,10 @@ pub(crate) async fn receive(
         }
         Ok(Received::Refused(problems)) => HttpResponse::UnprocessableEntity()
             .json(json!({ "problems": problems.iter().map(shown).collect::<Vec<_>>() })),
-        Err(error) => answer::failure(&error, &request_id(&request)),
+        Err(error) => {
+            attempt::register_noted(&state.services, &asked).await;
+            answer::failure(&error, &request_id(&request))
+        }
     }
 }
 

@@ -83,6 +83,18 @@ impl Site {
         self.name("varsel-sign-in")
     }
 
+    /// The name of the cookie by which a browser shows who has signed in with it before.
+    pub(crate) fn device_cookie_name(&self) -> String {
+        self.name("varsel-device")
+    }
+
+    /// A cookie by which the browser is known the next time.
+    pub(crate) fn device_cookie(&self, value: String) -> Cookie<'static> {
+        let mut cookie = self.cookie(self.device_cookie_name(), value, SameSite::Strict);
+        cookie.set_max_age(Duration::days(365));
+        cookie
+    }
+
     /// A cookie with a session's token; it is sent only to pages that this site's own pages open.
     pub(crate) fn session_cookie(&self, token: String) -> Cookie<'static> {
         self.cookie(self.session_cookie_name(), token, SameSite::Strict)

@@ -140,8 +140,9 @@ impl State {
     pub(crate) async fn browser(&self, request: &HttpRequest) -> varsel_services::Result<Browser> {
         let user_agent = request.headers().get(actix_web::http::header::USER_AGENT);
         let device = user_agent.and_then(|value| value.to_str().ok()).and_then(session::device);
-        let session = self.asked(request).await?.session;
-        Ok(Browser { device, previous: session.map(|session| session.id), ..Browser::default() })
+        let previous = self.asked(request).await?.session.map(|session| session.id);
+        let known = request.cookie(&self.site.device_cookie_name()).map(|cookie| cookie.value().to_owned());
+        Ok(Browser { device, known, previous, again: None })
     }
 
     /// What the request shows of who sends it.

@@ -104,6 +104,9 @@ async fn varsel_compliance_verify_accepts_what_was_downloaded() {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_those_who_answer_for_it_get_it_and_that_they_did_is_a_use_in_words() {
     in_each_patient_app(async |app| {
+        let officer = app.person("security-officer").await;
+        let rejected = async || officer.data("{ attemptPatterns { total } }", json!({})).await["attemptPatterns"]["total"].clone();
+        let before = rejected().await.as_f64().unwrap();
         for form in FORMS {
             let path = format!("/compliance-report.{form}");
             assert_eq!(app.nobody().get(&path).send().await.unwrap().status(), 401);
@@ -115,9 +118,10 @@ async fn only_those_who_answer_for_it_get_it_and_that_they_did_is_a_use_in_words
             let foreign = app.person("administrator").await.get(&path).header("sec-fetch-site", "cross-site");
             assert_eq!(foreign.send().await.unwrap().status(), 403);
         }
+        let registered = rejected().await.as_f64().unwrap() - before;
+        assert!((17.5..18.5).contains(&registered), "three forms, each refused to six: {registered}");
         let query = "query($inquiry: UseInquiry!) { uses(inquiry: $inquiry, first: 100) { nodes { sentence { da en } } } }";
         let inquiry = json!({ "inquiry": { "case": "2026-17", "kind": "COMPLIANCE_REPORTED" } });
-        let officer = app.person("security-officer").await;
         let before = officer.data(query, inquiry.clone()).await;
         assert_eq!(before["uses"]["nodes"], json!([]), "what was refused made no report");
         let path = "/compliance-report.json?since=2026-07-01T00:00:00Z&until=2026-10-01T00:00:00Z";

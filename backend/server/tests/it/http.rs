@@ -1,5 +1,6 @@
 //! Headers, pages, probes, and signing in and out of the demo.
 
+use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 
 use crate::harness::{header, in_each_app};
@@ -42,6 +43,25 @@ async fn probes_say_whether_it_lives_and_can_work() {
         for path in ["/health/live", "/health/ready"] {
             assert_eq!(app.nobody().get(path).send().await.unwrap().status(), 200, "{path}");
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_is_ready_beside_a_newer_one_and_not_before_its_own_migrations() {
+    in_each_app(async |app| {
+        let change = async |sql: &str| {
+            app.house.services.store.connection().execute_unprepared(sql).await.unwrap();
+            app.nobody().get("/health/ready").send().await.unwrap()
+        };
+        let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m29991231_000001_of_the_next_version', 0)";
+        assert_eq!(change(newer).await.status(), 200);
+        let lacking = "DELETE FROM seaql_migrations WHERE version = 'm20261125_000014_create_job'";
+        let answer = change(lacking).await;
+        assert_eq!(answer.status(), 503);
+        let told: Value = answer.json().await.unwrap();
+        assert_eq!(told["code"], "MIGRATIONS_PENDING");
+        assert!(told["message"].as_str().unwrap().starts_with("1 migrations are pending"), "{told}");
     })
     .await;
 }

@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use varsel_server::http::Door;
 use varsel_server::oidc::Providers;
+use varsel_services::attempt;
 use varsel_services::domain::organisation::Language;
 use varsel_services::local::{self, Home, Invitee, code_at};
 use varsel_services::testing::in_each_house;
@@ -132,6 +133,56 @@ async fn what_is_not_ones_own_is_not_there() {
         assert_eq!(ways, json!({ "local": { "passkeys": true } }));
         // With a choice to make, a single provider does not take everybody away.
         assert_ne!(nobody.get("/sign-in").send().await.unwrap().status(), 303);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_refused_there_is_registered() {
+    in_each_local_app(async |app| {
+        let client = app.nobody();
+        enrol(app, &client).await;
+        let registered = async || {
+            let request = app.house.request("security-officer").await;
+            attempt::patterns(&app.house.services, &request, 14).await.unwrap().total
+        };
+        let nobody = app.nobody();
+        let reset = json!({ "person": "person_00000000000000000000000000000000" });
+        let before = registered().await;
+        for (refused, status) in [
+            (client.get("/local/people"), 404),
+            (client.post("/local/people/reset").json(&reset), 404),
+            (nobody.get("/local/account"), 401),
+            (nobody.post("/local/sign-in").header("origin", "https://evil.example").json(&reset), 403),
+            (nobody.post("/local/link").header("content-type", "text/plain").body("{}"), 415),
+        ] {
+            assert_eq!(refused.send().await.unwrap().status().as_u16(), status);
+        }
+        assert_eq!(registered().await - before, 5);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_browser_that_is_known_gets_in_while_others_are_shut_out() {
+    in_each_local_app(async |app| {
+        let client = app.nobody();
+        let secret = enrol(app, &client).await;
+        let guess = json!({ "login": LOGIN, "password": "a guess", "code": "123456" });
+        for _ in 0..5 {
+            assert_eq!(post(&app.nobody(), "/local/sign-in", guess.clone()).await.0, 401);
+        }
+        let right =
+            json!({ "login": LOGIN, "password": PASSWORD, "code": code_at(&secret, app.house.now()) });
+        let elsewhere = app.nobody().post("/local/sign-in").json(&right).send().await.unwrap();
+        assert_eq!(elsewhere.status().as_u16(), 429);
+        let entered = client.post("/local/sign-in").json(&right).send().await.unwrap();
+        assert_eq!(entered.status().as_u16(), 200);
+        let cookies = entered.headers().get_all("set-cookie").iter().map(|it| it.to_str().unwrap());
+        let device = cookies.into_iter().find(|cookie| cookie.contains("varsel-device=")).unwrap();
+        for wanted in ["HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=31536000"] {
+            assert!(device.contains(wanted), "{device}");
+        }
     })
     .await;
 }

@@ -12,13 +12,13 @@ use crate::{Error, Result, Services};
 const MOMENT: TimeDelta = TimeDelta::seconds(5);
 
 /// An attempt to show who one is.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Proof<'a> {
     /// Whose account it is aimed at.
     pub who: Tried<'a>,
     /// The device, where it is one on which this person has signed in before and that can show it: what others try, from
     /// wherever, does not close the way in on it.
-    pub known_device: Option<&'a str>,
+    pub known_device: Option<String>,
     /// Where it comes from.
     pub origin: &'a Origin,
     /// The request it is in.
@@ -37,14 +37,14 @@ pub struct Ticket<'a> {
 impl Proof<'_> {
     /// What it is counted on: a known device alone; else the client, and the account or name.
     fn subjects(&self, services: &Services) -> Vec<Subject> {
-        if let Some(device) = self.known_device {
-            return vec![Subject::Device(device.to_owned())];
+        if let Some(device) = &self.known_device {
+            return vec![Subject::Device(device.clone())];
         }
         let client = Subject::Client(self.origin.client.clone());
         match self.who {
             Tried::Nobody => vec![client],
             Tried::Person(person) => vec![client, Subject::Person(person)],
-            Tried::Name(name) => vec![client, Subject::Unknown(services.attempts.name_key.tag(name))],
+            Tried::Name(name) => vec![client, Subject::Unknown(services.attempts.keys.tag(name))],
         }
     }
 }
@@ -107,13 +107,25 @@ impl Ticket<'_> {
     /// # Errors
     /// Storage failed.
     pub async fn succeeded(self, services: &Services) -> Result<()> {
+        self.end(services, true).await
+    }
+
+    async fn end(self, services: &Services, right: bool) -> Result<()> {
         let now = services.clock.now();
         let tx = services.store.begin(&Scope::nothing()).await?;
         for (subject, mut strikes) in attempt_strikes::lock(&tx, &self.subjects, now).await? {
-            strikes.succeed(self.taken, !subject.is_client());
+            strikes.succeed(self.taken, right && !subject.is_client());
             attempt_strikes::store(&tx, &subject, &strikes, now).await?;
         }
         Ok(tx.commit().await?)
+    }
+
+    /// Nobody can say whether the proof was right: the place is given back, and nothing is counted.
+    ///
+    /// # Errors
+    /// Storage failed.
+    pub async fn undecided(self, services: &Services) -> Result<()> {
+        self.end(services, false).await
     }
 
     /// The proof was wrong: registers it, and closes the way in where it was one too many.

@@ -6,8 +6,8 @@
 
 mod block;
 mod follow_up;
+mod keys;
 mod lockout;
-mod name;
 mod read;
 mod summary;
 mod trail;
@@ -20,8 +20,8 @@ use varsel_storage::{Tx, attempt, attempt_strikes};
 
 pub(crate) use block::Watchers;
 pub use follow_up::{close, lift, take};
+pub use keys::Keys;
 pub use lockout::{Proof, Ticket, check, require_open};
-pub use name::NameKey;
 pub use read::{AttemptView, BlockView, Patterns, UnusualView, blocks, latest, on_own_account, patterns};
 pub(crate) use summary::{forget_counters, summarise};
 pub use trail::{Noted, Origin, Trail};
@@ -35,8 +35,8 @@ use crate::{Result, Services};
 pub struct Settings {
     /// When too many close a way in.
     pub rules: Rules,
-    /// What names that nobody has are digested with.
-    pub name_key: NameKey,
+    /// What marks names that nobody has, and devices that are known.
+    pub keys: Keys,
 }
 
 /// Whom an attempt was aimed at.
@@ -125,7 +125,7 @@ async fn write(
         who: match refused.who {
             Tried::Nobody => Who::Nobody,
             Tried::Person(person) => Who::Person(person),
-            Tried::Name(name) => Who::Unknown(services.attempts.name_key.tag(name)),
+            Tried::Name(name) => Who::Unknown(services.attempts.keys.tag(name)),
         },
         client: origin.client.clone(),
         device: origin.device.clone(),

@@ -9,7 +9,7 @@ use varsel_storage::{api_token, change_proposal, person, session};
 
 use super::{reason_of, step, withdraw_all};
 use crate::access::AccessLog;
-use crate::{Request, Result, Services};
+use crate::{Request, Result, Services, local};
 
 /// What ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,8 +22,8 @@ pub struct Left {
     pub tokens: usize,
 }
 
-/// Withdraws all that a person holds, ends their sessions and the tokens of programs that act as them, and takes back what
-/// they proposed or what is proposed for them.
+/// Withdraws all that a person holds, takes away their ways to sign in with an account of Varsel's own, ends their sessions and the
+/// tokens of programs that act as them, and takes back what they proposed or what is proposed for them.
 ///
 /// # Errors
 /// No such person, or one who does not belong where the actor administers (not found); oneself; a reason that cannot be
@@ -39,17 +39,18 @@ pub async fn left(services: &Services, request: &Request, id: PersonId, reason: 
         return Err(request.forbid("say of oneself that one has left"));
     }
     let reason = reason_of(reason)?;
-    let withdrawn = withdraw_all(services, &tx, id, &step(actor, now, reason)).await?;
-    let sessions = session::list_of_person(&tx, id).await?;
-    session::end(&tx, sessions.iter().map(|session| session.id), now).await?;
-    let tokens = api_token::revoke_all_of(&tx, id, now).await?;
     let decision = Decision {
         by: Some(actor.person),
         by_name: Some(actor.name.clone()),
         at: now,
         reason: Some(reason.to_owned()),
     };
+    // Proposals come before the person, as they do where one is approved: two who want both do not wait for each other.
     change_proposal::withdraw_of(&tx, id, &decision).await?;
+    let withdrawn = withdraw_all(services, &tx, id, &step(actor, now, reason)).await?;
+    let sessions = session::list_of_person(&tx, id).await?;
+    local::take_all(&tx, id, now).await?;
+    let tokens = api_token::revoke_all_of(&tx, id, now).await?;
     let left = Left {
         authorisations: withdrawn.len(),
         sessions: sessions.len(),

@@ -1,4 +1,4 @@
-//! The notice that somebody's ways to sign in have changed.
+//! The notice that somebody's ways to sign in have changed, or that a program may act as them.
 
 use serde::{Deserialize, Serialize};
 use varsel_domain::authz::Scope;
@@ -8,7 +8,7 @@ use varsel_storage::person;
 use super::{Context, Failure, Job, Outcome};
 use crate::mail::{self, Addressee};
 
-/// Tells a person that their ways to sign in have changed: whoever did not do it must hear of it.
+/// Tells a person that their ways to sign in have changed, or that a program may act as them: whoever did not do it must hear of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct AccountChanged {
     /// Whose.

@@ -89,7 +89,6 @@ pub async fn close(services: &Services, request: &Request, person: PersonId) -> 
     let tx = services.store.begin(&Scope::nothing()).await?;
     find(&tx, person).await?;
     take_all(&tx, person, now).await?;
-    account_link::end_all_of(&tx, person, now).await?;
     let mut log = AccessLog::new(services, request, now)?;
     log.add(UseKind::AccountClosed, None, json!({ "person": person }));
     log.write(&tx).await?;
@@ -98,14 +97,15 @@ pub async fn close(services: &Services, request: &Request, person: PersonId) -> 
     Ok(())
 }
 
-/// Takes away every way to sign in, and ends every session.
+/// Takes away every way to sign in, links that were sent included, and ends every session.
 ///
 /// # Errors
 /// Storage failed.
-pub(super) async fn take_all(tx: &Tx, person: PersonId, now: DateTime<Utc>) -> Result<()> {
+pub(crate) async fn take_all(tx: &Tx, person: PersonId, now: DateTime<Utc>) -> Result<()> {
     local_account::set_password(tx, person, None).await?;
     passkey::delete_all(tx, person).await?;
     recovery_code::replace(tx, person, &[], now).await?;
+    account_link::end_all_of(tx, person, now).await?;
     let sessions = stored::list_of_person(tx, person).await?;
     Ok(stored::end(tx, sessions.into_iter().map(|session| session.id), now).await?)
 }

@@ -9,10 +9,11 @@ use varsel_storage::account_link::{self, AccountLink, Purpose};
 use varsel_storage::local_account::{self, LocalAccount};
 use varsel_storage::{Tx, passkey as stored, person};
 
-use super::administer::take_all;
 use super::attempt::Reason;
 use super::passkey::{self, Challenge, Shown};
 use super::password::{self, Chosen, CodeSetup};
+use super::sign_in::device;
+use super::take_all;
 use super::{invalid, may_enter, recovery, voucher};
 use crate::access::AccessLog;
 use crate::job::{AccountChanged, enqueue};
@@ -37,6 +38,8 @@ pub struct Welcome {
 pub struct Enrolment {
     /// The token for the cookie.
     pub token: String,
+    /// What the browser keeps, so that it is known the next time.
+    pub device: String,
     /// Recovery codes, to be shown once; none with a passkey.
     pub recovery_codes: Vec<String>,
 }
@@ -77,7 +80,7 @@ pub async fn with_password(
     let token = enter(services, &tx, &found.person, "password+code", (browser, asked)).await?;
     tx.commit().await?;
     services.live.ring();
-    Ok(Enrolment { token, recovery_codes })
+    Ok(Enrolment { token, device: device(services, found.person.id, browser), recovery_codes })
 }
 
 /// Begins to set up a passkey.
@@ -111,7 +114,7 @@ pub async fn with_passkey(
     let token = enter(services, &tx, &found.person, "passkey", (browser, asked)).await?;
     tx.commit().await?;
     services.live.ring();
-    Ok(Enrolment { token, recovery_codes: Vec::new() })
+    Ok(Enrolment { token, device: device(services, found.person.id, browser), recovery_codes: Vec::new() })
 }
 
 /// A link that works, and whose it is.

@@ -13,6 +13,9 @@ use crate::{Error, Result};
 const MEMORY: u32 = 46 * 1024;
 /// A salt has this many bytes.
 const SALT: usize = 16;
+/// The most that are worked on at once, however many cores there are: 184 MiB, since a machine's cores say nothing of what memory
+/// this process may have.
+const MOST: usize = 4;
 /// How many may wait for each that is worked on; whoever comes after them is told to try later.
 const WAITING: usize = 16;
 
@@ -38,13 +41,13 @@ impl Drop for Waiting<'_> {
 }
 
 impl Hasher {
-    /// Of full strength, two evaluations at once for each core.
+    /// Of full strength, two evaluations at once for each core, and [`MOST`] at most.
     ///
     /// # Errors
     /// The library does not take the parameters.
     pub fn strong() -> Result<Self> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Self::new(MEMORY, 2 * cores)
+        Self::new(MEMORY, (2 * cores).min(MOST))
     }
 
     /// With `memory` in KiB and so many evaluations at once.

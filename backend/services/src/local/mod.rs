@@ -29,6 +29,7 @@ use varsel_storage::session::Voucher;
 use varsel_storage::{Tx, person};
 use webauthn_rs::prelude::{Webauthn, WebauthnBuilder};
 
+pub(crate) use administer::take_all;
 pub use administer::{AccountView, close, list, reset};
 pub use breached::Breached;
 pub use email::{change_email, confirm_email};

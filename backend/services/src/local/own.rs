@@ -8,7 +8,7 @@ use varsel_domain::organisation::Person;
 use varsel_domain::{CeremonyId, EntryId, PasskeyId};
 use varsel_storage::local_account::{self, LocalAccount};
 use varsel_storage::passkey::{self as stored, Passkey};
-use varsel_storage::{Tx, person, recovery_code, session as sessions};
+use varsel_storage::{Tx, account_link, person, recovery_code, session as sessions};
 
 use super::passkey::{self, Challenge, Shown};
 use super::password::{self, Chosen, CodeSetup};
@@ -93,6 +93,8 @@ pub async fn set_password(
     let tx = services.store.begin(&Scope::nothing()).await?;
     password::finish(&tx, ceremony, now).await?;
     local_account::set_password(&tx, person.id, Some(&password)).await?;
+    // Whoever asked for a link before may not be whoever has changed the password now.
+    account_link::end_all_of(&tx, person.id, now).await?;
     let codes = recovery::renew(services, &tx, person.id, now).await?;
     let others = sessions::list_of_person(&tx, person.id).await?.into_iter().map(|session| session.id);
     let current = request.session()?.id;

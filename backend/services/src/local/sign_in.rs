@@ -33,6 +33,8 @@ pub enum Entry {
     Opened {
         /// The token.
         token: String,
+        /// What the browser keeps, so that it is known the next time.
+        device: String,
         /// How many recovery codes are left, where one was used.
         codes_left: Option<u64>,
     },
@@ -43,7 +45,8 @@ pub enum Entry {
 }
 
 /// Signs somebody in by password and code. A password is held to a hash once, whether anybody has that login or not; after
-/// too many failures none is looked at for a while, and passkeys and the identity provider stay open.
+/// too many failures none is looked at for a while; passkeys, the identity provider and a device on which the person has signed in
+/// before stay open.
 ///
 /// # Errors
 /// [`Error::Blocked`]; [`Error::Busy`]; a new password that cannot be taken; [`Error::Forbidden`] where somebody else was to
@@ -55,9 +58,12 @@ pub async fn with_password(
     asked: &Request,
 ) -> Result<Entry> {
     services.local.require()?;
-    let who = owner(services, attempt.login).await?.map_or(Tried::Name(attempt.login), Tried::Person);
+    let owner = owner(services, attempt.login).await?;
+    let who = owner.map_or(Tried::Name(attempt.login), Tried::Person);
+    let known_device =
+        owner.and_then(|owner| services.attempts.keys.known_device(owner, browser.known.as_deref()));
     let (origin, request_id) = (&asked.trail.origin, asked.request_id.as_str());
-    let ticket = check(services, Proof { who, known_device: None, origin, request_id }).await?;
+    let ticket = check(services, Proof { who, known_device, origin, request_id }).await?;
     match open(services, attempt, browser).await {
         Ok(Ok(entry)) => {
             ticket.succeeded(services).await?;
@@ -76,7 +82,10 @@ pub async fn with_password(
             ticket.succeeded(services).await?;
             Err(error)
         }
-        Err(error) => Err(error),
+        Err(error) => {
+            ticket.undecided(services).await?;
+            Err(error)
+        }
     }
 }
 
@@ -125,7 +134,7 @@ async fn open(
     };
     tx.commit().await?;
     services.live.ring();
-    Ok(Ok(Entry::Opened { token, codes_left }))
+    Ok(Ok(Entry::Opened { token, device: device(services, person.id, browser), codes_left }))
 }
 
 /// Begins to sign somebody in by a passkey, whoever it is.
@@ -172,7 +181,12 @@ pub async fn with_passkey(
     let token = session::begin(services, &tx, &person, &voucher(services, "passkey"), browser).await?;
     tx.commit().await?;
     services.live.ring();
-    Ok(Entry::Opened { token, codes_left: None })
+    Ok(Entry::Opened { token, device: device(services, person.id, browser), codes_left: None })
+}
+
+/// What the browser keeps of this sign-in.
+pub(super) fn device(services: &Services, person: PersonId, browser: &Browser) -> String {
+    services.attempts.keys.device(person, browser.known.as_deref(), &services.ids.secret())
 }
 
 /// Whoever has this login and password, and may sign in this way. The work is the same in each case.

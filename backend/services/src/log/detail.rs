@@ -6,7 +6,7 @@ use serde_json::Value;
 use varsel_domain::organisation::Language;
 
 /// The names of the details, in Danish and in English. One that is missing here is shown as it stands in the entry.
-const NAMES: [(&str, &str, &str); 62] = [
+const NAMES: [(&str, &str, &str); 63] = [
     ("accounts", "konti", "accounts"),
     ("against", "sammenlignet med", "compared with"),
     ("api_tokens", "adgangstokens", "API tokens"),
@@ -67,6 +67,7 @@ const NAMES: [(&str, &str, &str); 62] = [
     ("status", "status", "status"),
     ("text", "søgeord", "words sought"),
     ("to", "til", "to"),
+    ("token", "programmets nøgle", "program's token"),
     ("uses", "anvendelser", "uses"),
     ("uses_kept_by", "logposter bevaret ved", "log entries kept by"),
 ];

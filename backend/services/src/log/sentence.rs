@@ -102,6 +102,8 @@ fn act(entry: &AccessEntry, concerned: &Concerned) -> Text {
         | UseKind::AccountReset
         | UseKind::AccountClosed
         | UseKind::AccountsListed
+        | UseKind::TokenMade
+        | UseKind::TokenRevoked
         | UseKind::CredentialsChanged => told.of_accounts(),
         UseKind::Erased
         | UseKind::KeysReplaced
@@ -323,6 +325,14 @@ impl Told<'_> {
             UseKind::AccountsListed => {
                 ("så listen over Varsels egne konti", "was shown the accounts of Varsel's own")
             }
+            UseKind::TokenMade => (
+                "lavede en nøgle, hvormed et program handler som en person",
+                "made a token with which a program acts as a person",
+            ),
+            UseKind::TokenRevoked => (
+                "lukkede en nøgle, hvormed et program handlede som en person",
+                "ended a token with which a program acted as a person",
+            ),
             _ => ("ændrede sine egne måder at logge ind på", "changed their own ways to sign in"),
         };
         text(format!("{da}{}{}", self.person(), detail.da), format!("{en}{}{}", self.person(), detail.en))

@@ -1,4 +1,4 @@
-//! The notice that somebody's ways to sign in have changed.
+//! The notice that somebody's ways to sign in have changed, or that a program may act as them.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -6,7 +6,7 @@ use varsel_domain::rules::Text;
 
 use super::{Mail, danish_time};
 
-/// The notice that somebody's ways to sign in have changed. It does not say which.
+/// The notice that somebody's ways to sign in have changed, or that a program may act as them. It does not say which.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct AccountChanged {
     at: Text,

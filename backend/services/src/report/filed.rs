@@ -45,7 +45,7 @@ impl File<'_> {
     pub(crate) async fn write(
         &self,
         tx: &Tx,
-        key: &str,
+        (key, sent_sha256): (&str, String),
         facts: &Facts,
         discharged: Vec<rules::Filing>,
     ) -> Result<Filing> {
@@ -68,6 +68,7 @@ impl File<'_> {
             by_name: self.actor.name.clone(),
             received_at: now,
             idempotency_key: key.to_owned(),
+            sent_sha256: Some(sent_sha256),
             facts_sha256: receipt::sha256(facts)?,
             discharged,
         };

@@ -36,7 +36,7 @@ pub use submit::submit;
 /// What a reporter sends.
 #[derive(Debug, Clone)]
 pub struct SubmitReport {
-    /// Chosen by the client, 8 to 100 characters; the same key again returns the first result, whatever it says then.
+    /// Chosen by the client, 8 to 100 characters; the same again under the same key returns the first result.
     pub idempotency_key: String,
     /// Facts in their flat JSON form.
     pub facts: serde_json::Value,
@@ -61,6 +61,13 @@ pub enum SubmitOutcome {
         receipt: Receipt,
         /// This key had been submitted before.
         repeated: bool,
+    },
+    /// Something else was filed under this key: that filing. What was sent now is not filed.
+    KeyUsed {
+        /// The incident.
+        incident: Box<IncidentView>,
+        /// The receipt of what was filed.
+        receipt: Receipt,
     },
     /// Something still lacks an answer.
     Incomplete(Vec<Question>),

@@ -1,5 +1,7 @@
 //! Files a report: authorise, load, decide, write, log, enqueue, commit.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
@@ -13,6 +15,7 @@ use varsel_storage::{Tx, filing, incident, organisation, revision};
 
 use crate::access::AccessLog;
 use crate::report::filed::{self, Before};
+use crate::report::receipt::hexadecimal;
 use crate::report::taken::{self, Standing};
 use crate::report::{SubmitOutcome, SubmitReport, receipt};
 use crate::{Error, Request, Result, Services, projection};
@@ -91,8 +94,17 @@ impl Attempt<'_> {
         let discharged = rules::discharged_history(pack, &facts, past, now);
         let (services, actor) = (self.services, self.actor);
         let filed = filed::File { services, pack, actor, now, before: &before };
-        let filing = filed.write(&tx, &self.report.idempotency_key, &facts, discharged).await?;
+        let filing =
+            filed.write(&tx, (&self.report.idempotency_key, self.sent()?), &facts, discharged).await?;
         self.answer((tx, &scope), &filing, false).await
+    }
+
+    /// SHA-256 of what is sent, hexadecimal, whatever the order of its facts.
+    fn sent(&self) -> Result<String> {
+        let facts = self.report.facts.as_object();
+        let facts: BTreeMap<_, _> = facts.into_iter().flatten().collect();
+        let sent = serde_json::to_vec(&(self.report.incident, facts));
+        Ok(hexadecimal(&sent.map_err(|error| Error::Internal(error.to_string()))?))
     }
 
     fn own_organisation(&self) -> Result<varsel_domain::OrganisationId> {
@@ -133,7 +145,13 @@ impl Attempt<'_> {
         log.add_shown(UseKind::Opened, &view);
         log.write(&tx).await?;
         tx.commit().await?;
-        Ok(SubmitOutcome::Submitted { incident: Box::new(view), receipt, repeated })
+        let incident = Box::new(view);
+        let same = filing.sent_sha256.is_none() || filing.sent_sha256 == Some(self.sent()?);
+        Ok(if same {
+            SubmitOutcome::Submitted { incident, receipt, repeated }
+        } else {
+            SubmitOutcome::KeyUsed { incident, receipt }
+        })
     }
 }
 

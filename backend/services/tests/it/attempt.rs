@@ -37,6 +37,7 @@ async fn try_on(
     right: bool,
 ) -> bool {
     let origin = from(client);
+    let known_device = known_device.map(str::to_owned);
     let proof = Proof { who, known_device, origin: &origin, request_id: "test" };
     match attempt::check(services, proof).await {
         Ok(ticket) if right => ticket.succeeded(services).await.map(|()| true).unwrap(),

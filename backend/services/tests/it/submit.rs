@@ -88,19 +88,31 @@ async fn a_report_that_fails_anywhere_leaves_nothing_anywhere() {
 }
 
 #[tokio::test]
-async fn the_same_key_returns_the_first_result_whatever_it_says_then() {
+async fn the_same_again_returns_the_first_result_and_something_else_under_its_key_is_not_filed() {
     in_each_house(async |house| {
         let (first, receipt) = house.file("reporter-energy", "first-report").await;
+        let sent = report(&house, "reporter-energy", "first-report");
         house.advance(chrono::TimeDelta::hours(3));
         let request = house.request("reporter-energy").await;
-        let mut again = report(&house, "reporter-energy", "first-report");
-        again.facts["incident.kind"] = "ddos".into();
-        match submit(&house.services, &request, again).await.unwrap() {
+        let again = || sent.clone();
+        match submit(&house.services, &request, again()).await.unwrap() {
             SubmitOutcome::Submitted { incident, receipt: same, repeated: true } => {
                 assert_eq!(incident.id, first.id);
                 assert_eq!(same, receipt);
             }
             other => panic!("{other:?}"),
+        }
+        let (mut changed, mut further) = (again(), again());
+        changed.facts["incident.kind"] = "ddos".into();
+        further.incident = Some(first.id);
+        for other in [changed, further] {
+            match submit(&house.services, &request, other).await.unwrap() {
+                SubmitOutcome::KeyUsed { incident, receipt: of_first } => {
+                    assert_eq!(incident.id, first.id);
+                    assert_eq!(of_first, receipt);
+                }
+                other => panic!("{other:?}"),
+            }
         }
         assert_eq!(count(&house, "filing").await, 1);
         assert_eq!(count(&house, "change").await, i64::try_from(first.cases.len()).unwrap());

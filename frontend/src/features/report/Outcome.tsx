@@ -16,14 +16,22 @@ export function Outcome({ sending }: { sending: Sending }) {
 	if (sending.state === 'idle' || sending.state === 'sending' || sending.state === 'submitted') return null;
 	return (
 		<div tabIndex={-1} ref={box} className="outcome">
-			<Message state={sending.state} />
+			<Message sending={sending} />
 		</div>
 	);
 }
 
-function Message({ state }: { state: Exclude<Sending['state'], 'idle' | 'sending' | 'submitted'> }) {
+type Ended = Exclude<Sending, { state: 'idle' | 'sending' | 'submitted' }>;
+
+function Message({ sending }: { sending: Ended }) {
 	const t = useTexts(check);
-	switch (state) {
+	switch (sending.state) {
+		case 'other':
+			return (
+				<Alert kind="error" title={t.other({ number: sending.incident.number })} live>
+					<p>{t.otherText}</p>
+				</Alert>
+			);
 		case 'uncertain':
 			return (
 				<Alert kind="error" title={t.uncertain} live>

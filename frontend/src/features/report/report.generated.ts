@@ -21,6 +21,7 @@ export type SubmitReportMutationVariables = Exact<{
 
 export type SubmitReportMutation = { submitReport:
     | { __typename: 'ReportIncomplete', missing: Array<AskedFragment> }
+    | { __typename: 'ReportKeyUsed', incident: { id: string, number: string } }
     | { __typename: 'ReportNeedsConfirmation', warnings: Array<WarningFragment> }
     | { __typename: 'ReportRefused', problems: Array<ProblemFragment> }
     | { __typename: 'ReportSubmitted', repeated: boolean, incident: { id: string, number: string } }
@@ -34,6 +35,6 @@ export const CatalogueDocument = /*#__PURE__*/ operation<CatalogueQuery, Catalog
 
 export const SubmitReportDocument = /*#__PURE__*/ operation<SubmitReportMutation, SubmitReportMutationVariables>(
 	'mutation',
-	'sha256:7baa5d4d600bc74aed87cf322d3195f40ba9ac7f3f3c4c2306c9c63aadc8e6e5',
+	'sha256:bb3e29787171a2c04cb33dcc5e0fb63d47c3588b1a98317aa0668e865f4b5019',
 	['Incident'],
 );

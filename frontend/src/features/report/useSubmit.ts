@@ -8,7 +8,10 @@ import type {
 import type { Facts } from './answers';
 import { SubmitReportDocument, type SubmitReportMutation } from './report.generated';
 
-/** Where a sending stands. `uncertain`: it may or may not have arrived. `noRoom`: it certainly has not. */
+/**
+ * Where a sending stands. `uncertain`: it may or may not have arrived. `noRoom`: it certainly has not. `other`: an earlier sending
+ * had arrived, and what was changed since has not.
+ */
 export type Sending =
 	| { state: 'idle' }
 	| { state: 'sending' }
@@ -18,11 +21,12 @@ export type Sending =
 	| { state: 'incomplete'; missing: AskedFragment[] }
 	| { state: 'refused'; problems: ProblemFragment[] }
 	| { state: 'unconfirmed'; warnings: WarningFragment[] }
+	| { state: 'other'; incident: { id: string; number: string } }
 	| { state: 'submitted'; incident: string; repeated: boolean };
 
 /** Whether the report may have arrived, so that nobody may say that nothing has been sent. */
 export const maybeSent = ({ state }: Sending): boolean =>
-	state === 'sending' || state === 'uncertain' || state === 'failed' || state === 'submitted';
+	['sending', 'uncertain', 'failed', 'other', 'submitted'].includes(state);
 
 /**
  * Sends a report. The key is kept until the outcome is known: after a broken connection the same key is sent again, so
@@ -57,8 +61,10 @@ export function useSubmit(kept: {
 				}
 				return setSending({ state: error?.networkError ? 'uncertain' : 'failed' });
 			}
-			keep(null);
-			setSending(outcome(data.submitReport));
+			const came = outcome(data.submitReport);
+			// A new report keeps the key: with another it would be filed a second time.
+			if (came.state !== 'other' || incidentId) keep(null);
+			setSending(came);
 		},
 		[client, key, keep, incidentId],
 	);
@@ -69,6 +75,8 @@ function outcome(result: SubmitReportMutation['submitReport']): Sending {
 	switch (result.__typename) {
 		case 'ReportSubmitted':
 			return { state: 'submitted', incident: result.incident.id, repeated: result.repeated };
+		case 'ReportKeyUsed':
+			return { state: 'other', incident: result.incident };
 		case 'ReportIncomplete':
 			return { state: 'incomplete', missing: result.missing };
 		case 'ReportRefused':

@@ -10,7 +10,8 @@ use super::{FactProblem, FactWarning, Incident, Json, Question, Receipt};
 
 #[derive(Debug, InputObject)]
 pub(crate) struct SubmitReportInput {
-    /// Chosen by the client, 8 to 100 characters. The same key again returns the first result.
+    /// Chosen by the client, 8 to 100 characters. The same again under the same key returns the first result; something else under
+    /// it is not filed.
     pub(crate) idempotency_key: String,
     pub(crate) facts: Json,
     /// The incident that is reported on further; absent for a new one.
@@ -23,6 +24,7 @@ pub(crate) struct SubmitReportInput {
 #[derive(Clone, Union)]
 pub(crate) enum SubmitReportResult {
     Submitted(Box<ReportSubmitted>),
+    KeyUsed(Box<ReportKeyUsed>),
     Incomplete(ReportIncomplete),
     Refused(ReportRefused),
     NeedsConfirmation(ReportNeedsConfirmation),
@@ -34,6 +36,14 @@ pub(crate) struct ReportSubmitted {
     receipt: Receipt,
     /// True when this key had been submitted before.
     repeated: bool,
+}
+
+/// Something else was filed under this key before. What was sent now is not filed: send it as a further report on that incident, under
+/// a key of its own.
+#[derive(Clone, SimpleObject)]
+pub(crate) struct ReportKeyUsed {
+    incident: Incident,
+    receipt: Receipt,
 }
 
 #[derive(Clone, SimpleObject)]
@@ -61,6 +71,10 @@ impl SubmitReportResult {
                     repeated,
                 }))
             }
+            SubmitOutcome::KeyUsed { incident, receipt } => Self::KeyUsed(Box::new(ReportKeyUsed {
+                receipt: Receipt::new(&incident.pack, &receipt),
+                incident: Incident::new(*incident),
+            })),
             SubmitOutcome::Incomplete(missing) => {
                 Self::Incomplete(ReportIncomplete { missing: Question::list(pack, &missing) })
             }

@@ -101,8 +101,9 @@ pub(super) async fn email(post: Post, payload: web::Payload) -> HttpResponse {
 
 fn enrolled(post: &Post, outcome: Result<Enrolment, Error>) -> HttpResponse {
     match outcome {
-        Ok(Enrolment { token, recovery_codes }) => HttpResponse::Ok()
+        Ok(Enrolment { token, device, recovery_codes }) => HttpResponse::Ok()
             .cookie(post.state.site.session_cookie(token))
+            .cookie(post.state.site.device_cookie(device))
             .json(json!({ "recoveryCodes": recovery_codes })),
         Err(error) => post.failure(&error),
     }

@@ -17,6 +17,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use varsel_services::attempt::Trail;
+use varsel_services::domain::attempt::Cause;
 use varsel_services::domain::rules::Text;
 use varsel_services::local::{Challenge, CodeSetup};
 use varsel_services::{Error, Request, Services};
@@ -89,9 +90,24 @@ impl Post {
     /// Does `work` for whoever asks, and answers with what came of it.
     async fn look<A: Serialize>(&self, work: impl AsyncFnOnce(&Request) -> Result<A, Error>) -> HttpResponse {
         match self.state.asked(&self.request).await {
-            Ok(asked) => self.answer(work(&asked).await),
+            Ok(asked) => self.answer(self.registered(&asked, work).await),
             Err(error) => self.failure(&error),
         }
+    }
+
+    /// Does `work`, and registers what is refused in it.
+    async fn registered<T>(
+        &self,
+        asked: &Request,
+        work: impl AsyncFnOnce(&Request) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let outcome = work(asked).await;
+        // A session that has ended was registered when it was shown.
+        if matches!(outcome, Err(Error::SignInRequired)) && self.state.credential(&self.request).is_none() {
+            asked.trail.note(Cause::Session, "SIGN_IN_REQUIRED");
+        }
+        attempt::register_noted(&self.state.services, asked).await;
+        outcome
     }
 
     /// Does `work` for whoever asks with what they posted, and answers with what came of it.
@@ -122,10 +138,17 @@ impl Post {
     async fn read<T: DeserializeOwned>(&self, payload: web::Payload) -> Result<T, HttpResponse> {
         if !self.state.site.is_own_request(&self.request) {
             let message = "this is for this site's own pages";
+            attempt::refuse(&self.state, &self.request, Cause::Gate, "OTHER_SITE").await;
             return Err(answer::refusal(StatusCode::FORBIDDEN, "OTHER_SITE", message));
         }
         let value = body::json(&self.request, payload, LIMIT, self.state.body_timeout).await;
-        let value = value.map_err(|error| answer::wrong_body(&error))?;
+        let value = match value {
+            Ok(value) => value,
+            Err(error) => {
+                attempt::refuse(&self.state, &self.request, error.cause(), error.code()).await;
+                return Err(answer::wrong_body(&error));
+            }
+        };
         // What is wrong is not said: the library's words would repeat what was typed.
         serde_json::from_value(value).ok().ok_or_else(|| {
             let message = "a field is missing, unknown or of another kind; see docs/local-accounts.md";
@@ -136,10 +159,7 @@ impl Post {
     /// Does what somebody asks who has not shown who they are, and registers what is refused to them.
     async fn unknown<T>(&self, work: impl AsyncFnOnce(&Request) -> Result<T, Error>) -> Result<T, Error> {
         let origin = attempt::origin(&self.request, &self.state.proxies);
-        let asked = Request::by_nobody(Trail::from(origin), self.id());
-        let outcome = work(&asked).await;
-        attempt::register_noted(&self.state.services, &asked).await;
-        outcome
+        self.registered(&Request::by_nobody(Trail::from(origin), self.id()), work).await
     }
 
     /// What a use case answered.

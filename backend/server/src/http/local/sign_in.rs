@@ -86,8 +86,9 @@ async fn browser(post: &Post, again: bool) -> Result<Browser> {
 
 fn entered(post: &Post, outcome: Result<Entry>) -> HttpResponse {
     match outcome {
-        Ok(Entry::Opened { token, codes_left }) => HttpResponse::Ok()
+        Ok(Entry::Opened { token, device, codes_left }) => HttpResponse::Ok()
             .cookie(post.state.site.session_cookie(token))
+            .cookie(post.state.site.device_cookie(device))
             .json(json!({ "recoveryCodesLeft": codes_left })),
         Ok(Entry::Refused) => {
             answer::refusal(StatusCode::UNAUTHORIZED, "NOT_SIGNED_IN", "these do not sign anybody in")

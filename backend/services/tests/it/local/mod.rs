@@ -1,6 +1,7 @@
 //! Accounts that Varsel itself vouches for: never one factor alone, nothing counts twice, nobody learns who is known.
 
 mod enrol;
+mod kept;
 mod people;
 mod replay;
 mod sign_in;
