@@ -63,6 +63,7 @@ mod m20261130_000030_create_use_hold;
 mod m20261130_000031_spare_uses_that_are_kept;
 mod m20261130_000032_index_what_waits_for_its_place;
 mod m20261130_000033_remember_what_was_sent;
+mod m20261130_000034_create_erasure_under_way;
 mod vault;
 
 use std::collections::HashSet;
@@ -142,6 +143,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000031_spare_uses_that_are_kept::Migration),
             Box::new(m20261130_000032_index_what_waits_for_its_place::Migration),
             Box::new(m20261130_000033_remember_what_was_sent::Migration),
+            Box::new(m20261130_000034_create_erasure_under_way::Migration),
         ]
     }
 }

@@ -94,3 +94,29 @@ pub fn incident_number(received_at: DateTime<Utc>, running: i64) -> String {
     use chrono::Datelike;
     format!("V-{}-{running:05}", received_at.year())
 }
+
+/// The number that somebody means who typed it in small letters, without the V or without the zeros; none where it is no number.
+pub fn read_incident_number(typed: &str) -> Option<String> {
+    let upper = typed.trim().to_uppercase();
+    let rest = upper.strip_prefix('V').unwrap_or(&upper).trim_start_matches(['-', ' ']);
+    let (year, running) = rest.split_once(['-', ' '])?;
+    let (year, running): (u16, u32) = (year.parse().ok()?, running.trim().parse().ok()?);
+    Some(format!("V-{year}-{running:05}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_read_as_people_type_it() {
+        let number = incident_number("2026-11-25T12:00:00Z".parse().unwrap(), 42);
+        assert_eq!(number, "V-2026-00042");
+        for typed in ["V-2026-00042", " v-2026-42 ", "2026-42", "V 2026 00042", "v2026-042"] {
+            assert_eq!(read_incident_number(typed).as_ref(), Some(&number), "{typed}");
+        }
+        for typed in ["", "V", "42", "V-2026-", "V-2026-x", "nordvind"] {
+            assert_eq!(read_incident_number(typed), None, "{typed}");
+        }
+    }
+}

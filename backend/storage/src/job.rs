@@ -6,7 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::prelude::StringLen;
 use sea_orm::sea_query::{LockBehavior, LockType, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
 use varsel_domain::JobId;
 
@@ -116,13 +116,37 @@ pub async fn enqueue(tx: &Tx, new: NewJob) -> Result<bool> {
     Ok(written == 1)
 }
 
-/// Reserves the job that has been due longest, until `now + lease`; none when none is due.
+/// Which kinds of job a runner takes, so that one which must not wait has a runner of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// These alone.
+    Only(&'static [&'static str]),
+    /// All but these.
+    Except(&'static [&'static str]),
+}
+
+impl Lane {
+    fn condition(self) -> Condition {
+        Condition::all().add(match self {
+            Self::Only(kinds) => Column::Kind.is_in(kinds.iter().copied()),
+            Self::Except(kinds) => Column::Kind.is_not_in(kinds.iter().copied()),
+        })
+    }
+}
+
+/// Reserves the job of the lane that has been due longest, until `now + lease`; none when none is due.
 ///
 /// # Errors
 /// The database failed.
-pub async fn reserve(tx: &Tx, now: DateTime<Utc>, lease: TimeDelta) -> Result<Option<ReservedJob>> {
+pub async fn reserve(
+    tx: &Tx,
+    lane: Lane,
+    now: DateTime<Utc>,
+    lease: TimeDelta,
+) -> Result<Option<ReservedJob>> {
     let mut due = Entity::find()
         .filter(Column::State.is_in(JobState::WAITING))
+        .filter(lane.condition())
         .filter(Column::RunAt.lte(now))
         .order_by_asc(Column::RunAt)
         .order_by_asc(Column::Id);
@@ -186,15 +210,16 @@ pub async fn record(
     Ok(recorded.rows_affected == 1)
 }
 
-/// When the next job falls due (or the lease of a reserved one ends); none when the outbox holds nothing to run.
+/// When the next job of the lane falls due (or the lease of a reserved one ends); none when it holds nothing to run.
 ///
 /// # Errors
 /// The database failed.
-pub async fn next_at(tx: &Tx) -> Result<Option<DateTime<Utc>>> {
+pub async fn next_at(tx: &Tx, lane: Lane) -> Result<Option<DateTime<Utc>>> {
     let next = Entity::find()
         .select_only()
         .column(Column::RunAt)
         .filter(Column::State.is_in(JobState::WAITING))
+        .filter(lane.condition())
         .order_by_asc(Column::RunAt)
         .limit(1)
         .into_tuple()

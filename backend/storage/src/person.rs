@@ -4,7 +4,8 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, LikeExpr};
 use sea_orm::{
     ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
-use varsel_domain::authorisation::Authorisation;
+use varsel_domain::authorisation::{Authorisation, Reach};
+use varsel_domain::authz::Reaches;
 use varsel_domain::organisation::{Identity, Person};
 use varsel_domain::{OrganisationId, PersonId, Role, UnitId};
 
@@ -102,14 +103,26 @@ pub async fn find_with_authorisations(tx: &Tx, id: PersonId) -> Result<Option<(P
     Ok(Some((Person::try_from(person)?, held)))
 }
 
-/// At most `limit` people with `text` in their name or mail address, by name; all of them where it is empty.
+/// At most `limit` people with `text` in their name or mail address (everybody where it is empty) who belong where `reaches` says, by
+/// name.
 ///
 /// # Errors
 /// The database failed.
-pub async fn search(tx: &Tx, text: &str, limit: u64) -> Result<Vec<Person>> {
+pub async fn search(tx: &Tx, text: &str, reaches: &Reaches, limit: u64) -> Result<Vec<Person>> {
     let text = organisation::folded(text.trim());
-    let query = Entity::find().filter(matches(&text)).order_by_asc(Column::Name).order_by_asc(Column::Id);
+    let query = Entity::find().filter(matches(&text)).filter(belong(reaches));
+    let query = query.order_by_asc(Column::Name).order_by_asc(Column::Id);
     query.limit(limit).all(tx.db()).await?.into_iter().map(Person::try_from).collect()
+}
+
+/// People of these organisations and units: somebody's home is nothing wider.
+fn belong(reaches: &Reaches) -> Condition {
+    let Reaches::These(reaches) = reaches else { return Condition::all() };
+    reaches.iter().fold(Condition::any().add(Expr::value(false)), |any, reach| match reach {
+        Reach::Organisation(id) => any.add(Column::OrganisationId.eq(id.0)),
+        Reach::Unit(id) => any.add(Column::Unit.eq(&id.0)),
+        Reach::Sector(_) | Reach::National => any,
+    })
 }
 
 /// People with `folded` in their name or address. SQLite folds ASCII only, so the letters beyond are tried in both sizes.

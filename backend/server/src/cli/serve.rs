@@ -11,6 +11,7 @@ use clap::Args;
 use secrecy::ExposeSecret;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 use varsel_rules::{Pack, PackFiles};
 use varsel_services::domain::authz::Scope;
 use varsel_services::domain::{Clock, RandomIds, SystemClock};
@@ -127,14 +128,22 @@ impl Server {
         review::schedule(&services).await?;
         retention::schedule(&services).await?;
         log::schedule(&services).await?;
-        tokio::spawn(log::run(services.clone()));
-        tokio::spawn(keys::run(services.clone()));
-        tokio::spawn(push(services.clone()));
-        let jobs = tokio::spawn(job::run(services, mail));
-        let serving = tokio::spawn(server);
+        let mut parts = JoinSet::new();
+        let (logged, kept, witnessed) = (services.clone(), services.clone(), services.clone());
+        parts.spawn(async { ("the log of use", log::run(logged).await) });
+        parts.spawn(async { ("the keeper of keys", keys::run(kept).await) });
+        parts.spawn(async { ("the way to the witnesses", push(witnessed).await) });
+        parts.spawn(async {
+            let ended = job::run(services, mail).await;
+            tracing::error!(?ended, "the job runner ended");
+            ("the job runner", ())
+        });
+        let mut serving = tokio::spawn(server);
+        // None of them ends by itself: a server without its log, say, must not go on as if it had one.
         tokio::select! {
             () = stop.told() => tracing::info!("stopping: requests under way are finished"),
-            result = jobs => anyhow::bail!("the job runner ended: {result:?}"),
+            Some(ended) = parts.join_next() => anyhow::bail!("a part of the server ended: {ended:?}"),
+            ended = &mut serving => anyhow::bail!("the server ended: {ended:?}"),
         }
         // Live streams would otherwise keep the server waiting.
         end.send_replace(true);

@@ -18,7 +18,8 @@ use crate::http::is_loopback;
 
 /// Keys are fetched anew at most this often, however many tokens name unknown ones.
 const KEYS_ANEW: TimeDelta = TimeDelta::minutes(1);
-/// A provider that did not answer is left in peace so long: people do not queue up for its next silence.
+/// A provider that did not answer, about itself or with its keys, is left in peace so long: people do not queue up for its next
+/// silence.
 const REST: TimeDelta = TimeDelta::seconds(5);
 
 /// What the provider says about itself (OpenID Connect Discovery 1.0, RFC 8414, RFC 9207).
@@ -74,6 +75,7 @@ struct Known {
     keys: Option<Arc<CoreJsonWebKeySet>>,
     renewed_at: Option<DateTime<Utc>>,
     silent_at: Option<DateTime<Utc>>,
+    keys_silent_at: Option<DateTime<Utc>>,
 }
 
 impl Provider {
@@ -116,6 +118,10 @@ impl Provider {
 
     /// Opens a token that this provider signed. A key that is not known is looked for once, at most once a minute.
     pub(super) async fn open(&self, token: &str) -> Result<Signed, SignInError> {
+        // Whatever is no token at all sends nobody for keys.
+        if token.split('.').count() != 3 {
+            return Err(SignInError::Untrusted("not a signed token".to_owned()));
+        }
         let keys = self.keys(None).await?;
         match jws::open(token, &keys, &self.settings.algorithms) {
             Err(Flaw::NoKey(_)) => {
@@ -143,11 +149,20 @@ impl Provider {
                 return Ok(Arc::clone(keys));
             }
         }
+        if known.keys_silent_at.is_some_and(|at| now - at < REST) {
+            let issuer = &self.settings.issuer;
+            return Err(SignInError::Unreachable(format!("{issuer} was asked for its keys a moment ago")));
+        }
         let metadata = self.metadata_in(&mut known).await?;
         if known.keys.is_some() {
             known.renewed_at = Some(now);
         }
+        known.keys_silent_at = Some(now);
+        // Nobody waits for this answer but who needs the keys: people begin to sign in meanwhile.
+        drop(known);
         let keys: CoreJsonWebKeySet = self.http.get(metadata.jwks_uri.as_str()).await?;
+        let mut known = self.known.lock().await;
+        known.keys_silent_at = None;
         Ok(Arc::clone(known.keys.insert(Arc::new(keys))))
     }
 }

@@ -153,17 +153,17 @@ pub async fn find(
 /// The actor administers nowhere (not found); a text that cannot be taken; storage failed.
 pub async fn people(services: &Services, request: &Request, text: &str) -> Result<Vec<Organised>> {
     let (actor, now) = (request.actor()?, services.clock.now());
-    if Reaches::of(actor, Action::EndSessions).is_empty() {
+    let reaches = Reaches::of(actor, Action::EndSessions);
+    if reaches.is_empty() {
         return Err(request.deny("list of people"));
     }
     let text = lowered(Some(text))?.unwrap_or_default();
     let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
-    let mut found = person::search(&tx, &text, 1_000).await?;
+    let mut found = person::search(&tx, &text, &reaches, PEOPLE).await?;
     found.retain(|person| {
         let home = person.role.home();
         permits(actor, Action::EndSessions, Resource::Person { id: person.id, home: &home })
     });
-    found.truncate(usize::try_from(PEOPLE).unwrap_or(usize::MAX));
     let mut log = AccessLog::new(services, request, now)?;
     log.add(UseKind::PeopleSearched, None, json!({ "text": text, "shown": found.len() }));
     log.write(&tx).await?;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use varsel_domain::authz::Scope;
-use varsel_storage::job::{self, JobOutcome, ReservedJob};
+use varsel_storage::job::{self, JobOutcome, Lane, ReservedJob};
 
 use super::{
     AccountChanged, AccountLinkSent, AttemptsAlarm, CaseOpened, ChangeDecided, ChangeProposed,
@@ -30,19 +30,33 @@ const LONGEST_BACKOFF: TimeDelta = TimeDelta::hours(1);
 /// Jobs of other replicas ring no bell here, so the outbox is looked at anyway this often.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
+/// What must not wait for anything: a relay that is silent, or hours of other work.
+const URGENT: &[&str] = &[EraseAtOnce::KIND];
+
+/// The two lanes, each with a runner of its own, the urgent one first.
+const LANES: [Lane; 2] = [Lane::Only(URGENT), Lane::Except(URGENT)];
+
+/// An urgent job is never given up, and waits no longer than this for its next attempt.
+const LONGEST_BACKOFF_OF_URGENT: TimeDelta = TimeDelta::minutes(1);
+
 /// Another runner may hold what is due: do not ask for it in a loop.
 const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// See [`super::run`].
 pub(super) async fn run(services: &Services, mailer: &Mailer) -> Result<()> {
+    let [urgent, others] = LANES.map(|lane| run_lane(services, mailer, lane));
+    tokio::try_join!(urgent, others).map(|((), ())| ())
+}
+
+async fn run_lane(services: &Services, mailer: &Mailer, lane: Lane) -> Result<()> {
     let mut bell = services.live.listen();
     loop {
         // Before the look, so that a commit during it is not slept over.
         bell.mark_unchanged();
-        if let Err(error) = run_due(services, mailer).await {
+        if let Err(error) = run_due_in(services, mailer, lane).await {
             tracing::error!(error = ?error, "the outbox cannot be read; trying again");
         }
-        let pause = pause(services).await;
+        let pause = pause(services, lane).await;
         tokio::select! {
             // The sender lives in `services`, so this never answers that it is gone.
             _ = bell.changed() => {}
@@ -53,10 +67,18 @@ pub(super) async fn run(services: &Services, mailer: &Mailer) -> Result<()> {
 
 /// See [`super::run_due`].
 pub(super) async fn run_due(services: &Services, mailer: &Mailer) -> Result<u32> {
+    let mut ran = 0_u32;
+    for lane in LANES {
+        ran = ran.saturating_add(run_due_in(services, mailer, lane).await?);
+    }
+    Ok(ran)
+}
+
+async fn run_due_in(services: &Services, mailer: &Mailer, lane: Lane) -> Result<u32> {
     // Another server may have published rules meanwhile: they are known here before they are in force.
     services.packs.refresh(&services.store, services.clock.now()).await?;
     let mut ran = 0_u32;
-    while let Some(reserved) = reserve(services).await? {
+    while let Some(reserved) = reserve(services, lane).await? {
         let result = attempt(services, mailer, &reserved).await;
         let now = services.clock.now();
         let outcome = outcome(&reserved, result, now);
@@ -71,15 +93,15 @@ pub(super) async fn run_due(services: &Services, mailer: &Mailer) -> Result<u32>
     Ok(ran)
 }
 
-async fn reserve(services: &Services) -> Result<Option<ReservedJob>> {
+async fn reserve(services: &Services, lane: Lane) -> Result<Option<ReservedJob>> {
     let tx = services.store.begin(&Scope::nothing()).await?;
-    let reserved = job::reserve(&tx, services.clock.now(), LEASE).await?;
+    let reserved = job::reserve(&tx, lane, services.clock.now(), LEASE).await?;
     tx.commit().await?;
     Ok(reserved)
 }
 
-async fn pause(services: &Services) -> Duration {
-    match next_at(services).await {
+async fn pause(services: &Services, lane: Lane) -> Duration {
+    match next_at(services, lane).await {
         Ok(None) => LONGEST_PAUSE,
         Ok(Some(wait)) => wait.clamp(SHORTEST_PAUSE, LONGEST_PAUSE),
         // The database is away: as long as a failed job waits at first.
@@ -87,15 +109,15 @@ async fn pause(services: &Services) -> Duration {
     }
 }
 
-async fn next_at(services: &Services) -> Result<Option<Duration>> {
+async fn next_at(services: &Services, lane: Lane) -> Result<Option<Duration>> {
     let tx = services.store.begin(&Scope::nothing()).await?;
-    let at = job::next_at(&tx).await?;
+    let at = job::next_at(&tx, lane).await?;
     tx.commit().await?;
     Ok(at.map(|at| (at - services.clock.now()).to_std().unwrap_or_default()))
 }
 
 async fn attempt(services: &Services, mailer: &Mailer, job: &ReservedJob) -> Result<Outcome, Failure> {
-    if job.attempts > MOST_ATTEMPTS {
+    if job.attempts > MOST_ATTEMPTS && !is_urgent(job) {
         return Err(Failure::Hopeless("it ended every runner that took it".to_owned()));
     }
     let context = Context { services, mailer, id: job.id, now: services.clock.now() };
@@ -156,13 +178,18 @@ fn outcome(job: &ReservedJob, result: Result<Outcome, Failure>, now: DateTime<Ut
         Err(failure) => failure,
     };
     let error = failure.to_string();
-    if matches!(failure, Failure::Hopeless(_)) || attempts >= MOST_ATTEMPTS {
+    if matches!(failure, Failure::Hopeless(_)) || (attempts >= MOST_ATTEMPTS && !is_urgent(job)) {
         tracing::error!(job.id = %id, job.kind = kind, job.attempts = attempts, error, "job given up");
         return JobOutcome::Dead { error };
     }
     tracing::warn!(job.id = %id, job.kind = kind, job.attempts = attempts, error, "job failed; trying again");
-    let at = now + backoff(attempts);
+    let longest = if is_urgent(job) { LONGEST_BACKOFF_OF_URGENT } else { LONGEST_BACKOFF };
+    let at = now + backoff(attempts).min(longest);
     JobOutcome::Retry { at, error, indeterminate: matches!(failure, Failure::Indeterminate(_)) }
+}
+
+fn is_urgent(job: &ReservedJob) -> bool {
+    URGENT.contains(&job.kind.as_str())
 }
 
 /// How long a job waits after its `attempts`-th failure: 5 s, 10 s, 20 s, ... up to [`LONGEST_BACKOFF`].
@@ -183,6 +210,23 @@ mod tests {
         assert!(waits[10..].iter().all(|wait| *wait == 3600), "and never longer than an hour");
         let patience = TimeDelta::seconds(waits.iter().sum());
         assert!((TimeDelta::hours(71)..=TimeDelta::days(3)).contains(&patience), "{patience}");
+    }
+
+    #[test]
+    fn an_erasure_at_once_is_never_given_up_and_tried_again_within_a_minute() {
+        let job = |kind: &str| ReservedJob {
+            id: varsel_domain::JobId(uuid::Uuid::nil()),
+            kind: kind.to_owned(),
+            payload: serde_json::Value::Null,
+            attempts: 1_000,
+            indeterminate: false,
+        };
+        let (now, failed) = (DateTime::UNIX_EPOCH, || Err(Failure::NotDone("no database".to_owned())));
+        let JobOutcome::Retry { at, .. } = outcome(&job(EraseAtOnce::KIND), failed(), now) else {
+            panic!("it is tried again");
+        };
+        assert_eq!(at, now + TimeDelta::minutes(1));
+        assert!(matches!(outcome(&job(EraseDue::KIND), failed(), now), JobOutcome::Dead { .. }));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use relay::{Mood, Relay};
 use varsel_domain::authz::Scope;
 use varsel_domain::organisation::Language;
 use varsel_domain::{Ids, JobId, RandomIds};
-use varsel_storage::job::{next_at, reserve};
+use varsel_storage::job::{Lane, next_at, reserve};
 
 use super::{Failure, MailSettings, MailTransport, enqueue, run, run_due};
 use crate::mail::{Addressee, CaseOpened, Mail, Mailer};
@@ -50,9 +50,12 @@ fn mail_to<'a>(mails: &'a [String], address: &str) -> &'a str {
     mail
 }
 
+/// Every kind of job.
+const ALL: Lane = Lane::Except(&[]);
+
 async fn outbox_is_empty(house: &House) -> bool {
     let tx = house.services.store.begin(&Scope::system()).await.unwrap();
-    next_at(&tx).await.unwrap().is_none()
+    next_at(&tx, ALL).await.unwrap().is_none()
 }
 
 #[tokio::test]
@@ -201,7 +204,7 @@ async fn the_job_of_a_runner_that_died_is_taken_over_when_its_lease_ends() {
         let relay = Relay::start(Mood::Takes);
         open_case(&house).await;
         let tx = house.services.store.begin(&Scope::system()).await.unwrap();
-        let dead = reserve(&tx, house.now(), TimeDelta::minutes(10)).await.unwrap().unwrap();
+        let dead = reserve(&tx, ALL, house.now(), TimeDelta::minutes(10)).await.unwrap().unwrap();
         tx.commit().await.unwrap();
         assert_eq!(run_due(&house.services, &over(&relay)).await.unwrap(), 0, "it may still be alive");
         house.advance(TimeDelta::minutes(10));
@@ -218,7 +221,7 @@ async fn a_job_that_ends_every_runner_is_given_up_without_being_run_again() {
         open_case(&house).await;
         for _ in 0..81 {
             let tx = house.services.store.begin(&Scope::system()).await.unwrap();
-            assert!(reserve(&tx, house.now(), TimeDelta::minutes(10)).await.unwrap().is_some());
+            assert!(reserve(&tx, ALL, house.now(), TimeDelta::minutes(10)).await.unwrap().is_some());
             tx.commit().await.unwrap();
             house.advance(TimeDelta::minutes(10));
         }

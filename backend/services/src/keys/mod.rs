@@ -16,7 +16,7 @@ use varsel_domain::authz::Scope;
 use varsel_domain::retention::{Kind, Settings};
 use varsel_domain::{IncidentId, OrganisationId};
 use varsel_storage::keys::{Status, destroy_orphans, destroyed_incidents, without_key};
-use varsel_storage::retention::{erase_again, scrub};
+use varsel_storage::retention::{erase_again, under_way};
 
 pub(crate) use propose::{begin, check_replacement, renewal_target, replacement_target};
 pub use propose::{propose_renewal, propose_replacement};
@@ -27,6 +27,7 @@ pub(crate) use replaced::replacements;
 pub use replaced::{Replacement, What};
 
 use crate::access::write_of_system;
+use crate::retention::scrub;
 use crate::{Error, Result, Services};
 
 /// So long does a server know a key that another one has destroyed.
@@ -54,7 +55,8 @@ pub async fn check(services: &Services) -> Result<()> {
     Ok(())
 }
 
-/// Erases incidents whose key was destroyed and that are there all the same; how many.
+/// Erases incidents whose key was destroyed and that are there all the same; how many. Once that is on record, the caller takes them out
+/// of the files ([`scrub`]).
 ///
 /// # Errors
 /// Storage failed.
@@ -63,10 +65,8 @@ pub(crate) async fn erase_destroyed(services: &Services) -> Result<usize> {
     for id in &there {
         let tx = services.store.begin(&Scope::system()).await?;
         erase_again(&tx, *id).await?;
+        under_way::to_be_scrubbed(&tx).await?;
         tx.commit().await?;
-    }
-    if !there.is_empty() {
-        scrub(&services.store).await?;
     }
     Ok(there.len())
 }
@@ -80,7 +80,8 @@ async fn forget_again(services: &Services) -> Result<()> {
     let tx = services.store.begin(&Scope::nothing()).await?;
     let written = (services.clock.now(), "start".to_owned());
     write_of_system(services, &tx, written, UseKind::Erased, json!({ "incidents": back })).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    scrub(services).await
 }
 
 /// Forgets every minute what the vault has unwrapped, until the future is dropped.

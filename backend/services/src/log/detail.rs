@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use varsel_domain::organisation::Language;
 
+use crate::mail::danish_time;
+
 /// The names of the details, in Danish and in English. One that is missing here is shown as it stands in the entry.
 const NAMES: [(&str, &str, &str); 63] = [
     ("accounts", "konti", "accounts"),
@@ -79,7 +81,8 @@ pub(super) fn told(detail: &Value, language: Language) -> String {
     let beside = fields.iter().filter(|(name, _)| !matches!(name.as_str(), "case" | "facts" | "parts"));
     let beside = beside.collect::<BTreeMap<_, _>>().into_iter();
     let parts = beside.filter_map(|(name, value)| {
-        Some(format!("{} {}", name_of(name, language), value_of(value, language)?))
+        let told = moment_of(name, value, language).or_else(|| value_of(value, language))?;
+        Some(format!("{} {told}", name_of(name, language)))
     });
     let parts: Vec<_> = parts.collect();
     if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) }
@@ -88,6 +91,13 @@ pub(super) fn told(detail: &Value, language: Language) -> String {
 fn name_of(name: &str, language: Language) -> &str {
     let known = NAMES.iter().find(|(word, ..)| *word == name);
     known.map_or(name, |(_, da, en)| if language == Language::Da { da } else { en })
+}
+
+/// A moment, in Danish time: only under names that hold moments, since what somebody typed is repeated as it was.
+fn moment_of(name: &str, value: &Value, language: Language) -> Option<String> {
+    let moment = Some(value.as_str()?).filter(|_| matches!(name, "due" | "from" | "until"))?;
+    let moment = danish_time(moment.parse().ok()?);
+    Some(if language == Language::Da { moment.da } else { moment.en })
 }
 
 fn value_of(value: &Value, language: Language) -> Option<String> {
@@ -120,6 +130,9 @@ mod tests {
         assert_eq!(told(&detail, Language::En), ": odd late only yes, queue “csirt”, shown 3");
         assert_eq!(told(&detail, Language::Da), ": odd kun overskredne ja, kø “csirt”, vist 3");
         assert_eq!(told(&json!({}), Language::Da), "");
+        let due = json!({ "due": "2026-11-29T20:41:00Z", "text": "2026-11-29T20:41:00Z" });
+        let said = ": frist 29. november 2026 kl. 21.41 (dansk tid), søgeord “2026-11-29T20:41:00Z”";
+        assert_eq!(told(&due, Language::Da), said);
         assert_eq!(told(&json!({ "text": "x”, shown 99" }), Language::En), ": words sought “x\", shown 99”");
     }
 

@@ -54,13 +54,12 @@ pub async fn export(
     // What waits for its place gets it now, so that the evidence is whole.
     seal_waiting(services).await?;
     let tx = services.store.begin_snapshot(&Scope::system()).await?;
-    let entries = match sought(&tx, request, actor, inquiry).await? {
-        Some(sought) if access_log::count(&tx, &sought).await? > MOST => return Err(too_many()),
-        Some(sought) => {
-            access_log::list(&tx, &sought, None, MOST).await?.into_iter().map(|(_, it)| it).collect()
-        }
-        None => Vec::new(),
-    };
+    let sought = sought(&tx, request, actor, inquiry).await?;
+    if access_log::count(&tx, &sought).await? > MOST {
+        return Err(too_many());
+    }
+    let found = access_log::list(&tx, &sought, None, MOST).await?;
+    let entries: Vec<_> = found.into_iter().map(|(_, logged)| logged).collect();
     let count = entries.len();
     let about = about(services, request, inquiry)?;
     let file = match form {

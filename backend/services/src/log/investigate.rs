@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope};
+use varsel_domain::incident::read_incident_number;
 use varsel_domain::rules::Text;
 use varsel_domain::{Actor, IncidentId, OrganisationId, PersonId};
 use varsel_storage::access_log::{self, After, LoggedEntry, Sought};
@@ -30,7 +31,7 @@ pub struct Inquiry {
     pub case: String,
     /// Whose acts; everybody's but one's own where it is not said.
     pub person: Option<PersonId>,
-    /// Acts on this incident, by its number.
+    /// Acts on this incident, by its number, or its id where it has been erased.
     pub incident: Option<String>,
     /// Acts of this kind.
     pub use_kind: Option<UseKind>,
@@ -67,7 +68,7 @@ pub async fn investigate(
     let actor = investigator(request)?;
     let wanted: Wanted<After> = Wanted::parse(&page)?;
     let tx = services.store.begin_snapshot(&Scope::system()).await?;
-    let Some(sought) = sought(&tx, request, actor, inquiry).await? else { return wanted.page(Vec::new(), 0) };
+    let sought = sought(&tx, request, actor, inquiry).await?;
     let rows = access_log::list(&tx, &sought, wanted.after, wanted.limit()).await?;
     let total = access_log::count(&tx, &sought).await?;
     let (keys, logged): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
@@ -100,35 +101,47 @@ pub(super) async fn write(
     log.write(tx).await
 }
 
-/// What is looked for; none where there is no such incident, which finds nothing.
+/// What is looked for. An incident is named by its number, or by its id as entries from before its erasure name it.
 ///
 /// # Errors
 /// See [`investigate`].
-pub(super) async fn sought(
-    tx: &Tx,
-    request: &Request,
-    actor: &Actor,
-    inquiry: &Inquiry,
-) -> Result<Option<Sought>> {
+pub(super) async fn sought(tx: &Tx, request: &Request, actor: &Actor, inquiry: &Inquiry) -> Result<Sought> {
     check(inquiry)?;
     if inquiry.person == Some(actor.person) {
         return Err(request.forbid("read the log of one's own acts"));
     }
     let id = match &inquiry.incident {
-        Some(number) => match incident::find_by_number(tx, &Scope::system(), number.trim()).await? {
-            Some(incident) => Some(incident.id),
-            None => return Ok(None),
-        },
+        Some(named) => Some(incident_of(tx, named.trim()).await?),
         None => None,
     };
-    Ok(Some(Sought {
+    Ok(Sought {
         person: inquiry.person,
         incident: id,
         use_kind: inquiry.use_kind,
         from: inquiry.from,
         until: inquiry.until,
         not_by: Some(actor.person),
-    }))
+    })
+}
+
+/// # Errors
+/// [`Error::Invalid`]: an answer that says that nobody looked must not come from a slip of the pen.
+async fn incident_of(tx: &Tx, named: &str) -> Result<IncidentId> {
+    if let Ok(id) = named.parse() {
+        return Ok(id);
+    }
+    let number = read_incident_number(named);
+    let found = match &number {
+        Some(number) => incident::find_by_number(tx, &Scope::system(), number).await?,
+        None => None,
+    };
+    found.map(|incident| incident.id).ok_or_else(|| {
+        let da = "Der er ingen hændelse med det nummer. Skriv det som V-2026-00042. Er hændelsen slettet, så skriv dens id \
+                  (incident_…), som det står ved anvendelser fra før.";
+        let en = "There is no incident with that number. Write it as V-2026-00042. If the incident has been erased, write its id \
+                  (incident_…) as it stands in uses from before.";
+        Error::Invalid { field: "incident", message: Text { da: da.to_owned(), en: en.to_owned() } }
+    })
 }
 
 fn check(inquiry: &Inquiry) -> Result<()> {

@@ -177,6 +177,12 @@ impl Told<'_> {
         let shown = shown(&self.entry.detail);
         match self.entry.use_kind {
             UseKind::Submitted => text(format!("indberettede om {da}"), format!("filed a report on {en}")),
+            // What of the incident was shown with it is an entry of its own.
+            UseKind::Opened
+                if self.entry.detail.get("parts").is_none() && self.entry.detail.get("facts").is_none() =>
+            {
+                text(format!("åbnede en sag om {da}"), format!("opened a case on {en}"))
+            }
             UseKind::Opened => text(
                 format!("åbnede {da} og fik vist {}", shown.da),
                 format!("opened {en} and was shown {}", shown.en),

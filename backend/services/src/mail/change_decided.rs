@@ -26,7 +26,7 @@ impl ChangeDecided {
         Self {
             proposed_at: danish_time(proposed_at),
             decided_at: danish_time(decided_at),
-            link: link(public_url, "change", id),
+            link: link(public_url, "rules/change", id),
         }
     }
 }

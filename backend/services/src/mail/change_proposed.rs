@@ -26,7 +26,7 @@ impl ChangeProposed {
         Self {
             proposed_at: danish_time(proposed_at),
             expires_at: danish_time(expires_at),
-            link: link(public_url, "change", id),
+            link: link(public_url, "rules/change", id),
         }
     }
 }

@@ -44,7 +44,8 @@ pub(crate) use report_received::ReportReceived;
 pub(crate) use report_requested::ReportRequested;
 pub(crate) use review_reminder::ReviewReminder;
 
-use text::{danish_time, link};
+pub(crate) use text::danish_time;
+use text::link;
 
 use crate::job::{Failure, MailSettings};
 use crate::{Error, Result};

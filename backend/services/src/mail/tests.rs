@@ -83,6 +83,32 @@ fn html_names_its_language_and_loads_nothing() {
 }
 
 #[test]
+fn every_link_leads_to_a_page() {
+    let router = concat!(env!("CARGO_MANIFEST_DIR"), "/../../frontend/src/router.tsx");
+    let router = std::fs::read_to_string(router).unwrap();
+    let pages: Vec<&str> =
+        router.split("path: '").skip(1).filter_map(|rest| rest.split('\'').next()).collect();
+    let leads = |path: &str| {
+        let parts = |page: &str| page.split('/').map(str::to_owned).collect::<Vec<_>>();
+        pages.iter().map(|page| parts(page)).any(|page| {
+            let path = parts(path);
+            page.len() == path.len()
+                && page
+                    .iter()
+                    .zip(&path)
+                    .all(|(page, part)| page == part || page.starts_with('$') && part.contains('_'))
+        })
+    };
+    assert!(leads("/rules/change/change_1") && !leads("/change/change_1") && !leads("/rules/change/x"));
+    every_sample(|name, mail| {
+        for link in mail.text.split("https://varsel.example").skip(1) {
+            let path = link.split(|c: char| c.is_whitespace() || "?#".contains(c)).next().unwrap();
+            assert!(leads(path), "{name}: {path}");
+        }
+    });
+}
+
+#[test]
 fn text_and_html_say_the_same() {
     every_sample(|name, mail| {
         match mail.text.lines().find(|line| line.starts_with("https://")) {

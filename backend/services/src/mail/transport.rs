@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use lettre::transport::smtp::AsyncSmtpTransportBuilder;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
@@ -11,6 +12,9 @@ use varsel_domain::JobId;
 
 use crate::job::{Failure, MailTransport};
 use crate::{Error, Result};
+
+/// A relay that says nothing for so long is left, and asked again later: what waits behind it waits no longer than that.
+const SILENCE: Duration = Duration::from_secs(15);
 
 /// A way out for mail.
 pub(super) enum Transport {
@@ -30,7 +34,7 @@ impl Transport {
             MailTransport::Directory(directory) => Ok(Self::Directory(directory.clone())),
             // The address may hold a password: it is not repeated in the message.
             MailTransport::Smtp { url } => match relay(url) {
-                Some(relay) => Ok(Self::Smtp(relay.build())),
+                Some(relay) => Ok(Self::Smtp(relay.timeout(Some(SILENCE)).build())),
                 None => Err(Error::Internal("mail: the relay's address cannot be used".to_owned())),
             },
         }

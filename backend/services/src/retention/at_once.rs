@@ -11,6 +11,7 @@ use varsel_domain::{ChangeId, OrganisationId};
 use varsel_storage::access_log::{self, Sought};
 use varsel_storage::{Tx, change_proposal};
 
+use super::scrub;
 use crate::change::{self, Outcome};
 use crate::job::{EraseAtOnce, enqueue};
 use crate::{Request, Result, Services, access, keys};
@@ -73,6 +74,7 @@ pub(crate) async fn erase_at_once(
     let written = (now, request_id.to_owned());
     access::write_of_system(services, &tx, written, UseKind::Erased, detail).await?;
     tx.commit().await?;
+    scrub(services).await?;
     Ok(Some(keys))
 }
 

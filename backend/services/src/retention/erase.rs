@@ -1,14 +1,12 @@
 //! An erasure: twice a day, in small transactions, each of which may be done again without harm.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::Scope;
 use varsel_domain::digest;
 use varsel_domain::retention::{Kind, Settings};
-use varsel_storage::retention::{self, Due, Run};
+use varsel_storage::retention::{self, Due, Run, under_way};
 use varsel_storage::{Tx, legal_hold, use_hold};
 
 use crate::access::write_of_system;
@@ -37,8 +35,8 @@ pub async fn schedule(services: &Services) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// Erases everything that has passed its deadline and is not kept. What it erased is in the log of use and in the list of
-/// runs; what was erased before it failed stays erased, and the next run goes on.
+/// Erases everything that has passed its deadline and is not kept. What it erased is in the log of use and in the list of runs; what
+/// was erased before it failed stays erased, and the next run goes on, and puts on record what both erased.
 ///
 /// # Errors
 /// Storage failed.
@@ -47,39 +45,71 @@ pub async fn erase(services: &Services, request_id: &str) -> Result<Run> {
     // Only what has its place in the log's tree can leave the log without breaking a proof.
     log::seal_waiting(services).await?;
     let deadlines = now_in_force(services).await?.retention;
-    let (mut erased, mut of_log) = (BTreeMap::new(), log::Erased::default());
+    let mut of_log = log::Erased::default();
     for kind in Kind::ALL {
         let due = due(&deadlines, kind, began_at);
-        let rows = match kind {
+        match kind {
             Kind::Incidents => incidents(services, due).await?,
             Kind::Uses => {
                 of_log = log::erase_uses(services, due.before, due.now).await?;
-                of_log.places.count()
+                note(services, kind, of_log.places.count()).await?;
             }
             _ => rows(services, due).await?,
-        };
-        if rows > 0 {
-            erased.insert(kind, rows);
         }
     }
-    if !erased.is_empty() {
-        retention::scrub(&services.store).await?;
-    }
     keys::sweep(services, &deadlines, began_at).await?;
+    let run = record(services, (began_at, request_id), &deadlines, &of_log).await?;
+    scrub(services).await?;
+    Ok(run)
+}
+
+/// Puts on record what was erased, also what an earlier erasure did that ended before it could say so.
+async fn record(
+    services: &Services,
+    (began_at, request_id): (DateTime<Utc>, &str),
+    deadlines: &Settings,
+    of_log: &log::Erased,
+) -> Result<Run> {
     let tx = services.store.begin(&Scope::system()).await?;
     let run = Run {
         began_at,
         ended_at: services.clock.now(),
         held: held(&tx, began_at).await?,
-        overdue: overdue(&deadlines, &tx, began_at).await?,
-        erased,
+        overdue: overdue(deadlines, &tx, began_at).await?,
+        erased: under_way::take(&tx).await?,
     };
     use_hold::forget_ended(&tx, began_at - GRACE).await?;
     retention::record(&tx, &run).await?;
     let written = (services.clock.now(), request_id.to_owned());
-    write_of_system(services, &tx, written, UseKind::Erased, detail(&run, &of_log)).await?;
+    write_of_system(services, &tx, written, UseKind::Erased, detail(&run, of_log)).await?;
     tx.commit().await?;
     Ok(run)
+}
+
+/// Takes what was erased out of the files, too. Where that fails, it is on record all the same, and the next erasure tries again.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn scrub(services: &Services) -> Result<()> {
+    let tx = services.store.begin(&Scope::system()).await?;
+    let wanted = under_way::is_to_be_scrubbed(&tx).await?;
+    tx.commit().await?;
+    if wanted {
+        retention::scrub(&services.store).await?;
+        let tx = services.store.begin(&Scope::system()).await?;
+        under_way::scrubbed(&tx).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn note(services: &Services, kind: Kind, rows: u64) -> Result<()> {
+    if rows > 0 {
+        let tx = services.store.begin(&Scope::system()).await?;
+        under_way::note(&tx, kind, rows).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 /// What of a kind is due at `now`.
@@ -122,38 +152,39 @@ fn detail(run: &Run, of_log: &log::Erased) -> Value {
     all.map(|(name, value)| (name.to_owned(), value)).collect::<serde_json::Map<_, _>>().into()
 }
 
-async fn rows(services: &Services, due: Due) -> Result<u64> {
-    let mut erased = 0_u64;
+async fn rows(services: &Services, due: Due) -> Result<()> {
     loop {
         let tx = services.store.begin(&Scope::system()).await?;
         let part = due.erase(&tx).await?;
-        tx.commit().await?;
         if part == 0 {
-            return Ok(erased);
+            return Ok(tx.commit().await?);
         }
-        erased = erased.saturating_add(part);
+        under_way::note(&tx, due.kind, part).await?;
+        tx.commit().await?;
     }
 }
 
 /// One transaction an incident.
-async fn incidents(services: &Services, due: Due) -> Result<u64> {
-    let mut erased = 0_u64;
+async fn incidents(services: &Services, due: Due) -> Result<()> {
     loop {
         let tx = services.store.begin(&Scope::system()).await?;
         let found = retention::due_incidents(&tx, due.before, due.now, INCIDENTS).await?;
         tx.commit().await?;
-        let before = erased;
+        let mut erased = false;
         for id in found {
             let tx = services.store.begin(&Scope::system()).await?;
             let gone = retention::erase_incident(&tx, id, due.before, due.now).await?;
+            if gone {
+                under_way::note(&tx, due.kind, 1).await?;
+            }
             tx.commit().await?;
             if gone {
                 keys::destroy(services, id, due.now).await?;
             }
-            erased = erased.saturating_add(gone.into());
+            erased |= gone;
         }
-        if erased == before {
-            return Ok(erased);
+        if !erased {
+            return Ok(());
         }
     }
 }

@@ -8,6 +8,7 @@ mod uses;
 
 pub use at_once::propose_erasure;
 pub(crate) use at_once::{begin_erasure, erase_at_once, erasure_target};
+pub(crate) use erase::scrub;
 pub use erase::{erase, schedule};
 pub(crate) use hold::{check_lift, check_place, lift, place, target};
 pub use hold::{propose_hold, propose_lift};

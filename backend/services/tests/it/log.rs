@@ -218,7 +218,19 @@ async fn an_inquiry_finds_exactly_what_it_asks_for() {
             .await,
             3
         );
-        assert_eq!(count(Inquiry { incident: Some("V-2026-09999".to_owned()), ..inquiry() }).await, 0);
+        let all = log::investigate(&house.services, &request, &inquiry(), page()).await.unwrap();
+        let id = all.rows.iter().find_map(|(_, it)| it.logged.entry.incident).unwrap().to_string();
+        for named in ["v-2026-1", "2026-00001", id.as_str()] {
+            assert!(count(Inquiry { incident: Some(named.to_owned()), ..inquiry() }).await > 3, "{named}");
+        }
+        // Nobody is told that nobody looked because of a slip of the pen.
+        for named in ["V-2026-09999", "nordvind", ""] {
+            let asked = Inquiry { incident: Some(named.to_owned()), ..inquiry() };
+            let refused = log::investigate(&house.services, &request, &asked, page()).await;
+            assert!(matches!(refused, Err(Error::Invalid { field: "incident", .. })), "{named:?}");
+            let file = log::export(&house.services, &request, &asked, Form::Csv, Language::Da).await;
+            assert!(matches!(file, Err(Error::Invalid { field: "incident", .. })), "{named:?}");
+        }
         assert_eq!(count(Inquiry { use_kind: Some(UseKind::Submitted), ..inquiry() }).await, 2);
         assert_eq!(count(Inquiry { until: Some(house.now()), ..inquiry() }).await, 0);
         assert_eq!(

@@ -14,6 +14,7 @@ pub(crate) mod bootstrap_token;
 pub(crate) mod ceremony;
 pub(crate) mod change;
 pub(crate) mod change_proposal;
+pub(crate) mod erasure_under_way;
 pub(crate) mod facts_revision;
 pub(crate) mod filing;
 pub(crate) mod guidance_issued;
@@ -85,6 +86,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(report_request::Entity),
         schema.create_table_from_entity(recovery_code::Entity),
         schema.create_table_from_entity(retention_run::Entity),
+        schema.create_table_from_entity(erasure_under_way::Entity),
         schema.create_table_from_entity(review::Entity),
         schema.create_table_from_entity(review_item::Entity),
         schema.create_table_from_entity(session::Entity),

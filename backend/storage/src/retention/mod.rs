@@ -4,6 +4,7 @@ mod due;
 mod incident;
 mod oldest;
 mod run;
+pub mod under_way;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};

@@ -6,7 +6,7 @@ use serde_json::json;
 use varsel_domain::authz::Scope;
 use varsel_domain::{Ids, JobId, RandomIds};
 use varsel_storage::Store;
-use varsel_storage::job::{JobOutcome, NewJob, ReservedJob, enqueue, next_at, record, reserve};
+use varsel_storage::job::{JobOutcome, Lane, NewJob, ReservedJob, enqueue, next_at, record, reserve};
 use varsel_storage::testing::on_each_database;
 
 const LEASE: TimeDelta = TimeDelta::minutes(10);
@@ -35,9 +35,12 @@ async fn queue(store: &Store, keys: impl IntoIterator<Item = String>) {
     tx.commit().await.unwrap();
 }
 
+/// Every kind of job.
+const ALL: Lane = Lane::Except(&[]);
+
 async fn reserve_at(store: &Store, now: DateTime<Utc>) -> Option<ReservedJob> {
     let tx = store.begin(&Scope::system()).await.unwrap();
-    let reserved = reserve(&tx, now, LEASE).await.unwrap();
+    let reserved = reserve(&tx, ALL, now, LEASE).await.unwrap();
     tx.commit().await.unwrap();
     reserved
 }
@@ -50,7 +53,7 @@ async fn record_at(store: &Store, reserved: &ReservedJob, outcome: JobOutcome, n
 }
 
 async fn next(store: &Store) -> Option<DateTime<Utc>> {
-    next_at(&store.begin(&Scope::system()).await.unwrap()).await.unwrap()
+    next_at(&store.begin(&Scope::system()).await.unwrap(), ALL).await.unwrap()
 }
 
 fn retry(at: DateTime<Utc>, indeterminate: bool) -> JobOutcome {
@@ -131,6 +134,28 @@ async fn the_job_that_is_due_longest_comes_first_and_none_comes_early() {
             assert_eq!(reserve_at(&store, at(3)).await.unwrap().payload, json!({ "case": key }));
         }
         assert_eq!(next(&store).await, Some(at(3) + LEASE), "the lease of the first of them ends");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_must_not_wait_is_found_past_all_that_fell_due_before_it() {
+    on_each_database(async |store| {
+        queue(&store, (0..5).map(|number| format!("mail-{number}"))).await;
+        let ids = RandomIds::seeded(2);
+        let later = start() + TimeDelta::minutes(1);
+        let urgent = NewJob { kind: "erase_at_once", run_at: later, ..new_job(&ids, "urgent") };
+        let tx = store.begin(&Scope::system()).await.unwrap();
+        assert!(enqueue(&tx, urgent.clone()).await.unwrap());
+        let (only, others) = (Lane::Only(&["erase_at_once"]), Lane::Except(&["erase_at_once"]));
+        assert_eq!(next_at(&tx, only).await.unwrap(), Some(later));
+        assert_eq!(next_at(&tx, others).await.unwrap(), Some(start()));
+        assert_eq!(reserve(&tx, only, later, LEASE).await.unwrap().unwrap().id, urgent.id);
+        assert_eq!(reserve(&tx, only, later, LEASE).await.unwrap(), None);
+        for _ in 0..5 {
+            assert_ne!(reserve(&tx, others, later, LEASE).await.unwrap().unwrap().id, urgent.id);
+        }
+        assert_eq!(reserve(&tx, others, later, LEASE).await.unwrap(), None);
     })
     .await;
 }

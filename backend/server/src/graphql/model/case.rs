@@ -29,6 +29,11 @@ impl Case {
         Self { pack: row.pack, stored: row.case, next_due: row.next_due, incident: None }
     }
 
+    /// A case that was opened, with its incident where that is shown.
+    pub(crate) fn opened(row: CaseView, incident: Option<IncidentView>) -> Self {
+        Self { incident: incident.map(Arc::new), ..Self::of_queue(row) }
+    }
+
     /// A case seen from its incident, whose obligations stand in the order in which they fall due.
     pub(crate) fn of_incident(
         pack: &Arc<rules::Pack>,

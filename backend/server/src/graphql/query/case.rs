@@ -3,11 +3,12 @@
 
 use async_graphql::{Context, ID, Object, Result};
 use varsel_services::domain::UnitId;
-use varsel_services::{Request, Services, queue};
+use varsel_services::{Request, Services, incident, queue};
 
 use super::{page_cost, page_request};
 use crate::graphql::error::Shown;
 use crate::graphql::model::{Case, CaseConnection, CaseFilter};
+use crate::graphql::shown::parts;
 
 #[derive(Default)]
 pub(super) struct CaseQuery;
@@ -37,6 +38,15 @@ impl CaseQuery {
         request.actor().map_err(|error| error.shown(ctx))?;
         let Ok(id) = id.parse() else { return Ok(None) };
         let row = queue::open(services, request, id).await.map_err(|error| error.shown(ctx))?;
-        Ok(row.map(Case::of_queue))
+        let Some(row) = row else { return Ok(None) };
+        // Opened with it, and not seen as a row of a list: the log says so.
+        let asked = ctx.look_ahead().field("incident");
+        let view = if asked.exists() {
+            let request = request.showing(parts(&asked));
+            incident::open(services, &request, row.case.incident).await.map_err(|error| error.shown(ctx))?
+        } else {
+            None
+        };
+        Ok(Some(Case::opened(row, view)))
     }
 }

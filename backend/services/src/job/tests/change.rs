@@ -31,7 +31,7 @@ async fn whoever_may_decide_is_told_and_then_whoever_proposed() {
         assert!(mail_to(&mails, SECOND).contains("9. december 2026 kl. 10.20"), "the end of the time");
         for mail in [mail_to(&mails, SECOND), mail_to(&mails, FIRST)] {
             let whole = mail.replace("=\n", "");
-            assert!(whole.contains(&format!("https://varsel.example/change/{}", proposed.change.id)));
+            assert!(whole.contains(&format!("https://varsel.example/rules/change/{}", proposed.change.id)));
             assert!(!whole.contains("2026.2") && !whole.contains("thresholds"), "{mail}");
         }
     })

@@ -129,6 +129,7 @@ async fn a_link_to_another_address_does_not_outlive_a_reset_nor_a_new_password()
         local::set_password(services, &request, chosen).await.unwrap();
         assert!(!works(&house, &asked).await, "after a new password");
         let asked = link_to_another_address(&house, person).await;
+        house.advance(TimeDelta::seconds(1));
         local::reset(services, &house.request("administrator").await, person).await.unwrap();
         assert!(works(&house, &asked).await, "what there is works until the person has chosen anew");
         anew(&house, person).await;
