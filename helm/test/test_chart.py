@@ -45,7 +45,9 @@ REFUSED = {
         {"identity": {"providers": {"Mit-ID": GOOD["single"]["identity"]["providers"]["mitid"]}}},
         "Mit-ID",
     ),
-    "ingress without a certificate": ({"ingress": {"enabled": True}}, "tlsSecret"),
+    "ingress without a certificate": ({"ingress": {"enabled": True, "proxies": ["10.42.0.0/16"]}}, "tlsSecret"),
+    "ingress behind which everybody is one client": ({"ingress": {"enabled": True, "tlsSecret": "tls"}}, "proxies"),
+    "a proxy without a network": ({"ingress": {"proxies": ["10.42.0.1"]}}, "proxies"),
     "a key as a value": ({"tls": {"key": "-----BEGIN PRIVATE KEY-----"}}, "'key'"),
     "a secret as a value": ({"database": {"url": "postgres://user:password@db/varsel"}}, "'url'"),
     "a password in the settings": ({"settings": '[mail.smtp]\nurl = "smtps://me:password@relay"'}, "settings"),
@@ -127,6 +129,18 @@ class GoodValues(unittest.TestCase):
                     self.assertFalse(security["allowPrivilegeEscalation"])
                     self.assertEqual(security["capabilities"], {"drop": ["ALL"]})
                     self.assertIn("memory", container["resources"]["limits"])
+
+    def test_clients_are_told_apart_behind_an_ingress(self):
+        for name, value in [("ingress", '["10.42.0.0/16","fd00::/8"]'), ("single", None)]:
+            container = render(GOOD[name])["Deployment/varsel"]["spec"]["template"]["spec"]["containers"][0]
+            settings = {variable["name"]: variable["value"] for variable in container["env"]}
+            self.assertEqual(settings.get("VARSEL_HTTP__PROXIES"), value)
+
+    def test_an_erasure_has_room_to_write_the_file_anew(self):
+        for name, folder in [("single", "/var/lib/varsel/data"), ("replicas", None)]:
+            container = render(GOOD[name])["Deployment/varsel"]["spec"]["template"]["spec"]["containers"][0]
+            settings = {variable["name"]: variable["value"] for variable in container["env"]}
+            self.assertEqual(settings.get("SQLITE_TMPDIR"), folder)
 
     def test_secrets_are_files(self):
         for objects in self.installations:

@@ -84,7 +84,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
+        let mut all: Vec<Box<dyn MigrationTrait>> = vec![
             Box::new(m20261125_000001_create_organisation::Migration),
             Box::new(m20261125_000002_create_person::Migration),
             Box::new(m20261125_000003_create_session::Migration),
@@ -134,18 +134,26 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000022_add_confirmed_severity_to_incident::Migration),
             Box::new(m20261128_000101_create_legal_hold::Migration),
             Box::new(m20261128_000102_create_retention_run::Migration),
-            Box::new(m20261130_000001_erase_uses_by_function::Migration),
-            Box::new(m20261130_000002_pin_what_guards_the_log::Migration),
-            Box::new(m20261130_000015_create_log_erasure_note::Migration),
-            Box::new(m20261130_000016_tell_which_places_were_emptied::Migration),
-            Box::new(m20261130_000020_create_adopted_settings::Migration),
-            Box::new(m20261130_000030_create_use_hold::Migration),
-            Box::new(m20261130_000031_spare_uses_that_are_kept::Migration),
-            Box::new(m20261130_000032_index_what_waits_for_its_place::Migration),
-            Box::new(m20261130_000033_remember_what_was_sent::Migration),
-            Box::new(m20261130_000034_create_erasure_under_way::Migration),
-        ]
+        ];
+        all.extend(since_the_log_is_pinned());
+        all
     }
+}
+
+/// Those after the log of use and its proofs.
+fn since_the_log_is_pinned() -> Vec<Box<dyn MigrationTrait>> {
+    vec![
+        Box::new(m20261130_000001_erase_uses_by_function::Migration),
+        Box::new(m20261130_000002_pin_what_guards_the_log::Migration),
+        Box::new(m20261130_000015_create_log_erasure_note::Migration),
+        Box::new(m20261130_000016_tell_which_places_were_emptied::Migration),
+        Box::new(m20261130_000020_create_adopted_settings::Migration),
+        Box::new(m20261130_000030_create_use_hold::Migration),
+        Box::new(m20261130_000031_spare_uses_that_are_kept::Migration),
+        Box::new(m20261130_000032_index_what_waits_for_its_place::Migration),
+        Box::new(m20261130_000033_remember_what_was_sent::Migration),
+        Box::new(m20261130_000034_create_erasure_under_way::Migration),
+    ]
 }
 
 /// How many of this program's migrations the database lacks. Those that a newer program has applied do not count: they only add, so

@@ -252,8 +252,8 @@ impl Refusal {
                 "Whoever audits may only read besides. Take the other functions out.",
             ),
             Self::AuditHome => (
-                "Ret til at kontrollere uden slutdato er for platformens sikkerhedsansvarlige. Gør den midlertidig.",
-                "A right to audit without an end is for the platform's security officers. Make it temporary.",
+                "Andre end platformens sikkerhedsansvarlige får kun midlertidig ret til at kontrollere. Vælg revisor eller tekniker under »Midlertidig, for«, og en slutdato.",
+                "Nobody but the platform's security officers has a right to audit that is not temporary. Choose auditor or technician under “Temporary, for a”, and an end.",
             ),
             Self::NotSuspended => (
                 "Retten er ikke suspenderet. Hent siden igen for at se, hvad der gælder nu.",

@@ -32,8 +32,8 @@ fn refusal(instant: DateTime<Utc>, now: DateTime<Utc>) -> Option<Refusal> {
     (now.checked_add_signed(TOLERANCE).is_some_and(|latest| instant > latest)).then(|| {
         Refusal::new(
             ProblemCode::InFuture,
-            "Tidspunktet ligger i fremtiden. Ret dato, klokkeslæt eller forskel fra UTC, eller svar »ikke kendt endnu«.",
-            "The time lies in the future. Correct the date, the time or the offset from UTC, or answer “not known yet”.",
+            "Tidspunktet ligger i fremtiden. Ret datoen eller klokkeslættet.",
+            "The time lies in the future. Correct the date or the time.",
         )
     })
 }

@@ -99,7 +99,7 @@ mod tests {
         assert_eq!(id.as_deref(), Some("BwcHBwcHBwcHBwcHBwcHBw"));
         assert_eq!(keys.known_device(person(2), Some(&shown)), None);
         assert_eq!(Keys::new([2; 32]).known_device(person(1), Some(&shown)), None);
-        for broken in ["", ".", ":", "07:", &shown[1..], &shown[..shown.len() - 1]] {
+        for broken in ["", ".", ":", "07:", &shown.replacen('B', "C", 1), &format!("{shown}A")] {
             assert_eq!(keys.known_device(person(1), Some(broken)), None, "{broken}");
         }
         // A colleague signs in on it, and then the first again: each has one mark.

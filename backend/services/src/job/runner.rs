@@ -44,7 +44,7 @@ const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// See [`super::run`].
 pub(super) async fn run(services: &Services, mailer: &Mailer) -> Result<()> {
-    let [urgent, others] = LANES.map(|lane| run_lane(services, mailer, lane));
+    let [urgent, others] = LANES.map(|lane| Box::pin(run_lane(services, mailer, lane)));
     tokio::try_join!(urgent, others).map(|((), ())| ())
 }
 

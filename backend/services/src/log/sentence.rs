@@ -111,13 +111,7 @@ fn act(entry: &AccessEntry, concerned: &Concerned) -> Text {
         | UseKind::VaultRead
         | UseKind::ComplianceReported
         | UseKind::Heartbeat => told.of_upkeep(),
-        UseKind::UsesRead => told.of_log("så", "was shown", "loggen over anvendelser", "the log of use"),
-        UseKind::UsesExported => told.of_log(
-            "hentede",
-            "downloaded",
-            "en fil fra loggen over anvendelser",
-            "a file of the log of use",
-        ),
+        UseKind::UsesRead | UseKind::UsesExported => told.of_log(),
     }
 }
 
@@ -344,13 +338,15 @@ impl Told<'_> {
         text(format!("{da}{}{}", self.person(), detail.da), format!("{en}{}{}", self.person(), detail.en))
     }
 
-    fn of_log(&self, da: &str, en: &str, what_da: &str, what_en: &str) -> Text {
+    fn of_log(&self) -> Text {
+        let (da, en) = if self.entry.use_kind == UseKind::UsesRead {
+            ("så loggen over anvendelser", "was shown the log of use")
+        } else {
+            ("hentede en fil fra loggen over anvendelser", "downloaded a file of the log of use")
+        };
         let case = self.entry.detail.get("case").and_then(Value::as_str).unwrap_or("?");
         let detail = self.detail();
-        text(
-            format!("{da} {what_da} i sag {case}{}", detail.da),
-            format!("{en} {what_en} in case {case}{}", detail.en),
-        )
+        text(format!("{da} i sag {case}{}", detail.da), format!("{en} in case {case}{}", detail.en))
     }
 
     /// The incident, or its id where it has been erased since.

@@ -48,10 +48,6 @@ pub struct SubmitReport {
 
 /// What came of it.
 #[derive(Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one is made for a request, and the large one is the usual one"
-)]
 pub enum SubmitOutcome {
     /// It is on disk, whole.
     Submitted {

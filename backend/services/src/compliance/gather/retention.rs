@@ -43,7 +43,12 @@ pub(super) async fn gather(services: &Services, tx: &Tx, findings: &mut Vec<Told
         overdue: run.overdue,
     });
     let last = last_run.as_ref().map(|run| run.began_at);
-    if last.is_none_or(|at| services.clock.now() - at > NONE_FOR) {
+    // A new installation has not come to its first yet.
+    let in_order = match last {
+        Some(at) => services.clock.now() - at <= NONE_FOR,
+        None => report.next_run_at.is_some_and(|at| services.clock.now() < at),
+    };
+    if !in_order {
         findings.push(OfDecision::NoErasure { last }.into());
     }
     let holds = report.held.into_iter().map(|held| Hold {

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use varsel_domain::authorisation::{Function, Reach};
 use varsel_domain::authz::Scope;
 use varsel_domain::organisation::Language;
-use varsel_services::compliance::{Standing, document, html, text};
+use varsel_services::compliance::{Finding, OfDecision, Standing, document, html, text};
 use varsel_services::review::ItemCriteria;
 use varsel_services::testing::{House, in_each_separated_house};
 use varsel_services::view::PageRequest;
@@ -106,6 +106,23 @@ async fn after_a_year_in_which_all_was_done_nothing_needs_attention() {
         let year = world.report(&sound(&house).await, TimeDelta::days(366)).await;
         let done: Vec<_> = year.reviews.campaigns.iter().filter(|it| it.confirmed == it.items).collect();
         assert!(done.len() >= 20 && done.len() == year.reviews.campaigns.len(), "{:#?}", year.reviews);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_installation_is_not_told_that_nothing_is_erased_before_the_first_erasure_is_due() {
+    in_each_separated_house(async |house| {
+        let world = World::new(house.clone(), &["substantial"]).await;
+        let told = async || {
+            let report = world.report(&sound(&house).await, TimeDelta::hours(1)).await;
+            let none = |it: &Finding| matches!(it, Finding::Decision(OfDecision::NoErasure { last: None }));
+            report.findings.iter().any(|told| none(&told.finding))
+        };
+        assert!(!told().await);
+        // No runner runs: then the first never comes.
+        house.advance(TimeDelta::hours(13));
+        assert!(told().await);
     })
     .await;
 }
