@@ -26,7 +26,7 @@ pub enum Part {
     Guidance,
     /// What happened with it.
     Timeline,
-    /// The receipt.
+    /// The receipts, or the newest.
     Receipt,
     /// How it was assessed.
     Assessment,

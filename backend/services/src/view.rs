@@ -11,7 +11,7 @@ use varsel_domain::rules::{
     Text,
 };
 use varsel_domain::timeline::TimelineEntry;
-use varsel_domain::{CaseId, IncidentId, UnitId};
+use varsel_domain::{CaseId, FilingId, IncidentId, UnitId};
 
 /// An incident, projected for one viewer.
 #[derive(Debug, Clone)]
@@ -46,8 +46,8 @@ pub struct IncidentView {
     pub situation: Situation,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
-    /// The newest receipt; only for the reporting organisation.
-    pub receipt: Option<Receipt>,
+    /// A receipt for each filing, oldest first; only for the reporting organisation.
+    pub receipts: Vec<Receipt>,
     /// The newest assessment; only for the reporting organisation.
     pub assessment: Option<Assessment>,
 }
@@ -106,6 +106,8 @@ pub struct FactAnswer {
 /// Proof that a filing was received.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Receipt {
+    /// The filing.
+    pub filing: FilingId,
     /// Number of the incident.
     pub number: String,
     /// When it was received.

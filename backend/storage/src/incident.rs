@@ -107,6 +107,20 @@ pub async fn find(tx: &Tx, scope: &Scope, id: IncidentId) -> Result<Option<Incid
     found.one(tx.db()).await?.map(Incident::try_from).transpose()
 }
 
+/// Those of these incidents that the scope lets through, in no order.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_many(tx: &Tx, scope: &Scope, ids: &[IncidentId]) -> Result<Vec<Incident>> {
+    let mut found = Vec::new();
+    for part in ids.chunks(500) {
+        let wanted = Column::Id.is_in(part.iter().map(|id| id.0));
+        let rows = Entity::find().filter(scope::incidents(scope)).filter(wanted).all(tx.db()).await?;
+        found.extend(rows.into_iter().map(Incident::try_from).collect::<Result<Vec<_>>>()?);
+    }
+    Ok(found)
+}
+
 /// The incident with this number, if the scope lets it through.
 ///
 /// # Errors

@@ -42,7 +42,7 @@ fn part(field: &str) -> Option<Part> {
         "cases" => Part::Cases,
         "guidance" => Part::Guidance,
         "timeline" => Part::Timeline,
-        "receipt" => Part::Receipt,
+        "receipt" | "receipts" => Part::Receipt,
         "assessment" => Part::Assessment,
         "requestable" => Part::Requestable,
         _ => return None,

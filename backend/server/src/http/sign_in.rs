@@ -288,27 +288,27 @@ fn words(error: &SignInError) -> (StatusCode, &'static str, &'static str) {
     match error {
         SignInError::Unreachable(_) => (
             StatusCode::SERVICE_UNAVAILABLE,
-            "Log ind-tjenesten svarer ikke. Vent et minut, og prøv igen. Haster det, så ring til din myndighed.",
+            "Login-tjenesten svarer ikke. Vent et minut, og prøv igen. Haster det, så ring til din myndighed.",
             "The sign-in service does not answer. Wait a minute and try again. If it is urgent, phone your authority.",
         ),
         SignInError::NotBegunHere | SignInError::OtherIssuer => (
             StatusCode::BAD_REQUEST,
-            "Log ind blev ikke begyndt i denne browser inden for de sidste ti minutter. Gå til forsiden, og log ind igen.",
+            "Login blev ikke begyndt i denne browser inden for de sidste ti minutter. Gå til forsiden, og log ind igen.",
             "The sign-in was not begun in this browser in the last ten minutes. Go to the start page and sign in again.",
         ),
         SignInError::Refused(_) => (
             StatusCode::FORBIDDEN,
-            "Log ind-tjenesten afviste, eller du afbrød. Gå til forsiden, og log ind igen.",
+            "Login-tjenesten afviste, eller du afbrød. Gå til forsiden, og log ind igen.",
             "The sign-in service refused, or you cancelled. Go to the start page and sign in again.",
         ),
         SignInError::NotTrusted => (
             StatusCode::FORBIDDEN,
-            "Log ind-tjenesten er ny her eller ændret og venter på, at to administratorer godkender den. Log ind på en anden måde, eller kontakt driften. Haster en hændelse, så ring til din myndighed.",
+            "Login-tjenesten er ny her eller ændret og venter på, at to administratorer godkender den. Log ind på en anden måde, eller kontakt driften. Haster en hændelse, så ring til din myndighed.",
             "The sign-in service is new here, or changed, and waits for two administrators to approve it. Sign in another way, or contact operations. If an incident is urgent, phone your authority.",
         ),
         SignInError::Untrusted(_) => (
             StatusCode::FORBIDDEN,
-            "Svaret fra log ind-tjenesten kunne ikke bekræftes. Prøv igen. Sker det igen, så kontakt driften.",
+            "Svaret fra login-tjenesten kunne ikke bekræftes. Prøv igen. Sker det igen, så kontakt driften.",
             "The answer of the sign-in service could not be verified. Try again. If it recurs, contact operations.",
         ),
         SignInError::TooWeak(_) => (
@@ -318,7 +318,7 @@ fn words(error: &SignInError) -> (StatusCode, &'static str, &'static str) {
         ),
         SignInError::TooLongAgo => (
             StatusCode::FORBIDDEN,
-            "Log ind-tjenesten viser ikke, at du er logget ind for nylig. Log ind igen. Sker det igen, så kontakt driften.",
+            "Login-tjenesten viser ikke, at du er logget ind for nylig. Log ind igen. Sker det igen, så kontakt driften.",
             "The sign-in service does not show that you signed in recently. Sign in again. If it recurs, contact operations.",
         ),
         SignInError::OtherPerson => (
@@ -330,16 +330,22 @@ fn words(error: &SignInError) -> (StatusCode, &'static str, &'static str) {
 }
 
 async fn no_function(request: &HttpRequest, state: &State, provider: &str, error: &Error) -> HttpResponse {
-    if matches!(error, Error::Storage(_) | Error::Internal(_)) {
+    if matches!(error, Error::Storage(_) | Error::Internal(_) | Error::Busy) {
         return answer::failure(error, &request_id(request));
     }
     note((request, state), provider, error, (Cause::SignInRefused, "NO_FUNCTION")).await;
+    // Where it is known what the provider said amiss, a CVR number say, its own words tell it.
+    let (da, en) = match error {
+        Error::Invalid { message, .. } => (message.da.as_str(), message.en.as_str()),
+        _ => (
+            "Dit login siger ikke, hvilken virksomhed eller myndighed du handler for.",
+            "Your sign-in does not say for which organisation or authority you act.",
+        ),
+    };
     failed_page(
         StatusCode::FORBIDDEN,
-        "Dit login siger ikke, hvilken virksomhed eller myndighed du handler for. Log ind med MitID Erhverv, eller bed \
-         din administrator om at give dig en rolle.",
-        "Your sign-in does not say for which organisation or authority you act. Sign in with your business identity, \
-         or ask your administrator to give you a role.",
+        &format!("{da} Log ind med MitID Erhverv, eller bed din administrator om at give dig en rolle."),
+        &format!("{en} Sign in with your business identity, or ask your administrator to give you a role."),
     )
 }
 

@@ -65,15 +65,18 @@ fn distrust(reason: impl Into<String>) -> Flaw {
     Flaw::Other(SignInError::Untrusted(reason.into()))
 }
 
-/// Opens a token that one of `keys` signed with one of the `allowed` algorithms (their JOSE names).
-pub(super) fn open(token: &str, keys: &CoreJsonWebKeySet, allowed: &[String]) -> Result<Signed, Flaw> {
+/// Header, claims and signature of what has the form of a token (RFC 7515, section 7.1), still encoded.
+pub(super) fn parts(token: &str) -> Result<[&str; 3], Flaw> {
     if token.len() > LARGEST {
         return Err(distrust("the token is larger than 32 kB"));
     }
     let parts: Vec<&str> = token.split('.').collect();
-    let [header, payload, signature] = parts.as_slice() else {
-        return Err(distrust("the token has not three parts"));
-    };
+    parts.try_into().map_err(|_| distrust("the token has not three parts"))
+}
+
+/// Opens a token that one of `keys` signed with one of the `allowed` algorithms (their JOSE names).
+pub(super) fn open(token: &str, keys: &CoreJsonWebKeySet, allowed: &[String]) -> Result<Signed, Flaw> {
+    let [header, payload, signature] = parts(token)?;
     let object = |part: &str| -> Result<Map<String, Value>, Flaw> {
         let bytes = URL_SAFE_NO_PAD.decode(part).map_err(|error| distrust(error.to_string()))?;
         let Unique(members) = serde_json::from_slice(&bytes).map_err(|error| distrust(error.to_string()))?;

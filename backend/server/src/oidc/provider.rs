@@ -118,10 +118,12 @@ impl Provider {
 
     /// Opens a token that this provider signed. A key that is not known is looked for once, at most once a minute.
     pub(super) async fn open(&self, token: &str) -> Result<Signed, SignInError> {
+        let distrust = |flaw| match flaw {
+            Flaw::NoKey(reason) => SignInError::Untrusted(reason),
+            Flaw::Other(error) => error,
+        };
         // Whatever is no token at all sends nobody for keys.
-        if token.split('.').count() != 3 {
-            return Err(SignInError::Untrusted("not a signed token".to_owned()));
-        }
+        jws::parts(token).map_err(distrust)?;
         let keys = self.keys(None).await?;
         match jws::open(token, &keys, &self.settings.algorithms) {
             Err(Flaw::NoKey(_)) => {
@@ -130,10 +132,7 @@ impl Provider {
             }
             outcome => outcome,
         }
-        .map_err(|flaw| match flaw {
-            Flaw::NoKey(reason) => SignInError::Untrusted(reason),
-            Flaw::Other(error) => error,
-        })
+        .map_err(distrust)
     }
 
     /// The provider's keys; others than `stale`, if it has any and was not asked a moment ago.

@@ -39,7 +39,11 @@ pub(super) async fn outstanding(services: &Services, tx: &Tx) -> Result<Vec<Chan
     Ok(found)
 }
 
-async fn is_sound(tx: &Tx, change: &Change) -> Result<bool> {
+/// Whether it rests on the decision of two people, and is what they decided: nothing is destroyed because of a row alone.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn is_sound(tx: &Tx, change: &Change) -> Result<bool> {
     let decider = match change.decision.as_ref().and_then(|decision| decision.by) {
         Some(by) => person::find(tx, by).await?,
         None => None,

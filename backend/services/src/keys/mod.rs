@@ -18,6 +18,7 @@ use varsel_domain::{IncidentId, OrganisationId};
 use varsel_storage::keys::{Status, destroy_orphans, destroyed_incidents, without_key};
 use varsel_storage::retention::{erase_again, under_way};
 
+pub(crate) use approved::is_sound;
 pub(crate) use propose::{begin, check_replacement, renewal_target, replacement_target};
 pub use propose::{propose_renewal, propose_replacement};
 pub use read::{Approved, Root, Vault, read};

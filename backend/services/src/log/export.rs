@@ -17,7 +17,7 @@ use varsel_log::tile::Asked;
 use varsel_storage::access_log::{self, LoggedEntry};
 use varsel_storage::{Tx, log_tree};
 
-use super::investigate::{Inquiry, UseView, investigator, sought, view_all, write};
+use super::investigate::{Inquiry, UseView, investigator, sought, view_all, write_after};
 use super::seal::seal_waiting;
 use crate::authorisation::cell;
 use crate::printable::visible;
@@ -53,7 +53,8 @@ pub async fn export(
     let actor = investigator(request)?;
     // What waits for its place gets it now, so that the evidence is whole.
     seal_waiting(services).await?;
-    let tx = services.store.begin_snapshot(&Scope::system()).await?;
+    // On SQLite, too, others go on working while a large file is made.
+    let tx = services.store.begin_reading(&Scope::system()).await?;
     let sought = sought(&tx, request, actor, inquiry).await?;
     if access_log::count(&tx, &sought).await? > MOST {
         return Err(too_many());
@@ -67,8 +68,7 @@ pub async fn export(
         Form::Csv => csv(&view_all(services, &tx, entries).await?, language).into_bytes(),
         Form::Html => html(&view_all(services, &tx, entries).await?, &about, language)?.into_bytes(),
     };
-    write(services, request, &tx, inquiry, (UseKind::UsesExported, count)).await?;
-    tx.commit().await?;
+    write_after(services, request, tx, inquiry, (UseKind::UsesExported, count)).await?;
     Ok(file)
 }
 

@@ -67,15 +67,14 @@ pub async fn investigate(
 ) -> Result<Page<UseView>> {
     let actor = investigator(request)?;
     let wanted: Wanted<After> = Wanted::parse(&page)?;
-    let tx = services.store.begin_snapshot(&Scope::system()).await?;
+    let tx = services.store.begin_reading(&Scope::system()).await?;
     let sought = sought(&tx, request, actor, inquiry).await?;
     let rows = access_log::list(&tx, &sought, wanted.after, wanted.limit()).await?;
     let total = access_log::count(&tx, &sought).await?;
     let (keys, logged): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
     let views = view_all(services, &tx, logged).await?;
     let page = wanted.page(keys.into_iter().zip(views).collect(), total)?;
-    write(services, request, &tx, inquiry, (UseKind::UsesRead, page.rows.len())).await?;
-    tx.commit().await?;
+    write_after(services, request, tx, inquiry, (UseKind::UsesRead, page.rows.len())).await?;
     Ok(page)
 }
 
@@ -83,11 +82,11 @@ pub(super) fn investigator(request: &Request) -> Result<&Actor> {
     request.require(Action::ReadUses, Resource::Uses, "log of use")
 }
 
-/// Adds that the log was read: by whom, in which case, and what was sought.
-pub(super) async fn write(
+/// Ends the transaction that has read the log, and adds that it was read: by whom, in which case, and what was sought.
+pub(super) async fn write_after(
     services: &Services,
     request: &Request,
-    tx: &Tx,
+    tx: Tx,
     inquiry: &Inquiry,
     (use_kind, shown): (UseKind, usize),
 ) -> Result<()> {
@@ -98,7 +97,7 @@ pub(super) async fn write(
     });
     log.add(use_kind, None, detail);
     log.under(Action::ReadUses, Resource::Uses);
-    log.write(tx).await
+    log.write_after(tx).await
 }
 
 /// What is looked for. An incident is named by its number, or by its id as entries from before its erasure name it.
@@ -218,10 +217,8 @@ async fn named_incidents(
     tx: &Tx,
     ids: BTreeSet<IncidentId>,
 ) -> Result<HashMap<IncidentId, (String, String)>> {
-    let mut found = Vec::new();
-    for id in ids {
-        found.extend(incident::find(tx, &Scope::system(), id).await?);
-    }
+    let ids: Vec<_> = ids.into_iter().collect();
+    let found = incident::find_many(tx, &Scope::system(), &ids).await?;
     let owners = found.iter().map(|it| it.organisation).collect::<BTreeSet<_>>();
     let owners = names_of(tx, owners).await?;
     let named = found.into_iter().map(|it| {

@@ -77,17 +77,17 @@ async fn seen(
     let confirmable = may_confirm_severity(actor, &dossier);
     let is_current = services.packs.in_force(now).version() == dossier.revision.assessment.pack.version;
     let reassessable = !is_current && may_reassess(actor, &dossier);
-    let receipt = match dossier.filings.last().filter(|_| *sight == Sight::Own) {
-        Some(filing) => receipt(tx, &dossier, filing).await?,
-        None => None,
-    };
+    let mut receipts = Vec::new();
+    for filing in dossier.filings.iter().filter(|_| *sight == Sight::Own) {
+        receipts.extend(receipt(tx, &dossier, filing).await?);
+    }
     let requestable = requestable(pack, actor, &dossier, now);
     let mut view = sight.of_incident(pack, dossier, now);
     view.severity.confirmable = confirmable;
-    Ok(IncidentView { reassessable, requestable, receipt, ..view })
+    Ok(IncidentView { reassessable, requestable, receipts, ..view })
 }
 
-/// The receipt of the newest filing: of the assessment that it was given, whatever was assessed since.
+/// The receipt of a filing: of the assessment that it was given, whatever was assessed since.
 async fn receipt(tx: &Tx, dossier: &Dossier, filing: &Filing) -> Result<Option<Receipt>> {
     let filed = if filing.revision == dossier.revision.id {
         Some(dossier.revision.clone())
@@ -157,7 +157,7 @@ pub(crate) fn requestable(
 }
 
 impl Sight {
-    /// What is seen of an incident, but for the receipt.
+    /// What is seen of an incident, but for the receipts.
     fn of_incident(&self, pack: &Arc<Pack>, dossier: Dossier, now: DateTime<Utc>) -> IncidentView {
         let sight = self;
         let facts = sight.facts(pack, &dossier);
@@ -194,7 +194,7 @@ impl Sight {
                 .map(|entry| sight.entry(pack, entry, &by_organisation))
                 .collect(),
             organisation,
-            receipt: None,
+            receipts: Vec::new(),
             assessment: (*sight == Sight::Own).then_some(dossier.revision.assessment),
             pack: Arc::clone(pack),
         }

@@ -35,6 +35,7 @@ pub(crate) fn of(dossier: &Dossier, filing: &Filing, revision: &FactsRevision) -
     };
     let filed_now = |it: &Obligation| Duty { obligation: it.clone(), filed_at: Some(filing.received_at) };
     Receipt {
+        filing: filing.id,
         number: dossier.incident.number.clone(),
         received_at: filing.received_at,
         filed_by: filing.by_name.clone(),

@@ -81,6 +81,10 @@ pub(crate) async fn erase_at_once(
 /// Whose incidents two have decided to erase, and when, unless the log of use says that it is done.
 async fn approved(tx: &Tx, id: ChangeId) -> Result<Option<(Option<OrganisationId>, DateTime<Utc>)>> {
     let Some(change) = change_proposal::find(tx, id).await? else { return Ok(None) };
+    if !keys::is_sound(tx, &change).await? {
+        tracing::error!(change.id = %id, "an erasure at once does not rest on the decision of two people, and is not done");
+        return Ok(None);
+    }
     let (Some(Payload::EraseAtOnce { organisation, .. }), Some(decision), ChangeStatus::Executed) =
         (change.read_payload(), &change.decision, change.status)
     else {

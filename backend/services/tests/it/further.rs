@@ -44,7 +44,7 @@ async fn a_further_filing_needs_only_what_is_new_and_keeps_the_rest() {
         assert_eq!(answer(&second, "incident.kind"), Some(&json!("ransomware")));
         assert_ne!(receipt.facts_sha256, first_receipt.facts_sha256);
         assert_eq!(receipt.received_at, house.now());
-        assert_eq!(second.receipt.as_ref(), Some(&receipt));
+        assert_eq!(second.receipts, [first_receipt, receipt.clone()]);
         assert!(receipt.met.iter().any(|it| it.obligation.stage == "status_72h"), "{:?}", receipt.met);
         let runs = |view: &IncidentView| view.situation.open.iter().any(|duty| duty.stage == "status_72h");
         assert!(runs(&first) && !runs(&second), "guidance follows what was filed");

@@ -108,11 +108,11 @@ async fn receipt_assessment_and_names_of_reporters_stay_with_the_organisation() 
     in_each_house(async |house| {
         let (own, receipt) = house.file("reporter-energy", "first-report").await;
         assert!(own.assessment.is_some());
-        assert_eq!(own.receipt, Some(receipt));
+        assert_eq!(own.receipts, [receipt]);
         assert_eq!(own.timeline[0].by, "Karen Holm");
         for handle in ["officer-sektorcert", "duty-officer"] {
             let view = seen(&house, handle, own.id).await.unwrap();
-            assert!(view.receipt.is_none() && view.assessment.is_none(), "{handle}");
+            assert!(view.receipts.is_empty() && view.assessment.is_none(), "{handle}");
             let received = view.timeline.iter().find(|it| it.kind == TimelineKind::ReportReceived).unwrap();
             assert_eq!(received.by, "Nordvind Elnet A/S", "{handle}");
         }

@@ -86,7 +86,7 @@ async fn the_lead_assesses_anew_what_it_has_read_the_effect_of() {
         assert!(moved > 0, "{:?}", view.timeline);
 
         let after = seen(&house, "reporter-energy", first.id).await;
-        assert_eq!(after.receipt, Some(receipt), "a receipt never changes");
+        assert_eq!(after.receipts, [receipt], "a receipt never changes");
         assert_eq!(after.facts, before.facts);
         let met = |view: &IncidentView| {
             let met = view

@@ -35,7 +35,7 @@ async fn a_report_reaches_its_units_with_duties_guidance_and_a_receipt() {
         for kind in [TimelineKind::CaseOpened, TimelineKind::ObligationMet, TimelineKind::GuidanceIssued] {
             assert!(kinds.contains(&kind), "{kind:?}");
         }
-        assert_eq!(incident.receipt.as_ref(), Some(&receipt));
+        assert_eq!(incident.receipts, std::slice::from_ref(&receipt));
         assert_eq!((receipt.number.as_str(), receipt.filed_by.as_str()), ("V-2026-00001", "Karen Holm"));
         assert!(receipt.met.iter().any(|it| it.obligation.stage == "first_notice"), "{:?}", receipt.met);
         assert_eq!(receipt.recipients.len(), cases.len());

@@ -93,7 +93,12 @@ impl Incident {
 
     /// The newest receipt; null for viewers outside the reporting organisation.
     async fn receipt(&self) -> Option<Receipt> {
-        self.view.receipt.as_ref().map(|receipt| Receipt::new(&self.pack, receipt))
+        self.view.receipts.last().map(|receipt| Receipt::new(&self.pack, receipt))
+    }
+
+    /// A receipt for each filing, oldest first; empty for viewers outside the reporting organisation.
+    async fn receipts(&self) -> Vec<Receipt> {
+        self.view.receipts.iter().map(|receipt| Receipt::new(&self.pack, receipt)).collect()
     }
 
     /// How the newest facts were assessed; null for viewers outside the reporting organisation.
@@ -150,6 +155,8 @@ impl From<&timeline::TimelineEntry> for TimelineEntry {
 /// Proof that a filing was received.
 #[derive(Debug, Clone, SimpleObject)]
 pub(crate) struct Receipt {
+    /// The filing's.
+    id: ID,
     number: String,
     received_at: DateTime,
     filed_by: String,
@@ -166,6 +173,7 @@ pub(crate) struct Receipt {
 impl Receipt {
     pub(crate) fn new(pack: &rules::Pack, receipt: &view::Receipt) -> Self {
         Self {
+            id: receipt.filing.to_string().into(),
             number: receipt.number.clone(),
             received_at: receipt.received_at.into(),
             filed_by: receipt.filed_by.clone(),

@@ -22,10 +22,18 @@ async fn proposed(house: &House, cvr: Option<&str>) -> varsel_services::change::
 }
 
 async fn approve(house: &House, view: &change::ChangeView) {
+    decide(house, view).await;
+    work(house, view).await;
+}
+
+async fn decide(house: &House, view: &change::ChangeView) {
     let second = house.request("administrator-second").await;
     let (id, digest) = (view.change.id, &view.change.payload_sha256);
     let decided = change::approve(&house.services, &second, id, digest).await.unwrap().unwrap();
     assert_eq!(decided.change.status, ChangeStatus::Executed);
+}
+
+async fn work(house: &House, view: &change::ChangeView) {
     let mail = mails_in(std::env::temp_dir().join(format!("varsel_at_once_{}", view.change.id)));
     while run_due(&house.services, &mail).await.unwrap() > 0 {}
 }
@@ -38,6 +46,22 @@ async fn copy(house: &House, path: &Path) -> Option<Store> {
     }
     store.connection().execute_unprepared(&format!("VACUUM INTO '{}'", path.display())).await.unwrap();
     Some(Store::connect(&format!("sqlite://{}", path.display())).await.unwrap().with_vault_of(store))
+}
+
+#[tokio::test]
+async fn a_row_that_says_that_one_person_decided_erases_nothing() {
+    in_each_house(async |house| {
+        house.file("reporter-energy", "first-report").await;
+        let view = proposed(&house, None).await;
+        decide(&house, &view).await;
+        let forged = "UPDATE change_proposal SET decider_id = proposer_id WHERE kind = 'erase_at_once'";
+        crate::rows::execute(&house, forged).await;
+        work(&house, &view).await;
+        assert_eq!(count(&house, "incident").await, 1);
+        let status = house.services.store.vault().unwrap().status().await.unwrap();
+        assert_eq!((status.incidents, status.destroyed), (1, 0));
+    })
+    .await;
 }
 
 #[tokio::test]
