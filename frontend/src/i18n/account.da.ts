@@ -56,7 +56,9 @@ export const da = {
 	},
 	idle: {
 		title: 'Du er logget ud',
-		text: 'Du har ikke brugt siden i et stykke tid. Log ind i en ny fane, så bliver det, du har skrevet, stående her.',
+		text: 'Log ind i en ny fane, så bliver det, du har skrevet, stående her.',
+		notDone:
+			'Intet er sendt eller gjort. Det, du har skrevet, står her endnu: log ind i en ny fane, og prøv så igen.',
 		action: 'Log ind i en ny fane',
 	},
 };

@@ -58,7 +58,9 @@ export const en: typeof da = {
 	},
 	idle: {
 		title: 'You are signed out',
-		text: 'You have not used the page for a while. Sign in in a new tab, and what you have written stays here.',
+		text: 'Sign in in a new tab, and what you have written stays here.',
+		notDone:
+			'Nothing was sent or done. What you have written is still here: sign in in a new tab, then try again.',
 		action: 'Sign in in a new tab',
 	},
 };

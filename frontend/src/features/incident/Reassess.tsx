@@ -4,6 +4,7 @@ import { Alert } from '@/components/Alert';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { Loading } from '@/components/Loading';
 import { useNow } from '@/components/useNow';
+import { NotDone, type Unanswered } from '@/features/account/NotDone';
 import { ChangeTable } from '@/features/law/ChangeTable';
 import { useRows } from '@/features/rules/Comparison';
 import { Refused } from '@/features/rules/Refused';
@@ -67,15 +68,15 @@ function Effect(props: {
 	const rows = useRows();
 	const dialog = useRef<HTMLDialogElement>(null);
 	const client = useClient();
-	const [refusal, setRefusal] = useState<RefusalFragment | 'offline' | null>(null);
+	const [refusal, setRefusal] = useState<RefusalFragment | Unanswered | null>(null);
 	const { incident, from, to, changes } = props;
 	const confirm = async () => {
 		setRefusal(null);
 		const input = { incident, packVersion: to };
-		const { data } = await client.mutation(ReassessDocument, { input }).toPromise();
+		const { data, error } = await client.mutation(ReassessDocument, { input }).toPromise();
 		const answer = data?.reassessIncident;
 		if (answer?.__typename === 'IncidentReassessed') return props.onDone(to);
-		setRefusal(answer ?? 'offline');
+		setRefusal(answer ?? { error });
 	};
 	return (
 		<section aria-labelledby="reassess-title">
@@ -90,8 +91,8 @@ function Effect(props: {
 					rows={rows(changes)}
 				/>
 			)}
-			{refusal === 'offline' && <Alert kind="error" title={all.notSent} live />}
-			{refusal && refusal !== 'offline' && <Refused refusal={refusal} />}
+			{refusal && 'error' in refusal && <NotDone {...refusal} otherwise={all.notSent} />}
+			{refusal && 'code' in refusal && <Refused refusal={refusal} />}
 			<div className="actions">
 				<button type="button" className="button button-primary" onClick={() => dialog.current?.showModal()}>
 					{t.confirm({ to })}

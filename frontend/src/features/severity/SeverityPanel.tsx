@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Alert } from '@/components/Alert';
 import { Disclosure } from '@/components/Disclosure';
 import { SeverityMark } from '@/components/SeverityMark';
+import { NotDone } from '@/features/account/NotDone';
 import { Reasons } from '@/features/assessment/Reasons';
 import { useSpeech, useTexts } from '@/i18n';
 import { severity as texts } from '@/i18n/severity';
@@ -128,8 +129,8 @@ function Outcome({ answer }: { answer: Answer | null }) {
 					<p>{say(answer.message)}</p>
 				</Alert>
 			);
-		case 'offline':
-			return <Alert kind="error" title={t.notSent} live />;
+		case 'unanswered':
+			return <NotDone error={answer.error} otherwise={t.notSent} />;
 		default:
 			return null;
 	}
