@@ -25,6 +25,7 @@ export const da = {
 		offline: 'I er offline. Det, I skriver, er gemt i denne fane og kan sendes, når forbindelsen er tilbage.',
 		outdated: 'Varsel er blevet opdateret. Genindlæs siden for at gå videre; det, I har skrevet, er gemt.',
 		reload: 'Genindlæs siden',
+		notRefreshed: 'Siden kunne ikke hentes igen. Det, der står her, kan være ændret siden.',
 		errorTitle: 'Fejl: ',
 		phone: 'Telefon',
 	},
@@ -179,6 +180,7 @@ export const da = {
 		'Meget alvorlig',
 		'National krise',
 	],
+	notLoaded: 'Siden kunne ikke hentes',
 	notFound: {
 		title: 'Siden findes ikke',
 		text: 'Tjek adressen, eller gå til forsiden.',

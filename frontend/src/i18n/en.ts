@@ -28,6 +28,7 @@ export const en: Messages = {
 			'You are offline. What you type is kept in this tab and can be sent when the connection is back.',
 		outdated: 'Varsel has been updated. Reload the page to go on; what you have typed is kept.',
 		reload: 'Reload the page',
+		notRefreshed: 'The page could not be loaded again. What stands here may have changed since.',
 		errorTitle: 'Error: ',
 		phone: 'Phone',
 	},
@@ -183,6 +184,7 @@ export const en: Messages = {
 		'Very serious',
 		'National crisis',
 	],
+	notLoaded: 'The page could not be loaded',
 	notFound: {
 		title: 'The page does not exist',
 		text: 'Check the address, or go to the front page.',

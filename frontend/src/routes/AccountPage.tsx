@@ -1,4 +1,4 @@
-import { useQuery } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
@@ -18,12 +18,11 @@ export function AccountPage() {
 	const { m } = useSpeech();
 	const t = useTexts(account);
 	const { viewer, fetching } = useViewer();
-	const [{ data, error }, again] = useQuery({
+	const [{ data, error }, reload] = useLasting({
 		query: AccountDocument,
 		requestPolicy: 'network-only',
 		pause: !viewer,
 	});
-	const reload = () => again({ requestPolicy: 'network-only' });
 	if (!viewer && !fetching) {
 		return (
 			<>

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { useQuery } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { Disclosure } from '@/components/Disclosure';
 import { Loading } from '@/components/Loading';
+import { NotRefreshed } from '@/components/NotRefreshed';
 import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
 import { BackLink } from '@/features/law/PackPage';
@@ -27,7 +28,7 @@ export function ProvidersPage() {
 function Providers() {
 	const t = useTexts(providers);
 	const { back } = useTexts(rules);
-	const [{ data, fetching, error }, again] = useQuery({
+	const [{ data, fetching, error, failed }, retry] = useLasting({
 		query: ProvidersDocument,
 		requestPolicy: 'cache-and-network',
 	});
@@ -37,13 +38,8 @@ function Providers() {
 			<BackLink to="/rules">{back}</BackLink>
 			<PageTitle>{t.title}</PageTitle>
 			<p className="lead">{t.lead}</p>
-			{!list && (
-				<Loading
-					failed={Boolean(error) && !fetching}
-					failure={t.failed}
-					onRetry={() => again({ requestPolicy: 'network-only' })}
-				/>
-			)}
+			<NotRefreshed failed={failed} onRetry={retry} />
+			{!list && <Loading failed={Boolean(error) && !fetching} failure={t.failed} onRetry={retry} />}
 			{list?.length === 0 && <p>{t.none}</p>}
 			{list?.map((provider) => (
 				<Provider key={provider.name} provider={provider} />

@@ -1,5 +1,5 @@
 import { Link, useParams, useSearch } from '@tanstack/react-router';
-import { useQuery } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { Alert } from '@/components/Alert';
 import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
@@ -18,7 +18,7 @@ export function ReceiptPage() {
 	const { m } = useSpeech();
 	const t = useTexts(pages);
 	const { id } = useParams({ from: '/incident/$id/receipt' });
-	const [{ data, fetching, error }, again] = useQuery({
+	const [{ data, fetching, error }, retry] = useLasting({
 		query: ReceiptPageDocument,
 		variables: { id },
 		// An incident that was reported on further has a newer receipt than the one read before.
@@ -27,7 +27,6 @@ export function ReceiptPage() {
 	const incident = data?.incident;
 	if (!incident?.receipt) {
 		if (fetching) return <Loading failure="" />;
-		const retry = () => again({ requestPolicy: 'network-only' });
 		return (
 			<>
 				<PageTitle>{t.receipt.title}</PageTitle>

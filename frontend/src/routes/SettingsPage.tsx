@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { useQuery } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { Loading } from '@/components/Loading';
+import { NotRefreshed } from '@/components/NotRefreshed';
 import { useNow } from '@/components/useNow';
 import { KeepersPage } from '@/features/access/KeepersPage';
 import { ProposeSettings } from '@/features/settings/ProposeSettings';
@@ -23,15 +24,21 @@ export function SettingsPage() {
 /** `decides`: whoever looks may propose, and read changes. */
 function Areas({ decides }: { decides: boolean }) {
 	const t = useTexts(settings);
-	const [{ data, fetching, error }, again] = useQuery({
+	const [{ data, error, fetching, failed }, retry] = useLasting({
 		query: CriticalSettingsDocument,
 		requestPolicy: 'cache-and-network',
 	});
 	if (!data) {
-		const retry = () => again({ requestPolicy: 'network-only' });
 		return <Loading failed={Boolean(error) && !fetching} failure={t.failed} onRetry={retry} />;
 	}
-	return data.criticalSettings.map((each) => <Area key={each.area} area={each} decides={decides} />);
+	return (
+		<>
+			<NotRefreshed failed={failed} onRetry={retry} />
+			{data.criticalSettings.map((each) => (
+				<Area key={each.area} area={each} decides={decides} />
+			))}
+		</>
+	);
 }
 
 function Area(props: { area: CriticalSettingsQuery['criticalSettings'][number]; decides: boolean }) {

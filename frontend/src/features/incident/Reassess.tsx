@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
-import { useClient, useQuery } from 'urql';
+import { useClient } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { Alert } from '@/components/Alert';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { Loading } from '@/components/Loading';
@@ -20,7 +21,7 @@ export default function Reassess(props: { incident: string; onDone: (to: string)
 	const t = useTexts(rules).reassess;
 	const now = useNow();
 	const [asked, setAsked] = useState(false);
-	const [{ data, fetching, error }, again] = useQuery({
+	const [{ data, fetching, error }, retry] = useLasting({
 		query: ReassessmentDocument,
 		variables: { incident: props.incident },
 		requestPolicy: 'cache-and-network',
@@ -29,7 +30,7 @@ export default function Reassess(props: { incident: string; onDone: (to: string)
 	const failed = Boolean(error) && !fetching;
 	if (!reassessment && !failed) return null;
 	if (!reassessment) {
-		return <Loading failed failure={t.failed} onRetry={() => again({ requestPolicy: 'network-only' })} />;
+		return <Loading failed failure={t.failed} onRetry={retry} />;
 	}
 	const { from, to, changes } = reassessment;
 	const since = data.packVersions.find(({ version }) => version === to)?.inForceFrom;

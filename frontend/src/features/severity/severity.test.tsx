@@ -1,4 +1,5 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { GraphQLError } from 'graphql';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { words } from '@/testing/fixtures';
 import { open } from '@/testing/render';
@@ -132,6 +133,31 @@ describe('The severity on the case page', () => {
 		expect(p.getByLabelText<HTMLTextAreaElement>('Begrundelse').value).toBe('Kun to områder er ramt.');
 		expect(p.getByRole<HTMLInputElement>('radio', { name: /^Begrænset/ }).checked).toBe(true);
 		expect(inputOf(spy)).toMatchObject({ level: 1, justification: 'Kun to områder er ramt.' });
+	});
+
+	it('keeps the page and what was typed when the session has ended, and says that nothing was done', async () => {
+		let isOver = false;
+		const signedOut = () => new GraphQLError('no', { extensions: { code: 'SIGN_IN_REQUIRED' } });
+		server(severityOf(), {
+			case: () => (isOver ? signedOut() : caseWith(severityOf())),
+			confirmSeverity: () => signedOut(),
+		});
+		const p = await panel();
+		isOver = true;
+		await otherLevel(/^Begrænset/, 'Kun to områder er ramt.');
+		expect(await p.findByText(/Intet er sendt eller gjort/)).toBeTruthy();
+		expect(await screen.findByText(/kunne ikke hentes igen/)).toBeTruthy();
+		expect(p.getByRole('link', { name: 'Log ind i en ny fane' })).toBeTruthy();
+		expect(screen.queryByText('Siden findes ikke')).toBeNull();
+		expect(p.getByLabelText<HTMLTextAreaElement>('Begrundelse').value).toBe('Kun to områder er ramt.');
+	});
+
+	it('does not say that a page does not exist that could not be loaded', async () => {
+		const spy = server(severityOf(), {
+			case: () => new GraphQLError('no', { extensions: { code: 'INTERNAL' } }),
+		});
+		expect(await screen.findByRole('heading', { level: 1, name: 'Siden kunne ikke hentes' })).toBeTruthy();
+		expect(spy.asked('query CasePage').length).toBeGreaterThan(0);
 	});
 
 	it('says who confirmed which proposal, and that another is proposed since', async () => {
