@@ -71,6 +71,7 @@ export const da = {
 	deviates: 'Mindst fem gange det normale',
 	normal: 'Som normalt',
 	unusual: 'Adresser og konti med mindst fem gange det, de plejer, i dag og i går',
+	unusualNone: 'Ingen skiller sig ud.',
 	source: 'Hvem',
 	sources: 'Hvor de fleste kommer fra',
 	client: 'Adresse',

@@ -65,6 +65,7 @@ export const da = {
 		yesterday: 'I går',
 		quick: 'Hurtige valg',
 		reads: (p: { words: string }) => `Læst som: ${p.words} dansk tid`,
+		momentOff: 'Fjern hakket ved »Ved det ikke endnu« for at skrive et tidspunkt.',
 		twice: 'Uret viste dette tidspunkt to gange den nat. Hvilken gang?',
 		twiceFirst: 'Første gang (sommertid)',
 		twiceSecond: 'Anden gang (normaltid)',
@@ -84,7 +85,7 @@ export const da = {
 		discardSure: 'Vil I slette alt, hvad I har skrevet?',
 		discardYes: 'Ja, slet kladden',
 		discardNo: 'Nej, behold den',
-		mistakes: 'Der er noget, vi ikke kan læse',
+		mistakes: 'Ret dette, før I går videre',
 		mistake: {
 			number: 'Skriv et tal, for eksempel 1.200.',
 			whole: 'Skriv et helt tal, for eksempel 1.200.',
@@ -92,12 +93,13 @@ export const da = {
 			percent: 'Skriv et tal mellem 0 og 100.',
 			duration: 'Skriv et antal minutter, for eksempel 90 eller »1 t 30 min«.',
 			dateMissing: 'Skriv både dag og måned.',
-			noSuchDate: 'Skriv en dato, der findes, for eksempel 24 11 2026.',
+			noSuchDate: 'Skriv en dato, der findes, for eksempel 24.11.2026.',
 			timeMissing: 'Skriv også et klokkeslæt, gerne cirka.',
 			timeUnreadable: 'Skriv klokkeslættet som for eksempel 14.30.',
 			noSuchTime: 'Dette klokkeslæt fandtes ikke: uret blev stillet frem den nat. Skriv et andet.',
-			tooLong: 'Teksten er for lang. Kort den af.',
 		},
+		tooLong: (p: { n: string; limit: string }) =>
+			`Teksten må højst have ${p.limit} tegn; den har ${p.n}. Kort den af.`,
 	},
 	assessment: {
 		title: 'Det gælder for jer lige nu',

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { saveDraft } from '@/features/report/draft';
-import { route } from '@/testing/fixtures';
+import { duty, route, words } from '@/testing/fixtures';
 import { open } from '@/testing/render';
 import { assess, reporter, reportServer } from '@/testing/report';
 
@@ -90,6 +90,23 @@ describe('sending', () => {
 			facts: { 'incident.kind': 'ransomware', 'org.employees': 420 },
 			warningsSeen: false,
 		});
+	});
+
+	it('ends at a receipt with every open duty that has a time, soonest first, each with its year', async () => {
+		const due = (stage: string, target: string | null) =>
+			duty({ stage, stageName: words(stage), target, status: 'OPEN' });
+		const later = due('Senere', '2026-12-24T22:15:00+01:00');
+		const soon = due('Snart', '2026-11-24T22:15:00+01:00');
+		reportServer({
+			me: reporter,
+			incident: { ...incident, obligations: [later, due('Uden tid', null), soon] },
+		});
+		open('/incident/incident_1/receipt');
+		expect(await screen.findByText(/2026 kl\.\s14\.35/)).toBeTruthy();
+		const next = within(screen.getByRole('region', { name: 'Det næste' }));
+		const titles = next.getAllByRole('heading', { level: 3 }).map((heading) => heading.textContent);
+		expect(titles).toEqual(['Snart', 'Senere']);
+		expect(next.getAllByText(/(november|december) 2026/).length).toBeGreaterThan(1);
 	});
 
 	it('takes what was changed since an uncertain sending over to a further report, and loses nothing', async () => {

@@ -40,8 +40,10 @@ export default function AskForReport(props: {
 			{asked && (
 				<Alert
 					kind="success"
+					key={asked.at.getTime()}
 					title={t.done({ report: say(asked.report), when: moment(asked.at, language, serverNow()) })}
 					live
+					focused
 				/>
 			)}
 			{requestable.length > 0 && (

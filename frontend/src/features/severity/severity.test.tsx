@@ -109,7 +109,8 @@ describe('The severity on the case page', () => {
 				expectedProposal: 3,
 			}),
 		);
-		expect(await p.findByText('Alvoren er bekræftet: Alvorlig.')).toBeTruthy();
+		const done = await p.findByText('Alvoren er bekræftet: Alvorlig.');
+		expect(document.activeElement?.contains(done)).toBe(true);
 	});
 
 	it('is set otherwise only with a reason, and names what is missing', async () => {
@@ -173,7 +174,16 @@ describe('The severity on the case page', () => {
 		expect(p.getByText('Begrundelse: Det er en øvelse.')).toBeTruthy();
 		expect(p.getByText('Forslaget er ændret siden: nu foreslås Alvorlig')).toBeTruthy();
 		expect(p.getByText('Tidligere bekræftelser')).toBeTruthy();
-		expect(p.getByRole('button', { name: 'Bekræft: Alvorlig' })).toBeTruthy();
+		expect(p.queryByRole('button', { name: 'Bekræft: Alvorlig' })).toBeNull();
+	});
+
+	it('goes back from a level that was set to the proposed one only with a reason', async () => {
+		const spy = server(severityOf([confirmation(1)]), { confirmSeverity: () => ({}) });
+		await otherLevel(/^Alvorlig/, '');
+		const p = await panel();
+		expect(p.queryByRole('button', { name: /^Bekræft/ })).toBeNull();
+		expect(p.getAllByText(/den har 0\.$/).length).toBeGreaterThan(1);
+		expect(spy.asked('confirmSeverity')).toHaveLength(0);
 	});
 
 	it('offers nothing to those who may not confirm, and does not name whom they may not know', async () => {
