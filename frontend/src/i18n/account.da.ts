@@ -18,8 +18,13 @@ export const da = {
 	provider: 'Logget ind med',
 	demo: 'Demoens liste over personer',
 	assurance: 'Sikringsniveau',
+	assurances: {
+		'password+code': 'Adgangskode og kode fra en app',
+		'password+recovery code': 'Adgangskode og gendannelseskode',
+		passkey: 'Adgangsnøgle',
+	},
 	notSaid: 'Ikke oplyst',
-	authenticatedAt: 'Viste sidst, hvem du er',
+	authenticatedAt: 'Identitet sidst bekræftet',
 	fromProvider:
 		'Navn, funktion og tilknytning kommer fra din login-udbyder. Er noget forkert, skal det rettes der.',
 	sessions: 'Hvor du er logget ind',

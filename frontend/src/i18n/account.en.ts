@@ -20,8 +20,13 @@ export const en: typeof da = {
 	provider: 'Signed in with',
 	demo: 'The demo’s list of people',
 	assurance: 'Assurance level',
+	assurances: {
+		'password+code': 'Password and a code from an app',
+		'password+recovery code': 'Password and a recovery code',
+		passkey: 'Passkey',
+	},
 	notSaid: 'Not stated',
-	authenticatedAt: 'Last showed who you are',
+	authenticatedAt: 'Identity last confirmed',
 	fromProvider:
 		'Name, function and organisation come from your sign-in provider. If something is wrong, it must be put right there.',
 	sessions: 'Where you are signed in',

@@ -1,7 +1,7 @@
 import type { AttemptCause, BlockedKind } from '@/gql/schema';
 
 const causes: Record<AttemptCause, string> = {
-	SIGN_IN_REFUSED: 'Log ind afvist',
+	SIGN_IN_REFUSED: 'Login afvist',
 	UNKNOWN_USER: 'Ukendt bruger',
 	SECOND_FACTOR: 'Forkert anden faktor',
 	SESSION: 'Udløbet eller ukendt session',

@@ -7,7 +7,7 @@ export const en: typeof da = {
 	forbidden: 'This page is for administrators and security officers.',
 	rules:
 		'The report names people and their rights, and nothing of what incidents are about. That you fetch it is written in the log of use.',
-	fix: 'Mend this first',
+	fix: 'Correct this first',
 	since: 'From and including',
 	sinceHint: 'A day, for example 1.1.2026. Empty: six months before the end.',
 	until: 'Until and including',

@@ -30,7 +30,7 @@ export const en: typeof da = {
 		`Write the reason with 10 to 2000 characters when the level is another than proposed or set; it has ${p.n}.`,
 	reasonLong: (p) => `The reason may have no more than 2000 characters; it has ${p.n}.`,
 	save: 'Save the level',
-	fix: 'Mend this before you save the level',
+	fix: 'Correct this before you save the level',
 	conflict: 'The level was not saved: something changed meanwhile',
 	conflictText: 'Look again, and save if you still mean it. What you wrote is still here.',
 	refused: 'The level was not saved',

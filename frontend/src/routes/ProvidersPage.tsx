@@ -6,6 +6,7 @@ import { NotRefreshed } from '@/components/NotRefreshed';
 import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
 import { BackLink } from '@/features/law/PackPage';
+import { LogLink } from '@/features/log/LogLink';
 import { ProposeTrust } from '@/features/providers/ProposeTrust';
 import { ProviderSettings } from '@/features/providers/ProviderSettings';
 import { ProvidersDocument, type ProvidersQuery } from '@/features/providers/providers.generated';
@@ -62,7 +63,11 @@ function Provider({ provider }: { provider: ProvidersQuery['identityProviders'][
 					{trustedSince ? t.trusted : t.waits}
 				</span>{' '}
 				{trustedSince && `${t.since} ${moment(new Date(trustedSince), language, now)}. `}
-				{trustedSince && !change && t.fromStart}
+				{trustedSince && !change && (
+					<>
+						{t.fromStart} <LogLink />
+					</>
+				)}
 				{change && (
 					<Link to="/rules/change/$id" params={{ id: change }}>
 						{t.seeChange}

@@ -4,6 +4,7 @@ import { Loading } from '@/components/Loading';
 import { NotRefreshed } from '@/components/NotRefreshed';
 import { useNow } from '@/components/useNow';
 import { KeepersPage } from '@/features/access/KeepersPage';
+import { LogLink } from '@/features/log/LogLink';
 import { ProposeSettings } from '@/features/settings/ProposeSettings';
 import { SettingRows } from '@/features/settings/SettingRows';
 import { CriticalSettingsDocument, type CriticalSettingsQuery } from '@/features/settings/settings.generated';
@@ -57,7 +58,11 @@ function Area(props: { area: CriticalSettingsQuery['criticalSettings'][number]; 
 					{waits ? t.waits : t.holds}
 				</span>{' '}
 				{since && `${t.since} ${moment(new Date(since), language, now)}. `}
-				{since && !change && t.fromStart}
+				{since && !change && (
+					<>
+						{t.fromStart} <LogLink />
+					</>
+				)}
 				{change && !decides && t.byTwo}
 				{change && decides && (
 					<Link to="/rules/change/$id" params={{ id: change }}>

@@ -3,7 +3,7 @@ import { useTexts } from '@/i18n';
 import { local } from '@/i18n/local';
 import { Field } from './Fields';
 
-/** Asking for another mail address. */
+/** Asking for another email address. */
 export function EmailForm({ onSend, sent }: { onSend: (email: string) => Promise<void>; sent: boolean }) {
 	const texts = useTexts(local);
 	const t = texts.ways;

@@ -110,7 +110,7 @@ function Uses(props: {
 		if (arrives) list.current?.focus();
 	}, [arrives]);
 	return (
-		<ol className="uses" ref={list} {...(arrives ? { tabIndex: -1 } : {})}>
+		<ol className="uses no-max-width" ref={list} {...(arrives ? { tabIndex: -1 } : {})}>
 			{props.nodes.map((use) => (
 				<One key={use.id} use={use} onPerson={props.onPerson} />
 			))}
