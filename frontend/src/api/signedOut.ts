@@ -11,7 +11,11 @@ export function onSignedOut(listener: Listener): () => void {
 
 /** Learns from a refusal that nobody is signed in. */
 export function learnSignedOut(error: CombinedError): void {
-	if (!isSignedOut(error)) return;
+	if (isSignedOut(error)) tellSignedOut();
+}
+
+/** Tells that the server answered that nobody is signed in. */
+export function tellSignedOut(): void {
 	for (const listener of listeners) listener();
 }
 
