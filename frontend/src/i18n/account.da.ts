@@ -62,8 +62,9 @@ export const da = {
 	idle: {
 		title: 'Du er logget ud',
 		text: 'Log ind i en ny fane, så bliver det, du har skrevet, stående her.',
+		notDoneTitle: 'Du er logget ud, så det blev ikke gjort',
 		notDone:
-			'Intet er sendt eller gjort. Det, du har skrevet, står her endnu: log ind i en ny fane, og prøv så igen.',
+			'Intet er sendt eller gemt. Det, du har skrevet, står her endnu: log ind i en ny fane, og prøv så igen.',
 		action: 'Log ind i en ny fane',
 	},
 };

@@ -64,8 +64,9 @@ export const en: typeof da = {
 	idle: {
 		title: 'You are signed out',
 		text: 'Sign in in a new tab, and what you have written stays here.',
+		notDoneTitle: 'You are signed out, so it was not done',
 		notDone:
-			'Nothing was sent or done. What you have written is still here: sign in in a new tab, then try again.',
+			'Nothing was sent or saved. What you have written is still here: sign in in a new tab, then try again.',
 		action: 'Sign in in a new tab',
 	},
 };

@@ -29,7 +29,6 @@ export const en: typeof da = {
 	verify: 'This is how it is verified, without a server and network. Those who run Varsel have the key:',
 	again: 'Save the report again',
 	failures: {
-		signedOut: 'You are signed out. Sign in again in another tab, then fetch the report here.',
 		notYours: 'You have no access to the report any longer. Ask an administrator.',
 		other: 'The report could not be fetched. Try again in a while.',
 	},

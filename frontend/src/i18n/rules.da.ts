@@ -51,7 +51,7 @@ export const da = {
 		offline:
 			'Varsel svarede ikke. Send den igen: De samme filer er den samme version og modtages kun én gang.',
 		tooLarge: 'Pakken er for stor. Højst 4 MiB kan modtages.',
-		forbidden: 'Kun administratorer kan modtage en pakke. Er du stadig logget ind?',
+		forbidden: 'Kun administratorer kan modtage en pakke.',
 		unreadable: 'Varsel kunne ikke læse det, der blev sendt. Vælg mappen igen.',
 		other: 'Pakken blev ikke modtaget. Prøv igen om lidt.',
 	},

@@ -54,7 +54,7 @@ export const en: typeof da = {
 		offline:
 			'Varsel did not answer. Send it again: the same files are the same version, and are received once.',
 		tooLarge: 'The pack is too large. At most 4 MiB can be received.',
-		forbidden: 'Only administrators can receive a pack. Are you still signed in?',
+		forbidden: 'Only administrators can receive a pack.',
 		unreadable: 'Varsel could not read what was sent. Choose the folder again.',
 		other: 'The pack was not received. Try again in a while.',
 	},

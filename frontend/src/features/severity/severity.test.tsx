@@ -146,7 +146,7 @@ describe('The severity on the case page', () => {
 		const p = await panel();
 		isOver = true;
 		await otherLevel(/^Begrænset/, 'Kun to områder er ramt.');
-		expect(await p.findByText(/Intet er sendt eller gjort/)).toBeTruthy();
+		expect(await p.findByText(/Intet er sendt eller gemt/)).toBeTruthy();
 		expect(await screen.findByText(/kunne ikke hentes igen/)).toBeTruthy();
 		expect(p.getByRole('link', { name: 'Log ind i en ny fane' })).toBeTruthy();
 		expect(screen.queryByText('Siden findes ikke')).toBeNull();
