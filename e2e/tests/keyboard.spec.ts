@@ -73,7 +73,7 @@ test("a review is worked through: one right confirmed, one withdrawn @phone", as
   await expectFocus(heading(page));
   for (const [unit, action, done] of [
     ["SektorCERT", "Bekræft den valgte", "1 rettighed er bekræftet."],
-    ["Datatilsynet", "Tilbagekald den valgte", "1 rettighed er tilbagekaldt."],
+    ["Datatilsynet", "Inddrag den valgte", "1 rettighed er inddraget."],
   ] as const) {
     await open(page, "/access/reviews", "Gennemgange");
     await press(page, page.getByRole("link", { name: unit, exact: true }));
@@ -123,8 +123,8 @@ test("one's own right is given up, and one's own session elsewhere is ended", as
   await expect(sessions).toHaveCount(1);
   await press(page, page.getByRole("checkbox", { name: /^Vælg Peter Bruun/ }), "Space");
   await type(page, page.getByRole("textbox", { name: "Begrundelse" }), "Jeg arbejder ikke med sager mere.");
-  await press(page, page.getByRole("button", { name: "Tilbagekald den valgte" }));
-  await expectFocus(page.getByRole("status").filter({ hasText: "1 rettighed er tilbagekaldt." }));
+  await press(page, page.getByRole("button", { name: "Inddrag den valgte" }));
+  await expectFocus(page.getByRole("status").filter({ hasText: "1 rettighed er inddraget." }));
   await elsewhere.close();
 });
 

@@ -11,6 +11,14 @@ export function onSignedOut(listener: Listener): () => void {
 
 /** Learns from a refusal that nobody is signed in. */
 export function learnSignedOut(error: CombinedError): void {
-	if (!error.graphQLErrors.some(({ extensions }) => extensions.code === 'SIGN_IN_REQUIRED')) return;
+	if (isSignedOut(error)) tellSignedOut();
+}
+
+/** Tells that the server answered that nobody is signed in. */
+export function tellSignedOut(): void {
 	for (const listener of listeners) listener();
 }
+
+/** Whether an operation was refused because nobody is signed in, so that nothing was done. */
+export const isSignedOut = (error: CombinedError | undefined): boolean =>
+	error?.graphQLErrors.some(({ extensions }) => extensions.code === 'SIGN_IN_REQUIRED') ?? false;

@@ -1,5 +1,8 @@
 import { useId, type ReactNode, type RefObject } from 'react';
 
+/** A dialog that opens gives the focus to what has this attribute, which React does not write: Enter alone must not say yes. */
+const focusFirst = (button: HTMLElement | null) => button?.setAttribute('autofocus', '');
+
 /** Asks once more before something is lost, or before what cannot be undone; `children` say what that is. Open it with `ref.current?.showModal()`; Escape means no. */
 export function ConfirmDialog({
 	ref,
@@ -33,7 +36,7 @@ export function ConfirmDialog({
 				>
 					{yes}
 				</button>
-				<button type="button" className="button button-secondary" onClick={close}>
+				<button type="button" className="button button-secondary" ref={focusFirst} onClick={close}>
 					{no}
 				</button>
 			</div>

@@ -15,7 +15,7 @@ export function NothingHere(props: {
 	if (props.fetching) return <Loading failure="" />;
 	return (
 		<>
-			<PageTitle>{m.notFound.title}</PageTitle>
+			<PageTitle>{props.failed ? m.notLoaded : m.notFound.title}</PageTitle>
 			<Loading failed failure={props.failed ? props.failure : props.missing} onRetry={props.onRetry} />
 		</>
 	);

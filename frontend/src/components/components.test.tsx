@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { createRef, useState } from 'react';
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { show } from '@/testing/render';
 import { Alert } from './Alert';
+import { ConfirmDialog } from './ConfirmDialog';
 import { Disclosure } from './Disclosure';
 import { ErrorSummary } from './ErrorSummary';
 import { Loading } from './Loading';
@@ -52,6 +53,15 @@ describe('ErrorSummary', () => {
 	it('is not there when nothing is wrong', () => {
 		show(<ErrorSummary title="Fejl" items={[]} />);
 		expect(screen.queryByRole('alert')).toBeNull();
+	});
+});
+
+describe('ConfirmDialog', () => {
+	it('opens with the focus on the way out, so that Enter alone does nothing', () => {
+		const ref = createRef<HTMLDialogElement>();
+		show(<ConfirmDialog ref={ref} question="Slet?" yes="Ja, slet" no="Behold" onYes={() => {}} />);
+		expect(screen.getByText('Behold').hasAttribute('autofocus')).toBe(true);
+		expect(screen.getByText('Ja, slet').hasAttribute('autofocus')).toBe(false);
 	});
 });
 

@@ -18,20 +18,20 @@ export const da = {
 		INPUT: 'Indberette hændelser.',
 		ERASE: 'Slette indberetninger. Kræver desuden to godkendelser.',
 		DECIDE: 'Afgøre sager.',
-		ADMINISTER: 'Administrere rettigheder. Nationalt også regler og log ind-udbydere.',
+		ADMINISTER: 'Administrere rettigheder. Nationalt også regler og login-udbydere.',
 		AUDIT: 'Se, hvem der må hvad, og hvem der gjorde hvad.',
 	},
 	statuses: {
 		PENDING: 'Begynder senere',
 		ACTIVE: 'Gælder',
 		SUSPENDED: 'Suspenderet',
-		WITHDRAWN: 'Tilbagekaldt',
+		WITHDRAWN: 'Inddraget',
 		ENDED: 'Udløbet',
 	},
 	standings: {
 		ACTIVE: 'Gælder eller begynder senere',
 		SUSPENDED: 'Suspenderet',
-		OVER: 'Tilbagekaldt eller udløbet',
+		OVER: 'Inddraget eller udløbet',
 	},
 	temporaries: { AUDITOR: 'Revisor', TECHNICIAN: 'Tekniker' },
 	holder: 'Person',
@@ -71,11 +71,11 @@ export const da = {
 	select: (p: { who: string; what: string }) => `Vælg ${p.who}: ${p.what}`,
 	selectAll: 'Vælg alle, der er vist',
 	selected: (p: { n: number }) => (p.n === 1 ? '1 valgt' : `${p.n} valgt`),
-	withdraw: 'Tilbagekald',
-	withdrawMany: (p: { n: number }) => (p.n === 1 ? 'Tilbagekald den valgte' : `Tilbagekald de ${p.n} valgte`),
-	withdrawText: 'Tilbagekaldelsen gælder straks. Personen får besked med din begrundelse.',
+	withdraw: 'Inddrag',
+	withdrawMany: (p: { n: number }) => (p.n === 1 ? 'Inddrag den valgte' : `Inddrag de ${p.n} valgte`),
+	withdrawText: 'Inddragelsen gælder straks. Personen får besked med din begrundelse.',
 	withdrawn: (p: { n: number }) =>
-		p.n === 1 ? '1 rettighed er tilbagekaldt.' : `${p.n} rettigheder er tilbagekaldt.`,
+		p.n === 1 ? '1 rettighed er inddraget.' : `${p.n} rettigheder er inddraget.`,
 	reinstate: 'Foreslå at genindsætte',
 	// person
 	people: 'Find en person',
@@ -102,7 +102,7 @@ export const da = {
 	grantPurposeHint:
 		'Hvad rettigheden skal bruges til. 10 til 2000 tegn. Den, der får rettigheden, kan læse det.',
 	grantUntil: 'Til og med (valgfrit)',
-	grantUntilHint: 'Dato. Uden dato gælder rettigheden, til den tilbagekaldes.',
+	grantUntilHint: 'Dato. Uden dato gælder rettigheden, til den inddrages.',
 	grantTemporary: 'Midlertidig, for',
 	notTemporary: 'Nej, den er fast',
 	temporaryHint: 'Midlertidige rettigheder skal have en slutdato og slutter af sig selv.',
@@ -130,7 +130,7 @@ export const da = {
 	keepUses: 'Bevar loggen over, hvad personen har gjort',
 	leave: 'Personen er fratrådt',
 	leaveText:
-		'Tilbagekalder alle personens rettigheder og afslutter alle sessioner og adgangskoder til programmer, med det samme.',
+		'Inddrager alle personens rettigheder og afslutter alle sessioner og adgangskoder til programmer, med det samme.',
 	leaveSure: (p: { name: string }) => `Er ${p.name} fratrådt?`,
 	leaveYes: 'Ja, luk al adgang',
 	leaveDone: (p: { rights: number; sessions: number; tokens: number }) =>
@@ -142,7 +142,7 @@ export const da = {
 	// gennemgange
 	reviews: 'Gennemgange',
 	reviewsText:
-		'Hvert halve år bekræfter eller tilbagekalder nogen hver rettighed. Det, ingen har bekræftet inden fristen, bliver suspenderet.',
+		'Hvert halve år bekræfter eller inddrager nogen hver rettighed. Det, ingen har bekræftet inden fristen, bliver suspenderet.',
 	reviewsNone: 'Der er ingen gennemgange endnu. Den første åbner fem måneder efter den første rettighed.',
 	reviewTitle: (p: { reach: string }) => `Gennemgang: ${p.reach}`,
 	reviewBack: 'Til gennemgange',
@@ -159,9 +159,9 @@ export const da = {
 	ownItem: 'Din egen: en anden skal afgøre den',
 	verdicts: {
 		CONFIRMED: 'Bekræftet',
-		WITHDRAWN: 'Tilbagekaldt',
+		WITHDRAWN: 'Inddraget',
 		SUSPENDED: 'Suspenderet',
-		GONE: 'Var væk',
+		GONE: 'Fandtes ikke længere',
 	},
 	undecided: 'Mangler',
 	decision: 'Afgørelse',

@@ -18,8 +18,13 @@ export const da = {
 	provider: 'Logget ind med',
 	demo: 'Demoens liste over personer',
 	assurance: 'Sikringsniveau',
+	assurances: {
+		'password+code': 'Adgangskode og kode fra en app',
+		'password+recovery code': 'Adgangskode og gendannelseskode',
+		passkey: 'Adgangsnøgle',
+	},
 	notSaid: 'Ikke oplyst',
-	authenticatedAt: 'Viste sidst, hvem du er',
+	authenticatedAt: 'Identitet sidst bekræftet',
 	fromProvider:
 		'Navn, funktion og tilknytning kommer fra din login-udbyder. Er noget forkert, skal det rettes der.',
 	sessions: 'Hvor du er logget ind',
@@ -56,7 +61,10 @@ export const da = {
 	},
 	idle: {
 		title: 'Du er logget ud',
-		text: 'Du har ikke brugt siden i et stykke tid. Log ind i en ny fane, så bliver det, du har skrevet, stående her.',
+		text: 'Log ind i en ny fane, så bliver det, du har skrevet, stående her.',
+		notDoneTitle: 'Du er logget ud, så det blev ikke gjort',
+		notDone:
+			'Intet er sendt eller gemt. Det, du har skrevet, står her endnu: log ind i en ny fane, og prøv så igen.',
 		action: 'Log ind i en ny fane',
 	},
 };

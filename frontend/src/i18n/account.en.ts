@@ -20,8 +20,13 @@ export const en: typeof da = {
 	provider: 'Signed in with',
 	demo: 'The demo’s list of people',
 	assurance: 'Assurance level',
+	assurances: {
+		'password+code': 'Password and a code from an app',
+		'password+recovery code': 'Password and a recovery code',
+		passkey: 'Passkey',
+	},
 	notSaid: 'Not stated',
-	authenticatedAt: 'Last showed who you are',
+	authenticatedAt: 'Identity last confirmed',
 	fromProvider:
 		'Name, function and organisation come from your sign-in provider. If something is wrong, it must be put right there.',
 	sessions: 'Where you are signed in',
@@ -58,7 +63,10 @@ export const en: typeof da = {
 	},
 	idle: {
 		title: 'You are signed out',
-		text: 'You have not used the page for a while. Sign in in a new tab, and what you have written stays here.',
+		text: 'Sign in in a new tab, and what you have written stays here.',
+		notDoneTitle: 'You are signed out, so it was not done',
+		notDone:
+			'Nothing was sent or saved. What you have written is still here: sign in in a new tab, then try again.',
 		action: 'Sign in in a new tab',
 	},
 };

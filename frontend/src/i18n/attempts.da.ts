@@ -1,7 +1,7 @@
 import type { AttemptCause, BlockedKind } from '@/gql/schema';
 
 const causes: Record<AttemptCause, string> = {
-	SIGN_IN_REFUSED: 'Log ind afvist',
+	SIGN_IN_REFUSED: 'Login afvist',
 	UNKNOWN_USER: 'Ukendt bruger',
 	SECOND_FACTOR: 'Forkert anden faktor',
 	SESSION: 'Udløbet eller ukendt session',
@@ -71,6 +71,7 @@ export const da = {
 	deviates: 'Mindst fem gange det normale',
 	normal: 'Som normalt',
 	unusual: 'Adresser og konti med mindst fem gange det, de plejer, i dag og i går',
+	unusualNone: 'Ingen skiller sig ud.',
 	source: 'Hvem',
 	sources: 'Hvor de fleste kommer fra',
 	client: 'Adresse',

@@ -67,6 +67,7 @@ export const en: typeof da = {
 	deviates: 'At least five times the usual',
 	normal: 'As usual',
 	unusual: 'Addresses and accounts with at least five times what they usually have, today and yesterday',
+	unusualNone: 'None stands out.',
 	source: 'Who',
 	sources: 'Where most come from',
 	client: 'Address',

@@ -6,7 +6,7 @@ export const da = {
 		status: 'Status',
 		any: 'Alle',
 		open: 'Åbne',
-		minSeverity: 'Mindst alvor',
+		minSeverity: 'Mindste alvor',
 		late: 'Kun overskredne frister',
 		search: 'Nummer eller organisation',
 		apply: 'Vis',

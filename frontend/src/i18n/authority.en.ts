@@ -42,7 +42,7 @@ export const en: typeof da = {
 	},
 	case: {
 		title: (p) => `Case ${p.number}`,
-		logged: 'That you open this case is logged.',
+		logged: 'Opening this case is logged.',
 		back: 'To the case queue',
 		part: 'The unit’s part',
 		status: 'Status',
@@ -57,14 +57,14 @@ export const en: typeof da = {
 	},
 	ask: {
 		open: 'Ask for a report',
-		text: 'This report is only owed when you ask for it. Those who reported get a mail with number and link. It stands in the timeline, and it is logged.',
+		text: 'This report is only owed when you ask for it. Those who reported get a mail with number and link. It is shown under “History”, and it is logged.',
 		report: 'Report',
 		due: 'By',
 		dueHint: 'Danish time, no more than 366 days ahead.',
 		inDays: (p) => `In ${p.n} days`,
 		send: 'Ask for the report',
 		sending: 'Sending …',
-		fix: 'Mend this before you ask for the report',
+		fix: 'Correct this before you ask for the report',
 		past: 'The time must lie ahead, by no more than 366 days. Choose another one.',
 		refused: 'Nothing was asked for',
 		notSent:

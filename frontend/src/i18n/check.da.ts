@@ -8,8 +8,11 @@ export const da = {
 	noRecipients: 'Svarene peger ikke på en modtager endnu.',
 	missing: 'Før I kan sende',
 	missingText: 'Giv et svar på disse spørgsmål. »Ved det ikke endnu« er også et svar.',
-	mustKnow: 'Her er »Ved det ikke endnu« ikke nok. Giv et skøn; det kan rettes senere.',
+	mustKnow: 'Her er »Ved det ikke endnu« ikke nok: der skal et svar. Giv et skøn; det kan rettes senere.',
+	missingDone: 'Alle spørgsmål, der mangler, har nu et svar.',
+	toMissing: 'Se, hvilke svar der mangler',
 	answerUnknown: 'Svar »Ved det ikke endnu« på dem alle',
+	answerOthersUnknown: 'Svar »Ved det ikke endnu« på dem, hvor det er nok',
 	warnings: 'Se dette igennem, før I sender',
 	confirm: 'Vi har set det igennem og vil sende alligevel',
 	confirmFirst: 'Sæt hak ved, at I har set advarslerne igennem.',
@@ -23,6 +26,12 @@ export const da = {
 	refused: 'Indberetningen blev ikke modtaget. Ret svarene, og send igen.',
 	incomplete: 'Indberetningen blev ikke modtaget: der mangler svar.',
 	confirmNeeded: 'Indberetningen er ikke sendt endnu. Se advarslerne igennem, og send igen.',
+	signedOut: 'Indberetningen er ikke sendt: I er logget ud',
+	signedOutText:
+		'Intet er sendt. Kladden bliver i denne fane. Når I er logget ind, kommer I tilbage hertil og kan sende.',
+	signedOutAgain: 'I er logget ud, så vi ved endnu ikke, om indberetningen nåede frem',
+	signedOutAgainText:
+		'Kladden bliver i denne fane. Log ind, og prøv igen: er den allerede modtaget, får I den samme kvittering, og intet bliver sendt to gange.',
 	uncertain: 'Vi ved ikke, om indberetningen nåede frem',
 	other: ({ number }: { number: string }) =>
 		`En tidligere udgave af jeres indberetning er modtaget som ${number}. Det, I har ændret siden, er ikke sendt`,

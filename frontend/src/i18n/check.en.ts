@@ -10,8 +10,12 @@ export const en: typeof da = {
 	noRecipients: 'The answers do not point to a recipient yet.',
 	missing: 'Before you can send',
 	missingText: 'Give an answer to these questions. “Not known yet” is an answer too.',
-	mustKnow: '“Not known yet” is not enough here. Give an estimate; it can be corrected later.',
+	mustKnow:
+		'“Not known yet” is not enough here: these need an answer. Give an estimate; it can be corrected later.',
+	missingDone: 'Every question that was missing has an answer now.',
+	toMissing: 'See which answers are missing',
 	answerUnknown: 'Answer “Not known yet” to all of them',
+	answerOthersUnknown: 'Answer “Not known yet” where that is enough',
 	warnings: 'Look at this before you send',
 	confirm: 'I have looked at it and want to send all the same',
 	confirmFirst: 'Tick that you have looked at the warnings.',
@@ -24,6 +28,12 @@ export const en: typeof da = {
 	refused: 'The report was not received. Correct the answers and send again.',
 	incomplete: 'The report was not received: answers are missing.',
 	confirmNeeded: 'The report has not been sent yet. Look at the warnings and send again.',
+	signedOut: 'The report was not sent: you are signed out',
+	signedOutText:
+		'Nothing was sent. Your draft stays in this tab. Once signed in, you come back here and can send.',
+	signedOutAgain: 'You are signed out, so we do not know yet whether the report arrived',
+	signedOutAgainText:
+		'Your draft stays in this tab. Sign in and try again: if it has already been received, you get the same receipt, and nothing is sent twice.',
 	uncertain: 'We do not know whether the report arrived',
 	other: ({ number }: { number: string }) =>
 		`An earlier version of your report was received as ${number}. What you have changed since has not been sent`,

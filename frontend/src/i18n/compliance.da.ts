@@ -27,7 +27,6 @@ export const da = {
 	verify: 'Sådan efterprøves den, uden server og netværk. Nøglen får I hos dem, der driver Varsel:',
 	again: 'Gem rapporten igen',
 	failures: {
-		signedOut: 'Du er logget ud. Log ind igen i en anden fane, og hent så rapporten her.',
 		notYours: 'Du har ikke længere adgang til rapporten. Kontakt en administrator.',
 		other: 'Rapporten kunne ikke hentes. Prøv igen om lidt.',
 	},

@@ -7,7 +7,7 @@ export const en: typeof da = {
 	forbidden: 'This page is for administrators and security officers.',
 	rules:
 		'The report names people and their rights, and nothing of what incidents are about. That you fetch it is written in the log of use.',
-	fix: 'Mend this first',
+	fix: 'Correct this first',
 	since: 'From and including',
 	sinceHint: 'A day, for example 1.1.2026. Empty: six months before the end.',
 	until: 'Until and including',
@@ -29,7 +29,6 @@ export const en: typeof da = {
 	verify: 'This is how it is verified, without a server and network. Those who run Varsel have the key:',
 	again: 'Save the report again',
 	failures: {
-		signedOut: 'You are signed out. Sign in again in another tab, then fetch the report here.',
 		notYours: 'You have no access to the report any longer. Ask an administrator.',
 		other: 'The report could not be fetched. Try again in a while.',
 	},

@@ -13,7 +13,7 @@ export const en: typeof da = {
 		'Nothing brings them back but a backup of the keys together with the root key. If they must be gone for good, destroy that as well.',
 	],
 	form: {
-		fix: 'Mend this before you propose',
+		fix: 'Correct this before you propose',
 		whose: 'Whose incidents are to be erased?',
 		one: 'The incidents of one organisation',
 		all: 'All incidents in Varsel',

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { brief, day, deadline, duration, moment, number, relative } from './format';
+import { brief, calendarDay, day, deadline, duration, moment, number, relative, tenths } from './format';
 
 const now = new Date('2026-11-24T14:35:00+01:00');
 const at = (iso: string) => new Date(iso);
@@ -14,6 +14,12 @@ describe('deadlines in words', () => {
 
 	it('name the year when it is another', () => {
 		expect(day(at('2027-01-04T10:00:00Z'), 'da', now)).toBe('mandag 4. januar 2027');
+	});
+
+	it('have a year where the API gives a mere day, and averages their decimal, in the language of the reader', () => {
+		expect(calendarDay('2026-11-26', 'da')).toBe('26. nov. 2026');
+		expect(calendarDay('2026-11-26', 'en')).toBe('26 Nov 2026');
+		expect([tenths(0, 'da'), tenths(0, 'en')]).toEqual(['0,0', '0.0']);
 	});
 
 	it('end with the day, not at the beginning of the next', () => {

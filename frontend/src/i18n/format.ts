@@ -55,6 +55,16 @@ export function brief(at: Date, language: Language, now: Date): string {
 		: `${p.day} ${month}${year} ${clock(at, language)}`;
 }
 
+/** "26. nov. 2026" of a day as the API writes it, "2026-11-26": always with its year. */
+export function calendarDay(date: string, language: Language): string {
+	const p = parts(new Date(`${date}T12:00:00Z`), language);
+	const month = (p.month ?? '').slice(0, 3);
+	return language === 'da' ? `${p.day}. ${month}. ${p.year}` : `${p.day} ${month} ${p.year}`;
+}
+
+/** In place of now where the year must stand whichever it is: on what is kept. */
+export const ANOTHER_YEAR = new Date(0);
+
 /** As {@link moment}, but the end of a day is that day's 24.00 and not the next day's 00.00. */
 export function deadline(at: Date, language: Language, now: Date): string {
 	const p = parts(at, language);
@@ -89,6 +99,12 @@ export function duration(minutes: number, language: Language): string {
 export function number(value: number, language: Language): string {
 	return new Intl.NumberFormat(locale(language), { maximumFractionDigits: 4 }).format(value);
 }
+
+/** "0,0": a number with one decimal, so that averages line up. */
+export const tenths = (value: number, language: Language): string =>
+	new Intl.NumberFormat(locale(language), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
+		value,
+	);
 
 /** A country's name from its two-letter code. */
 export function country(code: string, language: Language): string {

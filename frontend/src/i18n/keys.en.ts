@@ -37,7 +37,7 @@ export const en: typeof da = {
 	renewLead:
 		'For example when somebody may have seen a key. You propose; another administrator approves. Nobody who works meanwhile notices.',
 	form: {
-		fix: 'Mend this before you propose',
+		fix: 'Correct this before you propose',
 		whose: 'Whose keys are to be renewed?',
 		one: 'Those of one organisation',
 		all: 'Those of all organisations',

@@ -87,7 +87,7 @@ export const da = {
 	},
 	ways: {
 		title: 'Måder at logge ind på',
-		text: 'Disse måder er Varsels egne. De virker også den dag, log ind-tjenesten ikke svarer.',
+		text: 'Disse måder er Varsels egne. De virker også den dag, login-tjenesten ikke svarer.',
 		login: (p: { login: string }) => `Du logger ind som ${p.login}.`,
 		passkeys: 'Adgangsnøgler',
 		noPasskeys: 'Du har ingen adgangsnøgler.',
@@ -119,7 +119,7 @@ export const da = {
 	},
 	accounts: {
 		title: 'Varsels egne konti',
-		lead: 'Inviter personer uden egen log ind-tjeneste. De vælger selv adgangsnøgle eller adgangskode; ingen anden ser den.',
+		lead: 'Inviter personer uden egen login-tjeneste. De vælger selv adgangsnøgle eller adgangskode; ingen anden ser den.',
 		off: 'Denne installation har ingen konti af sin egen. Driften slår dem til med identity.local.enabled.',
 		only: 'Siden er for administratorer.',
 		failed: 'Kontiene kunne ikke hentes.',
@@ -144,7 +144,7 @@ export const da = {
 		passkeys: (p: { n: number }) => (p.n === 1 ? '1 adgangsnøgle' : `${p.n} adgangsnøgler`),
 		noWays: 'ingen',
 		linkUntil: (p: { when: string }) => `Link sendt; virker til ${p.when}`,
-		ofProvider: 'Kommer ellers fra en log ind-tjeneste',
+		ofProvider: 'Kommer ellers fra en login-tjeneste',
 		reset: 'Send nyt link',
 		resetOf: (p: { name: string }) => `Send nyt link til ${p.name}`,
 		resetDone: (p: { name: string }) => `Et nyt link er sendt til ${p.name}.`,

@@ -31,7 +31,9 @@ export const da = {
 		officer: 'Du er logget ind som sagsbehandler.',
 		officerAction: 'Gå til sagskøen',
 		administrator: 'Du er logget ind som administrator.',
-		administratorAction: 'Gå til udgivelse af regler',
+		administratorAction: 'Se, hvad der venter på godkendelse',
+		securityOfficer: 'Du er logget ind som sikkerhedsansvarlig.',
+		securityOfficerAction: 'Gå til adgang og afviste forsøg',
 	},
 	signIn: {
 		title: 'Log ind',

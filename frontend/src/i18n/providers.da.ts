@@ -1,14 +1,14 @@
-/** Tekster om de log ind-udbydere, som der kan logges ind gennem. */
+/** Tekster om de login-udbydere, som der kan logges ind gennem. */
 export const da = {
-	title: 'Log ind-udbydere',
-	lead: 'En log ind-udbyder afgør, hvem folk er. Derfor godkender to administratorer hver udbyder med præcis de indstillinger, den har i konfigurationen. En ny eller ændret udbyder åbner intet, før det er sket; de øvrige virker imens.',
+	title: 'Login-udbydere',
+	lead: 'En login-udbyder afgør, hvem folk er. Derfor godkender to administratorer hver udbyder med præcis de indstillinger, den har i konfigurationen. En ny eller ændret udbyder åbner intet, før det er sket; de øvrige virker imens.',
 	failed: 'Udbyderne kunne ikke hentes.',
-	none: 'Konfigurationen har ingen log ind-udbydere. De tilføjes af driften under identity.providers.',
+	none: 'Konfigurationen har ingen login-udbydere. De tilføjes af driften under identity.providers.',
 	trusted: 'Godkendt',
 	waits: 'Venter på godkendelse',
 	since: 'Siden',
 	seeChange: 'Se godkendelsen',
-	fromStart: 'Var der fra begyndelsen eller er godkendt fra kommandolinjen. Se adgangsloggen.',
+	fromStart: 'Var der fra begyndelsen eller er godkendt fra kommandolinjen.',
 	name: 'Navn',
 	issuer: 'Adresse (issuer)',
 	settings: 'Indstillinger',

@@ -10,7 +10,7 @@ export const en: typeof da = {
 	waits: 'Waiting for approval',
 	since: 'Since',
 	seeChange: 'See the approval',
-	fromStart: 'Was there from the beginning, or was approved at the command line. See the access log.',
+	fromStart: 'Was there from the beginning, or was approved at the command line.',
 	name: 'Name',
 	issuer: 'Address (issuer)',
 	settings: 'Settings',

@@ -65,7 +65,7 @@ export const en: typeof da = {
 		liftTitle: 'Propose to lift a hold',
 		liftLead:
 			'The incident is erased when it reaches its deadline; where it has done so already, at the next erasure. Another administrator has to read the proposal and approve it.',
-		fix: 'Mend this before you propose',
+		fix: 'Correct this before you propose',
 		number: 'Number of the incident',
 		numberHint: 'For example V-2026-00042.',
 		numberMissing: 'Write the number of the incident, for example V-2026-00042.',

@@ -1,7 +1,7 @@
 /** Texts of publishing the rules and of re-assessing an incident in Danish. */
 export const da = {
-	title: 'Udgivelse af regler',
-	lead: 'En ny version af reglerne udgives af to: én foreslår den, en anden læser og godkender præcis det foreslåede. Så træder den i kraft på det valgte tidspunkt.',
+	title: 'Venter på godkendelse',
+	lead: 'Det, som to skal være om: nye regler, rettigheder, login-udbydere, indstillinger og nøgler, og hvad der slettes eller bevares. Én foreslår det, en anden læser og godkender præcis det foreslåede.',
 	forbidden: 'Denne side er for administratorer. Log ind som administrator for at se den.',
 	failed: 'Ændringerne kunne ikke hentes.',
 	open: 'Venter på en beslutning',
@@ -51,13 +51,13 @@ export const da = {
 		offline:
 			'Varsel svarede ikke. Send den igen: De samme filer er den samme version og modtages kun én gang.',
 		tooLarge: 'Pakken er for stor. Højst 4 MiB kan modtages.',
-		forbidden: 'Kun administratorer kan modtage en pakke. Er du stadig logget ind?',
+		forbidden: 'Kun administratorer kan modtage en pakke.',
 		unreadable: 'Varsel kunne ikke læse det, der blev sendt. Vælg mappen igen.',
 		other: 'Pakken blev ikke modtaget. Prøv igen om lidt.',
 	},
 	// ---- one version
 	versionTitle: (p: { version: string }) => `Udgiv version ${p.version}`,
-	back: 'Til udgivelse af regler',
+	back: 'Til det, der venter på godkendelse',
 	readAll: 'Læs hele versionen',
 	tryIt: 'Prøv den på oplysninger',
 	sha: 'Fingeraftryk (SHA-256)',
@@ -101,7 +101,7 @@ export const da = {
 	alreadyOpen: 'Versionen er allerede foreslået.',
 	seeChange: 'Se forslaget',
 	// ---- one change
-	changeTitle: 'Ændring af reglerne',
+	changeTitle: 'Foreslået ændring',
 	notFound: 'Ændringen findes ikke, eller du har ikke adgang til den.',
 	exactly: 'Det bliver udført',
 	version: 'Version',
@@ -138,7 +138,7 @@ export const da = {
 	decisionReason: 'Begrundelse for afgørelsen',
 	notProposed: 'Varsel svarede ikke, så det vides ikke, om det blev foreslået.',
 	notProposedText:
-		'Se efter under Udgiv regler i en anden fane, før du foreslår igen. Det, du skrev, står her endnu.',
+		'Se efter under »Venter på godkendelse« i en anden fane, før du foreslår igen. Det, du skrev, står her endnu.',
 	notSent:
 		'Varsel svarede ikke, så det vides ikke, om det blev besluttet. Åbn siden i en anden fane for at se det, før du prøver igen.',
 	refusedTitle: 'Det blev ikke gjort',

@@ -2,8 +2,8 @@ import type { da } from './rules.da';
 
 /** Texts of publishing the rules and of re-assessing an incident in English. */
 export const en: typeof da = {
-	title: 'Publishing rules',
-	lead: 'Two people publish a new version of the rules: one proposes it, another reads and approves exactly what was proposed. It then comes into force at the chosen time.',
+	title: 'Waiting for approval',
+	lead: 'What takes two people: new rules, rights, identity providers, settings and keys, and what is erased or kept. One proposes it, another reads and approves exactly what was proposed.',
 	forbidden: 'This page is for administrators. Sign in as an administrator to see it.',
 	failed: 'The changes could not be loaded.',
 	open: 'Awaiting a decision',
@@ -46,7 +46,7 @@ export const en: typeof da = {
 		`The file ${p.what} could not be read. It was changed or moved; choose the folder again.`,
 	problems: (p) => (p.n === 1 ? 'The pack has 1 mistake' : `The pack has ${p.n} mistakes`),
 	problemsText:
-		'The pack was not received. Mend the mistakes and choose the folder again. What is in force is unchanged.',
+		'The pack was not received. Correct the mistakes and choose the folder again. What is in force is unchanged.',
 	file: 'File',
 	line: 'Line',
 	toWrite: 'What is wrong, and what to write',
@@ -54,12 +54,12 @@ export const en: typeof da = {
 		offline:
 			'Varsel did not answer. Send it again: the same files are the same version, and are received once.',
 		tooLarge: 'The pack is too large. At most 4 MiB can be received.',
-		forbidden: 'Only administrators can receive a pack. Are you still signed in?',
+		forbidden: 'Only administrators can receive a pack.',
 		unreadable: 'Varsel could not read what was sent. Choose the folder again.',
 		other: 'The pack was not received. Try again in a while.',
 	},
 	versionTitle: (p) => `Publish version ${p.version}`,
-	back: 'To publishing rules',
+	back: 'To what waits for approval',
 	readAll: 'Read the whole version',
 	tryIt: 'Try it on facts',
 	sha: 'Fingerprint (SHA-256)',
@@ -95,12 +95,12 @@ export const en: typeof da = {
 	running: 'Re-assess running incidents when the version comes into force',
 	runningHint: 'Otherwise each incident keeps its version until an officer of the lead unit re-assesses it.',
 	propose: 'Propose',
-	fix: 'Mend this before you propose',
+	fix: 'Correct this before you propose',
 	reasonLength: (p) => `Write 10 to 2000 characters. There are ${p.n}.`,
 	proposable: 'A draft can be read and tried, but never be published.',
 	alreadyOpen: 'The version has been proposed already.',
 	seeChange: 'See the proposal',
-	changeTitle: 'Change of the rules',
+	changeTitle: 'Proposed change',
 	notFound: 'The change does not exist, or you do not have access to it.',
 	exactly: 'What is carried out',
 	version: 'Version',
@@ -137,7 +137,7 @@ export const en: typeof da = {
 	decisionReason: 'Reason for the decision',
 	notProposed: 'Varsel did not answer, so it is not known whether it was proposed.',
 	notProposedText:
-		'Look under Publish rules in another tab before you propose again. What you wrote is still here.',
+		'Look under “Waiting for approval” in another tab before you propose again. What you wrote is still here.',
 	notSent:
 		'Varsel did not answer, so it is not known whether it was decided. Open the page in another tab to see before you try again.',
 	refusedTitle: 'It was not done',

@@ -11,7 +11,7 @@ export const da = {
 	since: 'Siden',
 	seeChange: 'Se godkendelsen',
 	byTwo: 'Godkendt af to administratorer.',
-	fromStart: 'Var der fra begyndelsen. Se adgangsloggen.',
+	fromStart: 'Var der fra begyndelsen.',
 	instead: 'I stedet:',
 	// ---- on the page of the change
 	becomingText:

@@ -13,7 +13,7 @@ export const en: typeof da = {
 	since: 'Since',
 	seeChange: 'See the approval',
 	byTwo: 'Approved by two administrators.',
-	fromStart: 'Was there from the beginning. See the access log.',
+	fromStart: 'Was there from the beginning.',
 	instead: 'Instead:',
 	becomingText:
 		'What holds now stands before the arrow; what will hold stands after it. Nothing is changed until the proposal is approved.',

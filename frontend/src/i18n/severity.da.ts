@@ -24,9 +24,9 @@ export const da = {
 	isProposed: 'Foreslået',
 	reason: 'Begrundelse',
 	reasonHint:
-		'10 til 2000 tegn. Kan undværes, når niveauet er det foreslåede. Kun de enheder, der koordinerer, ser den. Skriv ikke CPR-numre.',
+		'10 til 2000 tegn. Kan undværes, når niveauet er det foreslåede, og ingen har sat et andet. Kun de enheder, der koordinerer, ser den. Skriv ikke CPR-numre.',
 	reasonLength: (p: { n: number }) =>
-		`Skriv begrundelsen med 10 til 2000 tegn, når niveauet er et andet end det foreslåede; den har ${p.n}.`,
+		`Skriv begrundelsen med 10 til 2000 tegn, når niveauet er et andet end det, der er foreslået eller sat; den har ${p.n}.`,
 	reasonLong: (p: { n: number }) => `Begrundelsen må have højst 2000 tegn; den har ${p.n}.`,
 	save: 'Gem niveauet',
 	fix: 'Ret dette, før du gemmer niveauet',

@@ -25,12 +25,12 @@ export const en: typeof da = {
 	isProposed: 'Proposed',
 	reason: 'Reason',
 	reasonHint:
-		'10 to 2000 characters. It may be left out when the level is the proposed one. Only the units that coordinate see it. Do not write CPR numbers.',
+		'10 to 2000 characters. It may be left out when the level is the proposed one and nobody has set another. Only the units that coordinate see it. Do not write CPR numbers.',
 	reasonLength: (p) =>
-		`Write the reason with 10 to 2000 characters when the level is another than proposed; it has ${p.n}.`,
+		`Write the reason with 10 to 2000 characters when the level is another than proposed or set; it has ${p.n}.`,
 	reasonLong: (p) => `The reason may have no more than 2000 characters; it has ${p.n}.`,
 	save: 'Save the level',
-	fix: 'Mend this before you save the level',
+	fix: 'Correct this before you save the level',
 	conflict: 'The level was not saved: something changed meanwhile',
 	conflictText: 'Look again, and save if you still mean it. What you wrote is still here.',
 	refused: 'The level was not saved',

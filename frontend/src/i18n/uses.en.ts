@@ -7,7 +7,7 @@ export const en: typeof da = {
 	forbidden: 'This page is for those whose task it is to investigate how the data are used.',
 	rules:
 		'The log is used for investigations only. Write the number of the case: your look is itself logged with it. You cannot see your own acts; somebody else investigates those.',
-	mend: 'Mend this first',
+	mend: 'Correct this first',
 	fields: {
 		case: {
 			label: 'Number of the case',

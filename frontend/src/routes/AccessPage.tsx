@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useQuery } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { Loading } from '@/components/Loading';
+import { NotRefreshed } from '@/components/NotRefreshed';
 import { PageTitle } from '@/components/PageTitle';
 import { RightsDocument, type HeldRightFragment } from '@/features/access/access.generated';
 import { FindPerson } from '@/features/access/FindPerson';
@@ -131,17 +132,17 @@ function RightsPage(props: {
 	onMore: (cursor: string) => void;
 }) {
 	const t = useTexts(access);
-	const [{ data, fetching, error }, again] = useQuery({
+	const [{ data, fetching, error, failed }, load] = useLasting({
 		query: RightsDocument,
 		variables: { filter: filterOf(props.search), after: props.after },
 		requestPolicy: 'cache-and-network',
 	});
-	const load = () => again({ requestPolicy: 'network-only' });
 	const found = data?.authorisations;
 	if (!found) return <Loading failed={Boolean(error) && !fetching} failure={t.failed} onRetry={load} />;
 	const { endCursor, hasNextPage } = found.pageInfo;
 	return (
 		<>
+			<NotRefreshed failed={failed} onRetry={load} />
 			{props.after === null && <p role="status">{t.total({ n: found.totalCount })}</p>}
 			{found.nodes.length > 0 ? <Selectable rights={found.nodes} onDone={load} /> : <p>{t.none}</p>}
 			{props.last && hasNextPage && endCursor && (

@@ -1,4 +1,4 @@
-import { useQuery } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
@@ -18,12 +18,11 @@ export function AccountPage() {
 	const { m } = useSpeech();
 	const t = useTexts(account);
 	const { viewer, fetching } = useViewer();
-	const [{ data, error }, again] = useQuery({
+	const [{ data, error }, reload] = useLasting({
 		query: AccountDocument,
 		requestPolicy: 'network-only',
 		pause: !viewer,
 	});
-	const reload = () => again({ requestPolicy: 'network-only' });
 	if (!viewer && !fetching) {
 		return (
 			<>
@@ -54,6 +53,7 @@ function Who({ viewer, session }: { viewer: Viewer; session: OwnSessionFragment 
 	const t = useTexts(account);
 	const now = useNow();
 	const { provider, assurance, authenticatedAt } = session;
+	const own = Object.entries(t.assurances).find(([how]) => how === assurance)?.[1];
 	return (
 		<section aria-labelledby="who-title">
 			<h2 id="who-title">{t.who}</h2>
@@ -63,18 +63,15 @@ function Who({ viewer, session }: { viewer: Viewer; session: OwnSessionFragment 
 				{viewer.organisation && <Line name={t.organisation}>{viewer.organisation.name}</Line>}
 				{viewer.unit && <Line name={t.unit}>{say(viewer.unit.name)}</Line>}
 				<Line name={t.provider}>{provider ? say(provider) : t.demo}</Line>
-				<Line name={t.assurance}>{assurance ? level(assurance) : t.notSaid}</Line>
+				<Line name={t.assurance}>{assurance ? (own ?? level(assurance)) : t.notSaid}</Line>
 				<Line name={t.authenticatedAt}>
 					{authenticatedAt ? moment(new Date(authenticatedAt), language, now) : t.notSaid}
 				</Line>
 			</dl>
-			{provider && !OWN.has(assurance ?? '') && <p>{t.fromProvider}</p>}
+			{provider && !own && <p>{t.fromProvider}</p>}
 		</section>
 	);
 }
-
-/** What sessions with Varsel's own accounts say of how the person showed who they are. */
-const OWN = new Set(['passkey', 'password+code', 'password+recovery code']);
 
 /** Levels are addresses; their last part is the word. */
 const level = (assurance: string) => assurance.split('/').at(-1) ?? assurance;

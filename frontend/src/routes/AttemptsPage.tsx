@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { useQuery } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { Loading } from '@/components/Loading';
+import { NotRefreshed } from '@/components/NotRefreshed';
 import { PageTitle } from '@/components/PageTitle';
 import { AttemptsDocument } from '@/features/attempts/attempts.generated';
 import { Patterns } from '@/features/attempts/Patterns';
@@ -28,18 +29,18 @@ function Found() {
 	const t = useTexts(attempts);
 	const [open, setOpen] = useState(true);
 	const [after, setAfter] = useState<string | null>(null);
-	const [{ data, error, fetching }, again] = useQuery({
+	const [{ data, error, fetching, failed }, reload] = useLasting({
 		query: AttemptsDocument,
 		variables: { open, after },
 		requestPolicy: 'cache-and-network',
 	});
-	const reload = () => again({ requestPolicy: 'network-only' });
 	if (!data) {
 		return <Loading failed={Boolean(error) && !fetching} failure={t.failed} onRetry={reload} />;
 	}
 	const { nodes, pageInfo } = data.attemptBlocks;
 	return (
 		<>
+			<NotRefreshed failed={failed} onRetry={reload} />
 			<section aria-labelledby="tasks-title">
 				<h2 id="tasks-title">{t.tasks}</h2>
 				<p>

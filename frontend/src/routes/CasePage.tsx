@@ -1,10 +1,11 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { Suspense, useState } from 'react';
-import { useQuery } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { Alert } from '@/components/Alert';
 import { Icon } from '@/components/Icon';
 import { lazily } from '@/components/lazily';
 import { NothingHere } from '@/components/NothingHere';
+import { NotRefreshed } from '@/components/NotRefreshed';
 import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
 import { GuidanceSteps } from '@/features/incident/GuidanceSteps';
@@ -27,13 +28,19 @@ const AskForReport = lazily(() => import('@/features/incident/AskForReport'));
 export function CasePage() {
 	const t = useTexts(authority);
 	const { id } = useParams({ from: '/case/$id' });
-	const [{ data, fetching, error }, again] = useQuery({
+	const [{ data, fetching, error, failed }, retry] = useLasting({
 		query: CasePageDocument,
 		variables: { id },
 		requestPolicy: 'cache-and-network',
 	});
-	const retry = () => again({ requestPolicy: 'network-only' });
-	if (data?.case) return <CaseView found={data.case} onChanged={retry} />;
+	if (data?.case) {
+		return (
+			<>
+				<NotRefreshed failed={failed} onRetry={retry} />
+				<CaseView found={data.case} onChanged={retry} />
+			</>
+		);
+	}
 	const { failed: failure, notFound: missing } = t.case;
 	return <NothingHere {...{ fetching, failed: Boolean(error), failure, missing, onRetry: retry }} />;
 }

@@ -1,9 +1,10 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useQuery } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { Alert } from '@/components/Alert';
 import { Disclosure } from '@/components/Disclosure';
 import { Loading } from '@/components/Loading';
+import { NotRefreshed } from '@/components/NotRefreshed';
 import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
 import { BackLink } from '@/features/law/PackPage';
@@ -47,24 +48,28 @@ function OneChange({ id }: { id: string }) {
 	const { m } = useSpeech();
 	const t = useTexts(rules);
 	const [decided, setDecided] = useState(false);
-	const [{ data, fetching, error }, again] = useQuery({
+	const [{ data, fetching, error, failed }, load] = useLasting({
 		query: OneChangeDocument,
 		variables: { id },
 		requestPolicy: 'cache-and-network',
 	});
-	const load = () => again({ requestPolicy: 'network-only' });
 	if (data?.change) {
 		const learn = () => {
 			setDecided(true);
 			load();
 		};
-		return <ChangeView change={data.change} decided={decided} onDecided={learn} />;
+		return (
+			<>
+				<NotRefreshed failed={failed} onRetry={load} />
+				<ChangeView change={data.change} decided={decided} onDecided={learn} />
+			</>
+		);
 	}
 	if (fetching) return <Loading failure="" />;
 	return (
 		<>
 			<BackLink to="/rules">{t.back}</BackLink>
-			<PageTitle>{error ? t.changeTitle : m.notFound.title}</PageTitle>
+			<PageTitle>{error ? m.notLoaded : m.notFound.title}</PageTitle>
 			<Loading failed failure={error ? t.failed : t.notFound} onRetry={load} />
 		</>
 	);

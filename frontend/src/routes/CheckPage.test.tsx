@@ -1,7 +1,8 @@
+import { GraphQLError } from 'graphql';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { saveDraft } from '@/features/report/draft';
-import { route } from '@/testing/fixtures';
+import { duty, route, words } from '@/testing/fixtures';
 import { open } from '@/testing/render';
 import { assess, reporter, reportServer } from '@/testing/report';
 
@@ -91,6 +92,23 @@ describe('sending', () => {
 		});
 	});
 
+	it('ends at a receipt with every open duty that has a time, soonest first, each with its year', async () => {
+		const due = (stage: string, target: string | null) =>
+			duty({ stage, stageName: words(stage), target, status: 'OPEN' });
+		const later = due('Senere', '2026-12-24T22:15:00+01:00');
+		const soon = due('Snart', '2026-11-24T22:15:00+01:00');
+		reportServer({
+			me: reporter,
+			incident: { ...incident, obligations: [later, due('Uden tid', null), soon] },
+		});
+		open('/incident/incident_1/receipt');
+		expect(await screen.findByText(/2026 kl\.\s14\.35/)).toBeTruthy();
+		const next = within(screen.getByRole('region', { name: 'Det næste' }));
+		const titles = next.getAllByRole('heading', { level: 3 }).map((heading) => heading.textContent);
+		expect(titles).toEqual(['Snart', 'Senere']);
+		expect(next.getAllByText(/(november|december) 2026/).length).toBeGreaterThan(1);
+	});
+
 	it('takes what was changed since an uncertain sending over to a further report, and loses nothing', async () => {
 		server({ __typename: 'ReportKeyUsed', incident });
 		saveDraft(sessionStorage, { answers, sending: 'sent-before-the-line-broke' });
@@ -118,6 +136,58 @@ describe('sending', () => {
 		fireEvent.click(screen.getByRole('button', { name: /på dem alle/ }));
 		await waitFor(() => expect(screen.queryByText('Før I kan sende')).toBeNull());
 		expect(sessionStorage.getItem('varsel.draft')).toContain('"unknown":true');
+		expect(document.activeElement?.textContent).toBe('Alle spørgsmål, der mangler, har nu et svar.');
+	});
+
+	it('lists an answer of spaces only as missing, and the message leads to the list', async () => {
+		server({ __typename: 'ReportIncomplete', missing: assess({ 'incident.kind': 'x' }).missing });
+		saveDraft(sessionStorage, { answers: { ...answers, description: { text: '   ' } }, sending: null });
+		open('/report/check');
+		const link = await screen.findByRole('link', { name: 'Fortæl kort' });
+		await send();
+		fireEvent.click(await screen.findByRole('link', { name: 'Se, hvilke svar der mangler' }));
+		expect(document.activeElement?.contains(link)).toBe(true);
+		fireEvent.click(screen.getByRole('button', { name: /på dem alle/ }));
+		await waitFor(() => expect(screen.queryByText('Før I kan sende')).toBeNull());
+	});
+
+	it('does not answer "not known yet" where it is not enough, and says so', async () => {
+		const incomplete = ({ facts }: { facts: Record<string, unknown> }) => {
+			const said = assess(facts);
+			const unknown = said.questions.filter(({ fact }) => facts[fact?.id ?? ''] === 'unknown');
+			const aware = unknown.filter(({ fact }) => fact?.id === 'incident.aware_at');
+			return { ...said, missing: [...said.missing, ...aware] };
+		};
+		reportServer({ me: reporter, assess: incomplete });
+		saveDraft(sessionStorage, { answers: { 'incident.kind': { choice: 'ddos' } }, sending: null });
+		open('/report/check');
+		fireEvent.click(await screen.findByRole('button', { name: /på dem, hvor det er nok/ }));
+		await waitFor(() => expect(screen.queryByRole('button', { name: /hvor det er nok/ })).toBeNull());
+		expect(screen.getByText(/er »Ved det ikke endnu« ikke nok: der skal et svar/)).toBeTruthy();
+		expect(screen.getByRole('link', { name: 'Hvornår opdagede I det?' })).toBeTruthy();
+		const draft = JSON.parse(sessionStorage.getItem('varsel.draft') ?? '{}') as { answers: object };
+		expect(Object.keys(draft.answers)).not.toContain('incident.aware_at');
+		expect(Object.keys(draft.answers)).toContain('description');
+	});
+
+	it('says that nothing was sent when the session has ended, with the way to sign in', async () => {
+		const signedOut = new GraphQLError('no', { extensions: { code: 'SIGN_IN_REQUIRED' } });
+		reportServer({ me: reporter, submitReport: () => Promise.reject(signedOut) });
+		open('/report/check');
+		await send();
+		const alert = await screen.findByText('Indberetningen er ikke sendt: I er logget ud');
+		const box = within(alert.closest('.notice') as HTMLElement);
+		fireEvent.click(box.getByRole('link', { name: 'Log ind' }));
+		expect(sessionStorage.getItem('varsel.back')).toBe('/report/check');
+		expect(sessionStorage.getItem('varsel.draft')).toContain('Filer er krypteret');
+	});
+
+	it('leads back to the last step that is needed', async () => {
+		server(submitted);
+		open('/report/check');
+		await screen.findByText('Valg ransomware');
+		const back = screen.getByRole('link', { name: 'Tilbage' });
+		await waitFor(() => expect(back.getAttribute('href')).toContain('step=personal_data'));
 	});
 
 	it('shows what was refused, with the way to mend it', async () => {

@@ -14,6 +14,7 @@ import Registered from '@/features/report/Registered';
 import { useReport, type Report } from '@/features/report/ReportProvider';
 import { SignInLink } from '@/features/session/SignInLink';
 import { Outcome } from '@/features/report/Outcome';
+import { lastStep } from '@/features/report/steps';
 import { maybeSent, useSubmit, type Sending } from '@/features/report/useSubmit';
 import { useSpeech, useTexts } from '@/i18n';
 import { check } from '@/i18n/check';
@@ -44,14 +45,14 @@ export function CheckPage() {
 
 	return (
 		<div className="check">
-			<Link to="/report" className="back">
+			<Link to="/report" search={{ step: lastStep(report.steps) }} className="back">
 				<Icon name="back" />
 				{m.common.back}
 			</Link>
 			<Mistakes errors={errors} />
 			<PageTitle error={errors.size > 0}>{t.title}</PageTitle>
 			{!maybeSent(sending) && <p className="lead">{t.nothingSent}</p>}
-			<Missing missing={sending.state === 'incomplete' ? sending.missing : (assessment?.missing ?? [])} />
+			<Missing missing={missingOf(sending, report)} />
 			<Answers />
 			<Registered
 				back
@@ -71,6 +72,16 @@ export function CheckPage() {
 		</div>
 	);
 }
+
+/** What is missing: as the server said of what was sent, until that is changed; else as it is assessed. */
+function missingOf(sending: Sending, { filing, assessing }: Report) {
+	const isOf = sending.state === 'incomplete' && JSON.stringify(sending.of) === JSON.stringify(filing);
+	return isOf ? sending.missing : (assessing.assessment?.missing ?? []);
+}
+
+/** Where this page is, for whoever signs in first. */
+const here = (incident: string | undefined) =>
+	`/report/check${incident ? `?incident=${encodeURIComponent(incident)}` : ''}`;
 
 function SendForm(props: {
 	report: Report;
@@ -130,7 +141,7 @@ function SendForm(props: {
 					</div>
 				</div>
 			)}
-			<Outcome sending={sending} />
+			<Outcome sending={sending} back={here(report.earlier?.id)} />
 			<div className="actions">
 				{sending.state === 'other' && !report.earlier ? (
 					<ReportChanges report={report} incident={sending.incident} />
@@ -165,10 +176,7 @@ function SignInFirst({ name, incident }: { name: string | undefined; incident: s
 	return (
 		<section className="sign-in-first">
 			<p>{name ? t.notReporter({ name }) : t.signInText}</p>
-			<SignInLink
-				back={`/report/check${incident ? `?incident=${encodeURIComponent(incident)}` : ''}`}
-				className="button button-primary"
-			>
+			<SignInLink back={here(incident)} className="button button-primary">
 				{t.signInFirst}
 			</SignInLink>
 		</section>

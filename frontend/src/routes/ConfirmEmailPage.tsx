@@ -6,7 +6,7 @@ import { useWords } from '@/features/local/words';
 import { useTexts } from '@/i18n';
 import { local } from '@/i18n/local';
 
-/** Where the link to a new mail address leads. A button, so that a mail scanner that opens links confirms nothing. */
+/** Where the link to a new email address leads. A button, so that a mail scanner that opens links confirms nothing. */
 export function ConfirmEmailPage() {
 	const texts = useTexts(local);
 	const words = useWords();

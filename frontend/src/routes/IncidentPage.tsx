@@ -1,6 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { useQuery } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { NothingHere } from '@/components/NothingHere';
+import { NotRefreshed } from '@/components/NotRefreshed';
 import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
 import { Recipients } from '@/features/assessment/Recipients';
@@ -17,13 +18,19 @@ import { moment } from '@/i18n/format';
 export function IncidentPage() {
 	const { m } = useSpeech();
 	const { id } = useParams({ from: '/incident/$id' });
-	const [{ data, fetching, error }, again] = useQuery({
+	const [{ data, fetching, error, failed }, onRetry] = useLasting({
 		query: IncidentPageDocument,
 		variables: { id },
 		requestPolicy: 'cache-and-network',
 	});
-	if (data?.incident) return <IncidentView incident={data.incident} />;
-	const onRetry = () => again({ requestPolicy: 'network-only' });
+	if (data?.incident) {
+		return (
+			<>
+				<NotRefreshed failed={failed} onRetry={onRetry} />
+				<IncidentView incident={data.incident} />
+			</>
+		);
+	}
 	const { failed: failure, notFound: missing } = m.incident;
 	return <NothingHere {...{ fetching, failed: Boolean(error), failure, missing, onRetry }} />;
 }

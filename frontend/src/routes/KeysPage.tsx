@@ -1,5 +1,7 @@
-import { useClient, useQuery } from 'urql';
+import { useClient } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { Loading } from '@/components/Loading';
+import { NotRefreshed } from '@/components/NotRefreshed';
 import { KeepersPage } from '@/features/access/KeepersPage';
 import { ProposeKeyRenewalDocument, VaultDocument } from '@/features/keys/keys.generated';
 import { ReplaceRoot } from '@/features/keys/ReplaceRoot';
@@ -21,17 +23,17 @@ export function KeysPage() {
 /** `decides`: whoever looks may propose. */
 function State({ decides }: { decides: boolean }) {
 	const t = useTexts(keys);
-	const [{ data, error, fetching }, again] = useQuery({
+	const [{ data, error, fetching, failed }, retry] = useLasting({
 		query: VaultDocument,
 		requestPolicy: 'cache-and-network',
 	});
 	if (!data) {
-		const retry = () => again({ requestPolicy: 'network-only' });
 		return <Loading failed={Boolean(error) && !fetching} failure={t.failed} onRetry={retry} />;
 	}
 	const { vault } = data;
 	return (
 		<>
+			<NotRefreshed failed={failed} onRetry={retry} />
 			<section aria-labelledby="state-title">
 				<h2 id="state-title">{t.state}</h2>
 				<Counts vault={vault} />

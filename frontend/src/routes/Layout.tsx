@@ -79,13 +79,7 @@ function Header() {
 					<span className="brand-tagline">{m.tagline}</span>
 				</Link>
 				<nav aria-label={m.common.nav} className="header-nav">
-					{viewer?.unit || viewer?.role === 'ADMINISTRATOR' ? (
-						<Link to={homeOf(viewer)}>{viewer.unit ? m.common.queue : m.common.rules}</Link>
-					) : (
-						<Link to="/report" search={{ incident: undefined }}>
-							{m.common.report}
-						</Link>
-					)}
+					<MainLink />
 					{isKeeper(viewer) && <Link to="/access">{m.common.access}</Link>}
 				</nav>
 				<div className="header-tools">
@@ -103,6 +97,20 @@ function Header() {
 				</div>
 			</div>
 		</header>
+	);
+}
+
+/** Leads to what somebody is here for; a security officer's place is that of all who keep access. */
+function MainLink() {
+	const { m } = useSpeech();
+	const { viewer } = useViewer();
+	if (viewer?.unit || viewer?.role === 'ADMINISTRATOR')
+		return <Link to={homeOf(viewer)}>{viewer.unit ? m.common.queue : m.common.rules}</Link>;
+	if (viewer?.role === 'SECURITY_OFFICER') return null;
+	return (
+		<Link to="/report" search={{ incident: undefined }}>
+			{m.common.report}
+		</Link>
 	);
 }
 

@@ -1,6 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { useQuery } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { NothingHere } from '@/components/NothingHere';
+import { NotRefreshed } from '@/components/NotRefreshed';
 import { PageTitle } from '@/components/PageTitle';
 import {
 	OnePersonDocument,
@@ -31,14 +32,18 @@ export function PersonPage() {
 
 function OnePerson({ id }: { id: string }) {
 	const t = useTexts(access);
-	const [{ data, fetching, error }, again] = useQuery({
+	const [{ data, fetching, error, failed }, onRetry] = useLasting({
 		query: OnePersonDocument,
 		variables: { id },
 		requestPolicy: 'cache-and-network',
 	});
-	const onRetry = () => again({ requestPolicy: 'network-only' });
 	if (data?.person) {
-		return <PersonView person={data.person} rights={data.authorisations.nodes} onChanged={onRetry} />;
+		return (
+			<>
+				<NotRefreshed failed={failed} onRetry={onRetry} />
+				<PersonView person={data.person} rights={data.authorisations.nodes} onChanged={onRetry} />
+			</>
+		);
 	}
 	const texts = { failure: t.failed, missing: t.notFound };
 	return <NothingHere {...texts} fetching={fetching} failed={Boolean(error)} onRetry={onRetry} />;

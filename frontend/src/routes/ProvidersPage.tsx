@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import { useQuery } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { Disclosure } from '@/components/Disclosure';
 import { Loading } from '@/components/Loading';
+import { NotRefreshed } from '@/components/NotRefreshed';
 import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
 import { BackLink } from '@/features/law/PackPage';
+import { LogLink } from '@/features/log/LogLink';
 import { ProposeTrust } from '@/features/providers/ProposeTrust';
 import { ProviderSettings } from '@/features/providers/ProviderSettings';
 import { ProvidersDocument, type ProvidersQuery } from '@/features/providers/providers.generated';
@@ -27,7 +29,7 @@ export function ProvidersPage() {
 function Providers() {
 	const t = useTexts(providers);
 	const { back } = useTexts(rules);
-	const [{ data, fetching, error }, again] = useQuery({
+	const [{ data, fetching, error, failed }, retry] = useLasting({
 		query: ProvidersDocument,
 		requestPolicy: 'cache-and-network',
 	});
@@ -37,13 +39,8 @@ function Providers() {
 			<BackLink to="/rules">{back}</BackLink>
 			<PageTitle>{t.title}</PageTitle>
 			<p className="lead">{t.lead}</p>
-			{!list && (
-				<Loading
-					failed={Boolean(error) && !fetching}
-					failure={t.failed}
-					onRetry={() => again({ requestPolicy: 'network-only' })}
-				/>
-			)}
+			<NotRefreshed failed={failed} onRetry={retry} />
+			{!list && <Loading failed={Boolean(error) && !fetching} failure={t.failed} onRetry={retry} />}
 			{list?.length === 0 && <p>{t.none}</p>}
 			{list?.map((provider) => (
 				<Provider key={provider.name} provider={provider} />
@@ -66,7 +63,11 @@ function Provider({ provider }: { provider: ProvidersQuery['identityProviders'][
 					{trustedSince ? t.trusted : t.waits}
 				</span>{' '}
 				{trustedSince && `${t.since} ${moment(new Date(trustedSince), language, now)}. `}
-				{trustedSince && !change && t.fromStart}
+				{trustedSince && !change && (
+					<>
+						{t.fromStart} <LogLink />
+					</>
+				)}
 				{change && (
 					<Link to="/rules/change/$id" params={{ id: change }}>
 						{t.seeChange}

@@ -99,6 +99,18 @@ describe('the queue', () => {
 		);
 	});
 
+	it('leaves the focus where a filter was applied, and follows the address', async () => {
+		const { router } = open('/queue/sektorcert');
+		const text = await screen.findByLabelText<HTMLInputElement>('Nummer eller organisation');
+		text.focus();
+		fireEvent.change(text, { target: { value: 'gas' } });
+		fireEvent.submit(text);
+		await waitFor(() => expect(router.state.location.search).toEqual({ text: 'gas' }));
+		expect(document.activeElement).toBe(text);
+		fireEvent.click(screen.getByRole('link', { name: 'Nulstil filtre' }));
+		await waitFor(() => expect(text.value).toBe(''));
+	});
+
 	it('tells an empty queue from a filter that finds nothing', async () => {
 		rows = [];
 		open('/queue/sektorcert');

@@ -1,24 +1,24 @@
 import { Link, useParams, useSearch } from '@tanstack/react-router';
-import { useQuery } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { Alert } from '@/components/Alert';
 import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
-import { useNow } from '@/components/useNow';
 import { Recipients } from '@/features/assessment/Recipients';
+import { isOpen } from '@/features/incident/DeadlineClock';
 import { GuidanceSteps } from '@/features/incident/GuidanceSteps';
 import { ReceiptPageDocument, type ReceiptPageQuery } from '@/features/incident/incident.generated';
 import { AllNotSent } from '@/features/incident/NotSent';
 import { Clocks } from '@/features/incident/Sections';
 import { useSpeech, useTexts } from '@/i18n';
 import { pages } from '@/i18n/pages';
-import { moment } from '@/i18n/format';
+import { ANOTHER_YEAR, moment } from '@/i18n/format';
 
 /** Proof that the report was received, what is next, and what to do now. Its address stays good. */
 export function ReceiptPage() {
 	const { m } = useSpeech();
 	const t = useTexts(pages);
 	const { id } = useParams({ from: '/incident/$id/receipt' });
-	const [{ data, fetching, error }, again] = useQuery({
+	const [{ data, fetching, error }, retry] = useLasting({
 		query: ReceiptPageDocument,
 		variables: { id },
 		// An incident that was reported on further has a newer receipt than the one read before.
@@ -27,7 +27,6 @@ export function ReceiptPage() {
 	const incident = data?.incident;
 	if (!incident?.receipt) {
 		if (fetching) return <Loading failure="" />;
-		const retry = () => again({ requestPolicy: 'network-only' });
 		return (
 			<>
 				<PageTitle>{t.receipt.title}</PageTitle>
@@ -40,6 +39,12 @@ export function ReceiptPage() {
 
 type Incident = NonNullable<ReceiptPageQuery['incident']>;
 
+/** Every open duty that has a time; where none has one, what the server says is next. */
+function comingOf({ obligations }: Incident, next: NonNullable<Incident['receipt']>['next']) {
+	const timed = obligations.filter((duty) => isOpen(duty) && duty.target);
+	return timed.length > 0 || !next ? timed : [next];
+}
+
 function ReceiptView({
 	incident,
 	receipt,
@@ -50,8 +55,8 @@ function ReceiptView({
 	const { language } = useSpeech();
 	const t = useTexts(pages);
 	const { repeated } = useSearch({ from: '/incident/$id/receipt' });
-	const now = useNow();
-	const received = moment(new Date(receipt.receivedAt), language, now);
+	const received = moment(new Date(receipt.receivedAt), language, ANOTHER_YEAR);
+	const next = comingOf(incident, receipt.next);
 	return (
 		<div className="receipt">
 			<div className="receipt-head">
@@ -65,8 +70,8 @@ function ReceiptView({
 			{repeated && <Alert kind="info" title={t.receipt.repeated} />}
 			<section aria-labelledby="next-title">
 				<h2 id="next-title">{t.receipt.next}</h2>
-				{receipt.next ? (
-					<Clocks duties={[receipt.next]} addTo={incident.id} routes={receipt.recipients} />
+				{next.length > 0 ? (
+					<Clocks duties={next} addTo={incident.id} routes={receipt.recipients} years />
 				) : (
 					<p>{t.receipt.nextNone}</p>
 				)}
@@ -87,7 +92,7 @@ function ReceiptView({
 			{receipt.met.length > 0 && (
 				<section aria-labelledby="met-title">
 					<h2 id="met-title">{t.receipt.met}</h2>
-					<Clocks duties={receipt.met} />
+					<Clocks duties={receipt.met} years />
 				</section>
 			)}
 			<dl className="answers">

@@ -90,7 +90,7 @@ describe('the questionnaire', () => {
 		await title('Tjek jeres svar, før I sender');
 		fireEvent.click(screen.getByRole('button', { name: /på dem alle/ }));
 		fireEvent.click(screen.getByRole('link', { name: 'Tilbage' }));
-		await title('Hvad er der sket?');
+		await title('Personoplysninger');
 		expect(await within(panel()).findByText(/mangler ikke mere, før I kan sende/)).toBeTruthy();
 		expect(within(panel()).getByRole('link', { name: 'Tjek og send' })).toBeTruthy();
 	});
@@ -174,6 +174,27 @@ describe('the draft', () => {
 		expect(screen.getByLabelText<HTMLInputElement>('Dag').value).toBe('2');
 		expect(screen.getByLabelText<HTMLInputElement>('Klokkeslæt').value).toBe('ca.');
 		expect(screen.getByText('Jeres kladde er hentet frem igen.')).toBeTruthy();
+	});
+
+	it('says how to write a time where it was not known', async () => {
+		reportServer();
+		open('/report?step=when');
+		await title('Hvornår?');
+		fireEvent.click(screen.getByLabelText('Ved det ikke endnu'));
+		expect(screen.getByText(/^Fjern hakket ved »Ved det ikke endnu«/)).toBeTruthy();
+		fireEvent.click(screen.getByLabelText('Ved det ikke endnu'));
+		expect(screen.queryByText(/^Fjern hakket/)).toBeNull();
+	});
+
+	it('counts a text that is too long, and says the limit', async () => {
+		reportServer();
+		open('/report');
+		await title('Hvad er der sket?');
+		type('Fortæl kort', 'x'.repeat(4010));
+		expect(screen.getByText('10 tegn for meget')).toBeTruthy();
+		fireEvent.click(screen.getByRole('button', { name: 'Gem og fortsæt' }));
+		expect(await screen.findByText('Ret dette, før I går videre')).toBeTruthy();
+		expect(screen.getAllByText(/højst have 4\.000 tegn; den har 4\.010/).length).toBeGreaterThan(1);
 	});
 
 	it('survives the loss of the server', async () => {

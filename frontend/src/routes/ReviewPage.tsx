@@ -1,7 +1,8 @@
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useQuery } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { NothingHere } from '@/components/NothingHere';
+import { NotRefreshed } from '@/components/NotRefreshed';
 import { PageTitle } from '@/components/PageTitle';
 import { OneReviewDocument, type OneReviewQuery } from '@/features/access/access.generated';
 import { Decisions } from '@/features/access/Decisions';
@@ -26,30 +27,32 @@ function OneReview({ id }: { id: string }) {
 	const t = useTexts(access);
 	const [missing, setMissing] = useState(true);
 	const [after, setAfter] = useState<string | null>(null);
-	const [{ data, fetching, error }, again] = useQuery({
+	const [{ data, fetching, error, failed }, load] = useLasting({
 		query: OneReviewDocument,
 		variables: { id, after, decided: missing ? false : null },
 		requestPolicy: 'cache-and-network',
 	});
-	const load = () => again({ requestPolicy: 'network-only' });
 	if (!data?.review) {
 		const texts = { failure: t.failed, missing: t.reviewNotFound };
 		return <NothingHere {...texts} fetching={fetching} failed={Boolean(error)} onRetry={load} />;
 	}
 	return (
-		<ReviewView
-			review={data.review}
-			missing={missing}
-			onMissing={(only) => {
-				setMissing(only);
-				setAfter(null);
-			}}
-			onMore={setAfter}
-			onDecided={() => {
-				setAfter(null);
-				load();
-			}}
-		/>
+		<>
+			<NotRefreshed failed={failed} onRetry={load} />
+			<ReviewView
+				review={data.review}
+				missing={missing}
+				onMissing={(only) => {
+					setMissing(only);
+					setAfter(null);
+				}}
+				onMore={setAfter}
+				onDecided={() => {
+					setAfter(null);
+					load();
+				}}
+			/>
+		</>
 	);
 }
 

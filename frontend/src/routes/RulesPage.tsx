@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useQuery } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { Loading } from '@/components/Loading';
+import { NotRefreshed } from '@/components/NotRefreshed';
 import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
 import { ChangeList } from '@/features/rules/ChangeList';
@@ -38,23 +40,18 @@ export function RulesPage() {
 function Changes() {
 	const t = useTexts(rules);
 	const [pages, setPages] = useState<readonly (string | null)[]>([null]);
-	const [{ data, fetching, error }, again] = useQuery({
+	const [{ data, fetching, error, failed }, retry] = useLasting({
 		query: RulesDocument,
 		variables: { after: null },
 		requestPolicy: 'cache-and-network',
 	});
 	if (!data) {
-		return (
-			<Loading
-				failed={Boolean(error) && !fetching}
-				failure={t.failed}
-				onRetry={() => again({ requestPolicy: 'network-only' })}
-			/>
-		);
+		return <Loading failed={Boolean(error) && !fetching} failure={t.failed} onRetry={retry} />;
 	}
 	const open = data.changes.nodes.filter(({ status }) => status === 'OPEN');
 	return (
 		<>
+			<NotRefreshed failed={failed} onRetry={retry} />
 			<section aria-labelledby="open-title">
 				<h2 id="open-title">{t.open}</h2>
 				{open.length > 0 ? <ChangeList changes={open} caption={t.open} waiting /> : <p>{t.openNone}</p>}

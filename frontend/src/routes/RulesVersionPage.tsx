@@ -1,7 +1,8 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { useQuery } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { Alert } from '@/components/Alert';
 import { Loading } from '@/components/Loading';
+import { NotRefreshed } from '@/components/NotRefreshed';
 import { PageTitle } from '@/components/PageTitle';
 import { BackLink } from '@/features/law/PackPage';
 import { toHash } from '@/features/law/trial';
@@ -28,22 +29,25 @@ export function RulesVersionPage() {
 function OneVersion({ version }: { version: string }) {
 	const { m } = useSpeech();
 	const [t, l] = [useTexts(rules), useTexts(law)];
-	const [{ data, fetching, error }, again] = useQuery({
+	const [{ data, fetching, error, failed }, retry] = useLasting({
 		query: RulesVersionDocument,
 		variables: { version },
 		requestPolicy: 'cache-and-network',
 	});
-	if (data?.packVersion) return <VersionView found={data.packVersion} />;
+	if (data?.packVersion) {
+		return (
+			<>
+				<NotRefreshed failed={failed} onRetry={retry} />
+				<VersionView found={data.packVersion} />
+			</>
+		);
+	}
 	if (fetching) return <Loading failure="" />;
 	return (
 		<>
 			<BackLink to="/rules">{t.back}</BackLink>
-			<PageTitle>{error ? t.title : m.notFound.title}</PageTitle>
-			<Loading
-				failed
-				failure={error ? t.failed : l.noVersion}
-				onRetry={() => again({ requestPolicy: 'network-only' })}
-			/>
+			<PageTitle>{error ? m.notLoaded : m.notFound.title}</PageTitle>
+			<Loading failed failure={error ? t.failed : l.noVersion} onRetry={retry} />
 		</>
 	);
 }

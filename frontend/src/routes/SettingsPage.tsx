@@ -1,8 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { useQuery } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { Loading } from '@/components/Loading';
+import { NotRefreshed } from '@/components/NotRefreshed';
 import { useNow } from '@/components/useNow';
 import { KeepersPage } from '@/features/access/KeepersPage';
+import { LogLink } from '@/features/log/LogLink';
 import { ProposeSettings } from '@/features/settings/ProposeSettings';
 import { SettingRows } from '@/features/settings/SettingRows';
 import { CriticalSettingsDocument, type CriticalSettingsQuery } from '@/features/settings/settings.generated';
@@ -23,15 +25,21 @@ export function SettingsPage() {
 /** `decides`: whoever looks may propose, and read changes. */
 function Areas({ decides }: { decides: boolean }) {
 	const t = useTexts(settings);
-	const [{ data, fetching, error }, again] = useQuery({
+	const [{ data, error, fetching, failed }, retry] = useLasting({
 		query: CriticalSettingsDocument,
 		requestPolicy: 'cache-and-network',
 	});
 	if (!data) {
-		const retry = () => again({ requestPolicy: 'network-only' });
 		return <Loading failed={Boolean(error) && !fetching} failure={t.failed} onRetry={retry} />;
 	}
-	return data.criticalSettings.map((each) => <Area key={each.area} area={each} decides={decides} />);
+	return (
+		<>
+			<NotRefreshed failed={failed} onRetry={retry} />
+			{data.criticalSettings.map((each) => (
+				<Area key={each.area} area={each} decides={decides} />
+			))}
+		</>
+	);
 }
 
 function Area(props: { area: CriticalSettingsQuery['criticalSettings'][number]; decides: boolean }) {
@@ -50,7 +58,11 @@ function Area(props: { area: CriticalSettingsQuery['criticalSettings'][number]; 
 					{waits ? t.waits : t.holds}
 				</span>{' '}
 				{since && `${t.since} ${moment(new Date(since), language, now)}. `}
-				{since && !change && t.fromStart}
+				{since && !change && (
+					<>
+						{t.fromStart} <LogLink />
+					</>
+				)}
 				{change && !decides && t.byTwo}
 				{change && decides && (
 					<Link to="/rules/change/$id" params={{ id: change }}>

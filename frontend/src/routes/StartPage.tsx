@@ -7,7 +7,7 @@ import { PhoneLink } from '@/components/PhoneLink';
 import { MyIncidents } from '@/features/incident/MyIncidents';
 import { hasDraft } from '@/features/report/draft';
 import { PhoneLinesDocument } from '@/features/session/phones.generated';
-import { homeOf, takeBack, useViewer } from '@/features/session/viewer';
+import { homeOf, takeBack, useViewer, type Viewer } from '@/features/session/viewer';
 import { useSpeech, useTexts } from '@/i18n';
 import { pages } from '@/i18n/pages';
 
@@ -28,14 +28,8 @@ export function StartPage() {
 					<div>
 						<PageTitle>{t.start.title}</PageTitle>
 						<p className="lead">{t.start.lead}</p>
-						{viewer?.unit || viewer?.role === 'ADMINISTRATOR' ? (
-							<>
-								<p>{viewer.unit ? t.start.officer : t.start.administrator}</p>
-								<Link to={homeOf(viewer)} className="button button-primary button-big">
-									{viewer.unit ? t.start.officerAction : t.start.administratorAction}
-									<Icon name="arrow" />
-								</Link>
-							</>
+						{viewer && homeOf(viewer) !== '/' ? (
+							<ToTasks viewer={viewer} />
 						) : (
 							<Link to="/report" className="button button-primary button-big">
 								{hasDraft(sessionStorage) ? t.start.actionContinue : t.start.action}
@@ -64,6 +58,27 @@ export function StartPage() {
 				</div>
 				<PhoneLines />
 			</div>
+		</>
+	);
+}
+
+/** For those who do not report: who they are here, and where their own tasks are. */
+function ToTasks({ viewer }: { viewer: Viewer }) {
+	const t = useTexts(pages).start;
+	const [who, action] = {
+		ADMINISTRATOR: [t.administrator, t.administratorAction],
+		SECURITY_OFFICER: [t.securityOfficer, t.securityOfficerAction],
+		OFFICER: [t.officer, t.officerAction],
+		COORDINATOR: [t.officer, t.officerAction],
+		REPORTER: [t.officer, t.officerAction],
+	}[viewer.role];
+	return (
+		<>
+			<p>{who}</p>
+			<Link to={homeOf(viewer)} className="button button-primary button-big">
+				{action}
+				<Icon name="arrow" />
+			</Link>
 		</>
 	);
 }

@@ -125,12 +125,12 @@ describe('where rights are kept', () => {
 		const spy = server({ withdrawAuthorisations: { withdrawn: ['a1'], over: [] } });
 		open('/access');
 		fireEvent.click(await screen.findByLabelText('Vælg Mads Krogh: Læse og Afgøre, SektorCERT'));
-		press('Tilbagekald den valgte');
+		press('Inddrag den valgte');
 		expect(screen.getByText('Skriv 10 til 2000 tegn. Der er 0.')).toBeTruthy();
 		expect(spy.asked('mutation WithdrawRights')).toHaveLength(0);
 		type('Begrundelse', reason);
-		press('Tilbagekald den valgte');
-		expect(await screen.findByText('1 rettighed er tilbagekaldt.')).toBeTruthy();
+		press('Inddrag den valgte');
+		expect(await screen.findByText('1 rettighed er inddraget.')).toBeTruthy();
 		expect(spy.asked('mutation WithdrawRights')[0]?.variables).toEqual({ input: { ids: ['a1'], reason } });
 	});
 

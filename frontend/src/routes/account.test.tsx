@@ -36,6 +36,15 @@ const session = (id: string, more: Record<string, unknown> = {}) => ({
 });
 
 describe('the account page', () => {
+	it('says in words how somebody showed who they are with an account of Varsel’s own', async () => {
+		const own = session('s1', { current: true, assurance: 'password+code' });
+		fakeServer({ me, mySessions: [own] });
+		open('/account');
+		expect(await screen.findByText('Adgangskode og kode fra en app')).toBeTruthy();
+		expect(screen.queryByText('password+code')).toBeNull();
+		expect(screen.queryByText(/kommer fra din login-udbyder/)).toBeNull();
+	});
+
 	it('says who one is, by whom, and where one is signed in, and ends the others', async () => {
 		let sessions = [session('s1', { current: true }), session('s2', { device: null }), session('s3')];
 		const server = fakeServer({

@@ -187,7 +187,7 @@ describe('proposing to erase at once', () => {
 		spy.cut(true);
 		send();
 		expect(await screen.findByText(/det vides ikke, om det blev foreslået/)).toBeTruthy();
-		expect(screen.getByText(/Se efter under Udgiv regler/)).toBeTruthy();
+		expect(screen.getByText(/Se efter under »Venter på godkendelse«/)).toBeTruthy();
 		expect(screen.getByDisplayValue('De står ved døren.')).toBeTruthy();
 	});
 

@@ -23,7 +23,7 @@ const incident = {
 	organisation: { id: 'o1', name: 'Nordvind Energi', cvr: null },
 	severity,
 	facts: [],
-	obligations: [duty()],
+	obligations: [duty({ stageName: words('Næste pligt') })],
 	cases: [],
 	guidance: [{ playbook: 'ransomware', version: 1, title: words('Ransomware'), steps: [step('1')] }],
 	timeline: [],
@@ -67,6 +67,17 @@ describe('the front page', () => {
 		const mine = within((await screen.findByText('V-2026-00042')).closest('li') as HTMLElement);
 		expect(mine.getByText('Senest tirsdag 24. november kl. 22.15')).toBeTruthy();
 		expect(mine.getByText('Høj')).toBeTruthy();
+	});
+
+	it('leads a security officer, who cannot report, to their own tasks', async () => {
+		const viewer = { ...reporter, role: 'SECURITY_OFFICER', functions: ['AUDIT'], organisation: null };
+		reportServer({ me: viewer });
+		open('/');
+		const action = await screen.findByRole('link', { name: 'Gå til adgang og afviste forsøg' });
+		expect(action.getAttribute('href')).toBe('/access');
+		expect(screen.queryByRole('link', { name: 'Indberet en hændelse' })).toBeNull();
+		const menu = within(screen.getByRole('navigation', { name: 'Hovedmenu' }));
+		expect(menu.getAllByRole('link').map((link) => link.textContent)).toEqual(['Adgang']);
 	});
 
 	it('goes on where the reporter was before signing in, once', async () => {

@@ -113,7 +113,9 @@ describe('where the rules are kept', () => {
 	it('is where an administrator begins', async () => {
 		server();
 		open('/');
-		expect((await screen.findByRole('link', { name: 'Udgiv regler' })).getAttribute('href')).toBe('/rules');
+		expect((await screen.findByRole('link', { name: 'Venter på godkendelse' })).getAttribute('href')).toBe(
+			'/rules',
+		);
 	});
 });
 

@@ -48,6 +48,14 @@ const criticalSettings = [
 const server = (root: Root = {}) => lawServer({ me: birgit, criticalSettings, ...root });
 
 describe('the critical settings', () => {
+	it('lead whoever investigates to the log that tells of what was there from the beginning', async () => {
+		server({ me: auditor });
+		open('/settings');
+		const holding = within(await screen.findByRole('region', { name: 'Logning' }));
+		const link = holding.getByRole('link', { name: 'Se loggen over anvendelser' });
+		expect(link.getAttribute('href')).toBe('/uses');
+	});
+
 	it('show what holds and what waits, and only that can be proposed', async () => {
 		const spy = server({
 			proposeSettings: { __typename: 'ChangeRefused', code: 'ALREADY_ADOPTED', message: words('x') },

@@ -1,35 +1,29 @@
 import { useRef, useState } from 'react';
 import { useClient } from 'urql';
-import { problemIn } from '@/api/problem';
 import { Alert } from '@/components/Alert';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
+import { NotDone, type Unanswered } from '@/features/account/NotDone';
 import { useStepUp } from '@/features/account/useStepUp';
 import { isReason, ReasonField } from '@/features/rules/ReasonField';
-import { useSpeech, useTexts } from '@/i18n';
+import { useTexts } from '@/i18n';
 import { access } from '@/i18n/access';
 import { EndSessionsOfPersonDocument, PersonHasLeftDocument } from './access.generated';
 
 /** Signing a person out everywhere, and closing everything when they have left. */
 export function CloseAccess(props: { person: { id: string; name: string }; onDone: () => void }) {
-	const { language } = useSpeech();
 	const t = useTexts(access);
 	const client = useClient();
 	const { ask, dialog } = useStepUp();
 	const confirm = useRef<HTMLDialogElement>(null);
 	const [reason, setReason] = useState('');
 	const [tried, setTried] = useState(false);
-	const [outcome, setOutcome] = useState<{ kind: 'success' | 'error'; title: string } | null>(null);
+	const [outcome, setOutcome] = useState<{ done: string } | Unanswered | null>(null);
 	const { person, onDone } = props;
 	const end = () => {
 		setOutcome(null);
 		ask(
 			() => client.mutation(EndSessionsOfPersonDocument, { person: person.id }).toPromise(),
-			({ data, error }) =>
-				setOutcome(
-					data
-						? { kind: 'success', title: t.sessionsEnded }
-						: { kind: 'error', title: problemIn(error, language) ?? t.notSent },
-				),
+			({ data, error }) => setOutcome(data ? { done: t.sessionsEnded } : { error }),
 		);
 	};
 	const leave = () => {
@@ -39,9 +33,9 @@ export function CloseAccess(props: { person: { id: string; name: string }; onDon
 			() => client.mutation(PersonHasLeftDocument, { input }).toPromise(),
 			({ data, error }) => {
 				const left = data?.personHasLeft;
-				if (!left) return setOutcome({ kind: 'error', title: problemIn(error, language) ?? t.notSent });
+				if (!left) return setOutcome({ error });
 				const { authorisations: rights, sessions, tokens } = left;
-				setOutcome({ kind: 'success', title: t.leaveDone({ rights, sessions, tokens }) });
+				setOutcome({ done: t.leaveDone({ rights, sessions, tokens }) });
 				onDone();
 			},
 		);
@@ -83,7 +77,8 @@ export function CloseAccess(props: { person: { id: string; name: string }; onDon
 			<button type="button" className="button button-secondary" onClick={end}>
 				{t.endSessions}
 			</button>
-			{outcome && <Alert {...outcome} live focused />}
+			{outcome && 'done' in outcome && <Alert kind="success" title={outcome.done} live focused />}
+			{outcome && 'error' in outcome && <NotDone {...outcome} otherwise={t.notSent} />}
 			{dialog}
 		</section>
 	);

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useClient } from 'urql';
-import { problemIn } from '@/api/problem';
 import { Alert } from '@/components/Alert';
+import { NotDone, type Unanswered } from '@/features/account/NotDone';
 import { useStepUp } from '@/features/account/useStepUp';
-import { useSpeech, useTexts } from '@/i18n';
+import { useTexts } from '@/i18n';
 import { access } from '@/i18n/access';
 import { DecideReviewDocument, type ReviewRowFragment } from './access.generated';
 import { BulkForm } from './BulkForm';
@@ -16,12 +16,11 @@ export function Decisions(props: {
 	items: readonly ReviewRowFragment[];
 	onDecided: () => void;
 }) {
-	const { language } = useSpeech();
 	const t = useTexts(access);
 	const client = useClient();
 	const { ask, dialog } = useStepUp();
 	const [busy, setBusy] = useState(false);
-	const [outcome, setOutcome] = useState<{ kind: 'success' | 'error'; title: string } | null>(null);
+	const [outcome, setOutcome] = useState<{ done: string } | Unanswered | null>(null);
 	const decidable = props.items.filter((item) => item.decidable);
 	const selection = useSelection(decidable.map(({ authorisationId }) => authorisationId));
 	const count = selection.selected.length;
@@ -34,10 +33,8 @@ export function Decisions(props: {
 			({ data, error }) => {
 				setBusy(false);
 				const n = data?.decideReviewItems.decided.length;
-				if (n === undefined) {
-					return setOutcome({ kind: 'error', title: problemIn(error, language) ?? t.notSent });
-				}
-				setOutcome({ kind: 'success', title: confirm ? t.confirmed({ n }) : t.withdrawn({ n }) });
+				if (n === undefined) return setOutcome({ error });
+				setOutcome({ done: confirm ? t.confirmed({ n }) : t.withdrawn({ n }) });
 				selection.clear();
 				props.onDecided();
 			},
@@ -45,7 +42,8 @@ export function Decisions(props: {
 	};
 	return (
 		<>
-			{outcome && <Alert {...outcome} live focused={outcome.kind === 'success'} />}
+			{outcome && 'done' in outcome && <Alert kind="success" title={outcome.done} live focused />}
+			{outcome && 'error' in outcome && <NotDone {...outcome} otherwise={t.notSent} />}
 			{props.items.length > 0 && <ReviewTable items={props.items} selection={selection} />}
 			<BulkForm
 				count={count}

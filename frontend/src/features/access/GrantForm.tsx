@@ -142,7 +142,7 @@ function Window(props: {
 					{t.temporaryHint}
 				</span>
 				<select
-					className="form-select input-width-l"
+					className="form-select"
 					id="temporary"
 					aria-describedby="temporary-hint"
 					value={draft.temporary}

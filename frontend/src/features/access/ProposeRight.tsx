@@ -1,19 +1,19 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useClient, useQuery } from 'urql';
-import { problemIn } from '@/api/problem';
 import { Alert } from '@/components/Alert';
+import { NotDone, type Unanswered } from '@/features/account/NotDone';
 import { useStepUp } from '@/features/account/useStepUp';
 import { Refused } from '@/features/rules/Refused';
 import type { RefusalFragment } from '@/features/rules/rules.generated';
-import { useSpeech, useTexts } from '@/i18n';
+import { useTexts } from '@/i18n';
 import { access } from '@/i18n/access';
 import type { ReachKind } from '@/gql/schema';
 import { AskForRightDocument, ReachesDocument } from './access.generated';
 import type { Grant } from './draft';
 import { GrantForm } from './GrantForm';
 
-type Outcome = { sent: string } | { refusal: RefusalFragment } | { problem: string };
+type Outcome = { sent: string } | { refusal: RefusalFragment } | Unanswered;
 
 /** A right as the API takes it: `unit/sektorcert` is a unit and its id. */
 function input({ reach, ...grant }: Grant, holder: string | null) {
@@ -26,7 +26,6 @@ export function ProposeRight(props: {
 	holder: string | null;
 	organisations: readonly { id: string; name: string }[];
 }) {
-	const { language } = useSpeech();
 	const t = useTexts(access);
 	const client = useClient();
 	const { ask, dialog } = useStepUp();
@@ -41,7 +40,7 @@ export function ProposeRight(props: {
 			({ data, error }) => {
 				setBusy(false);
 				const answer = data?.requestAuthorisation;
-				if (!answer) return setOutcome({ problem: problemIn(error, language) ?? t.notSent });
+				if (!answer) return setOutcome({ error });
 				setOutcome(answer.__typename === 'ChangeProposed' ? { sent: answer.change.id } : { refusal: answer });
 			},
 		);
@@ -67,7 +66,7 @@ export function ProposeRight(props: {
 		<>
 			<GrantForm reaches={reaches} label={props.holder ? t.send : t.sendAsk} busy={busy} onSend={send}>
 				{outcome && 'refusal' in outcome && <Refused refusal={outcome.refusal} />}
-				{outcome && 'problem' in outcome && <Alert kind="error" title={outcome.problem} live />}
+				{outcome && 'error' in outcome && <NotDone {...outcome} otherwise={t.notSent} />}
 			</GrantForm>
 			{dialog}
 		</>

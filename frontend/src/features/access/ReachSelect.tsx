@@ -43,7 +43,7 @@ export function ReachSelect(props: {
 				</span>
 			)}
 			<select
-				className="form-select input-width-l"
+				className="form-select"
 				id="reach"
 				{...(error ? { 'aria-invalid': true, 'aria-describedby': 'reach-error' } : {})}
 				value={props.value}

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useClient } from 'urql';
-import { problemIn } from '@/api/problem';
 import { Alert } from '@/components/Alert';
 import { Disclosure } from '@/components/Disclosure';
+import { NotDone, type Unanswered } from '@/features/account/NotDone';
 import { useStepUp } from '@/features/account/useStepUp';
 import { isReason, ReasonField } from '@/features/rules/ReasonField';
 import { useSpeech, useTexts } from '@/i18n';
@@ -12,14 +12,14 @@ import { AskForReinstatementDocument } from './access.generated';
 
 /** Proposes to give a suspended right back. */
 export function Reinstate({ id }: { id: string }) {
-	const { say, language } = useSpeech();
+	const { say } = useSpeech();
 	const t = useTexts(access);
 	const client = useClient();
 	const { ask, dialog } = useStepUp();
 	const [reason, setReason] = useState('');
 	const [tried, setTried] = useState(false);
 	const [sent, setSent] = useState<string | null>(null);
-	const [problem, setProblem] = useState<string | null>(null);
+	const [problem, setProblem] = useState<{ refused: string } | Unanswered | null>(null);
 	const send = () => {
 		setTried(true);
 		setProblem(null);
@@ -29,7 +29,7 @@ export function Reinstate({ id }: { id: string }) {
 			({ data, error }) => {
 				const answer = data?.requestReinstatement;
 				if (answer?.__typename === 'ChangeProposed') setSent(answer.change.id);
-				else setProblem(answer ? say(answer.message) : (problemIn(error, language) ?? t.notSent));
+				else setProblem(answer ? { refused: say(answer.message) } : { error });
 			},
 		);
 	};
@@ -52,7 +52,8 @@ export function Reinstate({ id }: { id: string }) {
 				error={tried && !isReason(reason) ? t.length({ n: [...reason.trim()].length }) : null}
 				onChange={setReason}
 			/>
-			{problem && <Alert kind="error" title={problem} live />}
+			{problem && 'refused' in problem && <Alert kind="error" title={problem.refused} live />}
+			{problem && 'error' in problem && <NotDone {...problem} otherwise={t.notSent} />}
 			<button type="button" className="button button-secondary" onClick={send}>
 				{t.send}
 			</button>

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useClient } from 'urql';
-import { problemIn } from '@/api/problem';
 import { Alert } from '@/components/Alert';
+import { NotDone, type Unanswered } from '@/features/account/NotDone';
 import { useStepUp } from '@/features/account/useStepUp';
-import { useSpeech, useTexts } from '@/i18n';
+import { useTexts } from '@/i18n';
 import { access } from '@/i18n/access';
 import { WithdrawRightsDocument } from './access.generated';
 import { BulkForm } from './BulkForm';
@@ -11,12 +11,11 @@ import type { Selection } from './useSelection';
 
 /** Withdraws the rights that are ticked, with one reason. */
 export function Withdraw({ selection, onDone }: { selection: Selection; onDone: () => void }) {
-	const { language } = useSpeech();
 	const t = useTexts(access);
 	const client = useClient();
 	const { ask, dialog } = useStepUp();
 	const [busy, setBusy] = useState(false);
-	const [outcome, setOutcome] = useState<{ done: number } | { problem: string } | null>(null);
+	const [outcome, setOutcome] = useState<{ done: number } | Unanswered | null>(null);
 	const withdraw = (reason: string) => {
 		setBusy(true);
 		setOutcome(null);
@@ -26,7 +25,7 @@ export function Withdraw({ selection, onDone }: { selection: Selection; onDone: 
 			({ data, error }) => {
 				setBusy(false);
 				const done = data?.withdrawAuthorisations.withdrawn.length;
-				if (done === undefined) return setOutcome({ problem: problemIn(error, language) ?? t.notSent });
+				if (done === undefined) return setOutcome({ error });
 				setOutcome({ done });
 				selection.clear();
 				onDone();
@@ -45,7 +44,7 @@ export function Withdraw({ selection, onDone }: { selection: Selection; onDone: 
 				text={t.withdrawText}
 				actions={[{ label, act: withdraw }]}
 			>
-				{outcome && 'problem' in outcome && <Alert kind="error" title={outcome.problem} live />}
+				{outcome && 'error' in outcome && <NotDone {...outcome} otherwise={t.notSent} />}
 			</BulkForm>
 			{dialog}
 		</>

@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { useMutation } from 'urql';
+import { useMutation, type OperationResult } from 'urql';
 import { Alert } from '@/components/Alert';
 import { useNow } from '@/components/useNow';
 import { useSpeech, useTexts } from '@/i18n';
 import { account } from '@/i18n/account';
 import { moment } from '@/i18n/format';
+import { NotDone, type Unanswered } from './NotDone';
 import { EndOtherSessionsDocument, EndSessionDocument, type OwnSessionFragment } from './account.generated';
 
 /** Where one is signed in, with a button to end each but this one, and one for all of those. */
@@ -18,12 +19,12 @@ export function Sessions({
 	const t = useTexts(account);
 	const [{ fetching: ending }, endOne] = useMutation(EndSessionDocument);
 	const [{ fetching: endingAll }, endOthers] = useMutation(EndOtherSessionsDocument);
-	const [outcome, setOutcome] = useState<'ended' | 'failed' | null>(null);
+	const [outcome, setOutcome] = useState<'ended' | Unanswered | null>(null);
 	const busy = ending || endingAll;
-	const end = (sent: Promise<{ error?: unknown }>) => {
+	const end = (sent: Promise<OperationResult>) => {
 		setOutcome(null);
 		void sent.then(({ error }) => {
-			setOutcome(error ? 'failed' : 'ended');
+			setOutcome(error ? { error } : 'ended');
 			onEnded();
 		});
 	};
@@ -32,7 +33,7 @@ export function Sessions({
 			<h2 id="sessions-title">{t.sessions}</h2>
 			<p>{sessions.length > 1 ? t.sessionsText : t.onlyThis}</p>
 			{outcome === 'ended' && <Alert kind="success" title={t.ended} live focused />}
-			{outcome === 'failed' && <Alert kind="error" title={t.endFailed} live />}
+			{outcome && outcome !== 'ended' && <NotDone {...outcome} otherwise={t.endFailed} />}
 			<ul className="cards">
 				{sessions.map((session) => (
 					<SessionCard

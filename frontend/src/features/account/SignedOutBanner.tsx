@@ -6,7 +6,7 @@ import { StillSignedInDocument } from './account.generated';
 import { useTexts } from '@/i18n';
 import { account } from '@/i18n/account';
 import { onSignedIn } from './signedIn';
-import { isDemo } from '@/features/session/viewer';
+import { SignInTab } from './SignInTab';
 
 /** How often the server hears that somebody is at work who only reads or types. */
 const TELL_EVERY_MS = 4 * 60_000;
@@ -40,13 +40,7 @@ export function SignedOutBanner() {
 		<div className="wrap">
 			<Alert kind="warning" title={t.title} live>
 				<p>{t.text}</p>
-				<a
-					href={isDemo() ? '/sign-in' : '/sign-in?next=/signed-in'}
-					target="_blank"
-					className="button button-primary"
-				>
-					{t.action}
-				</a>
+				<SignInTab />
 			</Alert>
 		</div>
 	);

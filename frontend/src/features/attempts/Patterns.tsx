@@ -1,7 +1,7 @@
 import { useNow } from '@/components/useNow';
 import { useSpeech, useTexts } from '@/i18n';
 import { attempts } from '@/i18n/attempts';
-import { brief } from '@/i18n/format';
+import { brief, calendarDay, number, tenths } from '@/i18n/format';
 import type { AttemptsQuery } from './attempts.generated';
 
 type Found = AttemptsQuery['attemptPatterns'];
@@ -12,19 +12,25 @@ export function Patterns({ found }: { found: Found }) {
 	const t = useTexts(attempts);
 	const days = found.days.toReversed().map(({ date, cause, count }) => ({
 		key: `${date} ${cause}`,
-		cells: [date, t.causes[cause], String(count)],
+		cells: [calendarDay(date, language), t.causes[cause], number(count, language)],
 	}));
 	const compared = [
 		...found.today.map((each) => ({ ...each, day: t.today })),
 		...found.yesterday.map((each) => ({ ...each, day: t.yesterday })),
 	].map(({ day, cause, count, usual, deviates }) => ({
 		key: `${day} ${cause}`,
-		cells: [day, t.causes[cause], String(count), usual.toFixed(1), deviates ? t.deviates : t.normal],
+		cells: [
+			day,
+			t.causes[cause],
+			number(count, language),
+			tenths(usual, language),
+			deviates ? t.deviates : t.normal,
+		],
 	}));
 	return (
 		<section aria-labelledby="patterns-title">
 			<h2 id="patterns-title">{t.patterns}</h2>
-			<p>{t.total({ n: found.total.toLocaleString(language) })}</p>
+			<p>{t.total({ n: number(found.total, language) })}</p>
 			<Rows title={t.compared} heads={[t.day, t.cause, t.count, t.usual, t.state]} rows={compared} />
 			<UnusualSources unusual={found.unusual} />
 			<Sources sources={found.sources} />
@@ -35,12 +41,20 @@ export function Patterns({ found }: { found: Found }) {
 
 /** Those who made more than they usually do: an attack from one place drowns in the sums of a busy day. */
 function UnusualSources({ unusual }: Pick<Found, 'unusual'>) {
+	const { language } = useSpeech();
 	const t = useTexts(attempts);
 	const rows = unusual.map(({ date, kind, subject, count, usual }) => ({
 		key: `${date} ${kind} ${subject}`,
-		cells: [`${t.kinds[kind]} ${subject}`, date, String(count), usual.toFixed(1)],
+		cells: [
+			`${t.kinds[kind]} ${subject}`,
+			calendarDay(date, language),
+			number(count, language),
+			tenths(usual, language),
+		],
 	}));
-	return <Rows title={t.unusual} heads={[t.source, t.day, t.count, t.usual]} rows={rows} />;
+	return (
+		<Rows title={t.unusual} heads={[t.source, t.day, t.count, t.usual]} rows={rows} none={t.unusualNone} />
+	);
 }
 
 function Sources({ sources }: Pick<Found, 'sources'>) {
@@ -52,7 +66,7 @@ function Sources({ sources }: Pick<Found, 'sources'>) {
 		cells: [
 			client === 'others' ? t.others : client,
 			t.causes[cause],
-			String(count),
+			number(count, language),
 			brief(new Date(lastAt), language, now),
 		],
 	}));
@@ -63,13 +77,15 @@ function Rows(props: {
 	title: string;
 	heads: readonly string[];
 	rows: readonly { key: string; cells: readonly string[] }[];
+	/** What to say where there is nothing; by default that there were no attempts. */
+	none?: string;
 }) {
 	const t = useTexts(attempts);
 	const { title, heads, rows } = props;
 	return (
 		<>
 			<h3>{title}</h3>
-			{rows.length === 0 && <p>{t.none}</p>}
+			{rows.length === 0 && <p>{props.none ?? t.none}</p>}
 			{rows.length > 0 && (
 				<table className="law-table">
 					<caption className="sr-only">{title}</caption>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useClient } from 'urql';
 import { Alert } from '@/components/Alert';
 import { useNow } from '@/components/useNow';
+import { NotDone, type Unanswered } from '@/features/account/NotDone';
 import { isReason, ReasonField } from '@/features/rules/ReasonField';
 import { useSpeech, useTexts } from '@/i18n';
 import { attempts } from '@/i18n/attempts';
@@ -18,24 +19,24 @@ export function Tasks({ blocks, onDone }: { blocks: readonly BlockFragment[]; on
 	const t = useTexts(attempts);
 	const client = useClient();
 	const [chosen, setChosen] = useState<readonly string[]>([]);
-	const [outcome, setOutcome] = useState<'done' | 'failed' | null>(null);
-	const settle = (failed: boolean) => {
-		setOutcome(failed ? 'failed' : 'done');
-		if (!failed) onDone();
-		return !failed;
+	const [outcome, setOutcome] = useState<'done' | Unanswered | null>(null);
+	const settle = ({ error }: Unanswered) => {
+		setOutcome(error ? { error } : 'done');
+		if (!error) onDone();
+		return !error;
 	};
 	const take = async (id: string) => {
 		setOutcome(null);
-		settle(Boolean((await client.mutation(TakeAttemptBlockDocument, { id }).toPromise()).error));
+		settle(await client.mutation(TakeAttemptBlockDocument, { id }).toPromise());
 	};
 	const lift = async (id: string) => {
 		setOutcome(null);
-		settle(Boolean((await client.mutation(LiftAttemptBlockDocument, { id }).toPromise()).error));
+		settle(await client.mutation(LiftAttemptBlockDocument, { id }).toPromise());
 	};
 	const close = async (reason: string) => {
 		setOutcome(null);
 		const sent = client.mutation(CloseAttemptBlocksDocument, { input: { ids: [...chosen], reason } });
-		const closed = settle(Boolean((await sent.toPromise()).error));
+		const closed = settle(await sent.toPromise());
 		if (closed) setChosen([]);
 		return closed;
 	};
@@ -44,7 +45,7 @@ export function Tasks({ blocks, onDone }: { blocks: readonly BlockFragment[]; on
 	const told = (
 		<>
 			{outcome === 'done' && <Alert kind="success" title={t.done} live focused />}
-			{outcome === 'failed' && <Alert kind="error" title={t.notDone} live />}
+			{outcome && outcome !== 'done' && <NotDone {...outcome} otherwise={t.notDone} />}
 		</>
 	);
 	if (blocks.length === 0) {

@@ -3,6 +3,7 @@ import { serverNow } from '@/api/clock';
 import { Alert } from '@/components/Alert';
 import { ErrorSummary } from '@/components/ErrorSummary';
 import { LineField } from '@/components/Field';
+import { NotSignedIn } from '@/features/account/NotDone';
 import { useSpeech, useTexts } from '@/i18n';
 import { compliance } from '@/i18n/compliance';
 import { readPeriod, type TypedPeriod } from './period';
@@ -84,7 +85,10 @@ export function ReportForm() {
 				))}
 			</div>
 			<p role="status">{making && t.making}</p>
-			{typeof failure === 'string' && <Alert kind="error" title={t.failures[failure]} live />}
+			{failure === 'signedOut' && <NotSignedIn />}
+			{typeof failure === 'string' && failure !== 'signedOut' && (
+				<Alert kind="error" title={t.failures[failure]} live />
+			)}
 			{file && <SavedReport key={file.report} file={file} />}
 		</form>
 	);

@@ -4,6 +4,7 @@ import { serverNow } from '@/api/clock';
 import type { WordsFragment } from '@/api/shared.generated';
 import { Alert } from '@/components/Alert';
 import { ErrorSummary } from '@/components/ErrorSummary';
+import { NotDone, type Unanswered } from '@/features/account/NotDone';
 import type { CasePageQuery } from '@/features/queue/queue.generated';
 import { MomentInputs } from '@/features/report/fields/MomentField';
 import { emptyMoment, readMoment, typedFrom } from '@/features/report/moment';
@@ -39,8 +40,10 @@ export default function AskForReport(props: {
 			{asked && (
 				<Alert
 					kind="success"
+					key={asked.at.getTime()}
 					title={t.done({ report: say(asked.report), when: moment(asked.at, language, serverNow()) })}
 					live
+					focused
 				/>
 			)}
 			{requestable.length > 0 && (
@@ -78,7 +81,7 @@ function RequestForm(props: { incident: string; requestable: Requestable; onDone
 	const [attempts, setAttempts] = useState(0);
 	const tried = attempts > 0;
 	const [sending, setSending] = useState(false);
-	const [refusal, setRefusal] = useState<WordsFragment | 'offline' | null>(null);
+	const [refusal, setRefusal] = useState<WordsFragment | Unanswered | null>(null);
 	const { reading, mistake } = useDue(due);
 	const send = async () => {
 		setAttempts((before) => before + 1);
@@ -88,10 +91,10 @@ function RequestForm(props: { incident: string; requestable: Requestable; onDone
 		const { regime, stage } = report;
 		const input = { incident: props.incident, regime, stage, due: reading.iso };
 		setSending(true);
-		const { data } = await client.mutation(RequestReportDocument, { input }).toPromise();
+		const { data, error } = await client.mutation(RequestReportDocument, { input }).toPromise();
 		setSending(false);
 		const answer = data?.requestReport;
-		if (!answer) return setRefusal('offline');
+		if (!answer) return setRefusal({ error });
 		if (answer.__typename === 'ReportRequestRefused') return setRefusal(answer.message);
 		props.onDone({ report: report.stageName, at: reading.at });
 	};
@@ -114,8 +117,8 @@ function RequestForm(props: { incident: string; requestable: Requestable; onDone
 			<p className="prose">{t.text}</p>
 			<ReportChoice id={id} {...{ requestable: props.requestable, chosen, setChosen }} />
 			<Due id={`${id}-due`} value={due} set={setDue} mistake={tried ? mistake : null} />
-			{refusal === 'offline' && <Alert kind="error" title={t.notSent} live />}
-			{refusal && refusal !== 'offline' && (
+			{refusal && 'error' in refusal && <NotDone {...refusal} otherwise={t.notSent} />}
+			{refusal && 'da' in refusal && (
 				<Alert kind="error" title={t.refused} live>
 					<p>{say(refusal)}</p>
 				</Alert>

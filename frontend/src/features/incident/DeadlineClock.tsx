@@ -5,7 +5,7 @@ import { Icon, type IconName } from '@/components/Icon';
 import { useNow } from '@/components/useNow';
 import { useSpeech, useTexts } from '@/i18n';
 import { pages } from '@/i18n/pages';
-import { deadline, relative } from '@/i18n/format';
+import { ANOTHER_YEAR, deadline, relative } from '@/i18n/format';
 import { FiledElsewhere } from './FiledElsewhere';
 import { NotSent } from './NotSent';
 
@@ -51,9 +51,15 @@ export function UrgencyMark({ duty, now }: { duty: Standing; now: Date }) {
 
 /**
  * "Senest tirsdag 24. november kl. 22.15 (om 7 t 40 min)": absolute first, since that is what one acts on.
- * `untimed`: what to say of an open duty that has no time; by default that the law sets none.
+ * `untimed`: what to say of an open duty that has no time; by default that the law sets none. `years`: the year stands there also
+ * when it is this one.
  */
-export function DeadlineTime(props: { duty: Standing; now: Date; untimed?: string | undefined }) {
+export function DeadlineTime(props: {
+	duty: Standing;
+	now: Date;
+	untimed?: string | undefined;
+	years?: boolean | undefined;
+}) {
 	const { m, language } = useSpeech();
 	const { duty, now, untimed = m.assessment.noFixedTime } = props;
 	if (!duty.target) {
@@ -63,7 +69,9 @@ export function DeadlineTime(props: { duty: Standing; now: Date; untimed?: strin
 	const at = new Date(duty.target);
 	return (
 		<span className="deadline-time">
-			<time dateTime={duty.target}>{m.assessment.byTime({ when: deadline(at, language, now) })}</time>
+			<time dateTime={duty.target}>
+				{m.assessment.byTime({ when: deadline(at, language, props.years ? ANOTHER_YEAR : now) })}
+			</time>
 			{duty.status !== 'MET' && !duty.filedAt && (
 				<span className="deadline-relative">{relative(at, language, now)}</span>
 			)}
@@ -91,12 +99,14 @@ export type ClockOptions = {
 	addTo?: string | undefined;
 	/** Who receives; a duty whose recipients are not among them says so. */
 	routes?: readonly Pick<RecipientFragment, 'unit'>[] | undefined;
+	/** The time has its year also when it is this one: for what is kept. */
+	years?: boolean;
 };
 
 type Clock = ClockOptions & { duty: DutyFragment };
 
 /** One duty with its clock, and on request how the clock was worked out. */
-export function DeadlineClock({ duty, addTo, routes }: Clock) {
+export function DeadlineClock({ duty, addTo, routes, years }: Clock) {
 	const { m, say, language } = useSpeech();
 	const t = useTexts(pages);
 	const now = useNow();
@@ -112,7 +122,7 @@ export function DeadlineClock({ duty, addTo, routes }: Clock) {
 				{duty.provisional && <span className="mark">{m.assessment.provisionalMark}</span>}
 			</p>
 			<p className="clock-time">
-				<DeadlineTime duty={duty} now={now} />
+				<DeadlineTime duty={duty} now={now} years={years} />
 			</p>
 			<p className="clock-to">{towards(duty)}</p>
 			{routes && <NotSent duty={duty} routes={routes} />}
@@ -127,7 +137,13 @@ export function DeadlineClock({ duty, addTo, routes }: Clock) {
 			)}
 			<Disclosure summary={m.incident.basis}>
 				{duty.provisional && <p>{m.assessment.provisional}</p>}
-				{duty.due && <p>{m.assessment.legalEnd({ when: deadline(new Date(duty.due), language, now) })}</p>}
+				{duty.due && (
+					<p>
+						{m.assessment.legalEnd({
+							when: deadline(new Date(duty.due), language, years ? ANOTHER_YEAR : now),
+						})}
+					</p>
+				)}
 				<p className="cite">{duty.cite}</p>
 			</Disclosure>
 		</li>

@@ -1,9 +1,11 @@
 import { useRef, useState } from 'react';
-import { useClient, useQuery } from 'urql';
+import { useClient } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { Alert } from '@/components/Alert';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { Loading } from '@/components/Loading';
 import { useNow } from '@/components/useNow';
+import { NotDone, type Unanswered } from '@/features/account/NotDone';
 import { ChangeTable } from '@/features/law/ChangeTable';
 import { useRows } from '@/features/rules/Comparison';
 import { Refused } from '@/features/rules/Refused';
@@ -19,7 +21,7 @@ export default function Reassess(props: { incident: string; onDone: (to: string)
 	const t = useTexts(rules).reassess;
 	const now = useNow();
 	const [asked, setAsked] = useState(false);
-	const [{ data, fetching, error }, again] = useQuery({
+	const [{ data, fetching, error }, retry] = useLasting({
 		query: ReassessmentDocument,
 		variables: { incident: props.incident },
 		requestPolicy: 'cache-and-network',
@@ -28,7 +30,7 @@ export default function Reassess(props: { incident: string; onDone: (to: string)
 	const failed = Boolean(error) && !fetching;
 	if (!reassessment && !failed) return null;
 	if (!reassessment) {
-		return <Loading failed failure={t.failed} onRetry={() => again({ requestPolicy: 'network-only' })} />;
+		return <Loading failed failure={t.failed} onRetry={retry} />;
 	}
 	const { from, to, changes } = reassessment;
 	const since = data.packVersions.find(({ version }) => version === to)?.inForceFrom;
@@ -67,15 +69,15 @@ function Effect(props: {
 	const rows = useRows();
 	const dialog = useRef<HTMLDialogElement>(null);
 	const client = useClient();
-	const [refusal, setRefusal] = useState<RefusalFragment | 'offline' | null>(null);
+	const [refusal, setRefusal] = useState<RefusalFragment | Unanswered | null>(null);
 	const { incident, from, to, changes } = props;
 	const confirm = async () => {
 		setRefusal(null);
 		const input = { incident, packVersion: to };
-		const { data } = await client.mutation(ReassessDocument, { input }).toPromise();
+		const { data, error } = await client.mutation(ReassessDocument, { input }).toPromise();
 		const answer = data?.reassessIncident;
 		if (answer?.__typename === 'IncidentReassessed') return props.onDone(to);
-		setRefusal(answer ?? 'offline');
+		setRefusal(answer ?? { error });
 	};
 	return (
 		<section aria-labelledby="reassess-title">
@@ -90,8 +92,8 @@ function Effect(props: {
 					rows={rows(changes)}
 				/>
 			)}
-			{refusal === 'offline' && <Alert kind="error" title={all.notSent} live />}
-			{refusal && refusal !== 'offline' && <Refused refusal={refusal} />}
+			{refusal && 'error' in refusal && <NotDone {...refusal} otherwise={all.notSent} />}
+			{refusal && 'code' in refusal && <Refused refusal={refusal} />}
 			<div className="actions">
 				<button type="button" className="button button-primary" onClick={() => dialog.current?.showModal()}>
 					{t.confirm({ to })}

@@ -76,9 +76,10 @@ describe('asking for a report that is owed only on request', () => {
 		await fill('27', '11', '12');
 		fireEvent.change(screen.getByLabelText('Indberetning'), { target: { value: '1' } });
 		send();
-		expect(
-			await screen.findByText(/I har bedt om Foreløbig rapport, senest fredag 27\. november kl\. 12\.00/),
-		).toBeTruthy();
+		const said = await screen.findByText(
+			/I har bedt om Foreløbig rapport, senest fredag 27\. november kl\. 12\.00/,
+		);
+		expect(document.activeElement?.contains(said)).toBe(true);
 		expect(spy.asked('mutation RequestReport')[0]?.variables.input).toEqual({
 			incident: 'incident_1',
 			regime: 'cer_dk',

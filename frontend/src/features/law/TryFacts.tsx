@@ -1,7 +1,8 @@
 import { useRef, useState } from 'react';
 import { serverNow } from '@/api/clock';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
-import { read, type Answers, type Facts, type MistakeCode, type Typed } from '@/features/report/answers';
+import { mistakeIn, read, type Answers, type Facts, type Typed } from '@/features/report/answers';
+import { mistakeText } from '@/features/report/problems';
 import { fieldId } from '@/features/report/fields/shared';
 import { QuestionField } from '@/features/report/QuestionField';
 import type { CatalogueFactFragment } from '@/features/report/report.generated';
@@ -97,7 +98,7 @@ function StatedFact(props: {
 	typed: Typed | undefined;
 	onChange: (fact: CatalogueFactFragment, typed: Typed | null) => void;
 }) {
-	const { m } = useSpeech();
+	const { m, language } = useSpeech();
 	const t = useTexts(law);
 	const { fact, value } = props;
 	const typed = props.typed ?? (fact && (value === undefined ? {} : fieldsFor(fact, value, serverNow())));
@@ -113,12 +114,12 @@ function StatedFact(props: {
 		);
 	}
 	const reading = read(fact, typed, serverNow());
-	const mistake: MistakeCode | undefined = reading && 'mistake' in reading ? reading.mistake : undefined;
+	const mistake = reading && 'mistake' in reading ? mistakeIn(fact.id, reading.mistake, typed) : null;
 	return (
 		<QuestionField
 			fact={fact}
 			typed={typed}
-			error={mistake && m.report.mistake[mistake]}
+			error={mistake ? mistakeText(mistake, m, language) : undefined}
 			warning={undefined}
 			onChange={(next) => props.onChange(fact, next)}
 		/>

@@ -4,6 +4,7 @@ import { local } from '@/i18n/local';
 import { makePasskey, type Answer, type Codes, type Problem, type Shown } from './api';
 import { CodeSetup } from './CodeSetup';
 import { Field, PasswordField } from './Fields';
+import { useMistakes, type Mistake } from './useMistakes';
 import { useWords } from './words';
 
 /** Making a passkey and giving it a name. */
@@ -15,28 +16,24 @@ export function PasskeyForm(props: {
 	const t = useTexts(local).welcome;
 	const words = useWords();
 	const [name, setName] = useState(t.nameDefault);
-	const [problem, setProblem] = useState<string | null>(null);
+	const mistakes = useMistakes<'name'>();
 	const [sending, setSending] = useState(false);
 	const submit = async (event: FormEvent) => {
 		event.preventDefault();
-		setProblem(null);
+		if (sending) return;
+		mistakes.show([]);
 		setSending(true);
 		const made: Answer<Shown> = await props.begin();
 		const why = made.problem ?? (await props.onShown(made.data, name));
 		setSending(false);
-		if (why) setProblem(words(why));
+		if (why) mistakes.show([{ field: 'name', text: words(why) }]);
 	};
 	return (
 		<form onSubmit={(event) => void submit(event)} noValidate>
-			<Field
-				label={t.name}
-				value={name}
-				onChange={setName}
-				autoComplete="off"
-				problem={problem ?? undefined}
-			/>
+			{mistakes.summary}
+			<Field {...mistakes.of('name')} label={t.name} value={name} onChange={setName} autoComplete="off" />
 			<div className="actions">
-				<button type="submit" className="button button-primary" disabled={sending}>
+				<button type="submit" className="button button-primary" aria-disabled={sending}>
 					{props.label}
 				</button>
 			</div>
@@ -57,44 +54,49 @@ export function PasswordForm(props: {
 	const words = useWords();
 	const [password, setPassword] = useState('');
 	const [code, setCode] = useState('');
-	const [problem, setProblem] = useState<{ field: string; text: string } | null>(null);
+	const mistakes = useMistakes<'password' | 'code'>();
 	const [sending, setSending] = useState(false);
-	const at = (field: string) => (problem?.field === field ? problem.text : undefined);
+	const found = (): Mistake<'password' | 'code'>[] => [
+		...([...password].length < props.shortest
+			? [{ field: 'password' as const, text: texts.fields.tooShort({ n: props.shortest }) }]
+			: []),
+		...(code ? [] : [{ field: 'code' as const, text: texts.fields.missing({ label: texts.codes.code }) }]),
+	];
 	const submit = async (event: FormEvent) => {
 		event.preventDefault();
-		if ([...password].length < props.shortest) {
-			return setProblem({ field: 'password', text: texts.fields.tooShort({ n: props.shortest }) });
-		}
-		if (!code) return setProblem({ field: 'code', text: texts.fields.missing({ label: texts.codes.code }) });
-		setProblem(null);
+		if (sending) return;
+		const own = found();
+		mistakes.show(own);
+		if (own.length > 0) return;
 		setSending(true);
 		const why = await props.onChosen(password, code);
 		setSending(false);
-		if (why) setProblem({ field: why.field === 'password' ? 'password' : 'code', text: words(why) });
+		if (why) mistakes.show([{ field: why.field === 'password' ? 'password' : 'code', text: words(why) }]);
 	};
 	return (
 		<form onSubmit={(event) => void submit(event)} noValidate>
+			{mistakes.summary}
 			{/* Password managers keep the password under this. */}
 			<input type="text" autoComplete="username" value={props.login} readOnly hidden />
 			<PasswordField
+				{...mistakes.of('password')}
 				label={t.password}
 				value={password}
 				onChange={setPassword}
 				autoComplete="new-password"
 				hint={texts.fields.passwordHint({ n: props.shortest })}
-				problem={at('password')}
 			/>
 			<CodeSetup codes={props.codes} />
 			<Field
+				{...mistakes.of('code')}
 				label={texts.codes.code}
 				value={code}
 				onChange={setCode}
 				autoComplete="one-time-code"
 				inputMode="numeric"
-				problem={at('code')}
 			/>
 			<div className="actions">
-				<button type="submit" className="button button-primary" disabled={sending}>
+				<button type="submit" className="button button-primary" aria-disabled={sending}>
 					{props.label}
 				</button>
 			</div>

@@ -26,7 +26,7 @@ export function Field({ label, value, onChange, problem, hint, id, type = 'text'
 				</p>
 			)}
 			{problem && (
-				<p className="form-error-message" id={`${field}-problem`} role="alert">
+				<p className="form-error-message" id={`${field}-problem`}>
 					{problem}
 				</p>
 			)}

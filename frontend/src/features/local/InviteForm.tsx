@@ -1,9 +1,11 @@
 import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import type { WordsFragment } from '@/api/shared.generated';
+import { Alert } from '@/components/Alert';
 import { useSpeech, useTexts } from '@/i18n';
 import { local } from '@/i18n/local';
 import type { Problem } from './api';
 import { Field } from './Fields';
+import { useMistakes } from './useMistakes';
 import { useWords } from './words';
 
 export type Unit = { id: string; name: WordsFragment };
@@ -22,6 +24,11 @@ const EMPTY = {
 	organisation: '',
 };
 
+/** What must be filled in: of the last two, the one for the kind of home. */
+const REQUIRED = ['name', 'email', 'unit', 'cvr'] as const;
+
+type Required = (typeof REQUIRED)[number];
+
 /** Inviting somebody: who, and where they belong. What was typed stays until it is sent. */
 export function InviteForm(props: {
 	units: Unit[];
@@ -32,35 +39,44 @@ export function InviteForm(props: {
 	const t = texts.accounts;
 	const words = useWords();
 	const [form, setForm] = useState(EMPTY);
+	const mistakes = useMistakes<Required>();
+	/** A problem that is about no field. */
 	const [problem, setProblem] = useState<Problem | null>(null);
 	const set = (field: keyof typeof EMPTY) => (value: string) => setForm({ ...form, [field]: value });
-	const at = (field: string) => (problem?.field === field ? words(problem) : undefined);
+	const labels: Record<Required, string> = { name: t.name, email: t.email, unit: t.chooseUnit, cvr: t.cvr };
 	const submit = async (event: FormEvent) => {
 		event.preventDefault();
 		const { name, email, language, kind, unit, cvr, organisation } = form;
+		const needed = REQUIRED.filter((field) => field !== (kind === 'unit' ? 'cvr' : 'unit'));
+		const missing = needed.filter((field) => form[field].trim() === '');
+		mistakes.show(missing.map((field) => ({ field, text: texts.fields.missing({ label: labels[field] }) })));
+		setProblem(null);
+		if (missing.length > 0) return;
 		const home = kind === 'unit' ? { unit } : { organisation: { cvr, name: organisation || null } };
 		const why = await props.onSend({ name, email, language: language === 'en' ? 'en' : 'da', home });
-		setProblem(why ?? null);
+		const field = REQUIRED.find((each) => each === why?.field);
+		if (why && field) mistakes.show([{ field, text: words(why) }]);
+		else setProblem(why ?? null);
 		if (!why) setForm(EMPTY);
 	};
-	const known = ['name', 'email', 'unit', 'cvr'];
 	return (
 		<form onSubmit={(event) => void submit(event)} noValidate>
-			{problem && !known.includes(problem.field ?? '') && <p role="alert">{words(problem)}</p>}
+			{mistakes.summary}
+			{problem && <Alert kind="error" title={words(problem)} live focused />}
 			<Field
+				{...mistakes.of('name')}
 				label={t.name}
 				value={form.name}
 				onChange={set('name')}
 				autoComplete="off"
-				problem={at('name')}
 			/>
 			<Field
+				{...mistakes.of('email')}
 				label={t.email}
 				type="email"
 				value={form.email}
 				onChange={set('email')}
 				autoComplete="off"
-				problem={at('email')}
 			/>
 			<Select label={t.language} value={form.language} onChange={set('language')}>
 				<option value="da">{t.da}</option>
@@ -71,7 +87,7 @@ export function InviteForm(props: {
 				<option value="unit">{t.unit}</option>
 			</Select>
 			{form.kind === 'unit' ? (
-				<Select label={t.chooseUnit} value={form.unit} onChange={set('unit')} problem={at('unit')}>
+				<Select {...mistakes.of('unit')} label={t.chooseUnit} value={form.unit} onChange={set('unit')}>
 					<option value="">{t.chooseUnit}</option>
 					{props.units.map(({ id, name }) => (
 						<option key={id} value={id}>
@@ -82,12 +98,12 @@ export function InviteForm(props: {
 			) : (
 				<>
 					<Field
+						{...mistakes.of('cvr')}
 						label={t.cvr}
 						value={form.cvr}
 						onChange={set('cvr')}
 						inputMode="numeric"
 						autoComplete="off"
-						problem={at('cvr')}
 					/>
 					<Field
 						label={t.organisationName}
@@ -107,21 +123,22 @@ export function InviteForm(props: {
 }
 
 function Select(props: {
+	id?: string;
 	label: string;
 	value: string;
 	onChange: (value: string) => void;
 	problem?: string | undefined;
 	children: ReactNode;
 }) {
-	const id = useId();
-	const { problem } = props;
+	const own = useId();
+	const { problem, id = own } = props;
 	return (
 		<div className={problem ? 'form-group form-error' : 'form-group'}>
 			<label className="form-label" htmlFor={id}>
 				{props.label}
 			</label>
 			{problem && (
-				<p className="form-error-message" id={`${id}-problem`} role="alert">
+				<p className="form-error-message" id={`${id}-problem`}>
 					{problem}
 				</p>
 			)}

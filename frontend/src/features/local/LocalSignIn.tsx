@@ -1,10 +1,12 @@
 import { useState, type FormEvent } from 'react';
 import { Alert } from '@/components/Alert';
+import { useErrorTitle } from '@/components/PageTitle';
 import { tellSignedIn } from '@/features/account/signedIn';
 import { useTexts } from '@/i18n';
 import { local } from '@/i18n/local';
 import { send, showPasskey, type Answer, type Problem } from './api';
 import { Field, PasswordField } from './Fields';
+import { useMistakes } from './useMistakes';
 import { useWords } from './words';
 
 type Entered = { recoveryCodesLeft: number | null };
@@ -14,6 +16,7 @@ export function LocalSignIn({ passkeys, again, next }: { passkeys: boolean; agai
 	const t = useTexts(local).signIn;
 	const words = useWords();
 	const [problem, setProblem] = useState<string | null>(null);
+	useErrorTitle(problem !== null);
 	const [runOut, setRunOut] = useState(false);
 	const [codesLeft, setCodesLeft] = useState<number | null>(null);
 	const goOn = () => window.location.assign(next);
@@ -49,7 +52,7 @@ export function LocalSignIn({ passkeys, again, next }: { passkeys: boolean; agai
 		<section aria-labelledby="local-title">
 			<h2 id="local-title">{t.title}</h2>
 			{problem && (
-				<Alert kind="error" title={t.refused} live>
+				<Alert kind="error" title={t.refused} live focused>
 					<p>{problem}</p>
 				</Alert>
 			)}
@@ -77,6 +80,9 @@ export function LocalSignIn({ passkeys, again, next }: { passkeys: boolean; agai
 
 type Typed = { login: string; password: string; code: string; newPassword?: string };
 
+/** In the order of the form. */
+const FIELDS = ['login', 'password', 'newPassword', 'code'] as const;
+
 function PasswordForm({ runOut, onSend }: { runOut: boolean; onSend: (typed: Typed) => Promise<void> }) {
 	const texts = useTexts(local);
 	const t = texts.signIn;
@@ -84,56 +90,57 @@ function PasswordForm({ runOut, onSend }: { runOut: boolean; onSend: (typed: Typ
 	const [password, setPassword] = useState('');
 	const [code, setCode] = useState('');
 	const [newPassword, setNewPassword] = useState('');
-	const [asked, setAsked] = useState(false);
+	const mistakes = useMistakes<keyof Typed>();
 	const [sending, setSending] = useState(false);
-	const missing = (label: string, value: string) =>
-		asked && value === '' ? texts.fields.missing({ label }) : undefined;
+	const typed: Typed = { login, password, ...(runOut ? { newPassword } : {}), code };
 	const submit = async (event: FormEvent) => {
 		event.preventDefault();
-		setAsked(true);
-		if (!login || !password || !code || (runOut && !newPassword)) return;
+		if (sending) return;
+		const missing = FIELDS.filter((field) => typed[field] === '');
+		mistakes.show(missing.map((field) => ({ field, text: texts.fields.missing({ label: t[field] }) })));
+		if (missing.length > 0) return;
 		setSending(true);
-		await onSend({ login, password, code, ...(runOut ? { newPassword } : {}) });
+		await onSend(typed);
 		// A code counts once: the next attempt needs another, and the rest stays.
 		setCode('');
-		setAsked(false);
 		setSending(false);
 	};
 	return (
 		<form onSubmit={(event) => void submit(event)} noValidate>
+			{mistakes.summary}
 			<Field
+				{...mistakes.of('login')}
 				label={t.login}
 				value={login}
 				onChange={setLogin}
 				type="email"
 				autoComplete="username webauthn"
-				problem={missing(t.login, login)}
 			/>
 			<PasswordField
+				{...mistakes.of('password')}
 				label={t.password}
 				value={password}
 				onChange={setPassword}
 				autoComplete="current-password"
-				problem={missing(t.password, password)}
 			/>
 			{runOut && (
 				<PasswordField
+					{...mistakes.of('newPassword')}
 					label={t.newPassword}
 					value={newPassword}
 					onChange={setNewPassword}
 					autoComplete="new-password"
-					problem={missing(t.newPassword, newPassword)}
 				/>
 			)}
 			<Field
+				{...mistakes.of('code')}
 				label={t.code}
 				value={code}
 				onChange={setCode}
 				autoComplete="one-time-code"
-				problem={missing(t.code, code)}
 			/>
 			<div className="actions">
-				<button type="submit" className="button button-primary" disabled={sending}>
+				<button type="submit" className="button button-primary" aria-disabled={sending}>
 					{t.action}
 				</button>
 			</div>

@@ -1,3 +1,4 @@
+import { tellSignedOut } from '@/api/signedOut';
 import type { Language } from '@/i18n';
 
 /** Why something was not done: a code, and where it can be mended in this form, the field and what to write. */
@@ -13,6 +14,7 @@ async function answer<T>(sent: Promise<Response>): Promise<Answer<T>> {
 		const body = (await response.json()) as unknown;
 		if (response.ok) return { data: body as T };
 		const { code, field, message } = body as Problem;
+		if (code === 'SIGN_IN_REQUIRED') tellSignedOut();
 		// Only texts in both languages are for people.
 		return {
 			problem: {

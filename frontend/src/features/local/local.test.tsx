@@ -1,9 +1,13 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { show } from '@/testing/render';
 import { PasswordForm } from './ChooseFactors';
+import { InviteForm } from './InviteForm';
 import { LocalSignIn } from './LocalSignIn';
 
+beforeEach(() => {
+	document.title = 'Log ind – Varsel';
+});
 afterEach(() => vi.unstubAllGlobals());
 
 const type = (label: string, value: string) =>
@@ -27,16 +31,23 @@ describe('signing in with a password', () => {
 		const sent = answers([401, { code: 'NOT_SIGNED_IN', message: 'no' }]);
 		show(<LocalSignIn passkeys={false} again={false} next="/" />);
 		fireEvent.click(screen.getByRole('button', { name: 'Log ind' }));
-		expect(screen.getAllByRole('alert').map((alert) => alert.textContent)).toEqual([
-			'Udfyld: Mailadresse',
-			'Udfyld: Adgangskode',
-			`Udfyld: ${CODE}`,
-		]);
+		const summary = screen.getByRole('alert');
+		expect(
+			within(summary)
+				.getAllByRole('link')
+				.map((link) => link.textContent),
+		).toEqual(['Udfyld: Mailadresse', 'Udfyld: Adgangskode', `Udfyld: ${CODE}`]);
+		expect(document.activeElement).toBe(summary);
+		expect(document.title).toMatch(/^Fejl: /);
+		fireEvent.click(within(summary).getByRole('link', { name: 'Udfyld: Adgangskode' }));
+		expect(document.activeElement).toBe(screen.getByLabelText('Adgangskode'));
 		type('Mailadresse', 'bo@kyst.example');
 		type('Adgangskode', 'fire gule kaniner');
 		type(CODE, '123456');
 		fireEvent.click(screen.getByRole('button', { name: 'Log ind' }));
-		expect((await screen.findByRole('alert')).textContent).toContain('passer ikke sammen');
+		const refused = await screen.findByText(/passer ikke sammen/);
+		expect(document.activeElement?.contains(refused)).toBe(true);
+		expect(document.title).toMatch(/^Fejl: /);
 		const value = (label: string) => screen.getByLabelText<HTMLInputElement>(label).value;
 		await waitFor(() => expect(value(CODE)).toBe(''));
 		expect([value('Mailadresse'), value('Adgangskode')]).toEqual(['bo@kyst.example', 'fire gule kaniner']);
@@ -100,11 +111,41 @@ describe('choosing a password', () => {
 		expect(screen.getByText('ABCD EFGH IJ')).toBeTruthy();
 		type('Adgangskode', 'for kort');
 		fireEvent.click(screen.getByRole('button', { name: 'Gem' }));
-		expect(screen.getByRole('alert').textContent).toContain('mindst 15 tegn');
+		const missing = screen.getByRole('alert').textContent;
+		expect(missing).toContain('mindst 15 tegn');
+		expect(missing).toContain('Udfyld: De seks cifre, appen viser nu');
 		type('Adgangskode', 'fire gule kaniner');
 		type('De seks cifre, appen viser nu', '123456');
 		fireEvent.click(screen.getByRole('button', { name: 'Gem' }));
-		expect(await screen.findByText('Koden passer ikke.')).toBeTruthy();
+		const wrong = await screen.findByRole('link', { name: 'Koden passer ikke.' });
+		expect(document.activeElement?.contains(wrong)).toBe(true);
 		expect(onChosen).toHaveBeenCalledWith('fire gule kaniner', '123456');
+	});
+});
+
+describe('inviting somebody', () => {
+	it('says at once everything that is missing, and where the server finds a mistake', async () => {
+		const onSend = vi.fn(async () => ({
+			code: 'INVALID',
+			field: 'cvr',
+			message: { da: 'CVR-nummeret findes ikke.', en: 'No such CVR number.' },
+		}));
+		show(<InviteForm units={[]} onSend={onSend} />);
+		fireEvent.click(screen.getByRole('button', { name: 'Send invitation' }));
+		const summary = screen.getByRole('alert');
+		expect(
+			within(summary)
+				.getAllByRole('link')
+				.map((link) => link.textContent),
+		).toEqual(['Udfyld: Navn', 'Udfyld: Mailadresse', 'Udfyld: CVR-nummer']);
+		expect(document.activeElement).toBe(summary);
+		expect(onSend).not.toHaveBeenCalled();
+		type('Navn', 'Bo');
+		type('Mailadresse', 'bo@kyst.example');
+		type('CVR-nummer', '1');
+		fireEvent.click(screen.getByRole('button', { name: 'Send invitation' }));
+		const wrong = await screen.findByRole('link', { name: 'CVR-nummeret findes ikke.' });
+		expect(document.activeElement?.contains(wrong)).toBe(true);
+		expect(document.title).toMatch(/^Fejl: /);
 	});
 });

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { Loading } from '@/components/Loading';
 import { useSpeech, useTexts } from '@/i18n';
@@ -84,11 +84,7 @@ function Page(props: {
 	return (
 		<>
 			{props.first && <p role="status">{t.total({ n: totalCount.toLocaleString(language) })}</p>}
-			<ol className="cards">
-				{nodes.map((use) => (
-					<One key={use.id} use={use} onPerson={props.onPerson} />
-				))}
-			</ol>
+			<Uses nodes={nodes} onPerson={props.onPerson} arrives={!props.first} />
 			{onMore && pageInfo.hasNextPage && pageInfo.endCursor && (
 				<button
 					type="button"
@@ -99,6 +95,26 @@ function Page(props: {
 				</button>
 			)}
 		</>
+	);
+}
+
+/** One page of what was found. `arrives`: it takes the focus, as the button that asked for them is gone. */
+function Uses(props: {
+	nodes: readonly LoggedUseFragment[];
+	onPerson: ((person: { id: string; name: string }) => void) | null;
+	arrives: boolean;
+}) {
+	const list = useRef<HTMLOListElement>(null);
+	const { arrives } = props;
+	useEffect(() => {
+		if (arrives) list.current?.focus();
+	}, [arrives]);
+	return (
+		<ol className="uses no-max-width" ref={list} {...(arrives ? { tabIndex: -1 } : {})}>
+			{props.nodes.map((use) => (
+				<One key={use.id} use={use} onPerson={props.onPerson} />
+			))}
+		</ol>
 	);
 }
 
@@ -132,7 +148,7 @@ function One(props: {
 					</>
 				)}
 				<p>{t.place({ place: use.position === null ? t.soon : String(use.position) })}</p>
-				<p>{t.request({ id: use.requestId })}</p>
+				<p className="breakable">{t.request({ id: use.requestId })}</p>
 				<p>{t.entry}</p>
 				<pre className="entry">{use.entry}</pre>
 			</details>

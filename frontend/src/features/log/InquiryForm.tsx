@@ -43,9 +43,11 @@ export function InquiryForm({ onAsk }: { onAsk: (inquiry: UseInquiry) => void })
 					onChange={(value) => setTyped({ ...typed, [name]: value })}
 				/>
 			))}
-			<button type="submit" className="button button-primary">
-				{t.find}
-			</button>
+			<div className="actions">
+				<button type="submit" className="button button-primary">
+					{t.find}
+				</button>
+			</div>
 		</form>
 	);
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useSpeech, useTexts } from '@/i18n';
 import { check } from '@/i18n/check';
+import { mistakeText } from './problems';
 import type { CatalogueFactFragment } from './report.generated';
 import { useReport } from './ReportProvider';
 import type { Part } from './steps';
@@ -46,7 +47,7 @@ function Row({ fact }: { fact: CatalogueFactFragment }) {
 		<div className="answers-row">
 			<dt>{say(fact.label)}</dt>
 			<dd className={known ? 'answer' : 'answer-none'}>
-				{mistake && m.report.mistake[mistake.code]}
+				{mistake && mistakeText(mistake, m, language)}
 				{!mistake && (known ? inWords(fact, facts[fact.id], m, language) : t.notStated)}
 				{fact.sensitivity === 'CONFIDENTIAL' && known && <span className="mark">{t.confidential}</span>}
 			</dd>

@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode } from 'react';
-import { useQuery } from 'urql';
+import { useLasting } from '@/api/useLasting';
 import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
 import { SignInLink } from '@/features/session/SignInLink';
@@ -21,7 +21,7 @@ export default function FurtherReport(props: {
 	const { m } = useSpeech();
 	const t = useTexts(pages);
 	const { catalogue, registered } = props;
-	const [{ data, fetching, error }, again] = useQuery({
+	const [{ data, fetching, error }, retry] = useLasting({
 		query: EarlierDocument,
 		variables: { id: props.incident },
 		requestPolicy: 'network-only',
@@ -45,7 +45,6 @@ export default function FurtherReport(props: {
 		);
 	}
 	if (fetching) return <Loading failure="" />;
-	const retry = () => again({ requestPolicy: 'network-only' });
 	return (
 		<>
 			<PageTitle>{t.further.action}</PageTitle>

@@ -1,11 +1,13 @@
 import { useEffect, useRef } from 'react';
 import { Alert } from '@/components/Alert';
-import { useTexts } from '@/i18n';
+import { SignInLink } from '@/features/session/SignInLink';
+import { useSpeech, useTexts } from '@/i18n';
 import { check } from '@/i18n/check';
+import { MISSING } from './CheckList';
 import type { Sending } from './useSubmit';
 
-/** What became of the last attempt, in plain words; takes the focus when an attempt has ended. */
-export function Outcome({ sending }: { sending: Sending }) {
+/** What became of the last attempt, in plain words; takes the focus when an attempt has ended. `back`: this page. */
+export function Outcome({ sending, back }: { sending: Sending; back: string }) {
 	const box = useRef<HTMLDivElement>(null);
 	const atArrival = useRef(sending);
 	useEffect(() => {
@@ -16,14 +18,15 @@ export function Outcome({ sending }: { sending: Sending }) {
 	if (sending.state === 'idle' || sending.state === 'sending' || sending.state === 'submitted') return null;
 	return (
 		<div tabIndex={-1} ref={box} className="outcome">
-			<Message sending={sending} />
+			<Message sending={sending} back={back} />
 		</div>
 	);
 }
 
 type Ended = Exclude<Sending, { state: 'idle' | 'sending' | 'submitted' }>;
 
-function Message({ sending }: { sending: Ended }) {
+function Message({ sending, back }: { sending: Ended; back: string }) {
+	const { m } = useSpeech();
 	const t = useTexts(check);
 	switch (sending.state) {
 		case 'other':
@@ -49,7 +52,28 @@ function Message({ sending }: { sending: Ended }) {
 		case 'refused':
 			return <Alert kind="error" title={t.refused} live />;
 		case 'incomplete':
-			return <Alert kind="error" title={t.incomplete} live />;
+			return (
+				<Alert kind="error" title={t.incomplete} live>
+					<a
+						href={`#${MISSING}`}
+						onClick={(event) => {
+							event.preventDefault();
+							document.getElementById(MISSING)?.focus();
+						}}
+					>
+						{t.toMissing}
+					</a>
+				</Alert>
+			);
+		case 'signedOut':
+			return (
+				<Alert kind="error" title={sending.uncertain ? t.signedOutAgain : t.signedOut} live>
+					<p>{sending.uncertain ? t.signedOutAgainText : t.signedOutText}</p>
+					<SignInLink back={back} className="button button-primary">
+						{m.common.signIn}
+					</SignInLink>
+				</Alert>
+			);
 		case 'unconfirmed':
 			return <Alert kind="warning" title={t.confirmNeeded} live />;
 	}

@@ -44,7 +44,8 @@ describe('facts from what was typed', () => {
 		['MINUTES', 'længe', 'duration'],
 		['TEXT', 'x'.repeat(TEXT_LIMIT + 1), 'tooLong'],
 	] as const)('%s: leaves out what cannot be read, and says so', (type, text, code) => {
-		expect(one(type, { text })).toEqual({ facts: {}, mistakes: [{ fact: 'f', code }] });
+		const mistake = { fact: 'f', code, ...(code === 'tooLong' ? { length: text.length } : {}) };
+		expect(one(type, { text })).toEqual({ facts: {}, mistakes: [mistake] });
 	});
 
 	it('has no fact for a field that was left blank', () => {

@@ -23,8 +23,9 @@ export type Facts = Record<string, unknown>;
 export type MistakeCode =
 	MomentMistake | 'number' | 'whole' | 'negative' | 'percent' | 'duration' | 'tooLong';
 
-/** An answer that cannot be read. */
-export type Mistake = { fact: string; code: MistakeCode };
+/** An answer that cannot be read. `length`: how many characters a text has that is too long. */
+export type Mistake =
+	{ fact: string; code: Exclude<MistakeCode, 'tooLong'> } | { fact: string; code: 'tooLong'; length: number };
 
 /** Longest free text, in characters. */
 export const TEXT_LIMIT = 4000;
@@ -68,6 +69,10 @@ function readText(type: CatalogueFactFragment['type'], text: string): Reading {
 	return value < 0 ? { mistake: 'negative' } : { value };
 }
 
+/** An answer that cannot be read, for the reason that {@link read} gave. */
+export const mistakeIn = (fact: string, code: MistakeCode, typed: Typed | undefined): Mistake =>
+	code === 'tooLong' ? { fact, code, length: typed?.text?.length ?? 0 } : { fact, code };
+
 /** The facts that can be read, on top of what is registered, and the answers that cannot. */
 export function toFacts(
 	catalogue: readonly CatalogueFactFragment[],
@@ -80,7 +85,7 @@ export function toFacts(
 	for (const fact of catalogue) {
 		const reading = read(fact, answers[fact.id], now);
 		if (!reading) continue;
-		if ('mistake' in reading) mistakes.push({ fact: fact.id, code: reading.mistake });
+		if ('mistake' in reading) mistakes.push(mistakeIn(fact.id, reading.mistake, answers[fact.id]));
 		else facts[fact.id] = reading.value;
 	}
 	return { facts, mistakes };

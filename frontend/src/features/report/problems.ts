@@ -2,8 +2,15 @@ import type { SummaryItem } from '@/components/ErrorSummary';
 import type { ProblemFragment } from '@/features/assessment/assessment.generated';
 import type { Language } from '@/i18n';
 import type { Messages } from '@/i18n/da';
-import type { Mistake } from './answers';
+import { number } from '@/i18n/format';
+import { TEXT_LIMIT, type Mistake } from './answers';
 import { fieldId } from './fields/shared';
+
+/** What is wrong with an answer, and what to write instead. */
+export function mistakeText(mistake: Mistake, m: Messages, language: Language): string {
+	if (mistake.code !== 'tooLong') return m.report.mistake[mistake.code];
+	return m.report.tooLong({ n: number(mistake.length, language), limit: number(TEXT_LIMIT, language) });
+}
 
 /** What to mend, by fact: what the page cannot read, else what the server cannot take. */
 export function errorsByFact(
@@ -17,7 +24,7 @@ export function errorsByFact(
 		const suggestion = problem.suggestion ? ` ${m.report.didYouMean({ word: problem.suggestion })}` : '';
 		errors.set(problem.fact, problem.message[language] + suggestion);
 	}
-	for (const mistake of mistakes) errors.set(mistake.fact, m.report.mistake[mistake.code]);
+	for (const mistake of mistakes) errors.set(mistake.fact, mistakeText(mistake, m, language));
 	return errors;
 }
 

@@ -109,3 +109,7 @@ export function stepIndex(steps: readonly Step[], group: string | undefined): nu
 	const index = steps.findIndex((step) => group !== undefined && step.id === pageOf(group));
 	return index < 0 ? 0 : index;
 }
+
+/** The step before the check: the last that is needed. */
+export const lastStep = (steps: readonly Step[]): string | undefined =>
+	steps.findLast((step) => !step.later)?.id;

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { useClient } from 'urql';
+import { isSignedOut } from '@/api/signedOut';
 import type {
 	AskedFragment,
 	ProblemFragment,
@@ -9,7 +10,8 @@ import type { Facts } from './answers';
 import { SubmitReportDocument, type SubmitReportMutation } from './report.generated';
 
 /**
- * Where a sending stands. `uncertain`: it may or may not have arrived. `noRoom`: it certainly has not. `other`: an earlier sending
+ * Where a sending stands. `uncertain`: it may or may not have arrived. `noRoom`: it certainly has not. `signedOut`: not this time,
+ * but `uncertain` whether an earlier time. `other`: an earlier sending
  * had arrived, and what was changed since has not.
  */
 export type Sending =
@@ -18,15 +20,18 @@ export type Sending =
 	| { state: 'uncertain' }
 	| { state: 'failed' }
 	| { state: 'noRoom' }
-	| { state: 'incomplete'; missing: AskedFragment[] }
+	| { state: 'signedOut'; uncertain: boolean }
+	| { state: 'incomplete'; missing: AskedFragment[]; of: Facts }
 	| { state: 'refused'; problems: ProblemFragment[] }
 	| { state: 'unconfirmed'; warnings: WarningFragment[] }
 	| { state: 'other'; incident: { id: string; number: string } }
 	| { state: 'submitted'; incident: string; repeated: boolean };
 
 /** Whether the report may have arrived, so that nobody may say that nothing has been sent. */
-export const maybeSent = ({ state }: Sending): boolean =>
-	['sending', 'uncertain', 'failed', 'other', 'submitted'].includes(state);
+export const maybeSent = (sending: Sending): boolean =>
+	sending.state === 'signedOut'
+		? sending.uncertain
+		: ['sending', 'uncertain', 'failed', 'other', 'submitted'].includes(sending.state);
 
 /**
  * Sends a report. The key is kept until the outcome is known: after a broken connection the same key is sent again, so
@@ -54,14 +59,14 @@ export function useSubmit(kept: {
 				.toPromise();
 			if (!data) {
 				const noRoom = error?.graphQLErrors.some(({ extensions }) => extensions.code === 'NO_ROOM');
+				const signedOut = isSignedOut(error);
 				// An earlier attempt with this key may have arrived all the same.
-				if (noRoom && key === null) {
-					keep(null);
-					return setSending({ state: 'noRoom' });
-				}
+				if ((noRoom || signedOut) && key === null) keep(null);
+				if (signedOut) return setSending({ state: 'signedOut', uncertain: key !== null });
+				if (noRoom && key === null) return setSending({ state: 'noRoom' });
 				return setSending({ state: error?.networkError ? 'uncertain' : 'failed' });
 			}
-			const came = outcome(data.submitReport);
+			const came = outcome(data.submitReport, facts);
 			// A new report keeps the key: with another it would be filed a second time.
 			if (came.state !== 'other' || incidentId) keep(null);
 			setSending(came);
@@ -71,14 +76,14 @@ export function useSubmit(kept: {
 	return { sending, send };
 }
 
-function outcome(result: SubmitReportMutation['submitReport']): Sending {
+function outcome(result: SubmitReportMutation['submitReport'], of: Facts): Sending {
 	switch (result.__typename) {
 		case 'ReportSubmitted':
 			return { state: 'submitted', incident: result.incident.id, repeated: result.repeated };
 		case 'ReportKeyUsed':
 			return { state: 'other', incident: result.incident };
 		case 'ReportIncomplete':
-			return { state: 'incomplete', missing: result.missing };
+			return { state: 'incomplete', missing: result.missing, of };
 		case 'ReportRefused':
 			return { state: 'refused', problems: result.problems };
 		case 'ReportNeedsConfirmation':

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { useClient } from 'urql';
-import { Alert } from '@/components/Alert';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
+import { NotDone, type Unanswered } from '@/features/account/NotDone';
 import { useStepUp } from '@/features/account/useStepUp';
 import { useSpeech, useTexts } from '@/i18n';
 import { rules } from '@/i18n/rules';
@@ -19,35 +19,37 @@ import {
 /** Deciding on an open change: approve or reject another's, withdraw one's own. */
 export function Decide({ change, onDecided }: { change: ChangeWholeFragment; onDecided: () => void }) {
 	const t = useTexts(rules);
-	const [refusal, setRefusal] = useState<RefusalFragment | 'offline' | null>(null);
+	const [refusal, setRefusal] = useState<RefusalFragment | Unanswered | null>(null);
 	const client = useClient();
 	// Who signed in a while ago shows again who they are before something is carried out.
 	const { ask, dialog } = useStepUp();
 	const { id, payloadSha256 } = change;
-	const learn = (answer: DecisionFragment | undefined) => {
+	const learn = (answer: DecisionFragment | undefined, error: Unanswered['error']) => {
 		if (answer?.__typename === 'ChangeDecided') return onDecided();
-		setRefusal(answer ?? 'offline');
+		setRefusal(answer ?? { error });
 	};
 	const approve = () => {
 		setRefusal(null);
 		ask(
 			() => client.mutation(ApproveChangeDocument, { input: { id, payloadSha256 } }).toPromise(),
-			({ data }) => learn(data?.approveChange),
+			({ data, error }) => learn(data?.approveChange, error),
 		);
 	};
 	const reject = async (reason: string) => {
-		const sent = client.mutation(RejectChangeDocument, { input: { id, reason } });
-		learn((await sent.toPromise()).data?.rejectChange);
+		const { data, error } = await client
+			.mutation(RejectChangeDocument, { input: { id, reason } })
+			.toPromise();
+		learn(data?.rejectChange, error);
 	};
 	const withdraw = async () => {
-		const sent = client.mutation(WithdrawChangeDocument, { id });
-		learn((await sent.toPromise()).data?.withdrawChange);
+		const { data, error } = await client.mutation(WithdrawChangeDocument, { id }).toPromise();
+		learn(data?.withdrawChange, error);
 	};
 	return (
 		<section aria-labelledby="decide-title" className="no-print">
 			<h2 id="decide-title">{t.decide}</h2>
-			{refusal === 'offline' && <Alert kind="error" title={t.notSent} live />}
-			{refusal && refusal !== 'offline' && <Refused refusal={refusal} />}
+			{refusal && 'error' in refusal && <NotDone {...refusal} otherwise={t.notSent} />}
+			{refusal && 'code' in refusal && <Refused refusal={refusal} />}
 			{change.withdrawable && (
 				<>
 					<p className="prose">{t.own}</p>

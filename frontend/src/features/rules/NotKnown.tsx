@@ -1,13 +1,13 @@
-import { Alert } from '@/components/Alert';
+import { NotDone, type Unanswered } from '@/features/account/NotDone';
 import { useTexts } from '@/i18n';
 import { rules } from '@/i18n/rules';
 
 /** No answer came to a proposal: it may have been made nevertheless, as an answer can be lost on its way. */
-export function NotKnown() {
+export function NotKnown({ error }: Unanswered) {
 	const t = useTexts(rules);
 	return (
-		<Alert kind="error" title={t.notProposed} live>
+		<NotDone error={error} otherwise={t.notProposed}>
 			<p>{t.notProposedText}</p>
-		</Alert>
+		</NotDone>
 	);
 }

@@ -26,8 +26,8 @@ export function ProposalForm<Field extends string>(props: {
 		>
 			<ErrorSummary key={form.attempts} title={t.fix} items={props.items} />
 			{props.children}
-			{refusal === 'offline' && <NotKnown />}
-			{refusal && refusal !== 'offline' && <Refused refusal={refusal} />}
+			{refusal && 'error' in refusal && <NotKnown {...refusal} />}
+			{refusal && 'code' in refusal && <Refused refusal={refusal} />}
 			<div className="actions">
 				<button
 					type="submit"

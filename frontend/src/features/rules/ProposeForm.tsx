@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useClient } from 'urql';
 import { serverNow } from '@/api/clock';
 import { ErrorSummary, type SummaryItem } from '@/components/ErrorSummary';
+import type { Unanswered } from '@/features/account/NotDone';
 import { MomentInputs } from '@/features/report/fields/MomentField';
 import { emptyMoment, readMoment, typedFrom, type TypedMoment } from '@/features/report/moment';
 import { useSpeech, useTexts } from '@/i18n';
@@ -40,7 +41,7 @@ export function ProposeForm({ version }: { version: string }) {
 	const [running, setRunning] = useState(false);
 	const [attempts, setAttempts] = useState(0);
 	const tried = attempts > 0;
-	const [refusal, setRefusal] = useState<RefusalFragment | 'offline' | null>(null);
+	const [refusal, setRefusal] = useState<RefusalFragment | Unanswered | null>(null);
 
 	const reading = readMoment(from, serverNow(), true);
 	const fromMistake = () => {
@@ -59,10 +60,10 @@ export function ProposeForm({ version }: { version: string }) {
 		if (mistakes.length > 0 || 'mistake' in reading || sending) return;
 		const input = { version, inForceFrom: reading.iso, reason: reason.trim(), reassessRunning: running };
 		setSending(true);
-		const { data } = await client.mutation(ProposeVersionDocument, { input }).toPromise();
+		const { data, error } = await client.mutation(ProposeVersionDocument, { input }).toPromise();
 		setSending(false);
 		const answer = data?.proposePackVersion;
-		if (!answer) return setRefusal('offline');
+		if (!answer) return setRefusal({ error });
 		if (answer.__typename === 'ChangeRefused') return setRefusal(answer);
 		void navigate({ to: '/rules/change/$id', params: { id: answer.change.id } });
 	};
@@ -125,8 +126,8 @@ export function ProposeForm({ version }: { version: string }) {
 			<p className="form-hint prose" id="running-hint">
 				{t.runningHint}
 			</p>
-			{refusal === 'offline' && <NotKnown />}
-			{refusal && refusal !== 'offline' && <Refused refusal={refusal} />}
+			{refusal && 'error' in refusal && <NotKnown {...refusal} />}
+			{refusal && 'code' in refusal && <Refused refusal={refusal} />}
 			<div className="actions">
 				<button type="submit" className="button button-primary" aria-disabled={sending}>
 					{t.propose}

@@ -43,8 +43,8 @@ export function ReasonForm(props: {
 					setReason(text);
 				}}
 			/>
-			{refusal === 'offline' && <NotKnown />}
-			{refusal && refusal !== 'offline' && <Refused refusal={refusal} />}
+			{refusal && 'error' in refusal && <NotKnown {...refusal} />}
+			{refusal && 'code' in refusal && <Refused refusal={refusal} />}
 			<div className="actions">
 				<button type="submit" className="button button-primary" aria-disabled={sending}>
 					{props.label}

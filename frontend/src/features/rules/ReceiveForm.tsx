@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { Alert } from '@/components/Alert';
 import { Disclosure } from '@/components/Disclosure';
+import { NotSignedIn } from '@/features/account/NotDone';
 import { useSpeech, useTexts } from '@/i18n';
 import { number } from '@/i18n/format';
 import { rules } from '@/i18n/rules';
@@ -51,6 +52,8 @@ export function ReceiveForm() {
 			return void navigate({ to: '/rules/version/$version', params: { version: answer.version } });
 		}
 		setReceived(answer);
+		// The same folder can be sent after signing in.
+		if ('refused' in answer && answer.refused === 'signedOut') return;
 		// A mended folder has to be read anew.
 		reading.current = NOTHING;
 		setChosen(null);
@@ -104,10 +107,16 @@ export function ReceiveForm() {
 			<button type="submit" className="button button-primary" aria-disabled={sending}>
 				{sending ? t.sending : t.send}
 			</button>
-			{received && 'refused' in received && <Alert kind="error" title={t.refused[received.refused]} live />}
+			{received && 'refused' in received && <Refused why={received.refused} />}
 			{received && 'problems' in received && <Problems problems={received.problems} />}
 		</form>
 	);
+}
+
+function Refused({ why }: { why: Extract<Received, { refused: unknown }>['refused'] }) {
+	const t = useTexts(rules);
+	if (why === 'signedOut') return <NotSignedIn />;
+	return <Alert kind="error" title={t.refused[why]} live />;
 }
 
 function Problems({ problems }: { problems: readonly PackProblem[] }) {

@@ -59,6 +59,7 @@ describe('sending a pack', () => {
 		[200, { version: '2026.2', sha256: 'ab' }, { version: '2026.2' }],
 		[422, { problems: [problem] }, { problems: [problem] }],
 		[413, null, { refused: 'tooLarge' }],
+		[401, null, { refused: 'signedOut' }],
 		[403, null, { refused: 'forbidden' }],
 		[404, null, { refused: 'forbidden' }],
 		[415, null, { refused: 'unreadable' }],

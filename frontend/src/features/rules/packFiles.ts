@@ -24,7 +24,7 @@ export type PackProblem = {
 export type Received =
 	| { version: string }
 	| { problems: PackProblem[] }
-	| { refused: 'offline' | 'tooLarge' | 'forbidden' | 'unreadable' | 'other' };
+	| { refused: 'offline' | 'tooLarge' | 'signedOut' | 'forbidden' | 'unreadable' | 'other' };
 
 /** The path inside the chosen folder; a file that was chosen alone has only its name. */
 const pathOf = (file: File) => file.webkitRelativePath.split('/').slice(1).join('/') || file.name;
@@ -76,6 +76,7 @@ function understand(status: number, body: unknown): Received {
 	if (status === 200 && typeof version === 'string') return { version };
 	if (status === 422 && Array.isArray(problems)) return { problems: problems as PackProblem[] };
 	if (status === 413) return { refused: 'tooLarge' };
-	if ([401, 403, 404].includes(status)) return { refused: 'forbidden' };
+	if (status === 401) return { refused: 'signedOut' };
+	if ([403, 404].includes(status)) return { refused: 'forbidden' };
 	return { refused: [400, 415].includes(status) ? 'unreadable' : 'other' };
 }

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { OperationResult } from 'urql';
 import type { ProposedFragment } from '@/features/access/access.generated';
+import type { Unanswered } from '@/features/account/NotDone';
 import type { RefusalFragment } from './rules.generated';
 import { usePropose } from './usePropose';
 
@@ -17,7 +18,7 @@ export type ProposalState<Field extends string> = {
 	wrong: (field: Field) => string | null;
 	sending: boolean;
 	/** Why it was not proposed, where that is about no field. */
-	refusal: RefusalFragment | 'offline' | null;
+	refusal: RefusalFragment | Unanswered | null;
 	/** What was refused is being mended. */
 	forget: () => void;
 	submit: () => void;
@@ -33,7 +34,7 @@ export function useProposalForm<Field extends string, Proposal>(
 	const [attempts, setAttempts] = useState(0);
 	const inVain = () => setAttempts((n) => n + 1);
 	const { propose, sending, refusal, forget, dialog } = usePropose(sent, inVain);
-	const refused = refusal && refusal !== 'offline' ? mistakeOf(refusal.code) : null;
+	const refused = refusal && 'code' in refusal ? mistakeOf(refusal.code) : null;
 	const shown = refused ? [refused] : attempts > 0 ? mistakes : [];
 	return {
 		attempts,

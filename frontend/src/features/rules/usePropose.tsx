@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { OperationResult } from 'urql';
 import type { ProposedFragment } from '@/features/access/access.generated';
+import type { Unanswered } from '@/features/account/NotDone';
 import { useStepUp } from '@/features/account/useStepUp';
 import type { RefusalFragment } from './rules.generated';
 
@@ -12,7 +13,7 @@ export function usePropose<Proposal>(
 ): {
 	propose: (proposal: Proposal) => void;
 	sending: boolean;
-	refusal: RefusalFragment | 'offline' | null;
+	refusal: RefusalFragment | Unanswered | null;
 	/** What was refused is being mended. */
 	forget: () => void;
 	dialog: ReactNode;
@@ -20,7 +21,7 @@ export function usePropose<Proposal>(
 	const navigate = useNavigate();
 	const { ask, dialog } = useStepUp();
 	const [sending, setSending] = useState(false);
-	const [refusal, setRefusal] = useState<RefusalFragment | 'offline' | null>(null);
+	const [refusal, setRefusal] = useState<RefusalFragment | Unanswered | null>(null);
 	const send = async (proposal: Proposal) => {
 		setSending(true);
 		const result = await sent(proposal);
@@ -30,12 +31,12 @@ export function usePropose<Proposal>(
 	const propose = (proposal: Proposal) =>
 		ask(
 			() => send(proposal),
-			({ data }) => {
+			({ data, error }) => {
 				const answer = data?.answer;
 				if (answer?.__typename === 'ChangeProposed') {
 					return void navigate({ to: '/rules/change/$id', params: { id: answer.change.id } });
 				}
-				setRefusal(answer ?? 'offline');
+				setRefusal(answer ?? { error });
 				onRefused();
 			},
 		);

@@ -21,6 +21,7 @@ export const isInvestigator = (viewer: Pick<Viewer, 'functions'> | null): boolea
 /** Where somebody starts after signing in. */
 export function homeOf(viewer: Pick<Viewer, 'unit' | 'role'> | null): string {
 	if (viewer?.role === 'ADMINISTRATOR') return '/rules';
+	if (viewer?.role === 'SECURITY_OFFICER') return '/access';
 	return viewer?.unit ? `/queue/${encodeURIComponent(viewer.unit.id)}` : '/';
 }
 

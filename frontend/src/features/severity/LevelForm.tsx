@@ -59,7 +59,10 @@ export function LevelForm(props: {
 function useMistakes(severity: SeverityWholeFragment, level: number | null, reason: string) {
 	const t = useTexts(texts);
 	const n = lengthOf(reason);
-	const isOptional = level === null || level === severity.proposed.level;
+	const { proposed, confirmation } = severity;
+	// Going back to the proposal from what an authority has set is a change like any other.
+	const isSetAside = confirmation !== null && confirmation.level !== proposed.level;
+	const isOptional = level === null || (level === proposed.level && !isSetAside);
 	const short = !isOptional && !isReason(reason) ? t.reasonLength({ n }) : null;
 	return {
 		level: level === null ? t.levelNone : null,

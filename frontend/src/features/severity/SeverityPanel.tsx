@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Alert } from '@/components/Alert';
 import { Disclosure } from '@/components/Disclosure';
 import { SeverityMark } from '@/components/SeverityMark';
+import { NotDone } from '@/features/account/NotDone';
 import { Reasons } from '@/features/assessment/Reasons';
 import { useSpeech, useTexts } from '@/i18n';
 import { severity as texts } from '@/i18n/severity';
@@ -29,7 +30,7 @@ export function SeverityPanel(props: {
 				<span className={last ? 'mark mark-LEAD' : 'mark'}>{last ? t.confirmedMark : t.proposed}</span>
 			</p>
 			<SeverityState confirmation={last} />
-			{last?.justification && <p className="prose wrap">{t.because({ why: last.justification })}</p>}
+			{last?.justification && <p className="prose breakable">{t.because({ why: last.justification })}</p>}
 			{last?.outdated && (
 				<Alert kind="warning" title={t.outdated({ proposed: say(proposed.name) })}>
 					<p>{t.outdatedText}</p>
@@ -53,7 +54,7 @@ function History({ earlier }: { earlier: SeverityWholeFragment['confirmations'] 
 		<Disclosure summary={t.history}>
 			<ul>
 				{earlier.toReversed().map((made) => (
-					<li key={made.at} className="wrap">
+					<li key={made.at} className="breakable">
 						<strong>{say(made.name)}</strong>: {words(made)}{' '}
 						{made.justification && t.because({ why: made.justification })}
 					</li>
@@ -63,7 +64,7 @@ function History({ earlier }: { earlier: SeverityWholeFragment['confirmations'] 
 	);
 }
 
-/** One press for what is proposed; another level with a reason. */
+/** One press for what is proposed, unless an authority has set another level; any other with a reason. */
 function Confirming(props: { incident: string; severity: SeverityWholeFragment; onChanged: () => void }) {
 	const { say } = useSpeech();
 	const t = useTexts(texts);
@@ -71,7 +72,7 @@ function Confirming(props: { incident: string; severity: SeverityWholeFragment; 
 	const { proposed, confirmation } = severity;
 	const [isOpen, setOpen] = useState(false);
 	const { answer, sending, confirm } = useConfirm(props.incident, severity, props.onChanged);
-	const isSettled = confirmation && !confirmation.outdated && confirmation.level === proposed.level;
+	const isSettled = confirmation && (!confirmation.outdated || confirmation.level !== proposed.level);
 	return (
 		<div className="no-print">
 			<Outcome answer={answer} />
@@ -114,11 +115,11 @@ function Outcome({ answer }: { answer: Answer | null }) {
 	const t = useTexts(texts);
 	switch (answer?.kind) {
 		case 'done':
-			return <Alert kind="success" title={t.done({ level: say(answer.level) })} live />;
+			return <Alert kind="success" title={t.done({ level: say(answer.level) })} live focused />;
 		case 'conflict':
 			return (
 				<Alert kind="error" title={t.conflict} live>
-					<p className="wrap">{say(answer.message)}</p>
+					<p className="breakable">{say(answer.message)}</p>
 					<p>{t.conflictText}</p>
 				</Alert>
 			);
@@ -128,8 +129,8 @@ function Outcome({ answer }: { answer: Answer | null }) {
 					<p>{say(answer.message)}</p>
 				</Alert>
 			);
-		case 'offline':
-			return <Alert kind="error" title={t.notSent} live />;
+		case 'unanswered':
+			return <NotDone error={answer.error} otherwise={t.notSent} />;
 		default:
 			return null;
 	}

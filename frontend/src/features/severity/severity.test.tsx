@@ -1,4 +1,5 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { GraphQLError } from 'graphql';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { words } from '@/testing/fixtures';
 import { open } from '@/testing/render';
@@ -108,7 +109,8 @@ describe('The severity on the case page', () => {
 				expectedProposal: 3,
 			}),
 		);
-		expect(await p.findByText('Alvoren er bekræftet: Alvorlig.')).toBeTruthy();
+		const done = await p.findByText('Alvoren er bekræftet: Alvorlig.');
+		expect(document.activeElement?.contains(done)).toBe(true);
 	});
 
 	it('is set otherwise only with a reason, and names what is missing', async () => {
@@ -134,6 +136,31 @@ describe('The severity on the case page', () => {
 		expect(inputOf(spy)).toMatchObject({ level: 1, justification: 'Kun to områder er ramt.' });
 	});
 
+	it('keeps the page and what was typed when the session has ended, and says that nothing was done', async () => {
+		let isOver = false;
+		const signedOut = () => new GraphQLError('no', { extensions: { code: 'SIGN_IN_REQUIRED' } });
+		server(severityOf(), {
+			case: () => (isOver ? signedOut() : caseWith(severityOf())),
+			confirmSeverity: () => signedOut(),
+		});
+		const p = await panel();
+		isOver = true;
+		await otherLevel(/^Begrænset/, 'Kun to områder er ramt.');
+		expect(await p.findByText(/Intet er sendt eller gemt/)).toBeTruthy();
+		expect(await screen.findByText(/kunne ikke hentes igen/)).toBeTruthy();
+		expect(p.getByRole('link', { name: 'Log ind i en ny fane' })).toBeTruthy();
+		expect(screen.queryByText('Siden findes ikke')).toBeNull();
+		expect(p.getByLabelText<HTMLTextAreaElement>('Begrundelse').value).toBe('Kun to områder er ramt.');
+	});
+
+	it('does not say that a page does not exist that could not be loaded', async () => {
+		const spy = server(severityOf(), {
+			case: () => new GraphQLError('no', { extensions: { code: 'INTERNAL' } }),
+		});
+		expect(await screen.findByRole('heading', { level: 1, name: 'Siden kunne ikke hentes' })).toBeTruthy();
+		expect(spy.asked('query CasePage').length).toBeGreaterThan(0);
+	});
+
 	it('says who confirmed which proposal, and that another is proposed since', async () => {
 		const made = confirmation(1, {
 			outdated: true,
@@ -147,7 +174,16 @@ describe('The severity on the case page', () => {
 		expect(p.getByText('Begrundelse: Det er en øvelse.')).toBeTruthy();
 		expect(p.getByText('Forslaget er ændret siden: nu foreslås Alvorlig')).toBeTruthy();
 		expect(p.getByText('Tidligere bekræftelser')).toBeTruthy();
-		expect(p.getByRole('button', { name: 'Bekræft: Alvorlig' })).toBeTruthy();
+		expect(p.queryByRole('button', { name: 'Bekræft: Alvorlig' })).toBeNull();
+	});
+
+	it('goes back from a level that was set to the proposed one only with a reason', async () => {
+		const spy = server(severityOf([confirmation(1)]), { confirmSeverity: () => ({}) });
+		await otherLevel(/^Alvorlig/, '');
+		const p = await panel();
+		expect(p.queryByRole('button', { name: /^Bekræft/ })).toBeNull();
+		expect(p.getAllByText(/den har 0\.$/).length).toBeGreaterThan(1);
+		expect(spy.asked('confirmSeverity')).toHaveLength(0);
 	});
 
 	it('offers nothing to those who may not confirm, and does not name whom they may not know', async () => {

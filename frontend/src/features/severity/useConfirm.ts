@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import { useClient } from 'urql';
 import type { WordsFragment } from '@/api/shared.generated';
+import type { Unanswered } from '@/features/account/NotDone';
 import { ConfirmSeverityDocument, type SeverityWholeFragment } from './severity.generated';
 
 /** What came of the last attempt. */
 export type Answer =
 	| { kind: 'done'; level: WordsFragment }
 	| { kind: 'conflict' | 'refused'; message: WordsFragment }
-	| { kind: 'offline' };
+	| ({ kind: 'unanswered' } & Unanswered);
 
 /** Sends a level with what is on the screen as its basis; a conflict brings the page up to date and keeps what was typed. */
 export function useConfirm(incident: string, severity: SeverityWholeFragment, onChanged: () => void) {
@@ -27,7 +28,7 @@ export function useConfirm(incident: string, severity: SeverityWholeFragment, on
 		};
 		setSending(true);
 		setAnswer(null);
-		const { data } = await client.mutation(ConfirmSeverityDocument, { input }).toPromise();
+		const { data, error } = await client.mutation(ConfirmSeverityDocument, { input }).toPromise();
 		setSending(false);
 		const result = data?.confirmSeverity;
 		switch (result?.__typename) {
@@ -45,7 +46,7 @@ export function useConfirm(incident: string, severity: SeverityWholeFragment, on
 				setAnswer({ kind: 'refused', message: result.message });
 				return false;
 			default:
-				setAnswer({ kind: 'offline' });
+				setAnswer({ kind: 'unanswered', error });
 				return false;
 		}
 	};

@@ -84,7 +84,9 @@ export function MomentInputs(
 				))}
 			</div>
 			<p className="moment-reading" role="status">
-				{!off && 'at' in reading && m.report.reads({ words: inWords(reading.at, language, now) })}
+				{off
+					? m.report.momentOff
+					: 'at' in reading && m.report.reads({ words: inWords(reading.at, language, now) })}
 			</p>
 			{'at' in reading && reading.ambiguous && <WhichHour id={id} value={value} set={set} />}
 		</div>

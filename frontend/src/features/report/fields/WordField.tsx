@@ -4,7 +4,7 @@ import { TEXT_LIMIT } from '../answers';
 import { readDuration, readNumber } from '../numbers';
 import { aria, type FieldProps } from './shared';
 
-/** Free text; long text counts its characters once they run short. */
+/** Free text, which counts its characters once they run short. */
 export function TextField(props: FieldProps) {
 	const { m } = useSpeech();
 	const { fact, typed, id, onChange } = props;
@@ -16,20 +16,30 @@ export function TextField(props: FieldProps) {
 		onChange: (event: { target: { value: string } }) => onChange({ ...typed, text: event.target.value }),
 		...aria(props),
 	};
-	if (!fact.multiline) return <input type="text" className="form-input input-width-l" {...shared} />;
 	const left = TEXT_LIMIT - text.length;
+	// Announced only when the limit is near: a count at every letter is noise.
+	const counter = (
+		<p className="counter" role="status">
+			{left < 0
+				? m.report.charactersOver({ n: -left })
+				: left < 200
+					? m.report.charactersLeft({ n: left })
+					: ''}
+		</p>
+	);
+	if (!fact.multiline) {
+		return (
+			<>
+				<input type="text" className="form-input input-width-l" {...shared} />
+				{counter}
+			</>
+		);
+	}
 	return (
 		<>
 			{!fact.help?.da.includes('CPR') && <span className="form-hint">{m.report.noCpr}</span>}
 			<textarea className="form-input" rows={5} {...shared} />
-			{/* Announced only when the limit is near: a count at every letter is noise. */}
-			<p className="counter" role="status">
-				{left < 0
-					? m.report.charactersOver({ n: -left })
-					: left < 200
-						? m.report.charactersLeft({ n: left })
-						: ''}
-			</p>
+			{counter}
 		</>
 	);
 }

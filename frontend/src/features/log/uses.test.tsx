@@ -1,0 +1,40 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { Provider } from 'urql';
+import { expect, it } from 'vitest';
+import { makeClient } from '@/api/client';
+import { words } from '@/testing/fixtures';
+import { show } from '@/testing/render';
+import { fakeServer } from '@/testing/server';
+import { FoundUses } from './FoundUses';
+
+const use = (id: string) => ({
+	id,
+	position: '7',
+	at: '2026-11-24T13:35:00Z',
+	person: 'p1',
+	name: 'Ole Krag',
+	sentence: words(`Anvendelse ${id}`),
+	shown: [],
+	requestId: 'r',
+	entry: '{}',
+});
+
+it('moves the focus to what "show more" brought, as the button goes away', async () => {
+	fakeServer({
+		uses: ({ after }: { after: string | null }) => ({
+			nodes: [use(after ? 'b' : 'a')],
+			totalCount: 2,
+			pageInfo: { hasNextPage: !after, endCursor: after ? null : 'next' },
+		}),
+	});
+	const inquiry = { case: 'S-1', incident: null, from: null, until: null, person: null };
+	show(
+		<Provider value={makeClient()}>
+			<FoundUses inquiry={inquiry} />
+		</Provider>,
+	);
+	fireEvent.click(await screen.findByRole('button', { name: 'Vis flere' }));
+	const later = await screen.findByText('Anvendelse b');
+	await waitFor(() => expect(document.activeElement?.contains(later)).toBe(true));
+	expect(document.activeElement?.textContent).not.toContain('Anvendelse a');
+});
