@@ -64,10 +64,10 @@ test("a stranger reports ransomware at an electricity company and knows what hap
 
   await test.step("gets a receipt that can be opened again", async () => {
     await expect(page.getByRole("heading", { level: 1, name: "Indberetningen er modtaget" })).toBeFocused();
-    await expect(page).toHaveURL(/\/incident\/incident_[0-9a-f-]+\/receipt$/);
+    await expect(page).toHaveURL(/\/incident\/incident_[0-9a-f-]+\/receipt\?filing=filing_[0-9a-f]+$/);
     const check = async () => {
       await expect(page.getByText(/^V-\d{4}-\d{5}$/)).toBeVisible();
-      await expect(page.getByText(/^Modtaget \p{L}+dag \d+\. \p{L}+ kl\.\s\d\d\.\d\d dansk tid$/u)).toBeVisible();
+      await expect(page.getByText(/^Modtaget \p{L}+dag \d+\. \p{L}+ \d{4} kl\.\s\d\d\.\d\d dansk tid$/u)).toBeVisible();
       const recipients = page.getByRole("region", { name: "Sendt til" });
       for (const unit of ["SektorCERT", "Energistyrelsen", "CSIRT"]) await expect(recipients).toContainText(unit);
       await expect(page.getByRole("region", { name: "Det næste" })).toContainText("Senest ");

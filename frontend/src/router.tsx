@@ -70,10 +70,14 @@ const incident = createRoute({
 	component: lazyRouteComponent(() => import('@/routes/IncidentPage'), 'IncidentPage'),
 });
 
+type ReceiptSearch = { filing?: string | undefined; repeated?: boolean | undefined };
+
 const receipt = createRoute({
 	getParentRoute: () => root,
 	path: '/incident/$id/receipt',
-	validateSearch: (raw: Record<string, unknown>): { repeated?: boolean | undefined } => ({
+	// The filing whose receipt it is: the newest where none is named.
+	validateSearch: (raw: Record<string, unknown>): ReceiptSearch => ({
+		filing: text(raw.filing),
 		repeated: raw.repeated === true ? true : undefined,
 	}),
 	component: lazyRouteComponent(() => import('@/routes/ReceiptPage'), 'ReceiptPage'),

@@ -32,6 +32,8 @@ export const da = {
 	signedOutAgain: 'I er logget ud, så vi ved endnu ikke, om indberetningen nåede frem',
 	signedOutAgainText:
 		'Kladden bliver i denne fane. Log ind, og prøv igen: er den allerede modtaget, får I den samme kvittering, og intet bliver sendt to gange.',
+	nothingNew:
+		'I har ikke ændret eller tilføjet noget siden sidst. Sender I alligevel, får myndighederne de samme svar igen, og kun det, der allerede er svaret fuldt på, bliver opfyldt.',
 	uncertain: 'Vi ved ikke, om indberetningen nåede frem',
 	other: ({ number }: { number: string }) =>
 		`En tidligere udgave af jeres indberetning er modtaget som ${number}. Det, I har ændret siden, er ikke sendt`,

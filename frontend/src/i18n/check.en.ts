@@ -34,6 +34,8 @@ export const en: typeof da = {
 	signedOutAgain: 'You are signed out, so we do not know yet whether the report arrived',
 	signedOutAgainText:
 		'Your draft stays in this tab. Sign in and try again: if it has already been received, you get the same receipt, and nothing is sent twice.',
+	nothingNew:
+		'You have changed or added nothing since the last time. If you send it all the same, the authorities get the same answers again, and only what is answered in full already is met.',
 	uncertain: 'We do not know whether the report arrived',
 	other: ({ number }: { number: string }) =>
 		`An earlier version of your report was received as ${number}. What you have changed since has not been sent`,

@@ -69,8 +69,9 @@ export const da = {
 		firstSteps: 'Gør dette nu',
 		toIncident: 'Gå til hændelsens side',
 		repeated:
-			'Denne indberetning var allerede modtaget. Her er den samme kvittering; intet er sendt to gange. Rettelser, I har lavet siden, er ikke med.',
-		keep: 'Gem adressen på denne side: kvitteringen kan altid åbnes igen.',
+			'Denne indberetning var allerede modtaget. Her er den samme kvittering; intet er sendt to gange.',
+		keep: 'Gem adressen på denne side: netop denne kvittering kan altid åbnes igen, så længe hændelsen er her.',
+		all: 'Kvitteringer for hændelsen',
 	},
 	further: {
 		action: 'Supplér eller send næste indberetning',

@@ -70,9 +70,9 @@ export const en: typeof da = {
 		print: 'Print or save as PDF',
 		firstSteps: 'Do this now',
 		toIncident: 'Go to the incident’s page',
-		repeated:
-			'This report had already been received. This is the same receipt; nothing has been sent twice. Corrections made since are not in it.',
-		keep: 'Keep the address of this page: the receipt can always be opened again.',
+		repeated: 'This report had already been received. This is the same receipt; nothing has been sent twice.',
+		keep: 'Keep the address of this page: this very receipt can always be opened again, as long as the incident is here.',
+		all: 'Receipts of the incident',
 	},
 	further: {
 		action: 'Add to it or file the next report',

@@ -13,6 +13,7 @@ const answers = {
 	'personal_data.involved': { choice: 'no' },
 };
 const receipt = {
+	id: 'filing_1',
 	number: 'V-2026-00042',
 	receivedAt: '2026-11-24T13:35:00Z',
 	filedBy: 'Mette Holm',
@@ -21,7 +22,15 @@ const receipt = {
 	met: [],
 	next: null,
 };
-const incident = { id: 'incident_1', number: 'V-2026-00042', obligations: [], guidance: [], receipt };
+const incident = {
+	id: 'incident_1',
+	number: 'V-2026-00042',
+	organisation: { id: 'organisation_1', name: 'Nordvind Elnet A/S', cvr: '99990104' },
+	obligations: [],
+	guidance: [],
+	receipt,
+	receipts: [receipt],
+};
 const submitted = { __typename: 'ReportSubmitted', incident, receipt, repeated: false };
 
 const send = async () => fireEvent.click(await screen.findByRole('button', { name: 'Send indberetningen' }));

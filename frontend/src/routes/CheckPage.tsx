@@ -38,7 +38,7 @@ export function CheckPage() {
 		void navigate({
 			to: '/incident/$id/receipt',
 			params: { id: sending.incident },
-			search: sending.repeated ? { repeated: true } : {},
+			search: { filing: sending.filing, ...(sending.repeated ? { repeated: true } : {}) },
 			replace: true,
 		});
 	}, [sending, discard, navigate]);
@@ -141,6 +141,7 @@ function SendForm(props: {
 					</div>
 				</div>
 			)}
+			{report.earlier && !report.begun && <Alert kind="info" title={t.nothingNew} />}
 			<Outcome sending={sending} back={here(report.earlier?.id)} />
 			<div className="actions">
 				{sending.state === 'other' && !report.earlier ? (

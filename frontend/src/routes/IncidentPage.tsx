@@ -5,6 +5,7 @@ import { NotRefreshed } from '@/components/NotRefreshed';
 import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
 import { Recipients } from '@/features/assessment/Recipients';
+import { Receipts } from '@/features/incident/Receipts';
 import { GuidanceSteps } from '@/features/incident/GuidanceSteps';
 import { IncidentPageDocument, type IncidentPageQuery } from '@/features/incident/incident.generated';
 import { Clocks, FactList, Timeline, UnitList } from '@/features/incident/Sections';
@@ -54,6 +55,7 @@ function IncidentView({ incident }: { incident: NonNullable<IncidentPageQuery['i
 					</Link>
 				)}
 			</p>
+			<Receipts of={incident.id} receipts={incident.receipts} />
 			<SeverityState confirmation={incident.severity.confirmation} />
 			{incident.receipt && (
 				<p className="no-print">

@@ -4,6 +4,7 @@ import { Alert } from '@/components/Alert';
 import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
 import { Recipients } from '@/features/assessment/Recipients';
+import { Receipts } from '@/features/incident/Receipts';
 import { isOpen } from '@/features/incident/DeadlineClock';
 import { GuidanceSteps } from '@/features/incident/GuidanceSteps';
 import { ReceiptPageDocument, type ReceiptPageQuery } from '@/features/incident/incident.generated';
@@ -18,6 +19,7 @@ export function ReceiptPage() {
 	const { m } = useSpeech();
 	const t = useTexts(pages);
 	const { id } = useParams({ from: '/incident/$id/receipt' });
+	const { filing } = useSearch({ from: '/incident/$id/receipt' });
 	const [{ data, fetching, error }, retry] = useLasting({
 		query: ReceiptPageDocument,
 		variables: { id },
@@ -25,7 +27,9 @@ export function ReceiptPage() {
 		requestPolicy: 'network-only',
 	});
 	const incident = data?.incident;
-	if (!incident?.receipt) {
+	const receipts = incident?.receipts ?? [];
+	const receipt = filing ? receipts.find((one) => one.id === filing) : receipts.at(-1);
+	if (!incident || !receipt) {
 		if (fetching) return <Loading failure="" />;
 		return (
 			<>
@@ -34,29 +38,24 @@ export function ReceiptPage() {
 			</>
 		);
 	}
-	return <ReceiptView incident={incident} receipt={incident.receipt} />;
+	return <ReceiptView incident={incident} receipt={receipt} />;
 }
 
 type Incident = NonNullable<ReceiptPageQuery['incident']>;
+type Receipt = Incident['receipts'][number];
 
-/** Every open duty that has a time; where none has one, what the server says is next. */
-function comingOf({ obligations }: Incident, next: NonNullable<Incident['receipt']>['next']) {
-	const timed = obligations.filter((duty) => isOpen(duty) && duty.target);
+/** Of the newest receipt, every open duty that has a time; else what was due next when it was given. */
+function comingOf({ obligations, receipts }: Incident, { id, next }: Receipt) {
+	const timed = obligations.filter((duty) => isOpen(duty) && duty.target && id === receipts.at(-1)?.id);
 	return timed.length > 0 || !next ? timed : [next];
 }
 
-function ReceiptView({
-	incident,
-	receipt,
-}: {
-	incident: Incident;
-	receipt: NonNullable<Incident['receipt']>;
-}) {
+function ReceiptView({ incident, receipt }: { incident: Incident; receipt: Receipt }) {
 	const { language } = useSpeech();
 	const t = useTexts(pages);
 	const { repeated } = useSearch({ from: '/incident/$id/receipt' });
 	const received = moment(new Date(receipt.receivedAt), language, ANOTHER_YEAR);
-	const next = comingOf(incident, receipt.next);
+	const next = comingOf(incident, receipt);
 	return (
 		<div className="receipt">
 			<div className="receipt-head">
@@ -64,10 +63,15 @@ function ReceiptView({
 				<p className="receipt-number-label">{t.receipt.number}</p>
 				<p className="receipt-number">{receipt.number}</p>
 				<p>
+					{incident.organisation.name}
+					{incident.organisation.cvr && `, CVR ${incident.organisation.cvr}`}
+				</p>
+				<p>
 					{t.receipt.receivedAt} <time dateTime={receipt.receivedAt}>{received}</time> {t.receipt.danishTime}
 				</p>
 			</div>
 			{repeated && <Alert kind="info" title={t.receipt.repeated} />}
+			<Receipts of={incident.id} receipts={incident.receipts} shown={receipt.id} />
 			<section aria-labelledby="next-title">
 				<h2 id="next-title">{t.receipt.next}</h2>
 				{next.length > 0 ? (

@@ -12,6 +12,7 @@ const told = (id: string, value: unknown) => ({
 	display: words(String(value)),
 });
 const receipt = {
+	id: 'filing_1',
 	number: 'V-2026-00042',
 	receivedAt: '2026-11-24T13:35:00Z',
 	filedBy: 'Mette Holm',
@@ -38,6 +39,7 @@ const incident = {
 	guidance: [],
 	timeline: [],
 	receipt,
+	receipts: [receipt],
 };
 const submitReport = { __typename: 'ReportSubmitted', incident, receipt, repeated: false };
 const server = () => reportServer({ me: reporter, submitReport, incident });
@@ -85,6 +87,13 @@ describe('reporting further on an incident', () => {
 		});
 		expect(sessionStorage.getItem('varsel.draft.incident_1')).toBeNull();
 		expect(loadDraft(sessionStorage).answers).toEqual({ description: { text: 'En anden hændelse' } });
+	});
+
+	it('says so where nothing is new', async () => {
+		server();
+		open('/report/check?incident=incident_1');
+		expect(await screen.findByText(/I har ikke ændret eller tilføjet noget siden sidst/)).toBeTruthy();
+		expect(screen.getByRole('button', { name: 'Send indberetningen' })).toBeTruthy();
 	});
 
 	it('lets what was told be corrected', async () => {

@@ -13,6 +13,16 @@ afterEach(() => {
 });
 
 const severity = held(3, 'Høj');
+const receipt = {
+	id: 'filing_1',
+	number: 'V-2026-00042',
+	receivedAt: '2026-11-24T13:35:00Z',
+	filedBy: 'Mette Holm',
+	factsSha256: 'ab'.repeat(32),
+	recipients: [route('SektorCERT')],
+	met: [duty({ stageName: words('Opfyldt pligt'), status: 'MET' })],
+	next: duty({ stageName: words('Næste pligt') }),
+};
 const incident = {
 	id: 'incident_1',
 	number: 'V-2026-00042',
@@ -27,15 +37,8 @@ const incident = {
 	cases: [],
 	guidance: [{ playbook: 'ransomware', version: 1, title: words('Ransomware'), steps: [step('1')] }],
 	timeline: [],
-	receipt: {
-		number: 'V-2026-00042',
-		receivedAt: '2026-11-24T13:35:00Z',
-		filedBy: 'Mette Holm',
-		factsSha256: 'ab'.repeat(32),
-		recipients: [route('SektorCERT')],
-		met: [duty({ stageName: words('Opfyldt pligt'), status: 'MET' })],
-		next: duty({ stageName: words('Næste pligt') }),
-	},
+	receipt,
+	receipts: [receipt],
 };
 
 describe('the front page', () => {
@@ -99,6 +102,22 @@ describe('the receipt', () => {
 		}
 	});
 
+	it('of each filing stays, with the organisation and the year', async () => {
+		const organisation = { id: 'organisation_1', name: 'Nordvind Elnet A/S', cvr: '99990104' };
+		const later = { ...receipt, id: 'filing_2', receivedAt: '2026-11-25T08:00:00Z', filedBy: 'Karen Holm' };
+		const receipts = [receipt, later];
+		reportServer({ me: reporter, incident: { ...incident, organisation, receipt: later, receipts } });
+		const { router } = open('/incident/incident_1/receipt');
+		expect(await screen.findByText('Karen Holm')).toBeTruthy();
+		expect(screen.getByText('Nordvind Elnet A/S, CVR 99990104')).toBeTruthy();
+		const all = screen.getByRole('navigation', { name: 'Kvitteringer for hændelsen' });
+		const links = within(all).getAllByRole('link');
+		expect(links.map((link) => link.getAttribute('aria-current'))).toEqual([null, 'page']);
+		fireEvent.click(within(all).getByRole('link', { name: /24\. november 2026/ }));
+		expect(await screen.findByText('Mette Holm')).toBeTruthy();
+		expect(router.state.location.search).toEqual({ filing: 'filing_1' });
+	});
+
 	it('does not tell whether an incident exists that one may not see', async () => {
 		reportServer({ me: reporter, incident: null });
 		open('/incident/incident_9/receipt');
@@ -122,7 +141,9 @@ it('a case says that the view is logged', async () => {
 		unit: { ...unit, id: 'csirt', name: words('CSIRT’en') },
 		part: 'INFORM',
 	};
-	reportServer({ case: { ...own, incident: { ...incident, receipt: null, cases: [own, other] } } });
+	reportServer({
+		case: { ...own, incident: { ...incident, receipt: null, receipts: [], cases: [own, other] } },
+	});
 	open('/case/case_1');
 	expect(await screen.findByText('Det bliver logget, at du har åbnet sagen.')).toBeTruthy();
 	const others = within(screen.getByRole('region', { name: 'Andre enheder på hændelsen' }));

@@ -222,6 +222,7 @@ describe('the page of an incident', () => {
 		requestable: [],
 		receivedAt: at,
 		receipt: null,
+		receipts: [],
 		organisation: { id: 'o1', name: 'Nordvind', cvr: null },
 		severity: held(3, 'Høj'),
 		...none,

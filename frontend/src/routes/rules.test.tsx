@@ -376,6 +376,7 @@ describe('re-assessing an incident', () => {
 			requestable: [],
 			receivedAt: at,
 			receipt: null,
+			receipts: [],
 			...rest,
 		};
 		return { id: 'case_1', unit, part: 'LEAD', status: 'NEW', openedAt: at, updatedAt: at, incident };

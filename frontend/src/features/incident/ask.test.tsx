@@ -32,6 +32,7 @@ const incident = {
 	guidance: [],
 	timeline: [],
 	receipt: null,
+	receipts: [],
 };
 const unit = { id: 'csirt', kind: 'CSIRT', name: words('CSIRT’en') };
 const caseWith = (more: object) => ({

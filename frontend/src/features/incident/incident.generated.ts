@@ -17,14 +17,14 @@ export type IncidentPageQueryVariables = Exact<{
 }>;
 
 
-export type IncidentPageQuery = { incident: { id: string, number: string, receivedAt: string, organisation: { id: string, name: string }, severity: HeldFragment, facts: Array<AnswerGivenFragment>, obligations: Array<DutyFragment>, cases: Array<OtherCaseFragment>, guidance: Array<StepsFragment>, timeline: Array<EntryFragment>, receipt: { number: string, recipients: Array<RecipientFragment> } | null } | null };
+export type IncidentPageQuery = { incident: { id: string, number: string, receivedAt: string, organisation: { id: string, name: string }, severity: HeldFragment, facts: Array<AnswerGivenFragment>, obligations: Array<DutyFragment>, cases: Array<OtherCaseFragment>, guidance: Array<StepsFragment>, timeline: Array<EntryFragment>, receipt: { number: string, recipients: Array<RecipientFragment> } | null, receipts: Array<{ id: string, receivedAt: string }> } | null };
 
 export type ReceiptPageQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type ReceiptPageQuery = { incident: { id: string, number: string, obligations: Array<DutyFragment>, guidance: Array<StepsFragment>, receipt: { number: string, receivedAt: string, filedBy: string, factsSha256: string, recipients: Array<RecipientFragment>, met: Array<DutyFragment>, next: DutyFragment | null } | null } | null };
+export type ReceiptPageQuery = { incident: { id: string, number: string, organisation: { id: string, name: string, cvr: string | null }, obligations: Array<DutyFragment>, guidance: Array<StepsFragment>, receipts: Array<{ id: string, number: string, receivedAt: string, filedBy: string, factsSha256: string, recipients: Array<RecipientFragment>, met: Array<DutyFragment>, next: DutyFragment | null }> } | null };
 
 export type MyIncidentsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -33,14 +33,14 @@ export type MyIncidentsQuery = { incidents: { totalCount: number, nodes: Array<{
 
 export const IncidentPageDocument = /*#__PURE__*/ operation<IncidentPageQuery, IncidentPageQueryVariables>(
 	'query',
-	'sha256:7863fe75aa864d430fa2a4ecea9b24fdb1f663bbb1294dee62cfbafc415288cb',
-	['Case', 'GuidanceStep', 'Incident', 'Organisation', 'TimelineEntry'],
+	'sha256:540a68f2d88064b10bd17ce7d0b78db04b2a225eff8d0a4c6b190560a7058e14',
+	['Case', 'GuidanceStep', 'Incident', 'Organisation', 'Receipt', 'TimelineEntry'],
 );
 
 export const ReceiptPageDocument = /*#__PURE__*/ operation<ReceiptPageQuery, ReceiptPageQueryVariables>(
 	'query',
-	'sha256:8ddcfdcc5c7c74b234f5b7a20ec34717262a8320b8031ec909d03cbc02e1b9e5',
-	['GuidanceStep', 'Incident'],
+	'sha256:4e94794bd1c72097ffdccaf03abb841c1e5170f74ca88f43cdd824a261d03e08',
+	['GuidanceStep', 'Incident', 'Organisation', 'Receipt'],
 );
 
 export const MyIncidentsDocument = /*#__PURE__*/ operation<MyIncidentsQuery, MyIncidentsQueryVariables>(

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useQuery } from 'urql';
+import { problemIn } from '@/api/problem';
 import { Loading } from '@/components/Loading';
 import { useSpeech, useTexts } from '@/i18n';
 import { second } from '@/i18n/format';
@@ -78,7 +79,13 @@ function Page(props: {
 	});
 	if (!data) {
 		const retry = () => again({ requestPolicy: 'network-only' });
-		return <Loading failed={Boolean(error) && !fetching} failure={t.failed} onRetry={retry} />;
+		return (
+			<Loading
+				failed={Boolean(error) && !fetching}
+				failure={problemIn(error, language) ?? t.failed}
+				onRetry={retry}
+			/>
+		);
 	}
 	const { nodes, totalCount, pageInfo } = data.uses;
 	return (

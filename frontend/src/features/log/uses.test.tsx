@@ -1,4 +1,5 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { GraphQLError } from 'graphql';
 import { Provider } from 'urql';
 import { expect, it } from 'vitest';
 import { makeClient } from '@/api/client';
@@ -37,4 +38,22 @@ it('moves the focus to what "show more" brought, as the button goes away', async
 	const later = await screen.findByText('Anvendelse b');
 	await waitFor(() => expect(document.activeElement?.contains(later)).toBe(true));
 	expect(document.activeElement?.textContent).not.toContain('Anvendelse a');
+});
+
+it('says what is wrong with an inquiry, in place of telling that nobody looked', async () => {
+	const text = words('Der er ingen hændelse med det nummer.');
+	const extensions = { code: 'INVALID', field: 'incident', text };
+	fakeServer({
+		uses: () => {
+			throw new GraphQLError('incident', { extensions });
+		},
+	});
+	const inquiry = { case: 'S-1', incident: 'V-2026-99999', from: null, until: null, person: null };
+	show(
+		<Provider value={makeClient()}>
+			<FoundUses inquiry={inquiry} />
+		</Provider>,
+	);
+	expect(await screen.findByText('Der er ingen hændelse med det nummer.')).toBeTruthy();
+	expect(screen.queryByText(/0 anvendelser/)).toBeNull();
 });

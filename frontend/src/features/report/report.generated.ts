@@ -24,7 +24,7 @@ export type SubmitReportMutation = { submitReport:
     | { __typename: 'ReportKeyUsed', incident: { id: string, number: string } }
     | { __typename: 'ReportNeedsConfirmation', warnings: Array<WarningFragment> }
     | { __typename: 'ReportRefused', problems: Array<ProblemFragment> }
-    | { __typename: 'ReportSubmitted', repeated: boolean, incident: { id: string, number: string } }
+    | { __typename: 'ReportSubmitted', repeated: boolean, incident: { id: string, number: string }, receipt: { id: string } }
    };
 
 export const CatalogueDocument = /*#__PURE__*/ operation<CatalogueQuery, CatalogueQueryVariables>(
@@ -35,6 +35,6 @@ export const CatalogueDocument = /*#__PURE__*/ operation<CatalogueQuery, Catalog
 
 export const SubmitReportDocument = /*#__PURE__*/ operation<SubmitReportMutation, SubmitReportMutationVariables>(
 	'mutation',
-	'sha256:bb3e29787171a2c04cb33dcc5e0fb63d47c3588b1a98317aa0668e865f4b5019',
-	['Incident'],
+	'sha256:22a1c59ec7e3b8e8a9d2f8589b715e3ce029c49c1626dc6469627a4759adcd3f',
+	['Incident', 'Receipt'],
 );

@@ -25,7 +25,7 @@ export type Sending =
 	| { state: 'refused'; problems: ProblemFragment[] }
 	| { state: 'unconfirmed'; warnings: WarningFragment[] }
 	| { state: 'other'; incident: { id: string; number: string } }
-	| { state: 'submitted'; incident: string; repeated: boolean };
+	| { state: 'submitted'; incident: string; filing: string; repeated: boolean };
 
 /** Whether the report may have arrived, so that nobody may say that nothing has been sent. */
 export const maybeSent = (sending: Sending): boolean =>
@@ -79,7 +79,12 @@ export function useSubmit(kept: {
 function outcome(result: SubmitReportMutation['submitReport'], of: Facts): Sending {
 	switch (result.__typename) {
 		case 'ReportSubmitted':
-			return { state: 'submitted', incident: result.incident.id, repeated: result.repeated };
+			return {
+				state: 'submitted',
+				incident: result.incident.id,
+				filing: result.receipt.id,
+				repeated: result.repeated,
+			};
 		case 'ReportKeyUsed':
 			return { state: 'other', incident: result.incident };
 		case 'ReportIncomplete':
