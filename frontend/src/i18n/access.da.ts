@@ -29,7 +29,7 @@ export const da = {
 		ENDED: 'Udløbet',
 	},
 	standings: {
-		ACTIVE: 'Gælder eller begynder senere',
+		ACTIVE: 'Gælder nu eller senere',
 		SUSPENDED: 'Suspenderet',
 		OVER: 'Inddraget eller udløbet',
 	},

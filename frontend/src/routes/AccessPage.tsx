@@ -4,6 +4,7 @@ import { useLasting } from '@/api/useLasting';
 import { Loading } from '@/components/Loading';
 import { NotRefreshed } from '@/components/NotRefreshed';
 import { PageTitle } from '@/components/PageTitle';
+import { useArrival } from '@/components/useArrival';
 import { RightsDocument, type HeldRightFragment } from '@/features/access/access.generated';
 import { FindPerson } from '@/features/access/FindPerson';
 import { ForKeepers } from '@/features/access/Gate';
@@ -138,10 +139,11 @@ function RightsPage(props: {
 		requestPolicy: 'cache-and-network',
 	});
 	const found = data?.authorisations;
+	const arrival = useArrival<HTMLDivElement>(props.after !== null && Boolean(found));
 	if (!found) return <Loading failed={Boolean(error) && !fetching} failure={t.failed} onRetry={load} />;
 	const { endCursor, hasNextPage } = found.pageInfo;
 	return (
-		<>
+		<div {...arrival}>
 			<NotRefreshed failed={failed} onRetry={load} />
 			{props.after === null && <p role="status">{t.total({ n: found.totalCount })}</p>}
 			{found.nodes.length > 0 ? <Selectable rights={found.nodes} onDone={load} /> : <p>{t.none}</p>}
@@ -150,7 +152,7 @@ function RightsPage(props: {
 					{t.more}
 				</button>
 			)}
-		</>
+		</div>
 	);
 }
 

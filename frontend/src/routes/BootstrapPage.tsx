@@ -2,9 +2,11 @@ import { Link } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { useMutation } from 'urql';
 import { problemIn } from '@/api/problem';
+import { isSignedOut } from '@/api/signedOut';
 import { Alert } from '@/components/Alert';
 import { PageTitle } from '@/components/PageTitle';
 import { BecomeAdministratorDocument } from '@/features/account/account.generated';
+import { NotSignedIn } from '@/features/account/NotDone';
 import { needsStepUp } from '@/features/account/stepUp';
 import { StepUpDialog } from '@/features/account/StepUpDialog';
 import { SignInLink } from '@/features/session/SignInLink';
@@ -19,13 +21,16 @@ export function BootstrapPage() {
 	const { viewer, fetching } = useViewer();
 	const [token, setToken] = useState('');
 	const [problem, setProblem] = useState<string | null>(null);
+	const [isSignedOutNow, setSignedOutNow] = useState(false);
 	const [asked, setAsked] = useState(false);
 	const [{ data, fetching: sending }, become] = useMutation(BecomeAdministratorDocument);
 	const send = async () => {
 		setAsked(false);
 		setProblem(null);
+		setSignedOutNow(false);
 		const { error } = await become({ token });
 		if (needsStepUp(error)) setAsked(true);
+		else if (isSignedOut(error)) setSignedOutNow(true);
 		else if (error) setProblem(problemIn(error, language) ?? t.bootstrap.failed);
 	};
 	const submit = (event: FormEvent) => {
@@ -48,7 +53,9 @@ export function BootstrapPage() {
 		<>
 			<PageTitle>{t.bootstrap.title}</PageTitle>
 			<p className="lead">{t.bootstrap.lead}</p>
-			{!viewer && !fetching ? (
+			{isSignedOutNow && <NotSignedIn />}
+			{/* A token that was typed stays where the session has ended meanwhile. */}
+			{!viewer && !fetching && !token ? (
 				<>
 					<p role="alert">{t.signedOut}</p>
 					<SignInLink className="button button-primary">{m.common.signIn}</SignInLink>

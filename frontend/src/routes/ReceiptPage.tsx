@@ -1,7 +1,7 @@
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useLasting } from '@/api/useLasting';
 import { Alert } from '@/components/Alert';
-import { Loading } from '@/components/Loading';
+import { NothingHere } from '@/components/NothingHere';
 import { PageTitle } from '@/components/PageTitle';
 import { Recipients } from '@/features/assessment/Recipients';
 import { Receipts } from '@/features/incident/Receipts';
@@ -17,7 +17,6 @@ import { ANOTHER_YEAR, moment } from '@/i18n/format';
 /** Proof that the report was received, what is next, and what to do now. Its address stays good. */
 export function ReceiptPage() {
 	const { m } = useSpeech();
-	const t = useTexts(pages);
 	const { id } = useParams({ from: '/incident/$id/receipt' });
 	const { filing } = useSearch({ from: '/incident/$id/receipt' });
 	const [{ data, fetching, error }, retry] = useLasting({
@@ -30,13 +29,8 @@ export function ReceiptPage() {
 	const receipts = incident?.receipts ?? [];
 	const receipt = filing ? receipts.find((one) => one.id === filing) : receipts.at(-1);
 	if (!incident || !receipt) {
-		if (fetching) return <Loading failure="" />;
-		return (
-			<>
-				<PageTitle>{t.receipt.title}</PageTitle>
-				<Loading failed failure={error ? m.incident.failed : m.incident.notFound} onRetry={retry} />
-			</>
-		);
+		const { failed: failure, notFound: missing } = m.incident;
+		return <NothingHere {...{ fetching, failed: Boolean(error), failure, missing, onRetry: retry }} />;
 	}
 	return <ReceiptView incident={incident} receipt={receipt} />;
 }

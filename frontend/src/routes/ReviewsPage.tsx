@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import { Loading } from '@/components/Loading';
 import { PageTitle } from '@/components/PageTitle';
+import { useArrival } from '@/components/useArrival';
 import { ReviewsDocument, type ReviewHeadFragment } from '@/features/access/access.generated';
 import { ForKeepers } from '@/features/access/Gate';
 import { ReviewState } from '@/features/access/ReviewState';
@@ -40,6 +41,7 @@ function OnePage(props: { after: string | null; last: boolean; onMore: (cursor: 
 		variables: { after: props.after },
 		requestPolicy: 'cache-and-network',
 	});
+	const arrival = useArrival<HTMLUListElement>(props.after !== null && Boolean(data));
 	if (!data) {
 		const load = () => again({ requestPolicy: 'network-only' });
 		return <Loading failed={Boolean(error) && !fetching} failure={t.failed} onRetry={load} />;
@@ -49,7 +51,7 @@ function OnePage(props: { after: string | null; last: boolean; onMore: (cursor: 
 	return (
 		<>
 			{nodes.length === 0 && props.after === null && <p>{t.reviewsNone}</p>}
-			<ul className="cards">
+			<ul className="cards" {...arrival}>
 				{nodes.map((review) => (
 					<ReviewCard key={review.id} review={review} />
 				))}

@@ -5,6 +5,7 @@ import { useLasting } from '@/api/useLasting';
 import { Loading } from '@/components/Loading';
 import { NotRefreshed } from '@/components/NotRefreshed';
 import { PageTitle } from '@/components/PageTitle';
+import { useArrival } from '@/components/useArrival';
 import { useNow } from '@/components/useNow';
 import { ChangeList } from '@/features/rules/ChangeList';
 import { OnlyAdministrators } from '@/features/rules/OnlyAdministrators';
@@ -80,12 +81,13 @@ function Changes() {
 function PastPage(props: { after: string | null; last: boolean; onMore: (cursor: string) => void }) {
 	const t = useTexts(rules);
 	const [{ data }] = useQuery({ query: RulesDocument, variables: { after: props.after } });
+	const arrival = useArrival<HTMLDivElement>(props.after !== null && Boolean(data));
 	if (!data) return <Loading failure="" />;
 	const { nodes, pageInfo } = data.changes;
 	const past = nodes.filter(({ status }) => status !== 'OPEN');
 	const { endCursor } = pageInfo;
 	return (
-		<>
+		<div {...arrival}>
 			{past.length > 0 && <ChangeList changes={past} caption={t.past} waiting={false} />}
 			{past.length === 0 && props.after === null && <p>{t.pastNone}</p>}
 			{props.last && pageInfo.hasNextPage && endCursor && (
@@ -93,7 +95,7 @@ function PastPage(props: { after: string | null; last: boolean; onMore: (cursor:
 					{t.more}
 				</button>
 			)}
-		</>
+		</div>
 	);
 }
 

@@ -101,6 +101,21 @@ describe('becoming an administrator', () => {
 	});
 });
 
+it('keeps the token of whoever is signed out meanwhile, and says that nothing was done', async () => {
+	const signedOut = new GraphQLError('no', { extensions: { code: 'SIGN_IN_REQUIRED' } });
+	let viewer: typeof me | null = me;
+	const refuse = () => {
+		viewer = null;
+		return signedOut;
+	};
+	fakeServer({ me: () => viewer, becomeAdministrator: refuse });
+	open('/account/bootstrap');
+	fireEvent.change(await screen.findByRole('textbox', { name: 'Kode' }), { target: { value: 'token' } });
+	fireEvent.click(screen.getByRole('button', { name: 'Bliv administrator' }));
+	expect(await screen.findByText('Du er logget ud, så det blev ikke gjort')).toBeTruthy();
+	expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Kode' }).value).toBe('token');
+});
+
 it('only that one code asks to show again who one is', () => {
 	const error = (code: string) =>
 		new CombinedError({ graphQLErrors: [new GraphQLError('no', { extensions: { code } })] });

@@ -121,6 +121,7 @@ describe('the receipt', () => {
 	it('does not tell whether an incident exists that one may not see', async () => {
 		reportServer({ me: reporter, incident: null });
 		open('/incident/incident_9/receipt');
+		expect(await screen.findByRole('heading', { level: 1, name: 'Siden findes ikke' })).toBeTruthy();
 		expect(await screen.findByText(/findes ikke, eller I har ikke adgang/)).toBeTruthy();
 	});
 });

@@ -51,21 +51,19 @@ export function PasswordForm(props: {
 }) {
 	const texts = useTexts(local);
 	const t = texts.welcome;
+	const { tooShort, missing, passwordHint } = texts.fields;
 	const words = useWords();
 	const [password, setPassword] = useState('');
 	const [code, setCode] = useState('');
 	const mistakes = useMistakes<'password' | 'code'>();
 	const [sending, setSending] = useState(false);
-	const found = (): Mistake<'password' | 'code'>[] => [
-		...([...password].length < props.shortest
-			? [{ field: 'password' as const, text: texts.fields.tooShort({ n: props.shortest }) }]
-			: []),
-		...(code ? [] : [{ field: 'code' as const, text: texts.fields.missing({ label: texts.codes.code }) }]),
-	];
 	const submit = async (event: FormEvent) => {
 		event.preventDefault();
 		if (sending) return;
-		const own = found();
+		const own: Mistake<'password' | 'code'>[] = [];
+		if ([...password].length < props.shortest)
+			own.push({ field: 'password', text: tooShort({ n: props.shortest }) });
+		if (!code) own.push({ field: 'code', text: missing({ label: texts.codes.code }) });
 		mistakes.show(own);
 		if (own.length > 0) return;
 		setSending(true);
@@ -84,7 +82,7 @@ export function PasswordForm(props: {
 				value={password}
 				onChange={setPassword}
 				autoComplete="new-password"
-				hint={texts.fields.passwordHint({ n: props.shortest })}
+				hint={passwordHint({ n: props.shortest })}
 			/>
 			<CodeSetup codes={props.codes} />
 			<Field

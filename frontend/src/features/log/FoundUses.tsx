@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { problemIn } from '@/api/problem';
 import { Loading } from '@/components/Loading';
+import { useArrival } from '@/components/useArrival';
 import { useSpeech, useTexts } from '@/i18n';
 import { second } from '@/i18n/format';
 import { uses } from '@/i18n/uses';
@@ -111,13 +112,9 @@ function Uses(props: {
 	onPerson: ((person: { id: string; name: string }) => void) | null;
 	arrives: boolean;
 }) {
-	const list = useRef<HTMLOListElement>(null);
-	const { arrives } = props;
-	useEffect(() => {
-		if (arrives) list.current?.focus();
-	}, [arrives]);
+	const arrival = useArrival<HTMLOListElement>(props.arrives);
 	return (
-		<ol className="uses no-max-width" ref={list} {...(arrives ? { tabIndex: -1 } : {})}>
+		<ol className="uses no-max-width" {...arrival}>
 			{props.nodes.map((use) => (
 				<One key={use.id} use={use} onPerson={props.onPerson} />
 			))}

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useSpeech, useTexts } from '@/i18n';
 import { authority } from '@/i18n/authority';
 import { readSearch, type QueueSearch } from './search';
@@ -57,45 +57,26 @@ export function QueueFilters(props: {
 					onChange={(event) => set({ text: event.target.value })}
 				/>
 			</div>
-			<div>
-				<label className="form-label" htmlFor="filter-status">
-					{q.status}
-				</label>
-				<select
-					className="form-select"
-					id="filter-status"
-					name="status"
-					value={typed.status}
-					onChange={(event) => set({ status: event.target.value })}
-				>
-					<option value="">{q.any}</option>
-					<option value="open">{q.open}</option>
-					{(['NEW', 'IN_PROGRESS', 'CLOSED'] as const).map((status) => (
-						<option key={status} value={status}>
-							{m.caseStatus[status]}
-						</option>
-					))}
-				</select>
-			</div>
-			<div>
-				<label className="form-label" htmlFor="filter-severity">
-					{q.minSeverity}
-				</label>
-				<select
-					className="form-select"
-					id="filter-severity"
-					name="severity"
-					value={typed.severity}
-					onChange={(event) => set({ severity: event.target.value })}
-				>
-					<option value="">{q.any}</option>
-					{[1, 2, 3, 4, 5].map((level) => (
-						<option key={level} value={level}>
-							{m.severityWords[level]}
-						</option>
-					))}
-				</select>
-			</div>
+			<Choice name="status" label={q.status} value={typed.status} onChange={(status) => set({ status })}>
+				<option value="open">{q.open}</option>
+				{(['NEW', 'IN_PROGRESS', 'CLOSED'] as const).map((status) => (
+					<option key={status} value={status}>
+						{m.caseStatus[status]}
+					</option>
+				))}
+			</Choice>
+			<Choice
+				name="severity"
+				label={q.minSeverity}
+				value={typed.severity}
+				onChange={(severity) => set({ severity })}
+			>
+				{[1, 2, 3, 4, 5].map((level) => (
+					<option key={level} value={level}>
+						{m.severityWords[level]}
+					</option>
+				))}
+			</Choice>
 			<div className="form-group-checkbox">
 				<input
 					className="form-checkbox"
@@ -117,5 +98,33 @@ export function QueueFilters(props: {
 				</Link>
 			</div>
 		</form>
+	);
+}
+
+function Choice(props: {
+	name: string;
+	label: string;
+	value: string;
+	onChange: (value: string) => void;
+	children: ReactNode;
+}) {
+	const { any } = useTexts(authority).queue;
+	const id = `filter-${props.name}`;
+	return (
+		<div>
+			<label className="form-label" htmlFor={id}>
+				{props.label}
+			</label>
+			<select
+				className="form-select"
+				id={id}
+				name={props.name}
+				value={props.value}
+				onChange={(event) => props.onChange(event.target.value)}
+			>
+				<option value="">{any}</option>
+				{props.children}
+			</select>
+		</div>
 	);
 }

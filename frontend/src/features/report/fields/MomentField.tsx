@@ -70,6 +70,7 @@ export function MomentInputs(
 		);
 	};
 	const reading = readMoment(value, now, props.coming);
+	const read = 'at' in reading ? m.report.reads({ words: inWords(reading.at, language, now) }) : '';
 	return (
 		<div className="moment">
 			<div className="moment-fields">
@@ -84,9 +85,7 @@ export function MomentInputs(
 				))}
 			</div>
 			<p className="moment-reading" role="status">
-				{off
-					? m.report.momentOff
-					: 'at' in reading && m.report.reads({ words: inWords(reading.at, language, now) })}
+				{off ? m.report.momentOff : read}
 			</p>
 			{'at' in reading && reading.ambiguous && <WhichHour id={id} value={value} set={set} />}
 		</div>
