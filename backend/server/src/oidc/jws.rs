@@ -71,7 +71,7 @@ pub(super) fn parts(token: &str) -> Result<[&str; 3], Flaw> {
         return Err(distrust("the token is larger than 32 kB"));
     }
     let parts: Vec<&str> = token.split('.').collect();
-    parts.try_into().map_err(|_| distrust("the token has not three parts"))
+    parts.try_into().ok().ok_or_else(|| distrust("the token has not three parts"))
 }
 
 /// Opens a token that one of `keys` signed with one of the `allowed` algorithms (their JOSE names).
