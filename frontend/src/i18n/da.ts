@@ -169,7 +169,6 @@ export const da = {
 		noFacts: 'Ingen oplysninger kan vises.',
 		notKnown: 'Ved det ikke endnu',
 		timeline: 'Forløb',
-		by: (p: { who: string }) => `af ${p.who}`,
 		receipt: 'Se kvitteringen',
 		severity: 'Alvor',
 		notFound: 'Hændelsen findes ikke, eller I har ikke adgang til den.',

@@ -172,7 +172,6 @@ export const en: Messages = {
 		noFacts: 'Nothing can be shown.',
 		notKnown: 'Not known yet',
 		timeline: 'History',
-		by: (p) => `by ${p.who}`,
 		receipt: 'See the receipt',
 		severity: 'Severity',
 		notFound: 'The incident does not exist, or you do not have access to it.',

@@ -41,7 +41,7 @@ impl Drop for Waiting<'_> {
 }
 
 impl Hasher {
-    /// Of full strength, two evaluations at once for each core, and [`MOST`] at most.
+    /// Of full strength, two evaluations at once for each core, and four at most.
     ///
     /// # Errors
     /// The library does not take the parameters.

@@ -48,7 +48,7 @@ export function FactList({ facts }: { facts: readonly AnswerGivenFragment[] }) {
 
 /** What has happened, newest first. */
 export function Timeline({ entries }: { entries: readonly EntryFragment[] }) {
-	const { m, say, language } = useSpeech();
+	const { say, language } = useSpeech();
 	const now = useNow();
 	return (
 		<ol className="timeline">
@@ -58,10 +58,8 @@ export function Timeline({ entries }: { entries: readonly EntryFragment[] }) {
 				.map((entry) => (
 					<li key={entry.id}>
 						<time dateTime={entry.at}>{moment(new Date(entry.at), language, now)}</time>
-						<p>
-							{say(entry.text)}{' '}
-							{entry.by && <span className="timeline-by">{m.incident.by({ who: entry.by })}</span>}
-						</p>
+						{entry.by && <span className="timeline-by"> · {entry.by}</span>}
+						<p>{say(entry.text)}</p>
 					</li>
 				))}
 		</ol>

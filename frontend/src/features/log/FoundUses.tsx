@@ -21,7 +21,7 @@ export function FoundUses({ inquiry }: { inquiry: UseInquiry }) {
 		setPages([null]);
 	};
 	return (
-		<section aria-labelledby="uses-found">
+		<section aria-labelledby="uses-found" className="uses-found">
 			<h2 id="uses-found">{t.found({ number: inquiry.case })}</h2>
 			{person && (
 				<p>
@@ -31,7 +31,6 @@ export function FoundUses({ inquiry }: { inquiry: UseInquiry }) {
 					</button>
 				</p>
 			)}
-			<Files inquiry={asked} />
 			{pages.map((after, index) => (
 				<Page
 					key={`${person?.id}/${after}`}
@@ -91,6 +90,7 @@ function Page(props: {
 	const { nodes, totalCount, pageInfo } = data.uses;
 	return (
 		<>
+			{props.first && <Files inquiry={inquiry} />}
 			{props.first && <p role="status">{t.total({ n: totalCount.toLocaleString(language) })}</p>}
 			<Uses nodes={nodes} onPerson={props.onPerson} arrives={!props.first} />
 			{onMore && pageInfo.hasNextPage && pageInfo.endCursor && (
