@@ -1,7 +1,7 @@
 //! What the server remembers between the two halves of a ceremony; it is given out once.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::Value;
 use uuid::Uuid;
 use varsel_domain::{CeremonyId, PersonId};
@@ -19,6 +19,8 @@ pub struct Ceremony {
     pub purpose: String,
     /// Who began it; none where nobody is known yet.
     pub person: Option<PersonId>,
+    /// The client that began it, where nobody is known yet.
+    pub client: Option<String>,
     /// What to remember.
     pub state: Value,
     /// Until when the second half may come.
@@ -36,12 +38,22 @@ pub async fn insert(tx: &Tx, ceremony: &Ceremony, now: DateTime<Utc>) -> Result<
         id: Set(ceremony.id.0),
         purpose: Set(ceremony.purpose.clone()),
         person_id: Set(ceremony.person.map(|person| person.0)),
+        client: Set(ceremony.client.clone()),
         state: Set(sealer.seal_json(place(ceremony.id.0), &ceremony.state)?),
         expires_at: Set(ceremony.expires_at),
     };
     let insert = Entity::insert(row).exec_without_returning(tx.db());
     insert.await.map_err(Error::inserting("ceremony"))?;
     Ok(())
+}
+
+/// How many a client has begun that are not over at `now`.
+///
+/// # Errors
+/// The database failed.
+pub async fn open_of(tx: &Tx, client: &str, now: DateTime<Utc>) -> Result<u64> {
+    let open = Entity::find().filter(Column::Client.eq(client)).filter(Column::ExpiresAt.gt(now));
+    Ok(open.count(tx.db()).await?)
 }
 
 /// What was remembered, without forgetting it: a code that was mistyped may be typed again.
@@ -58,6 +70,7 @@ pub async fn look(tx: &Tx, id: CeremonyId, purpose: &str, now: DateTime<Utc>) ->
         id: CeremonyId(row.id),
         purpose: row.purpose,
         person: row.person_id.map(PersonId),
+        client: row.client,
         state,
         expires_at: row.expires_at,
     }))

@@ -21,7 +21,7 @@ export const da = {
 		phone: 'Brug for at tale med nogen?',
 		phoneText: 'Ring, hvis det haster, eller hvis jeres egne systemer ikke kan bruges.',
 		mine: 'Jeres hændelser',
-		mineNone: 'I har ikke indberettet nogen hændelser endnu.',
+		mineNone: 'Her er ingen hændelser. Det, I indberetter, står her, indtil det bliver slettet.',
 		mineFailed: 'Jeres hændelser kunne ikke hentes.',
 		number: 'Nummer',
 		received: 'Modtaget',

@@ -23,7 +23,7 @@ export const en: typeof da = {
 		phone: 'Need to talk to someone?',
 		phoneText: 'Phone if it is urgent, or if your own systems cannot be used.',
 		mine: 'Your organisation’s incidents',
-		mineNone: 'You have not reported any incidents yet.',
+		mineNone: 'There are no incidents here. What you report stands here until it is erased.',
 		mineFailed: 'Your incidents could not be loaded.',
 		number: 'Number',
 		received: 'Received',

@@ -164,6 +164,22 @@ async fn what_is_refused_there_is_registered() {
 }
 
 #[tokio::test]
+async fn nobody_begins_to_sign_in_without_end() {
+    in_each_local_app(async |app| {
+        let client = app.nobody();
+        for _ in 0..50 {
+            assert_eq!(post(&client, "/local/passkey/begin", json!({})).await.0, 200);
+        }
+        let (status, told) = post(&client, "/local/passkey/begin", json!({})).await;
+        assert_eq!((status, &told["code"]), (503, &json!("BUSY")));
+        assert!(told["message"]["da"].as_str().unwrap().contains("Vent"), "{told}");
+        app.house.advance(TimeDelta::minutes(10));
+        assert_eq!(post(&client, "/local/passkey/begin", json!({})).await.0, 200);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_browser_that_is_known_gets_in_while_others_are_shut_out() {
     in_each_local_app(async |app| {
         let client = app.nobody();

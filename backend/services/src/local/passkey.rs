@@ -7,22 +7,25 @@ use chrono::TimeDelta;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use varsel_domain::attempt::Cause;
 use varsel_domain::authz::Scope;
 use varsel_domain::organisation::Person;
 use varsel_domain::{CeremonyId, PasskeyId};
+use varsel_storage::Tx;
 use varsel_storage::ceremony::{self, Ceremony};
 use varsel_storage::passkey::{self as stored, Passkey};
-use varsel_storage::{Store, Tx};
 use webauthn_rs::prelude::{
     DiscoverableAuthentication, DiscoverableKey, Passkey as Key, PasskeyRegistration, PublicKeyCredential,
     RegisterPublicKeyCredential,
 };
 
 use super::invalid;
-use crate::{Error, Result, Services};
+use crate::{Error, Request, Result, Services};
 
 /// How long the device may take, with its owner.
 const PATIENCE: TimeDelta = TimeDelta::minutes(10);
+/// How many sign-ins a client may have begun without an end: an office behind one address, and nobody who fills the table.
+const MOST_OPEN: u64 = 50;
 const SETTING_UP: &str = "set up a passkey";
 const SHOWING: &str = "show a passkey";
 /// The longest name of a passkey, in characters.
@@ -72,7 +75,7 @@ pub(super) async fn begin(services: &Services, tx: &Tx, person: &Person, login: 
         selection.insert("residentKey".to_owned(), json!("required"));
         selection.insert("requireResidentKey".to_owned(), json!(true));
     }
-    remember(services, tx, SETTING_UP, Some(person), (options, to_json(&state)?)).await
+    remember(services, tx, SETTING_UP, Whose::Person(person), (options, to_json(&state)?)).await
 }
 
 /// The passkey that a device has set up; it is not stored yet. The ceremony is over whatever comes of it.
@@ -113,12 +116,18 @@ pub(super) async fn finish(
 /// Begins to sign somebody in, whoever it is: the device says that.
 ///
 /// # Errors
-/// No passkeys on this server; storage failed.
-pub(super) async fn ask(services: &Services, store: &Store) -> Result<Challenge> {
+/// [`Error::Busy`] where the client has begun too often without an end; no passkeys on this server; storage failed.
+pub(super) async fn ask(services: &Services, asked: &Request) -> Result<Challenge> {
     let webauthn = services.local.require_webauthn()?;
     let (options, state) = webauthn.start_discoverable_authentication().map_err(internal)?;
-    let tx = store.begin(&Scope::nothing()).await?;
-    let challenge = remember(services, &tx, SHOWING, None, (to_json(&options)?, to_json(&state)?)).await?;
+    let client = asked.trail.origin.client.0.as_str();
+    let tx = services.store.begin(&Scope::nothing()).await?;
+    if ceremony::open_of(&tx, client, services.clock.now()).await? >= MOST_OPEN {
+        asked.trail.note(Cause::Limit, "BUSY");
+        return Err(Error::Busy);
+    }
+    let begun = (to_json(&options)?, to_json(&state)?);
+    let challenge = remember(services, &tx, SHOWING, Whose::Client(client), begun).await?;
     tx.commit().await?;
     Ok(challenge)
 }
@@ -163,17 +172,28 @@ pub(super) async fn answered(services: &Services, shown: Shown) -> Result<Answer
     Ok(Answered::Holds(Box::new(known)))
 }
 
+/// Who begins a ceremony.
+enum Whose<'a> {
+    Person(&'a Person),
+    /// Nobody knows yet who is there.
+    Client(&'a str),
+}
+
 async fn remember(
     services: &Services,
     tx: &Tx,
     purpose: &str,
-    person: Option<&Person>,
+    whose: Whose<'_>,
     (options, state): (Value, Value),
 ) -> Result<Challenge> {
     let now = services.clock.now();
     let id = CeremonyId(services.ids.next(now));
-    let person = person.map(|person| person.id);
-    let begun = Ceremony { id, purpose: purpose.to_owned(), person, state, expires_at: now + PATIENCE };
+    let (person, client) = match whose {
+        Whose::Person(person) => (Some(person.id), None),
+        Whose::Client(client) => (None, Some(client.to_owned())),
+    };
+    let begun =
+        Ceremony { id, purpose: purpose.to_owned(), person, client, state, expires_at: now + PATIENCE };
     ceremony::insert(tx, &begun, now).await?;
     Ok(Challenge { ceremony: id, options })
 }

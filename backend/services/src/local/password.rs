@@ -49,8 +49,8 @@ pub(super) async fn begin(services: &Services, tx: &Tx, person: PersonId, login:
     let secret = totp::secret(services.ids.secret());
     let state = serde_json::to_value(State { secret: secret.clone() });
     let state = state.map_err(|error| Error::Internal(error.to_string()))?;
-    let remembered =
-        Ceremony { id, purpose: PURPOSE.to_owned(), person: Some(person), state, expires_at: now + PATIENCE };
+    let (purpose, person) = (PURPOSE.to_owned(), Some(person));
+    let remembered = Ceremony { id, purpose, person, client: None, state, expires_at: now + PATIENCE };
     ceremony::insert(tx, &remembered, now).await?;
     let uri = totp::uri(&secret, login)?;
     let (qr_size, qr_path) = totp::qr(&uri)?;

@@ -140,10 +140,11 @@ async fn open(
 /// Begins to sign somebody in by a passkey, whoever it is.
 ///
 /// # Errors
-/// No passkeys on this server; storage failed.
-pub async fn begin_with_passkey(services: &Services) -> Result<Challenge> {
+/// [`Error::Blocked`]; [`Error::Busy`] where too many were begun from there; no passkeys on this server; storage failed.
+pub async fn begin_with_passkey(services: &Services, asked: &Request) -> Result<Challenge> {
     services.local.require()?;
-    ask(services, &services.store).await
+    require_open(services, &asked.trail.origin, &asked.request_id).await?;
+    ask(services, asked).await
 }
 
 /// Signs in whoever the device says, if its answer holds.

@@ -15,6 +15,7 @@ pub struct Model {
     pub id: Uuid,
     pub purpose: String,
     pub person_id: Option<Uuid>,
+    pub client: Option<String>,
     pub state: Value,
     pub expires_at: DateTime<Utc>,
 }

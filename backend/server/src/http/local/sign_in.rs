@@ -45,10 +45,10 @@ pub(super) async fn password(post: Post, payload: web::Payload) -> HttpResponse 
 
 /// POST /local/passkey/begin
 pub(super) async fn begin(post: Post, payload: web::Payload) -> HttpResponse {
-    match post.read::<Value>(payload).await {
-        Ok(_) => post.answer(local::begin_with_passkey(post.services()).await.map(|begun| challenge(&begun))),
-        Err(refusal) => refusal,
-    }
+    post.serve_unknown(payload, async |asked, _: Value| {
+        Ok(challenge(&local::begin_with_passkey(post.services(), asked).await?))
+    })
+    .await
 }
 
 #[derive(Deserialize)]
