@@ -131,10 +131,15 @@ class GoodValues(unittest.TestCase):
                     self.assertIn("memory", container["resources"]["limits"])
 
     def test_clients_are_told_apart_behind_an_ingress(self):
-        for name, value in [("ingress", '["10.42.0.0/16","fd00::/8"]'), ("single", None)]:
+        for name, value in [("ingress", "10.42.0.0/16,fd00::/8"), ("single", None)]:
             container = render(GOOD[name])["Deployment/varsel"]["spec"]["template"]["spec"]["containers"][0]
             settings = {variable["name"]: variable["value"] for variable in container["env"]}
             self.assertEqual(settings.get("VARSEL_HTTP__PROXIES"), value)
+
+    def test_a_rule_without_ports_does_not_open_all_of_them(self):
+        closed = {**GOOD["single"], "networkPolicy": {"egressPorts": []}}
+        for rule in render(closed)["NetworkPolicy/varsel"]["spec"]["egress"]:
+            self.assertTrue(rule["ports"])
 
     def test_an_erasure_has_room_to_write_the_file_anew(self):
         for name, folder in [("single", "/var/lib/varsel/data"), ("replicas", None)]:

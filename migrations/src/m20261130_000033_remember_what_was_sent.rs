@@ -1,4 +1,4 @@
-//! The digest of what was sent under an idempotency key, so that something else under the same key is not taken for it.
+//! A keyed digest of what was sent under an idempotency key, so that something else under the same key is not taken for it.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::string_null;
@@ -10,7 +10,7 @@ pub(crate) struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         // None in rows of before: of those it is not known.
-        let column = string_null("sent_sha256");
+        let column = string_null("sent_tag");
         manager.alter_table(Table::alter().table("filing").add_column(column).take()).await
     }
 }

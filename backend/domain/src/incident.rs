@@ -64,8 +64,9 @@ pub struct Filing {
     pub received_at: DateTime<Utc>,
     /// The client's key: the same again under the same key returns this filing.
     pub idempotency_key: String,
-    /// SHA-256 of what was sent under that key, hexadecimal; none of what was filed before this was kept.
-    pub sent_sha256: Option<String>,
+    /// A keyed digest of what was sent under that key, from which nobody without the key can guess it; none of what was filed before
+    /// this was kept.
+    pub sent_tag: Option<String>,
     /// SHA-256 of the canonical facts, hexadecimal.
     pub facts_sha256: String,
     /// The stages it discharged.

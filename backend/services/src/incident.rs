@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope, permits};
+use varsel_domain::shown::Parts;
 use varsel_domain::{Actor, IncidentId};
 use varsel_storage::incident::{self, ListKey};
 use varsel_storage::{Tx, dossier};
@@ -56,7 +57,7 @@ pub async fn list_own(
     let listed = incident::list(&tx, &scope, after, wanted.limit()).await?;
     let total = incident::count(&tx, &scope).await?;
     let ids: Vec<_> = listed.iter().map(|incident| incident.id).collect();
-    let views = read(services, actor, &tx, &ids, now).await?;
+    let views = read(services, (actor, &request.shown), &tx, &ids, now).await?;
     let page =
         wanted.page(views.into_iter().map(|view| ((view.received_at, view.id), view)).collect(), total)?;
     let mut log = AccessLog::new(services, request, now)?;
@@ -75,7 +76,7 @@ pub(crate) async fn read_only(
     id: IncidentId,
 ) -> Result<Option<IncidentView>> {
     let tx = services.store.begin_reading(&Scope::of(actor)).await?;
-    let mut views = read(services, actor, &tx, &[id], services.clock.now()).await?;
+    let mut views = read(services, (actor, &Parts::all()), &tx, &[id], services.clock.now()).await?;
     tx.commit().await?;
     Ok(views.pop())
 }
@@ -88,7 +89,7 @@ async fn show(
 ) -> Result<Vec<IncidentView>> {
     let (actor, now) = (request.actor()?, services.clock.now());
     let tx = services.store.begin_reading(&Scope::of(actor)).await?;
-    let views = read(services, actor, &tx, ids, now).await?;
+    let views = read(services, (actor, &request.shown), &tx, ids, now).await?;
     // What a list or a live view names was not asked for by its id.
     if use_kind == UseKind::Opened {
         for id in ids.iter().filter(|id| views.iter().all(|view| view.id != **id)) {
@@ -106,7 +107,7 @@ async fn show(
 /// Scope, rows, `permits`, projection. The caller logs what it shows of them, in `tx`.
 async fn read(
     services: &Services,
-    actor: &Actor,
+    (actor, shown): (&Actor, &Parts),
     tx: &Tx,
     ids: &[IncidentId],
     now: DateTime<Utc>,
@@ -114,7 +115,7 @@ async fn read(
     let dossiers = dossier::find_many(tx, &Scope::of(actor), ids).await?;
     let mut views = Vec::new();
     for dossier in dossiers {
-        views.extend(projection::incident(services, tx, actor, dossier, now).await?);
+        views.extend(projection::incident(services, tx, (actor, shown), dossier, now).await?);
     }
     Ok(views)
 }

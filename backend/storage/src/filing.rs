@@ -27,7 +27,7 @@ pub async fn insert(tx: &Tx, filing: &Filing) -> Result<()> {
         received_at: Set(filing.received_at),
         idempotency_key: Set(filing.idempotency_key.clone()),
         facts_sha256: Set(filing.facts_sha256.clone()),
-        sent_sha256: Set(filing.sent_sha256.clone()),
+        sent_tag: Set(filing.sent_tag.clone()),
         discharged: Set(row.to_json(&filing.discharged)?),
     };
     let insert = Entity::insert(row).exec_without_returning(tx.db());
@@ -94,7 +94,7 @@ impl TryFrom<Model> for Filing {
             received_at: model.received_at,
             idempotency_key: model.idempotency_key,
             facts_sha256: model.facts_sha256,
-            sent_sha256: model.sent_sha256,
+            sent_tag: model.sent_tag,
             discharged: row.json(model.discharged)?,
         })
     }

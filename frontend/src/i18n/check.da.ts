@@ -38,6 +38,8 @@ export const da = {
 	other: ({ number }: { number: string }) =>
 		`En tidligere udgave af jeres indberetning er modtaget som ${number}. Det, I har ændret siden, er ikke sendt`,
 	otherText: 'Jeres svar er gemt her. Send ændringerne som en supplerende indberetning om samme hændelse.',
+	otherNotKept:
+		'Browseren kan ikke gemme svarene, så siden bliver her. Tillad, at den gemmer data for Varsel, og prøv igen, eller skriv ændringerne i en ny fane.',
 	otherSend: ({ number }: { number: string }) => `Indberet ændringerne om ${number}`,
 	uncertainText:
 		'Forbindelsen røg undervejs. Prøv igen: er den allerede modtaget, får I den samme kvittering, og intet bliver sendt to gange.',

@@ -40,6 +40,8 @@ export const en: typeof da = {
 	other: ({ number }: { number: string }) =>
 		`An earlier version of your report was received as ${number}. What you have changed since has not been sent`,
 	otherText: 'Your answers are kept here. Send the changes as a further report on the same incident.',
+	otherNotKept:
+		'The browser cannot keep the answers, so this page stays. Let it keep data for Varsel and try again, or write the changes in another tab.',
 	otherSend: ({ number }: { number: string }) => `Report the changes on ${number}`,
 	uncertainText:
 		'The connection broke on the way. Try again: if it has already been received, you get the same receipt, and nothing is sent twice.',

@@ -7,7 +7,7 @@ import { Recipients } from '@/features/assessment/Recipients';
 import { AllNotSent } from '@/features/incident/NotSent';
 import { Answers } from '@/features/report/CheckAnswers';
 import { Missing, Mistakes } from '@/features/report/CheckList';
-import { saveDraft } from '@/features/report/draft';
+import { loadDraft, saveDraft } from '@/features/report/draft';
 import { DraftStatus } from '@/features/report/DraftStatus';
 import { errorsByFact, withLabel } from '@/features/report/problems';
 import Registered from '@/features/report/Registered';
@@ -160,15 +160,22 @@ function SendForm(props: {
 function ReportChanges({ report, incident }: { report: Report; incident: { id: string; number: string } }) {
 	const t = useTexts(check);
 	const navigate = useNavigate();
+	const [refused, setRefused] = useState(false);
 	const takeOver = () => {
-		// Only where they are kept there are they forgotten here.
-		if (saveDraft(sessionStorage, { answers: report.answers, sending: null }, incident.id)) report.discard();
+		// What was begun there before stays where nothing newer was answered here.
+		const answers = { ...loadDraft(sessionStorage, incident.id).answers, ...report.answers };
+		// Only where they are kept there are they forgotten here, and is this page, which has the only copy, left.
+		if (!saveDraft(sessionStorage, { answers, sending: null }, incident.id)) return setRefused(true);
+		report.discard();
 		void navigate({ to: '/report/check', search: { incident: incident.id } });
 	};
 	return (
-		<button type="button" className="button button-primary" onClick={takeOver}>
-			{t.otherSend({ number: incident.number })}
-		</button>
+		<>
+			{refused && <Alert kind="error" title={t.otherNotKept} live focused />}
+			<button type="button" className="button button-primary" onClick={takeOver}>
+				{t.otherSend({ number: incident.number })}
+			</button>
+		</>
 	);
 }
 

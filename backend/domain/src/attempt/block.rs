@@ -109,7 +109,7 @@ mod tests {
         let began_at = DateTime::UNIX_EPOCH;
         let mut block = Block {
             id: BlockId(Uuid::nil()),
-            subject: Subject::Device("one".to_owned()),
+            subject: Subject::Unknown(crate::attempt::NameTag("one".to_owned())),
             cause: Cause::ApiToken,
             began_at,
             last_at: began_at,

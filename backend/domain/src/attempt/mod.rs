@@ -146,13 +146,21 @@ pub enum Subject {
     /// What is tried under a name that nobody has: it is blocked as a person's account is, or the difference would tell.
     Unknown(NameTag),
     /// What is tried on a device that the person has signed in on before: it does not suffer from what others try.
-    Device(String),
+    Device(PersonId, String),
 }
 
 impl Subject {
     /// Whether it is where attempts come from, rather than whom they are aimed at.
     pub fn is_client(&self) -> bool {
         matches!(self, Self::Client(_))
+    }
+
+    /// Whose account is tried, where that is known.
+    pub fn person(&self) -> Option<PersonId> {
+        match self {
+            Self::Person(person) | Self::Device(person, _) => Some(*person),
+            Self::Client(_) | Self::Unknown(_) => None,
+        }
     }
 
     /// The subject that [`fmt::Display`] wrote.
@@ -162,7 +170,10 @@ impl Subject {
             "client" => Some(Self::Client(Client(rest.to_owned()))),
             "person" => rest.parse().ok().map(Self::Person),
             "unknown" => Some(Self::Unknown(NameTag(rest.to_owned()))),
-            "device" => Some(Self::Device(rest.to_owned())),
+            "device" => {
+                let (person, device) = rest.split_once('/')?;
+                Some(Self::Device(person.parse().ok()?, device.to_owned()))
+            }
             _ => None,
         }
     }
@@ -174,7 +185,7 @@ impl fmt::Display for Subject {
             Self::Client(client) => write!(f, "client {}", client.0),
             Self::Person(person) => write!(f, "person {person}"),
             Self::Unknown(tag) => write!(f, "unknown {}", tag.0),
-            Self::Device(device) => write!(f, "device {device}"),
+            Self::Device(person, device) => write!(f, "device {person}/{device}"),
         }
     }
 }
@@ -204,7 +215,7 @@ mod tests {
             Subject::Client(Client("2001:db8::/64".to_owned())),
             Subject::Person(PersonId(Uuid::from_u128(7))),
             Subject::Unknown(NameTag("ab12".to_owned())),
-            Subject::Device("cafe 1".to_owned()),
+            Subject::Device(PersonId(Uuid::from_u128(1)), "cafe 1".to_owned()),
         ] {
             assert_eq!(Subject::parse(&subject.to_string()), Some(subject));
         }

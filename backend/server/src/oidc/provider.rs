@@ -67,6 +67,8 @@ pub(super) struct Provider {
     pub(super) http: Http,
     clock: Arc<dyn Clock>,
     known: Mutex<Known>,
+    /// Held while keys are fetched: whoever needs them waits for the one answer, and nobody else does.
+    fetching: Mutex<()>,
 }
 
 #[derive(Default)]
@@ -80,7 +82,7 @@ struct Known {
 
 impl Provider {
     pub(super) fn new(settings: config::Provider, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
-        Ok(Self { settings, http: Http::new()?, clock, known: Mutex::default() })
+        Ok(Self { settings, http: Http::new()?, clock, known: Mutex::default(), fetching: Mutex::default() })
     }
 
     /// Asks until there is an answer, ever more seldom.
@@ -140,28 +142,40 @@ impl Provider {
         &self,
         stale: Option<&Arc<CoreJsonWebKeySet>>,
     ) -> Result<Arc<CoreJsonWebKeySet>, SignInError> {
-        let (mut known, now) = (self.known.lock().await, self.clock.now());
-        if let Some(keys) = &known.keys {
-            let renewed_by_another = stale.is_some_and(|stale| !Arc::ptr_eq(stale, keys));
-            let recent = known.renewed_at.is_some_and(|at| now - at < KEYS_ANEW);
-            if stale.is_none() || renewed_by_another || recent {
-                return Ok(Arc::clone(keys));
+        if let Some(keys) = self.kept(stale).await {
+            return Ok(keys);
+        }
+        let _fetching = self.fetching.lock().await;
+        // Another may have fetched them meanwhile.
+        if let Some(keys) = self.kept(stale).await {
+            return Ok(keys);
+        }
+        let now = self.clock.now();
+        let metadata = {
+            let mut known = self.known.lock().await;
+            if known.keys_silent_at.is_some_and(|at| now - at < REST) {
+                let issuer = &self.settings.issuer;
+                return Err(SignInError::Unreachable(format!(
+                    "{issuer} was asked for its keys a moment ago"
+                )));
             }
-        }
-        if known.keys_silent_at.is_some_and(|at| now - at < REST) {
-            let issuer = &self.settings.issuer;
-            return Err(SignInError::Unreachable(format!("{issuer} was asked for its keys a moment ago")));
-        }
-        let metadata = self.metadata_in(&mut known).await?;
+            self.metadata_in(&mut known).await?
+        };
+        let fetched = self.http.get::<CoreJsonWebKeySet>(metadata.jwks_uri.as_str()).await;
+        let mut known = self.known.lock().await;
         if known.keys.is_some() {
             known.renewed_at = Some(now);
         }
-        known.keys_silent_at = Some(now);
-        // Nobody waits for this answer but who needs the keys: people begin to sign in meanwhile.
-        drop(known);
-        let keys: CoreJsonWebKeySet = self.http.get(metadata.jwks_uri.as_str()).await?;
-        let mut known = self.known.lock().await;
-        known.keys_silent_at = None;
-        Ok(Arc::clone(known.keys.insert(Arc::new(keys))))
+        known.keys_silent_at = fetched.is_err().then(|| self.clock.now());
+        Ok(Arc::clone(known.keys.insert(Arc::new(fetched?))))
+    }
+
+    /// The keys that are known, unless others than `stale` are wanted and may be there.
+    async fn kept(&self, stale: Option<&Arc<CoreJsonWebKeySet>>) -> Option<Arc<CoreJsonWebKeySet>> {
+        let (known, now) = (self.known.lock().await, self.clock.now());
+        let keys = known.keys.as_ref()?;
+        let renewed_by_another = stale.is_some_and(|stale| !Arc::ptr_eq(stale, keys));
+        let recent = known.renewed_at.is_some_and(|at| now - at < KEYS_ANEW);
+        (stale.is_none() || renewed_by_another || recent).then(|| Arc::clone(keys))
     }
 }

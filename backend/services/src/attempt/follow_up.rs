@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use varsel_domain::access::UseKind;
-use varsel_domain::attempt::{Block, Closing, REASON, Subject, reason};
+use varsel_domain::attempt::{Block, Closing, REASON, reason};
 use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::rules::Text;
 use varsel_domain::{Actor, BlockId};
@@ -77,7 +77,7 @@ pub async fn lift(services: &Services, request: &Request, id: BlockId) -> Result
     let tx = services.store.begin(&Scope::nothing()).await?;
     // The counter comes before the block, as it does when a block begins: two who want both do not wait for each other.
     let subject = attempt_block::find(&tx, id).await?.ok_or_else(|| request.nothing("block"))?.subject;
-    if subject == Subject::Person(actor.person) {
+    if subject.person() == Some(actor.person) {
         let da = "Det er din egen konto. Bed en anden om at åbne den.".to_owned();
         let en = "It is your own account. Ask somebody else to open it.".to_owned();
         return Err(invalid("id", da, en));
@@ -117,10 +117,7 @@ async fn finish(
     let mut log = AccessLog::new(services, request, services.clock.now())?;
     for block in &blocks {
         // Of a person's account, whose it is; a client is not written down twice.
-        let person = match &block.subject {
-            Subject::Person(person) => Some(person),
-            _ => None,
-        };
+        let person = block.subject.person();
         let reason = block.closing.as_ref().map(|closing| &closing.reason);
         let detail = json!({ "block": block.id, "done": done, "person": person, "reason": reason });
         log.add(UseKind::BlockFollowedUp, None, detail);

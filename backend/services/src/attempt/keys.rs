@@ -1,9 +1,11 @@
-//! What marks names that nobody has, and devices on which somebody has signed in, so that only this system can read the mark.
+//! What marks names that nobody has, devices on which somebody has signed in, and what was sent before, so that only this system can
+//! read the mark.
 
 use std::fmt::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{NaiveDate, TimeDelta};
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 use varsel_domain::PersonId;
@@ -12,18 +14,26 @@ use varsel_domain::attempt::NameTag;
 /// How many people a browser is known to at most: those of a duty desk share one.
 const MOST: usize = 5;
 
-/// The keys of both marks.
+/// For how long a browser is known after somebody has signed in with it.
+const LASTS: TimeDelta = TimeDelta::days(365);
+
+/// The keys of these marks.
 #[derive(Clone)]
 pub struct Keys {
     names: [u8; 32],
     devices: [u8; 32],
+    sent: [u8; 32],
 }
 
 impl Keys {
     /// Of 32 secret bytes, the same for every server that shares a database, and after every start.
     pub fn new(secret: [u8; 32]) -> Self {
         let of = |purpose: &str| mac(&secret).chain_update(purpose).finalize().into_bytes().into();
-        Self { names: of("names that nobody has"), devices: of("devices that are known") }
+        Self {
+            names: of("names that nobody has"),
+            devices: of("devices that are known"),
+            sent: of("what was sent"),
+        }
     }
 
     /// The tag of a name: HMAC-SHA-256 (RFC 2104) of it in small letters, the first 16 bytes. The same name gives the same tag, and
@@ -36,35 +46,49 @@ impl Keys {
         }))
     }
 
-    /// What a browser keeps (the value of its cookie) after this person has signed in with it: a mark for them, before those of
-    /// `shown`, which it had. `secret` is new with each mark.
-    pub fn device(&self, person: PersonId, shown: Option<&str>, secret: &[u8; 32]) -> String {
-        let id = URL_SAFE_NO_PAD.encode(secret.get(..16).unwrap_or_default());
-        let proof = self.proof(person, &id).finalize().into_bytes();
-        let own = format!("{id}:{}", URL_SAFE_NO_PAD.encode(proof));
-        let others = marks(shown).filter(|(id, proof)| !self.is_own(person, id, proof));
-        let others = others.map(|(id, proof)| format!("{id}:{proof}"));
+    /// The tag of what was sent under an idempotency key: nobody without the key can try out what it is of.
+    pub fn sent(&self, content: &[u8]) -> String {
+        URL_SAFE_NO_PAD.encode(mac(&self.sent).chain_update(content).finalize().into_bytes())
+    }
+
+    /// What a browser keeps (the value of its cookie) after this person has signed in with it on `today`: a mark for them, before those
+    /// of `shown`, which it had. A device keeps its id, and `secret` gives it one that has none: it never has more than one counter.
+    pub fn device(
+        &self,
+        person: PersonId,
+        shown: Option<&str>,
+        today: NaiveDate,
+        secret: &[u8; 32],
+    ) -> String {
+        let fresh = || URL_SAFE_NO_PAD.encode(secret.get(..16).unwrap_or_default());
+        let id = self.known_device(person, shown, today).unwrap_or_else(fresh);
+        let proof = self.proof(person, &id, today).finalize().into_bytes();
+        let own = format!("{id}:{today}:{}", URL_SAFE_NO_PAD.encode(proof));
+        let others = marks(shown).filter(|mark| !self.is_of(person, mark)).map(|mark| mark.join(":"));
         std::iter::once(own).chain(others).take(MOST).collect::<Vec<_>>().join(".")
     }
 
-    /// The device, where the browser shows that this person has signed in with it before.
-    pub fn known_device(&self, person: PersonId, shown: Option<&str>) -> Option<String> {
-        marks(shown).find(|(id, proof)| self.is_own(person, id, proof)).map(|(id, _)| id.to_owned())
+    /// The device, where the browser shows that this person has signed in with it in the year before `today`.
+    pub fn known_device(&self, person: PersonId, shown: Option<&str>, today: NaiveDate) -> Option<String> {
+        let lasts = |day: &str| day.parse().is_ok_and(|day: NaiveDate| today - day <= LASTS);
+        let own = marks(shown).find(|mark| lasts(mark[1]) && self.is_of(person, mark));
+        own.map(|[id, ..]| id.to_owned())
     }
 
-    fn is_own(&self, person: PersonId, device: &str, proof: &str) -> bool {
-        let Ok(proof) = URL_SAFE_NO_PAD.decode(proof) else { return false };
-        self.proof(person, device).verify_slice(&proof).is_ok()
+    fn is_of(&self, person: PersonId, [device, day, proof]: &[&str; 3]) -> bool {
+        let (Ok(day), Ok(proof)) = (day.parse(), URL_SAFE_NO_PAD.decode(proof)) else { return false };
+        self.proof(person, device, day).verify_slice(&proof).is_ok()
     }
 
-    fn proof(&self, person: PersonId, device: &str) -> Hmac<Sha256> {
-        mac(&self.devices).chain_update(person.0).chain_update(device)
+    fn proof(&self, person: PersonId, device: &str, day: NaiveDate) -> Hmac<Sha256> {
+        mac(&self.devices).chain_update(person.0).chain_update(day.to_string()).chain_update(device)
     }
 }
 
-/// The marks that a browser shows: pairs of the device's id and what proves it.
-fn marks(shown: Option<&str>) -> impl Iterator<Item = (&str, &str)> {
-    shown.unwrap_or_default().split('.').filter_map(|mark| mark.split_once(':')).take(MOST)
+/// The marks that a browser shows: the device's id, the day on which the person signed in, and what proves both.
+fn marks(shown: Option<&str>) -> impl Iterator<Item = [&str; 3]> {
+    let marks = shown.unwrap_or_default().split('.').map(|mark| mark.split(':').collect::<Vec<_>>());
+    marks.filter_map(|parts| parts.try_into().ok()).take(MOST)
 }
 
 fn mac(key: &[u8; 32]) -> Hmac<Sha256> {
@@ -91,28 +115,49 @@ mod tests {
         assert_eq!(one.tag("hunter2").0.len(), 32);
     }
 
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
     #[test]
     fn a_device_is_known_to_those_who_signed_in_on_it_and_to_nobody_else() {
-        let keys = Keys::new([1; 32]);
-        let mut shown = keys.device(person(1), None, &[7; 32]);
-        let id = keys.known_device(person(1), Some(&shown));
+        let (keys, today) = (Keys::new([1; 32]), day("2026-11-26"));
+        let known = |person, shown: &str| keys.known_device(person, Some(shown), today);
+        let mut shown = keys.device(person(1), None, today, &[7; 32]);
+        let id = known(person(1), &shown);
         assert_eq!(id.as_deref(), Some("BwcHBwcHBwcHBwcHBwcHBw"));
-        assert_eq!(keys.known_device(person(2), Some(&shown)), None);
-        assert_eq!(Keys::new([2; 32]).known_device(person(1), Some(&shown)), None);
-        for broken in ["", ".", ":", "07:", &shown.replacen('B', "C", 1), &format!("{shown}A")] {
-            assert_eq!(keys.known_device(person(1), Some(broken)), None, "{broken}");
+        assert_eq!(known(person(2), &shown), None);
+        assert_eq!(Keys::new([2; 32]).known_device(person(1), Some(&shown), today), None);
+        let later = shown.replace("2026-11-26", "2026-11-27");
+        for broken in ["", ".", ":", "07::", &later, &shown.replacen('B', "C", 1), &format!("{shown}A")] {
+            assert_eq!(known(person(1), broken), None, "{broken}");
         }
-        // A colleague signs in on it, and then the first again: each has one mark.
+        // A colleague signs in on it, and then the first again: each has one mark, and the first the same counter.
         for (number, secret) in [(2, 8), (1, 9)] {
-            shown = keys.device(person(number), Some(&shown), &[secret; 32]);
+            shown = keys.device(person(number), Some(&shown), today, &[secret; 32]);
         }
-        assert_eq!(shown.split('.').count(), 2);
-        assert_ne!(keys.known_device(person(1), Some(&shown)), id);
-        assert!(keys.known_device(person(2), Some(&shown)).is_some());
+        assert_eq!((shown.split('.').count(), known(person(1), &shown)), (2, id));
+        assert!(known(person(2), &shown).is_some());
         for number in 3..=7 {
-            shown = keys.device(person(number), Some(&shown), &[1; 32]);
+            shown = keys.device(person(number), Some(&shown), today, &[1; 32]);
         }
         assert_eq!(shown.split('.').count(), MOST, "the longest ago are forgotten");
-        assert_eq!(keys.known_device(person(1), Some(&shown)), None);
+        assert_eq!(known(person(1), &shown), None);
+    }
+
+    #[test]
+    fn a_device_on_which_nobody_has_signed_in_for_a_year_is_as_any_other() {
+        let keys = Keys::new([1; 32]);
+        let shown = keys.device(person(1), None, day("2025-11-26"), &[7; 32]);
+        assert!(keys.known_device(person(1), Some(&shown), day("2026-11-26")).is_some());
+        assert_eq!(keys.known_device(person(1), Some(&shown), day("2026-11-27")), None);
+    }
+
+    #[test]
+    fn what_was_sent_is_recognised_and_not_guessed() {
+        let (one, other) = (Keys::new([1; 32]), Keys::new([2; 32]));
+        assert_eq!(one.sent(b"true"), one.sent(b"true"));
+        assert_ne!(one.sent(b"true"), one.sent(b"false"));
+        assert_ne!(one.sent(b"true"), other.sent(b"true"));
     }
 }

@@ -37,8 +37,8 @@ pub struct Ticket<'a> {
 impl Proof<'_> {
     /// What it is counted on: a known device alone; else the client, and the account or name.
     fn subjects(&self, services: &Services) -> Vec<Subject> {
-        if let Some(device) = &self.known_device {
-            return vec![Subject::Device(device.clone())];
+        if let (Some(device), Tried::Person(person)) = (&self.known_device, self.who) {
+            return vec![Subject::Device(person, device.clone())];
         }
         let client = Subject::Client(self.origin.client.clone());
         match self.who {

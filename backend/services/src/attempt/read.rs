@@ -203,10 +203,7 @@ async fn unusual_views(tx: &Tx, all: Vec<Unusual>) -> Result<Vec<UnusualView>> {
 
 /// As whoever may see blocks sees them.
 pub(super) async fn block_views(tx: &Tx, blocks: Vec<Block>, now: DateTime<Utc>) -> Result<Vec<BlockView>> {
-    let whose = |block: &Block| match block.subject {
-        Subject::Person(person) => Some(person),
-        _ => None,
-    };
+    let whose = |block: &Block| block.subject.person();
     let people: Vec<_> =
         blocks.iter().filter_map(whose).chain(blocks.iter().filter_map(|it| it.owner)).collect();
     let names = names(tx, &people).await?;

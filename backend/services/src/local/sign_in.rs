@@ -60,8 +60,8 @@ pub async fn with_password(
     services.local.require()?;
     let owner = owner(services, attempt.login).await?;
     let who = owner.map_or(Tried::Name(attempt.login), Tried::Person);
-    let known_device =
-        owner.and_then(|owner| services.attempts.keys.known_device(owner, browser.known.as_deref()));
+    let (keys, today) = (&services.attempts.keys, services.clock.now().date_naive());
+    let known_device = owner.and_then(|owner| keys.known_device(owner, browser.known.as_deref(), today));
     let (origin, request_id) = (&asked.trail.origin, asked.request_id.as_str());
     let ticket = check(services, Proof { who, known_device, origin, request_id }).await?;
     match open(services, attempt, browser).await {
@@ -187,7 +187,8 @@ pub async fn with_passkey(
 
 /// What the browser keeps of this sign-in.
 pub(super) fn device(services: &Services, person: PersonId, browser: &Browser) -> String {
-    services.attempts.keys.device(person, browser.known.as_deref(), &services.ids.secret())
+    let (shown, today) = (browser.known.as_deref(), services.clock.now().date_naive());
+    services.attempts.keys.device(person, shown, today, &services.ids.secret())
 }
 
 /// Whoever has this login and password, and may sign in this way. The work is the same in each case.

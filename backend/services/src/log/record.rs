@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use varsel_domain::authz::Scope;
-use varsel_domain::retention::uses_kept;
+use varsel_domain::retention::{Kind, uses_kept};
 use varsel_log::erasure::Erasure;
 use varsel_log::key::Signer;
 use varsel_log::places::Places;
 use varsel_storage::access_log::{self, DueEntry, Taken};
+use varsel_storage::retention::under_way;
 use varsel_storage::{Store, Tx, log_record, log_tree};
 
 use super::alarm::alarm;
@@ -70,6 +71,7 @@ pub(crate) async fn erase(services: &Services, before: DateTime<Utc>, now: DateT
         }
         let Some(taken) = access_log::erase(&tx, before, now).await? else { return Ok(erased) };
         add(&tx, services.log.signer(), &taken).await?;
+        under_way::note(&tx, Kind::Uses, taken.places.count()).await?;
         tx.commit().await?;
         erased = Erased { places: erased.places.with(&taken.places), record: Some(taken.number) };
     }

@@ -12,6 +12,7 @@ use varsel_domain::obligation::Duty;
 use varsel_domain::organisation::Organisation;
 use varsel_domain::rules::{self, FactValue, Facts, Pack, Part, Severity, Situation, StageRef, UnitKind};
 use varsel_domain::severity::SeverityConfirmation;
+use varsel_domain::shown::{self, Parts};
 use varsel_domain::timeline::{TimelineEntry, TimelineKind};
 use varsel_domain::{Actor, UnitId};
 use varsel_storage::dossier::Dossier;
@@ -42,13 +43,13 @@ enum Sight {
 pub(crate) async fn incident(
     services: &Services,
     tx: &Tx,
-    actor: &Actor,
+    (actor, shown): (&Actor, &Parts),
     dossier: Dossier,
     now: DateTime<Utc>,
 ) -> Result<Option<IncidentView>> {
     let pack = services.packs.of(tx, &dossier.revision.assessment.pack.version, now).await?;
     let Some(sight) = Sight::of(&pack, actor, &dossier) else { return Ok(None) };
-    Ok(Some(seen(services, tx, (actor, &sight, &pack), dossier, now).await?))
+    Ok(Some(seen(services, tx, (actor, shown, &sight, &pack), dossier, now).await?))
 }
 
 /// The incident for whoever has just filed it or reported further on it: their organisation's own, whether or not they may
@@ -59,18 +60,18 @@ pub(crate) async fn incident(
 pub(crate) async fn filed(
     services: &Services,
     tx: &Tx,
-    actor: &Actor,
+    (actor, shown): (&Actor, &Parts),
     dossier: Dossier,
     now: DateTime<Utc>,
 ) -> Result<IncidentView> {
     let pack = services.packs.of(tx, &dossier.revision.assessment.pack.version, now).await?;
-    seen(services, tx, (actor, &Sight::Own, &pack), dossier, now).await
+    seen(services, tx, (actor, shown, &Sight::Own, &pack), dossier, now).await
 }
 
 async fn seen(
     services: &Services,
     tx: &Tx,
-    (actor, sight, pack): (&Actor, &Sight, &Arc<Pack>),
+    (actor, shown, sight, pack): (&Actor, &Parts, &Sight, &Arc<Pack>),
     dossier: Dossier,
     now: DateTime<Utc>,
 ) -> Result<IncidentView> {
@@ -78,7 +79,9 @@ async fn seen(
     let is_current = services.packs.in_force(now).version() == dossier.revision.assessment.pack.version;
     let reassessable = !is_current && may_reassess(actor, &dossier);
     let mut receipts = Vec::new();
-    for filing in dossier.filings.iter().filter(|_| *sight == Sight::Own) {
+    // Each costs a revision to read and to open.
+    let wanted = *sight == Sight::Own && shown.has(shown::Part::Receipt);
+    for filing in dossier.filings.iter().filter(|_| wanted) {
         receipts.extend(receipt(tx, &dossier, filing).await?);
     }
     let requestable = requestable(pack, actor, &dossier, now);

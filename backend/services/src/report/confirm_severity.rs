@@ -91,7 +91,9 @@ pub async fn confirm_severity(
         Err(objection) => Some(explained(&pack, &known, (objection, wanted.seen))?),
     };
     let after = dossier::find(&tx, &scope, id).await?.ok_or_else(missing)?;
-    let view = projection::incident(services, &tx, actor, after, now).await?.ok_or_else(missing)?;
+    let view = projection::incident(services, &tx, (actor, &request.shown), after, now)
+        .await?
+        .ok_or_else(missing)?;
     log.add_shown(UseKind::Opened, &view);
     log.write(&tx).await?;
     tx.commit().await?;

@@ -45,7 +45,7 @@ impl File<'_> {
     pub(crate) async fn write(
         &self,
         tx: &Tx,
-        (key, sent_sha256): (&str, String),
+        (key, sent_tag): (&str, String),
         facts: &Facts,
         discharged: Vec<rules::Filing>,
     ) -> Result<Filing> {
@@ -68,7 +68,7 @@ impl File<'_> {
             by_name: self.actor.name.clone(),
             received_at: now,
             idempotency_key: key.to_owned(),
-            sent_sha256: Some(sent_sha256),
+            sent_tag: Some(sent_tag),
             facts_sha256: receipt::sha256(facts)?,
             discharged,
         };

@@ -73,7 +73,7 @@ pub async fn prepared(
     if request.require(Action::ReadReceipt, resource, "incident").is_err() {
         return Ok(None);
     }
-    let view = projection::incident(services, &tx, actor, dossier, now).await?;
+    let view = projection::incident(services, &tx, (actor, &request.shown), dossier, now).await?;
     let Some(prepared) = view.and_then(|view| of(view, stage, now)) else { return Ok(None) };
     let mut log = AccessLog::new(services, request, now)?;
     let answered = prepared.fields.iter().filter(|field| field.answer.is_some());

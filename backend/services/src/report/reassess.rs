@@ -111,7 +111,9 @@ pub async fn reassess(
     let unit = lead.as_ref().and_then(|unit| pack.unit(unit.as_str())).map(|unit| unit.name.da.as_str());
     write(services, &tx, &dossier, (&pack, unit), now).await?;
     let after = dossier::find(&tx, &scope, id).await?.ok_or_else(missing)?;
-    let view = projection::incident(services, &tx, actor, after, now).await?.ok_or_else(missing)?;
+    let view = projection::incident(services, &tx, (actor, &request.shown), after, now)
+        .await?
+        .ok_or_else(missing)?;
     let mut log = AccessLog::new(services, request, now)?;
     if let Some(lead) = &lead {
         log.under(Action::Reassess, Resource::LedBy(lead));

@@ -72,7 +72,9 @@ pub async fn request_report(
         log.add(UseKind::ReportRequested, Some(id), detail);
     }
     let after = dossier::find(&tx, &scope, id).await?.ok_or_else(missing)?;
-    let view = projection::incident(services, &tx, actor, after, now).await?.ok_or_else(missing)?;
+    let view = projection::incident(services, &tx, (actor, &request.shown), after, now)
+        .await?
+        .ok_or_else(missing)?;
     log.add_shown(UseKind::Opened, &view);
     log.write(&tx).await?;
     tx.commit().await?;

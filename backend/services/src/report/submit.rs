@@ -15,7 +15,6 @@ use varsel_storage::{Tx, filing, incident, organisation, revision};
 
 use crate::access::AccessLog;
 use crate::report::filed::{self, Before};
-use crate::report::receipt::hexadecimal;
 use crate::report::taken::{self, Standing};
 use crate::report::{SubmitOutcome, SubmitReport, receipt};
 use crate::{Error, Request, Result, Services, projection};
@@ -99,12 +98,12 @@ impl Attempt<'_> {
         self.answer((tx, &scope), &filing, false).await
     }
 
-    /// SHA-256 of what is sent, hexadecimal, whatever the order of its facts.
+    /// The tag of what is sent, whatever the order of its facts.
     fn sent(&self) -> Result<String> {
         let facts = self.report.facts.as_object();
         let facts: BTreeMap<_, _> = facts.into_iter().flatten().collect();
         let sent = serde_json::to_vec(&(self.report.incident, facts));
-        Ok(hexadecimal(&sent.map_err(|error| Error::Internal(error.to_string()))?))
+        Ok(self.services.attempts.keys.sent(&sent.map_err(|error| Error::Internal(error.to_string()))?))
     }
 
     fn own_organisation(&self) -> Result<varsel_domain::OrganisationId> {
@@ -136,7 +135,9 @@ impl Attempt<'_> {
         let revision = revision::find(&tx, scope, filing.revision).await?.ok_or_else(missing)?;
         let dossier = dossier::find(&tx, scope, filing.incident).await?.ok_or_else(missing)?;
         let receipt = receipt::of(&dossier, filing, &revision);
-        let view = projection::filed(self.services, &tx, self.actor, dossier, self.now).await?;
+        let view =
+            projection::filed(self.services, &tx, (self.actor, &self.request.shown), dossier, self.now)
+                .await?;
         let mut log = AccessLog::new(self.services, self.request, self.now)?;
         if !repeated {
             log.under(Action::Submit, Resource::Organisation(view.organisation.id));
@@ -146,7 +147,7 @@ impl Attempt<'_> {
         log.write(&tx).await?;
         tx.commit().await?;
         let incident = Box::new(view);
-        let same = filing.sent_sha256.is_none() || filing.sent_sha256 == Some(self.sent()?);
+        let same = filing.sent_tag.is_none() || filing.sent_tag == Some(self.sent()?);
         Ok(if same {
             SubmitOutcome::Submitted { incident, receipt, repeated }
         } else {

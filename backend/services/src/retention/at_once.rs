@@ -66,7 +66,11 @@ pub(crate) async fn erase_at_once(
     let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let approved = approved(&tx, change).await?;
     tx.commit().await?;
-    let Some((organisation, at)) = approved else { return Ok(None) };
+    let Some((organisation, at)) = approved else {
+        // It is on record; but its files may not have been written anew yet.
+        scrub(services).await?;
+        return Ok(None);
+    };
     let keys = keys::destroy_all(services, (organisation, at), now).await?;
     let incidents = keys::erase_destroyed(services).await?;
     let tx = services.store.begin(&Scope::nothing()).await?;

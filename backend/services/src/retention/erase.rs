@@ -50,10 +50,7 @@ pub async fn erase(services: &Services, request_id: &str) -> Result<Run> {
         let due = due(&deadlines, kind, began_at);
         match kind {
             Kind::Incidents => incidents(services, due).await?,
-            Kind::Uses => {
-                of_log = log::erase_uses(services, due.before, due.now).await?;
-                note(services, kind, of_log.places.count()).await?;
-            }
+            Kind::Uses => of_log = log::erase_uses(services, due.before, due.now).await?,
             _ => rows(services, due).await?,
         }
     }
@@ -92,21 +89,12 @@ async fn record(
 /// Storage failed.
 pub(crate) async fn scrub(services: &Services) -> Result<()> {
     let tx = services.store.begin(&Scope::system()).await?;
-    let wanted = under_way::is_to_be_scrubbed(&tx).await?;
+    let counted = under_way::not_scrubbed(&tx).await?;
     tx.commit().await?;
-    if wanted {
+    if let Some(counted) = counted {
         retention::scrub(&services.store).await?;
         let tx = services.store.begin(&Scope::system()).await?;
-        under_way::scrubbed(&tx).await?;
-        tx.commit().await?;
-    }
-    Ok(())
-}
-
-async fn note(services: &Services, kind: Kind, rows: u64) -> Result<()> {
-    if rows > 0 {
-        let tx = services.store.begin(&Scope::system()).await?;
-        under_way::note(&tx, kind, rows).await?;
+        under_way::scrubbed(&tx, counted).await?;
         tx.commit().await?;
     }
     Ok(())

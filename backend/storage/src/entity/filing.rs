@@ -20,7 +20,7 @@ pub struct Model {
     pub received_at: DateTime<Utc>,
     pub idempotency_key: String,
     pub facts_sha256: String,
-    pub sent_sha256: Option<String>,
+    pub sent_tag: Option<String>,
     pub discharged: Value,
 }
 

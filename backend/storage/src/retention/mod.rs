@@ -7,7 +7,7 @@ mod run;
 pub mod under_way;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ConnectionTrait, DatabaseBackend, EntityTrait, PaginatorTrait, QueryFilter, Statement};
 use varsel_domain::retention::Kind;
 
 pub use incident::{due_incidents, erase_again, erase_incident};
@@ -107,13 +107,18 @@ impl Due {
 /// PostgreSQL does this by itself (autovacuum).
 ///
 /// # Errors
-/// The database failed, or another process reads the file.
+/// The database failed, or somebody still reads what was there before: then it must be tried again.
 pub async fn scrub(store: &Store) -> Result<()> {
     if store.is_shared() {
         return Ok(());
     }
-    for statement in ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"] {
-        store.connection().execute_unprepared(statement).await?;
+    store.connection().execute_unprepared("VACUUM").await?;
+    let checkpoint = Statement::from_string(DatabaseBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
+    let row = store.connection().query_one_raw(checkpoint).await?;
+    let busy: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+    if busy != 0 {
+        let problem = "what was erased is still in the write-ahead log: somebody reads from before";
+        return Err(sea_orm::DbErr::Custom(problem.to_owned()).into());
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 use varsel_domain::retention::Kind;
 
@@ -49,24 +49,31 @@ async fn add(tx: &Tx, what: String, rows: u64) -> Result<()> {
 /// # Errors
 /// The database failed.
 pub async fn take(tx: &Tx) -> Result<BTreeMap<Kind, u64>> {
-    let noted = Entity::find().filter(Column::What.ne(NOT_SCRUBBED)).all(tx.db()).await?;
-    Entity::delete_many().filter(Column::What.ne(NOT_SCRUBBED)).exec(tx.db()).await?;
+    let mut noted = Entity::find().filter(Column::What.ne(NOT_SCRUBBED));
+    // Another server may erase at the same time: what it adds meanwhile stays for whoever asks next.
+    if tx.is_postgres() {
+        noted = noted.lock_exclusive();
+    }
+    let noted = noted.all(tx.db()).await?;
+    let read = noted.iter().map(|row| row.what.clone());
+    Entity::delete_many().filter(Column::What.is_in(read)).exec(tx.db()).await?;
     noted.into_iter().map(|row| Ok((ROW.word(row.what)?, ROW.number(row.rows)?))).collect()
 }
 
-/// Whether something was erased since the files were last written anew.
+/// How often something was erased since the files were last written anew; none where nothing was.
 ///
 /// # Errors
 /// The database failed.
-pub async fn is_to_be_scrubbed(tx: &Tx) -> Result<bool> {
-    Ok(Entity::find_by_id(NOT_SCRUBBED.to_owned()).one(tx.db()).await?.is_some())
+pub async fn not_scrubbed(tx: &Tx) -> Result<Option<i64>> {
+    Ok(Entity::find_by_id(NOT_SCRUBBED.to_owned()).one(tx.db()).await?.map(|row| row.rows))
 }
 
-/// Says that they were.
+/// Says that they were, with all that [`not_scrubbed`] counted before: what came since is still to be.
 ///
 /// # Errors
 /// The database failed.
-pub async fn scrubbed(tx: &Tx) -> Result<()> {
-    Entity::delete_by_id(NOT_SCRUBBED.to_owned()).exec(tx.db()).await?;
+pub async fn scrubbed(tx: &Tx, counted: i64) -> Result<()> {
+    let until_then = Column::What.eq(NOT_SCRUBBED).and(Column::Rows.eq(counted));
+    Entity::delete_many().filter(until_then).exec(tx.db()).await?;
     Ok(())
 }

@@ -14,7 +14,7 @@ export type Unanswered = { error?: CombinedError | undefined };
 export function NotSignedIn() {
 	const t = useTexts(account).idle;
 	return (
-		<Alert kind="error" title={t.notDoneTitle} live>
+		<Alert kind="error" title={t.notDoneTitle} live focused>
 			<p>{t.notDone}</p>
 			<SignInTab />
 		</Alert>
@@ -30,7 +30,7 @@ export function NotDone(props: Unanswered & { otherwise: string; children?: Reac
 	if (isSignedOut(props.error)) return <NotSignedIn />;
 	const said = problemIn(props.error, language);
 	return (
-		<Alert kind="error" title={said ?? props.otherwise} live>
+		<Alert kind="error" title={said ?? props.otherwise} live focused>
 			{!said && props.children}
 		</Alert>
 	);

@@ -205,7 +205,7 @@ fn shown(subject: Subject, name: Option<String>) -> (BlockedKind, String) {
         Subject::Client(client) => (BlockedKind::Client, client.0),
         Subject::Person(person) => (BlockedKind::Person, name.unwrap_or_else(|| person.to_string())),
         Subject::Unknown(tag) => (BlockedKind::UnknownName, tag.0),
-        Subject::Device(device) => (BlockedKind::Device, device),
+        Subject::Device(person, _) => (BlockedKind::Device, name.unwrap_or_else(|| person.to_string())),
     }
 }
 

@@ -123,9 +123,9 @@ async fn restricted_fields_are_empty_to_everybody_else() {
     .await;
 }
 
-/// Whether the field has a value.
+/// Whether the field has a value; a list has one where something is in it.
 async fn value(caller: &Caller, probe: &Probe, target: Option<&Target>) -> bool {
     let variables = target.map_or_else(|| json!({}), |target| json!({ "id": target.id }));
     let answer = send(caller, "Query", &json!({ "query": probe.document, "variables": variables })).await;
-    answer.pointer("/data/answer/value").is_some_and(|value| !value.is_null())
+    answer.pointer("/data/answer/value").is_some_and(|value| !value.is_null() && value != &json!([]))
 }

@@ -106,7 +106,7 @@ fn filing_of(id: FilingId, revision: &FactsRevision, by: PersonId) -> Filing {
         received_at: revision.at,
         idempotency_key: id.to_string(),
         facts_sha256: CANARY.to_owned(),
-        sent_sha256: None,
+        sent_tag: None,
         discharged: vec![],
     }
 }
