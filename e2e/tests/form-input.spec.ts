@@ -5,7 +5,7 @@ import { anHourAgo, hoursAfter } from "../fixtures/time.ts";
 
 /** The error summary, which leads to the field, and what stands at the field, in the same words. */
 async function refused(page: Page, question: string, words: RegExp): Promise<void> {
-  const summary = page.getByRole("alert").filter({ has: page.getByRole("heading", { name: "Der er noget, vi ikke kan læse" }) });
+  const summary = page.getByRole("alert").filter({ has: page.getByRole("heading", { name: "Ret dette, før I går videre" }) });
   await expect(summary).toBeFocused();
   const link = summary.getByRole("link", { name: question });
   await expect(link).toHaveText(words);
