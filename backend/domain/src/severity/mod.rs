@@ -128,7 +128,7 @@ pub fn judge(
     }
     let length = text.map_or(0, |text| text.chars().count());
     // What somebody set for a reason is not taken back without one.
-    let taken_back = latest.is_some_and(|it| it.level != it.proposed && it.level != proposed);
+    let taken_back = latest.is_some_and(|it| it.level != proposed && !it.is_outdated(proposed));
     let least = if wish.level == proposed && !taken_back { 0 } else { JUSTIFICATION.0 };
     if !(least..=JUSTIFICATION.1).contains(&length) {
         return Err(Objection::Justification { length });

@@ -32,9 +32,9 @@ fn confirmation(number: u32, level: u8, proposed: u8, justification: Option<&str
     }
 }
 
-/// Whether somebody set another level than was proposed to them, and than is proposed now.
+/// Whether somebody set another level than the one that is still proposed.
 fn deviates(latest: Option<&SeverityConfirmation>, proposed: u8) -> bool {
-    latest.is_some_and(|it| it.level != it.proposed && it.level != proposed)
+    latest.is_some_and(|it| it.level != proposed && it.proposed == proposed)
 }
 
 fn wish(level: u8, justification: &str, confirmations: u32, proposed: u8) -> Wish<'_> {
@@ -126,9 +126,13 @@ proptest! {
         };
         prop_assert_eq!(incident.effective_severity(), latest.level);
         prop_assert_eq!(latest.is_outdated(proposed), latest.proposed != proposed);
-        // Whoever looks again confirms what is proposed now with one press.
+        // Whoever looks again confirms what is proposed now with one press, unless that takes back what was set for a reason.
         let again = wish(proposed, "", latest.number, proposed);
-        let expected = Ok(Verdict::Confirms(None));
+        let expected = if deviates(Some(&latest), proposed) {
+            Err(Objection::Justification { length: 0 })
+        } else {
+            Ok(Verdict::Confirms(None))
+        };
         prop_assert_eq!(judge(&again, SCALE, proposed, Some(&latest)), expected);
     }
 }

@@ -198,10 +198,10 @@ fn no_such_level(pack: &Pack) -> Error {
 fn unjustified(length: usize) -> Error {
     let (least, most) = JUSTIFICATION;
     let da = format!(
-        "Skriv begrundelsen med {least} til {most} tegn, når niveauet er et andet end det foreslåede; den har {length}."
+        "Skriv begrundelsen med {least} til {most} tegn, når niveauet er et andet end det foreslåede eller det, en myndighed har sat; den har {length}."
     );
     let en = format!(
-        "Write the reason with {least} to {most} characters when the level is another than proposed; it has {length}."
+        "Write the reason with {least} to {most} characters when the level is another than proposed, or than an authority has set; it has {length}."
     );
     Error::Invalid { field: "justification", message: Text { da, en } }
 }

@@ -122,6 +122,12 @@ async fn another_level_needs_a_reason_that_stays_with_those_who_coordinate() {
         assert_eq!(count(&house, "severity_confirmation").await, 0);
         let view = confirmed(&house, "officer-sektorcert", wanted(&lead, proposed - 1, WHY)).await;
         assert_eq!(view.severity.level(), proposed - 1);
+        let request = house.request("officer-sektorcert").await;
+        let back = confirm(&house, &request, wanted(&view, proposed, "")).await;
+        assert!(
+            matches!(back, Err(Error::Invalid { field: "justification", .. })),
+            "set for a reason: {back:?}"
+        );
         let told = |view: &IncidentView| {
             let told = view.timeline.iter().find(|it| it.kind == TimelineKind::SeverityConfirmed).unwrap();
             assert!(!told.text.da.contains("områder") && told.text.da.contains("foreslået var"));
