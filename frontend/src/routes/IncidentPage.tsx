@@ -55,7 +55,6 @@ function IncidentView({ incident }: { incident: NonNullable<IncidentPageQuery['i
 					</Link>
 				)}
 			</p>
-			<Receipts of={incident.id} receipts={incident.receipts} />
 			<SeverityState confirmation={incident.severity.confirmation} />
 			{incident.receipt && (
 				<p className="no-print">
@@ -96,6 +95,7 @@ function IncidentView({ incident }: { incident: NonNullable<IncidentPageQuery['i
 					<section aria-labelledby="timeline-title">
 						<h2 id="timeline-title">{m.incident.timeline}</h2>
 						<Timeline entries={incident.timeline} />
+						<Receipts of={incident.id} receipts={incident.receipts} />
 					</section>
 				</div>
 			</div>

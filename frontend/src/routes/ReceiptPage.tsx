@@ -65,7 +65,6 @@ function ReceiptView({ incident, receipt }: { incident: Incident; receipt: Recei
 				</p>
 			</div>
 			{repeated && <Alert kind="info" title={t.receipt.repeated} />}
-			<Receipts of={incident.id} receipts={incident.receipts} shown={receipt.id} />
 			<section aria-labelledby="next-title">
 				<h2 id="next-title">{t.receipt.next}</h2>
 				{next.length > 0 ? (
@@ -107,6 +106,7 @@ function ReceiptView({ incident, receipt }: { incident: Incident; receipt: Recei
 				</div>
 			</dl>
 			<p className="no-print">{t.receipt.keep}</p>
+			<Receipts of={incident.id} receipts={incident.receipts} shown={receipt.id} />
 			<div className="actions no-print">
 				<Link to="/incident/$id" params={{ id: incident.id }} className="button button-primary">
 					{t.receipt.toIncident}
