@@ -45,12 +45,7 @@ fn main() {
 async fn measure(house: &House, database: &str, entries: u64) {
     let begun = Instant::now();
     fill(house, entries).await;
-    let filled = begun.elapsed();
-    log::seal_waiting(&house.services).await.expect("it is sealed");
-    say(&format!(
-        "{database}: {entries} entries written in {filled:.1?}, sealed in {:.1?}\n",
-        begun.elapsed().saturating_sub(filled)
-    ));
+    say(&format!("{database}: {entries} entries written and sealed in {:.1?}\n", begun.elapsed()));
     let request = house.request("security-officer").await;
     let from = house.now() - TimeDelta::days(90);
     let month = Inquiry {
@@ -100,6 +95,8 @@ async fn fill(house: &House, entries: u64) {
         let tx = services.store.begin(&Scope::nothing()).await.expect("a transaction");
         access_log::append(&tx, &*services.ids, &rows).await.expect("they are written");
         tx.commit().await.expect("they are there");
+        // As a server does, that never lets much wait: millions sealed at once take hours.
+        log::seal_waiting(services).await.expect("they are sealed");
     }
 }
 
