@@ -46,7 +46,7 @@ pub struct IncidentView {
     pub situation: Situation,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
-    /// A receipt for each filing, oldest first; only for the reporting organisation.
+    /// A receipt for each filing, oldest first; only for the reporting organisation, and where they are asked for.
     pub receipts: Vec<Receipt>,
     /// The newest assessment; only for the reporting organisation.
     pub assessment: Option<Assessment>,

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { saveDraft } from '@/features/report/draft';
-import { duty, route, words } from '@/testing/fixtures';
+import { duty, receiptOf, route, words } from '@/testing/fixtures';
 import { open } from '@/testing/render';
 import { assess, reporter, reportServer } from '@/testing/report';
 
@@ -12,16 +12,9 @@ const answers = {
 	'incident.aware_at': { moment: { day: '24', month: '11', year: '2025', time: '14.30' } },
 	'personal_data.involved': { choice: 'no' },
 };
-const receipt = {
-	id: 'filing_1',
-	number: 'V-2026-00042',
-	receivedAt: '2026-11-24T13:35:00Z',
-	filedBy: 'Mette Holm',
-	factsSha256: 'ab'.repeat(32),
+const receipt = receiptOf({
 	recipients: [route('csirt')],
-	met: [],
-	next: null,
-};
+});
 const incident = {
 	id: 'incident_1',
 	number: 'V-2026-00042',

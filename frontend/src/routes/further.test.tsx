@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { loadDraft, saveDraft } from '@/features/report/draft';
-import { duty, fact, held, route, words } from '@/testing/fixtures';
+import { duty, fact, held, receiptOf, route, words } from '@/testing/fixtures';
 import { open } from '@/testing/render';
 import { reporter, reportServer } from '@/testing/report';
 
@@ -11,16 +11,10 @@ const told = (id: string, value: unknown) => ({
 	unknown: value === null,
 	display: words(String(value)),
 });
-const receipt = {
-	id: 'filing_1',
-	number: 'V-2026-00042',
-	receivedAt: '2026-11-24T13:35:00Z',
-	filedBy: 'Mette Holm',
-	factsSha256: 'ab'.repeat(32),
+const receipt = receiptOf({
 	recipients: [route('csirt')],
-	met: [],
 	next: duty({ regime: 'gdpr_33', stageName: words('Anmeldelse') }),
-};
+});
 const incident = {
 	id: 'incident_1',
 	number: 'V-2026-00042',

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hasDraft, saveDraft } from '@/features/report/draft';
-import { duty, held, route, step, words } from '@/testing/fixtures';
+import { duty, held, receiptOf, route, step, words } from '@/testing/fixtures';
 import { open } from '@/testing/render';
 import { reporter, reportServer } from '@/testing/report';
 
@@ -13,16 +13,11 @@ afterEach(() => {
 });
 
 const severity = held(3, 'Høj');
-const receipt = {
-	id: 'filing_1',
-	number: 'V-2026-00042',
-	receivedAt: '2026-11-24T13:35:00Z',
-	filedBy: 'Mette Holm',
-	factsSha256: 'ab'.repeat(32),
+const receipt = receiptOf({
 	recipients: [route('SektorCERT')],
 	met: [duty({ stageName: words('Opfyldt pligt'), status: 'MET' })],
 	next: duty({ stageName: words('Næste pligt') }),
-};
+});
 const incident = {
 	id: 'incident_1',
 	number: 'V-2026-00042',

@@ -68,6 +68,24 @@ export function route(
 	};
 }
 
+/** The receipt of the first report on V-2026-00042. */
+export function receiptOf(more: {
+	recipients: RecipientFragment[];
+	met?: DutyFragment[];
+	next?: DutyFragment | null;
+}) {
+	return {
+		id: 'filing_1',
+		number: 'V-2026-00042',
+		receivedAt: '2026-11-24T13:35:00Z',
+		filedBy: 'Mette Holm',
+		factsSha256: 'ab'.repeat(32),
+		met: [],
+		next: null,
+		...more,
+	};
+}
+
 /** A step of advice. */
 export function step(
 	id: string,
