@@ -38,8 +38,10 @@ static COUNT: AtomicU32 = AtomicU32::new(0);
 /// # Panics
 /// With the test; when a database cannot be made.
 pub async fn on_each_database(test: impl AsyncFn(Store)) {
-    on_sqlite(&test).await;
-    if let Some(server) = postgres_server() {
+    if scale::is_tried_on("SQLite") {
+        on_sqlite(&test).await;
+    }
+    if let Some(server) = postgres_server().filter(|_| scale::is_tried_on("PostgreSQL")) {
         on_postgres(&server, &test).await;
     }
 }

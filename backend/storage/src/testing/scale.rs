@@ -4,6 +4,8 @@ use std::io::Write as _;
 
 /// What every run tries unless told otherwise, so that what lands does not hang on luck.
 const SEED: u64 = 20_261_125;
+/// What each storage test runs on.
+const DATABASES: [&str; 2] = ["SQLite", "PostgreSQL"];
 
 #[expect(clippy::disallowed_methods, reason = "tests have no configuration file")]
 fn variable(name: &str) -> Option<String> {
@@ -28,6 +30,19 @@ fn percent() -> Option<usize> {
 /// As [`scale`].
 pub fn is_torture() -> bool {
     percent().is_some()
+}
+
+/// Whether a proof is tried on `database`: on both, unless `make torture` was told to take one alone (`VARSEL_DATABASE`).
+///
+/// # Panics
+/// When `VARSEL_DATABASE` names neither; as [`scale`].
+pub(super) fn is_tried_on(database: &str) -> bool {
+    let Some(alone) = variable("VARSEL_DATABASE").filter(|_| is_torture()) else { return true };
+    assert!(
+        DATABASES.contains(&alone.as_str()),
+        "VARSEL_DATABASE is {alone}: write SQLite or PostgreSQL, or leave it out"
+    );
+    alone == database
 }
 
 /// How many to try: `few` in every run of the tests, `full` with `VARSEL_SCALE=full`, and with a number so many of each hundred
