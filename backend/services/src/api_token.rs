@@ -96,11 +96,13 @@ pub async fn list(services: &Services) -> Result<Vec<(ApiToken, Person)>> {
 pub async fn revoke(services: &Services, id: ApiTokenId) -> Result<ApiToken> {
     let now = services.clock.now();
     let tx = services.store.begin(&Scope::nothing()).await?;
-    stored::revoke(&tx, id, now).await?;
+    let ended = stored::revoke(&tx, id, now).await?;
     let token = stored::find(&tx, id).await?.ok_or(Error::NotFound { kind: "token" })?;
-    let detail = json!({ "person": token.person, "token": id });
-    let done = (now, "varsel token revoke");
-    write_at_command_line(&*services.ids, &tx, done, UseKind::TokenRevoked, detail).await?;
+    if ended {
+        let detail = json!({ "person": token.person, "token": id });
+        let done = (now, "varsel token revoke");
+        write_at_command_line(&*services.ids, &tx, done, UseKind::TokenRevoked, detail).await?;
+    }
     tx.commit().await?;
     Ok(token)
 }

@@ -84,15 +84,14 @@ pub async fn touch(tx: &Tx, id: ApiTokenId, at: DateTime<Utc>) -> Result<()> {
     Ok(())
 }
 
-/// Ends a token; one that has ended keeps its end.
+/// Ends a token, and whether this did; one that has ended keeps its end.
 ///
 /// # Errors
 /// The database failed.
-pub async fn revoke(tx: &Tx, id: ApiTokenId, at: DateTime<Utc>) -> Result<()> {
+pub async fn revoke(tx: &Tx, id: ApiTokenId, at: DateTime<Utc>) -> Result<bool> {
     let row = ActiveModel { revoked_at: Set(Some(at)), ..ActiveModel::default() };
     let alive = Entity::update_many().filter(Column::Id.eq(id.0)).filter(Column::RevokedAt.is_null());
-    alive.set(row).exec(tx.db()).await?;
-    Ok(())
+    Ok(alive.set(row).exec(tx.db()).await?.rows_affected > 0)
 }
 
 /// Ends all tokens of a person; how many there were.

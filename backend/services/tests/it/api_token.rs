@@ -36,6 +36,8 @@ async fn a_revoked_token_and_one_that_nobody_made_are_nobody() {
         assert_eq!(first, Some(house.now()));
         house.advance(TimeDelta::minutes(5));
         assert_eq!(api_token::revoke(services, token.id).await.unwrap().revoked_at, first);
+        let logged = uses(&house).await.into_iter().filter(|it| it.kind == "token_revoked").count();
+        assert_eq!(logged, 1, "what had ended was not ended again");
         for wrong in [
             secret.as_str(),
             "",
