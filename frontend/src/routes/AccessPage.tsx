@@ -44,7 +44,7 @@ export function AccessPage() {
 	);
 }
 
-/** What else is kept here. The identity providers are for those who decide whom to trust. */
+/** What else is kept here; accounts are for those who make them. */
 function Places() {
 	const t = useTexts(access);
 	const { m } = useSpeech();
@@ -79,15 +79,13 @@ function Places() {
 				<li>
 					<Link to="/compliance">{reporting.title}</Link>
 				</li>
+				<li>
+					<Link to="/providers">{provider.title}</Link>
+				</li>
 				{administers && (
-					<>
-						<li>
-							<Link to="/providers">{provider.title}</Link>
-						</li>
-						<li>
-							<Link to="/accounts">{account.accounts.title}</Link>
-						</li>
-					</>
+					<li>
+						<Link to="/accounts">{account.accounts.title}</Link>
+					</li>
 				)}
 			</ul>
 		</nav>

@@ -3,56 +3,51 @@ import { useLasting } from '@/api/useLasting';
 import { Disclosure } from '@/components/Disclosure';
 import { Loading } from '@/components/Loading';
 import { NotRefreshed } from '@/components/NotRefreshed';
-import { PageTitle } from '@/components/PageTitle';
 import { useNow } from '@/components/useNow';
-import { BackLink } from '@/features/law/PackPage';
+import { KeepersPage } from '@/features/access/KeepersPage';
 import { LogLink } from '@/features/log/LogLink';
 import { ProposeTrust } from '@/features/providers/ProposeTrust';
 import { ProviderSettings } from '@/features/providers/ProviderSettings';
 import { ProvidersDocument, type ProvidersQuery } from '@/features/providers/providers.generated';
-import { OnlyAdministrators } from '@/features/rules/OnlyAdministrators';
 import { useSpeech, useTexts } from '@/i18n';
 import { moment } from '@/i18n/format';
 import { providers } from '@/i18n/providers';
-import { rules } from '@/i18n/rules';
 
 /** The identity providers of the configuration: which are trusted, since when, on what; and proposing those that wait. */
 export function ProvidersPage() {
 	const t = useTexts(providers);
 	return (
-		<OnlyAdministrators title={t.title}>
-			<Providers />
-		</OnlyAdministrators>
+		<KeepersPage title={t.title} lead={t.lead} forbidden={t.forbidden}>
+			{(decides) => <Providers decides={decides} />}
+		</KeepersPage>
 	);
 }
 
-function Providers() {
+/** `decides`: whoever looks may propose, and read changes. */
+function Providers({ decides }: { decides: boolean }) {
 	const t = useTexts(providers);
-	const { back } = useTexts(rules);
 	const [{ data, fetching, error, failed }, retry] = useLasting({
 		query: ProvidersDocument,
 		requestPolicy: 'cache-and-network',
 	});
 	const list = data?.identityProviders;
 	return (
-		<div className="law">
-			<BackLink to="/rules">{back}</BackLink>
-			<PageTitle>{t.title}</PageTitle>
-			<p className="lead">{t.lead}</p>
+		<>
 			<NotRefreshed failed={failed} onRetry={retry} />
 			{!list && <Loading failed={Boolean(error) && !fetching} failure={t.failed} onRetry={retry} />}
 			{list?.length === 0 && <p>{t.none}</p>}
 			{list?.map((provider) => (
-				<Provider key={provider.name} provider={provider} />
+				<Provider key={provider.name} provider={provider} decides={decides} />
 			))}
-		</div>
+		</>
 	);
 }
 
-function Provider({ provider }: { provider: ProvidersQuery['identityProviders'][number] }) {
+function Provider(props: { provider: ProvidersQuery['identityProviders'][number]; decides: boolean }) {
 	const { say, language } = useSpeech();
 	const t = useTexts(providers);
 	const now = useNow();
+	const { provider, decides } = props;
 	const { name, trustedSince, change } = provider;
 	const title = `provider-${name}`;
 	return (
@@ -68,7 +63,8 @@ function Provider({ provider }: { provider: ProvidersQuery['identityProviders'][
 						{t.fromStart} <LogLink />
 					</>
 				)}
-				{change && (
+				{change && !decides && t.byTwo}
+				{change && decides && (
 					<Link to="/rules/change/$id" params={{ id: change }}>
 						{t.seeChange}
 					</Link>
@@ -77,7 +73,7 @@ function Provider({ provider }: { provider: ProvidersQuery['identityProviders'][
 			<Disclosure summary={t.settings} open={!trustedSince}>
 				<ProviderSettings {...provider} />
 			</Disclosure>
-			{!trustedSince && <ProposeTrust name={name} />}
+			{!trustedSince && decides && <ProposeTrust name={name} />}
 		</section>
 	);
 }

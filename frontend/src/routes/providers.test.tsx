@@ -45,6 +45,27 @@ describe('the identity providers', () => {
 		expect(waiting.getByRole('button', { name: 'Foreslå at godkende authority' })).toBeTruthy();
 	});
 
+	it('are shown to a security officer, who cannot propose and reads no change', async () => {
+		server({
+			me: { ...birgit, role: 'SECURITY_OFFICER', functions: ['AUDIT'] },
+			identityProviders: [{ ...mitid, change: 'change_1' }, other],
+		});
+		open('/providers');
+		const trusted = within(await screen.findByRole('region', { name: 'MitID Erhverv' }));
+		expect(trusted.getByText(/Godkendt af to administratorer\./)).toBeTruthy();
+		expect(trusted.queryByRole('link')).toBeNull();
+		const waiting = within(screen.getByRole('region', { name: 'Myndigheder' }));
+		expect(waiting.getByText('department, unit')).toBeTruthy();
+		expect(screen.queryByRole('button', { name: /Foreslå at godkende/ })).toBeNull();
+	});
+
+	it('are not shown to others', async () => {
+		server({ me: { ...birgit, role: 'REPORTER', functions: ['READ', 'INPUT'] } });
+		open('/providers');
+		expect(await screen.findByText(/Siden er for administratorer og sikkerhedsansvarlige/)).toBeTruthy();
+		expect(screen.queryByRole('region', { name: 'MitID Erhverv' })).toBeNull();
+	});
+
 	it('are proposed with a reason, and nothing that was typed is lost on the way', async () => {
 		const spy = server({
 			proposeTrust: { __typename: 'ChangeProposed', change: { id: 'change_1' } },
