@@ -1,11 +1,14 @@
 //! Answers of the plain HTTP routes: JSON for programs, a small page for people.
 
-use actix_web::HttpResponse;
+use actix_web::error::{InternalError, QueryPayloadError};
 use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
+use varsel_services::Error;
 use varsel_services::domain::rules::Text;
 
 use super::body::BodyError;
+use super::observe::request_id;
 
 /// A refusal for programs: a stable code, and what to do.
 pub(crate) fn refusal(status: StatusCode, code: &str, message: &str) -> HttpResponse {
@@ -17,9 +20,29 @@ pub(crate) fn wrong_body(error: &BodyError) -> HttpResponse {
     refusal(error.status(), error.code(), &error.to_string())
 }
 
+/// What stands after the question mark of an address, and cannot be read.
+pub(crate) fn wrong_query(error: QueryPayloadError, request: &HttpRequest) -> actix_web::Error {
+    let cause = match &error {
+        QueryPayloadError::Deserialize(cause) => cause.to_string(),
+        _ => error.to_string(),
+    };
+    let da = format!(
+        "adressens del efter spørgsmålstegnet kan ikke læses; ret den, eller gå tilbage til siden og prøv igen ({cause})"
+    );
+    let en = format!(
+        "the part of the address after the question mark cannot be read; mend it, or go back to the page and try again ({cause})"
+    );
+    let response = failure(&invalid("query", &da, &en), &request_id(request));
+    InternalError::from_response(error, response).into()
+}
+
+/// The refusal of one part of an address, in both languages.
+pub(crate) fn invalid(field: &'static str, da: &str, en: &str) -> Error {
+    Error::Invalid { field, message: Text { da: da.to_owned(), en: en.to_owned() } }
+}
+
 /// An error of a use case; internal causes are logged here and not shown.
-pub(crate) fn failure(error: &varsel_services::Error, request_id: &str) -> HttpResponse {
-    use varsel_services::Error;
+pub(crate) fn failure(error: &Error, request_id: &str) -> HttpResponse {
     let status = match error {
         Error::NotFound { .. } => StatusCode::NOT_FOUND,
         Error::Forbidden { .. } => StatusCode::FORBIDDEN,

@@ -10,6 +10,7 @@ use varsel_services::authorisation::{self, Filter, Standing};
 use varsel_services::domain::attempt::Cause;
 use varsel_services::{Error, Request, Services, review};
 
+use super::answer::invalid;
 use super::observe::request_id;
 use super::state::State;
 use super::{Credential, answer, attempt};
@@ -26,31 +27,47 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// None where a word is none of ours.
-    fn filter(self) -> Option<Filter> {
-        let function =
-            |word: String| serde_json::from_value(serde_json::Value::String(word.to_lowercase())).ok();
-        let standing = |word: String| match word.to_lowercase().as_str() {
-            "active" => Some(Standing::Active),
-            "suspended" => Some(Standing::Suspended),
-            "over" => Some(Standing::Over),
-            _ => None,
-        };
+    /// # Errors
+    /// A word is none of ours.
+    fn filter(self) -> Result<Filter, Error> {
         let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
-        Some(Filter {
-            holder: filled(self.holder).map(|id| id.parse()).transpose().ok()?,
-            reach: filled(self.reach).map(|reach| reach.parse()).transpose().ok()?,
-            function: match filled(self.function) {
-                Some(word) => Some(function(word)?),
-                None => None,
-            },
-            standing: match filled(self.standing) {
-                Some(word) => Some(standing(word)?),
-                None => None,
-            },
+        let function =
+            |word: String| serde_json::from_value(word.to_lowercase().into()).map_err(|_| no_function());
+        Ok(Filter {
+            holder: filled(self.holder).map(|id| id.parse().map_err(|_| no_holder())).transpose()?,
+            reach: filled(self.reach).map(|reach| reach.parse().map_err(|_| no_reach())).transpose()?,
+            function: filled(self.function).map(function).transpose()?,
+            standing: filled(self.standing).map(|word| standing(&word)).transpose()?,
             text: filled(self.text),
         })
     }
+}
+
+fn standing(word: &str) -> Result<Standing, Error> {
+    match word.to_lowercase().as_str() {
+        "active" => Ok(Standing::Active),
+        "suspended" => Ok(Standing::Suspended),
+        "over" => Ok(Standing::Over),
+        _ => {
+            Err(invalid("standing", "skriv active, suspended eller over", "write active, suspended or over"))
+        }
+    }
+}
+
+fn no_function() -> Error {
+    let words = "read, input, erase, decide, administer, audit";
+    invalid("function", &format!("skriv et af ordene {words}"), &format!("write one of the words {words}"))
+}
+
+fn no_holder() -> Error {
+    let (da, en) =
+        ("skriv id'et på en person, som listen giver det", "write the id of a person, as the list gives it");
+    invalid("holder", da, en)
+}
+
+fn no_reach() -> Error {
+    let forms = "organisation/<id>, unit/<id>, sector/<id>";
+    invalid("reach", &format!("skriv {forms} eller national"), &format!("write {forms} or national"))
 }
 
 /// `GET /authorisations.csv?holder=&reach=&function=&standing=&text=`
@@ -59,10 +76,9 @@ pub(crate) async fn authorisations(
     asked: web::Query<Asked>,
     state: web::Data<State>,
 ) -> HttpResponse {
-    let Some(filter) = asked.into_inner().filter() else {
-        let message =
-            "reach is organisation/<id>, unit/<id>, sector/<id> or national; function and standing are words";
-        return answer::refusal(StatusCode::BAD_REQUEST, "INVALID", message);
+    let filter = match asked.into_inner().filter() {
+        Ok(filter) => filter,
+        Err(error) => return answer::failure(&error, &request_id(&request)),
     };
     let reader = match Reader::of(&request, &state).await {
         Ok(reader) => reader,

@@ -9,8 +9,8 @@ use rustls::ServerConfig;
 
 use super::state::State;
 use super::{
-    assets, compliance, csp_report, demo, export, health, local, observe, packs, prepared, sign_in, sign_out,
-    uses,
+    answer, assets, compliance, csp_report, demo, export, health, local, observe, packs, prepared, sign_in,
+    sign_out, uses,
 };
 use crate::graphql;
 
@@ -25,6 +25,7 @@ pub fn start(state: State, listener: TcpListener, tls: Option<ServerConfig>) -> 
         let state = state.clone();
         App::new()
             .app_data(state.clone())
+            .app_data(web::QueryConfig::default().error_handler(answer::wrong_query))
             .wrap(Compress::default())
             .wrap(from_fn(observe::observe))
             .configure(|routes| configure(routes, &state))

@@ -1,15 +1,16 @@
 //! `GET /uses.{html,csv,jsonl}`: what an investigation of the log of use found, as a file.
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
+use varsel_services::Error;
 use varsel_services::domain::organisation::Language;
 use varsel_services::log::{self, Form, Inquiry};
 
-use super::answer;
+use super::answer::{self, invalid};
 use super::export::Reader;
+use super::observe::request_id;
 use super::state::State;
 
 /// What the page's form says.
@@ -26,19 +27,34 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// None where a word is none of ours.
-    fn inquiry(self) -> Option<Inquiry> {
+    /// # Errors
+    /// A word is none of ours.
+    fn inquiry(self) -> Result<Inquiry, Error> {
         let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
-        let kind = |word: String| serde_json::from_value(word.to_lowercase().into());
-        Some(Inquiry {
+        let kind = |word: String| serde_json::from_value(word.to_lowercase().into()).map_err(|_| no_kind());
+        Ok(Inquiry {
             case: self.case,
-            person: filled(self.person).map(|id| id.parse()).transpose().ok()?,
+            person: filled(self.person).map(|id| id.parse().map_err(|_| no_person())).transpose()?,
             incident: filled(self.incident),
-            use_kind: filled(self.kind).map(kind).transpose().ok()?,
+            use_kind: filled(self.kind).map(kind).transpose()?,
             from: self.from,
             until: self.until,
         })
     }
+}
+
+fn no_kind() -> Error {
+    let (da, en) = (
+        "skriv koden for en slags brug, som siden viser den",
+        "write the code of a kind of use, as the page shows it",
+    );
+    invalid("kind", da, en)
+}
+
+fn no_person() -> Error {
+    let (da, en) =
+        ("skriv id'et på en person, som siden viser det", "write the id of a person, as the page shows it");
+    invalid("person", da, en)
 }
 
 /// `GET /uses.{form}?case=&person=&incident=&kind=&from=&until=&language=`; times in UTC, RFC 3339.
@@ -55,9 +71,9 @@ pub(crate) async fn file(
         "csv" => (Form::Csv, "uses.csv", "text/csv; charset=utf-8"),
         _ => (Form::Bundle, "uses.jsonl", "application/x-ndjson"),
     };
-    let Some(inquiry) = asked.inquiry() else {
-        let message = "person is an id, kind is the code of a kind of use";
-        return answer::refusal(StatusCode::BAD_REQUEST, "INVALID", message);
+    let inquiry = match asked.inquiry() {
+        Ok(inquiry) => inquiry,
+        Err(error) => return answer::failure(&error, &request_id(&request)),
     };
     let reader = match Reader::of(&request, &state).await {
         Ok(reader) => reader,

@@ -139,6 +139,32 @@ async fn many_rows(app: &App) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_cannot_be_read_names_its_part_in_both_languages() {
+    in_each_app(async |app| {
+        let auditor = app.person("security-officer").await;
+        for (path, field) in [
+            ("/authorisations.csv?reach=world", "reach"),
+            ("/authorisations.csv?function=rule", "function"),
+            ("/authorisations.csv?standing=lying", "standing"),
+            ("/authorisations.csv?holder=me", "holder"),
+            ("/authorisations.csv?colour=red", "query"),
+            ("/uses.csv?case=2026-17&kind=peeked", "kind"),
+            ("/uses.csv?case=2026-17&person=me", "person"),
+            ("/uses.csv", "query"),
+            ("/compliance-report.json?since=yesterday", "query"),
+        ] {
+            let answer = auditor.get(path).send().await.unwrap();
+            assert_eq!(answer.status(), 400, "{path}");
+            let told: Value = answer.json().await.unwrap();
+            assert_eq!((&told["code"], &told["field"]), (&json!("INVALID"), &json!(field)), "{path}");
+            let [da, en] = ["da", "en"].map(|language| told["text"][language].as_str().unwrap());
+            assert!(!da.is_empty() && !en.is_empty() && da != en, "{path}: {told}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_file_is_forced_to_be_saved_and_breaks_off_with_the_right() {
     in_each_app(async |app| {
         let auditor = app.person("security-officer").await;
@@ -152,11 +178,9 @@ async fn a_file_is_forced_to_be_saved_and_breaks_off_with_the_right() {
         assert_eq!(header(answer.headers(), "cache-control"), "no-store");
         let whole = answer.text().await.unwrap();
         assert_eq!(whole.lines().count(), 13);
-        for (path, status) in [
-            ("/authorisations.csv?reach=world", 400),
-            ("/reviews/review_00000000000000000000000000000007.csv", 404),
-            ("/reviews/guessed.csv", 404),
-        ] {
+        for (path, status) in
+            [("/reviews/review_00000000000000000000000000000007.csv", 404), ("/reviews/guessed.csv", 404)]
+        {
             assert_eq!(auditor.get(path).send().await.unwrap().status(), status, "{path}");
         }
         let other = auditor.get("/authorisations.csv").header("sec-fetch-site", "cross-site");
