@@ -185,7 +185,7 @@ async fn a_name_that_nobody_has_is_treated_as_an_account_is() {
     .await;
 }
 
-fn mails(directory: &std::path::Path) -> Vec<String> {
+pub(crate) fn mails_of(directory: &std::path::Path) -> Vec<String> {
     let files = std::fs::read_dir(directory).into_iter().flatten();
     files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
 }
@@ -203,7 +203,7 @@ async fn a_block_is_an_alarm_within_a_minute_and_a_task_until_somebody_says_why(
         }
         house.advance(TimeDelta::seconds(60));
         run_due(services, &mail).await.unwrap();
-        let sent = mails(&directory);
+        let sent = mails_of(&directory);
         let to = |name: &str| sent.iter().filter(|mail| mail.contains(name)).count();
         assert!(
             sent.iter()
@@ -311,7 +311,7 @@ async fn what_a_day_had_too_many_of_is_told_in_the_night_after() {
             register(count).await;
             house.advance(TimeDelta::days(1));
             run_due(services, &mail).await.unwrap();
-            assert_eq!(mails(&directory).len(), expected, "{count}");
+            assert_eq!(mails_of(&directory).len(), expected, "{count}");
         }
         let _ = std::fs::remove_dir_all(&directory);
         let found = patterns(&house).await;
