@@ -126,6 +126,8 @@ pub enum UseKind {
     ReviewClosed,
     /// A review was downloaded as a file.
     ReviewExported,
+    /// The server's clock was put back, or is not that of a witness: by how much.
+    ClockWrong,
     /// The log of use is being kept: written every minute, so that a gap is seen.
     Heartbeat,
     /// Entries of the log of use were shown, in an investigation: the detail says which, and its case number.

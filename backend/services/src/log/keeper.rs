@@ -1,5 +1,7 @@
 //! Who keeps the log: the key, and when the next checkpoint is made.
 
+use std::collections::BTreeSet;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -12,6 +14,7 @@ use varsel_log::key::{KeyError, Purpose, Signer};
 
 use super::alarm::alarm;
 use super::check::{Depth, check};
+use super::clock;
 use super::fault::Fault;
 use super::group::Group;
 use super::seal::seal_waiting;
@@ -33,6 +36,8 @@ const LOOK: TimeDelta = TimeDelta::minutes(10);
 pub struct Keeper {
     signer: Signer,
     waiting: AtomicU64,
+    /// Witnesses by whose clock the server's is wrong, so that each is said once.
+    pub(super) apart: Mutex<BTreeSet<String>>,
     full: Notify,
     pub(super) group: Group,
 }
@@ -40,7 +45,13 @@ pub struct Keeper {
 impl Keeper {
     /// With the key that signs checkpoints; the key's name is the origin of the log.
     pub fn new(signer: Signer) -> Self {
-        Self { signer, waiting: AtomicU64::new(0), full: Notify::new(), group: Group::default() }
+        Self {
+            signer,
+            waiting: AtomicU64::new(0),
+            apart: Mutex::default(),
+            full: Notify::new(),
+            group: Group::default(),
+        }
     }
 
     /// With a key that follows from 32 random bytes.
@@ -77,9 +88,10 @@ pub async fn schedule(services: &Services) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// When a log last gave its sign of life, and when it was last looked through.
+/// When the clock was last looked at, a log last gave its sign of life, and was last looked through.
 #[derive(Debug, Default)]
 pub struct Pulse {
+    seen_at: Option<DateTime<Utc>>,
     beaten_at: Option<DateTime<Utc>>,
     looked_at: Option<DateTime<Utc>>,
 }
@@ -103,13 +115,21 @@ pub async fn run(services: Services) {
     }
 }
 
-/// What [`run`] does every ten seconds: a sign of life where it is time for one, a checkpoint over what is new, and from time to time
+/// What [`run`] does every ten seconds: a look at the clock, a sign of life where it is time for one, a checkpoint over what is new, and from time to time
 /// a look at whether all is there.
 ///
 /// # Errors
 /// Storage failed.
 pub async fn keep(services: &Services, pulse: &mut Pulse) -> Result<()> {
+    let before = match pulse.seen_at {
+        None => clock::newest(services).await?,
+        before => before,
+    };
     let now = services.clock.now();
+    if let Some(off) = before.and_then(|before| clock::put_back(before, now)) {
+        clock::say(services, off, None).await?;
+    }
+    pulse.seen_at = Some(now);
     if is_time(pulse.beaten_at, now, HEARTBEAT) {
         beat(services, now).await?;
         pulse.beaten_at = Some(now);

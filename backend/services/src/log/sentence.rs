@@ -110,6 +110,7 @@ fn act(entry: &AccessEntry, concerned: &Concerned) -> Text {
         | UseKind::RetentionRead
         | UseKind::VaultRead
         | UseKind::ComplianceReported
+        | UseKind::ClockWrong
         | UseKind::Heartbeat => told.of_upkeep(),
         UseKind::UsesRead | UseKind::UsesExported => told.of_log(),
     }
@@ -161,6 +162,10 @@ impl Told<'_> {
                     "made the report for the supervising authority on authorisations, control and logging{}",
                     said.en
                 ),
+            ),
+            UseKind::ClockWrong => text(
+                format!("så, at serverens ur ikke passer{}", said.da),
+                format!("found that the server's clock is wrong{}", said.en),
             ),
             _ => text("viste, at loggen føres", "showed that the log is being kept"),
         }
