@@ -148,22 +148,47 @@ pub(crate) async fn write_of_system(
 pub(crate) async fn write_at_command_line(
     ids: &dyn Ids,
     tx: &Tx,
-    (now, command): (DateTime<Utc>, &str),
+    when: (DateTime<Utc>, &str),
     use_kind: UseKind,
     detail: Value,
 ) -> Result<()> {
-    let entry = AccessEntry {
+    let entry = at_command_line(ids, when, (use_kind, None), detail);
+    Ok(access_log::append(tx, ids, &[entry]).await?)
+}
+
+/// As [`write_at_command_line`], and once more for each of the incidents that were shown with it.
+///
+/// # Errors
+/// As there.
+pub(crate) async fn write_shown_at_command_line(
+    ids: &dyn Ids,
+    tx: &Tx,
+    when: (DateTime<Utc>, &str),
+    (use_kind, shown): (UseKind, &BTreeSet<IncidentId>),
+    detail: Value,
+) -> Result<()> {
+    let mut entries = vec![at_command_line(ids, when, (use_kind, None), detail)];
+    entries.extend(shown.iter().map(|id| at_command_line(ids, when, (use_kind, Some(*id)), json!({}))));
+    Ok(access_log::append(tx, ids, &entries).await?)
+}
+
+fn at_command_line(
+    ids: &dyn Ids,
+    (now, command): (DateTime<Utc>, &str),
+    (use_kind, incident): (UseKind, Option<IncidentId>),
+    detail: Value,
+) -> AccessEntry {
+    AccessEntry {
         id: EntryId(ids.next(now)),
         at: now,
         person: None,
         name: "whoever runs the server".to_owned(),
         function: "command line".to_owned(),
         use_kind,
-        incident: None,
+        incident,
         detail,
         request_id: command.to_owned(),
-    };
-    Ok(access_log::append(tx, ids, &[entry]).await?)
+    }
 }
 
 /// The function somebody acts in, in words that stay the same.
