@@ -185,7 +185,7 @@ impl Server {
         let content = if self.demo { Content::Replaceable } else { Content::Immutable };
         let packs = Shelf::open(&store, &self.packs, content, SystemClock.now()).await?;
         let ids = Arc::new(RandomIds::from_system());
-        let log = Arc::new(self.config.keeper(&*ids)?);
+        let log = Arc::new(self.config.keeper(&*ids, &store).await?);
         let services = Services {
             store,
             packs,

@@ -2,6 +2,7 @@
 
 use sea_orm::{ConnectionTrait as _, Statement};
 use varsel_domain::authz::Scope;
+use varsel_services::keys::Lacking;
 use varsel_services::local::code_at;
 use varsel_services::testing::in_each_house;
 use varsel_services::{Error, incident, keys, retention};
@@ -41,6 +42,9 @@ async fn a_key_whose_incident_an_older_database_lacks_survives_an_erasure() {
         let tx = house.services.store.begin(&Scope::system()).await.unwrap();
         varsel_storage::retention::erase_again(&tx, missing.id).await.unwrap();
         tx.commit().await.unwrap();
+        assert_eq!(keys::check(&house.services).await.unwrap().incidents, 0, "a report may be under way");
+        house.advance(chrono::TimeDelta::minutes(11));
+        assert_eq!(keys::check(&house.services).await.unwrap(), Lacking { keys: 0, incidents: 1 });
         let status = async || house.services.store.vault().unwrap().status().await.unwrap();
         house.advance(chrono::TimeDelta::days(2));
         retention::erase(&house.services, "test").await.unwrap();

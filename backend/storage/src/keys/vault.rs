@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr,
+};
 use uuid::Uuid;
 use varsel_domain::{Ids, IncidentId, OrganisationId};
 use zeroize::Zeroizing;
@@ -43,6 +45,14 @@ struct Remembered {
 pub(super) enum Found {
     Key(Arc<Key>),
     Destroyed,
+}
+
+/// Whether a migrated vault has no key of any owner yet, so that no root key wraps anything in it.
+///
+/// # Errors
+/// The database failed.
+pub async fn is_empty(vault: &Store) -> Result<bool> {
+    Ok(owner_key::Entity::find().count(vault.connection()).await? == 0)
 }
 
 impl std::fmt::Debug for Vault {
