@@ -32,5 +32,7 @@ mod severity;
 mod silence;
 mod timing;
 mod tls;
+#[path = "../../../log/tests/it/tools.rs"]
+mod tools;
 mod withdrawal;
 mod witness;
