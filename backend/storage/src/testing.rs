@@ -4,6 +4,7 @@
 //! it the PostgreSQL half is passed over with a line that says so; `VARSEL_TEST_REQUIRE_POSTGRES=1` makes that fail.
 
 mod plan;
+mod remains;
 mod roles;
 mod scale;
 mod sealed;
@@ -22,6 +23,7 @@ use varsel_domain::RandomIds;
 use varsel_domain::authz::Scope;
 
 pub use plan::plan_of_erasure;
+pub use remains::{Cell, cells, remains};
 pub use roles::{
     BACKUP, ERASER, SERVER, as_role, as_server, as_superuser, erase_by_clock, erase_by_real_clock,
 };
