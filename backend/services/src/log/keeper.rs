@@ -108,10 +108,15 @@ pub async fn run(services: Services) {
         if let Err(error) = keep(&services, &mut pulse).await {
             tracing::error!(error = ?error, "the log of use has no new checkpoint; trying again");
         }
-        tokio::select! {
-            () = tokio::time::sleep(LONGEST) => {}
-            () = services.log.full.notified() => {}
-        }
+        pause(&services.log).await;
+    }
+}
+
+/// Until it is time for the next checkpoint.
+async fn pause(keeper: &Keeper) {
+    tokio::select! {
+        () = tokio::time::sleep(LONGEST) => {}
+        () = keeper.full.notified() => {}
     }
 }
 
@@ -168,4 +173,23 @@ pub(crate) async fn beat(services: &Services, now: DateTime<Utc>) -> Result<()> 
     let request = "heartbeat".to_owned();
     write_of_system(services, &tx, (now, request), UseKind::Heartbeat, json!({})).await?;
     Ok(tx.commit().await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt as _;
+
+    use super::*;
+
+    // That ten seconds are ten seconds is seen in the real server: server/tests/it/watched.rs.
+    #[tokio::test]
+    async fn the_256th_entry_that_waits_ends_the_pause_and_the_255th_does_not() {
+        let keeper = Keeper::with_new_key("varsel.example/use-log", &[3; 32]).unwrap();
+        assert!(pause(&keeper).now_or_never().is_none(), "nothing waits");
+        keeper.wrote(200);
+        keeper.wrote(55);
+        assert!(pause(&keeper).now_or_never().is_none(), "255 wait");
+        keeper.wrote(1);
+        assert!(pause(&keeper).now_or_never().is_some(), "256 wait");
+    }
 }
