@@ -69,14 +69,17 @@ impl<'a> Trial<'a> {
         incident: IncidentId,
     ) -> Self {
         let elsewhere = Arc::new(FixedClock::at(house.now()));
-        let signer = Signer::new("witness.example", Purpose::Witness, &[5; 32]).unwrap();
-        let logs = vec![house.services.log.signer().verifier().clone()];
-        let witness = Witness::open(signer, logs, folder, silence, elsewhere.clone()).unwrap();
+        let witness = witness(house, (folder, silence), &elsewhere);
         let (mut pulse, answered) = (Pulse::default(), Vec::new());
         // What a trial before did to the clock is noticed as the keeper starts.
         let _ = keep(&house.services, &mut pulse).await;
         let said = alarms_of_clock(house).await.unwrap();
         Self { house, witness, elsewhere, pulse, request, incident, answered, number: 0, said }
+    }
+
+    /// Ends the witness and starts it again on what it kept.
+    fn restart_witness(&mut self, folder: &std::path::Path) {
+        self.witness = witness(self.house, (folder, SILENCE), &self.elsewhere);
     }
 
     /// How long it takes until the alarm is raised, if it is within a step of the longest that it may take.
@@ -90,10 +93,15 @@ impl<'a> Trial<'a> {
 
     /// Five seconds pass, as `fault` lets them; whether the alarm is raised: by the witness, or by the server of its own clock.
     async fn step(&mut self, fault: Fault, trial: usize) -> bool {
+        self.pass(STEP, fault, trial).await
+    }
+
+    /// This time passes, and what is done now and then is done once.
+    async fn pass(&mut self, time: TimeDelta, fault: Fault, trial: usize) -> bool {
         self.number += 1;
-        self.elsewhere.advance(STEP);
+        self.elsewhere.advance(time);
         if fault != Fault::Stopped {
-            self.house.advance(STEP);
+            self.house.advance(time);
             let id = format!("silence-{trial}-{}", self.number);
             let request = Request { request_id: id.clone(), ..self.request.clone() };
             // Every other step somebody looks at something.
@@ -126,6 +134,17 @@ async fn alarms_of_clock(house: &House) -> varsel_storage::Result<u64> {
     let tx = house.services.store.begin(&Scope::nothing()).await.unwrap();
     let sought = Sought { use_kind: Some(UseKind::ClockWrong), ..Sought::default() };
     access_log::count(&tx, &sought).await
+}
+
+/// The witness of the house's log, as its process starts, with how long the log may be silent.
+fn witness(
+    house: &House,
+    (folder, silence): (&std::path::Path, TimeDelta),
+    clock: &Arc<FixedClock>,
+) -> Witness {
+    let signer = Signer::new("witness.example", Purpose::Witness, &[5; 32]).unwrap();
+    let logs = vec![house.services.log.signer().verifier().clone()];
+    Witness::open(signer, logs, folder, silence, clock.clone()).unwrap()
 }
 
 /// Which of the requests that were answered the log does not know.
@@ -220,6 +239,47 @@ async fn a_witness_that_waits_too_long_misses_the_longest_that_the_alarm_may_tak
             }
             assert_eq!(it.alarm(Fault::Stopped, 0).await, alarm, "{silence}");
         }
+    })
+    .await;
+}
+
+/// A heartbeat is due each minute, and comes with the next look at the log, which is each ten seconds.
+fn to_the_next_heartbeat(chance: &mut StdRng) -> TimeDelta {
+    TimeDelta::seconds(chance.random_range(60..=70))
+}
+
+#[tokio::test]
+async fn in_an_ordinary_week_there_is_no_alarm() {
+    in_each_house(async |house| {
+        let (mut chance, heartbeats) = (StdRng::seed_from_u64(seed()), scale(300, 7 * 24 * 60));
+        let (own, _) = house.file("reporter-energy", "first-report").await;
+        let request = house.request("officer-sektorcert").await;
+        let folder = tempfile::tempdir().unwrap();
+        let mut it = Trial::new(&house, (folder.path(), SILENCE), request.clone(), own.id).await;
+        let (mut lost_before, mut restarts, mut lost) = (false, 0, 0);
+        for heartbeat in 0..heartbeats {
+            // An update of the server, or of the witness, which remembers what it saw.
+            if chance.random_ratio(1, 60) {
+                it.pulse = Pulse::default();
+                it.restart_witness(folder.path());
+                restarts += 1;
+            }
+            // Now and then a request to the witness is lost; the next shows all there is.
+            let fault = if !lost_before && chance.random_ratio(1, 30) { Fault::Cut } else { Fault::None };
+            lost_before = fault == Fault::Cut;
+            lost += usize::from(lost_before);
+            let alarm = it.pass(to_the_next_heartbeat(&mut chance), fault, 0).await;
+            assert!(!alarm && it.witness.all_is_heard(), "heartbeat {heartbeat} of {heartbeats}: {fault:?}");
+        }
+        assert!(restarts > 0 && lost > 0 && it.answered.len() == heartbeats / 2);
+        // The same witness says so when it really is silent.
+        let mut alarms = 0;
+        for _ in 0..4 {
+            alarms += usize::from(it.pass(TimeDelta::seconds(70), Fault::Stopped, 0).await);
+        }
+        assert_eq!(alarms, 1);
+        let database = if house.services.store.is_shared() { "PostgreSQL" } else { "SQLite" };
+        proved("R55", &format!("{database}: {heartbeats} heartbeats ({} h), {restarts} restarts, {lost} requests lost: 0 alarms", heartbeats / 60));
     })
     .await;
 }
