@@ -34,5 +34,6 @@ mod timing;
 mod tls;
 #[path = "../../../log/tests/it/tools.rs"]
 mod tools;
+mod watched;
 mod withdrawal;
 mod witness;

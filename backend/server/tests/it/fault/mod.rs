@@ -4,3 +4,5 @@ mod cut;
 mod full;
 mod proxy;
 mod small;
+
+pub(crate) use small::facts;

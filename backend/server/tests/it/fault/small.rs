@@ -96,7 +96,7 @@ impl SmallDisk {
 }
 
 /// The facts of the sample report.
-pub(super) fn facts() -> Value {
+pub(crate) fn facts() -> Value {
     let now = chrono::DateTime::from_timestamp(1_780_000_000, 0).unwrap();
     let mut samples = varsel_services::demo::samples(now).into_iter();
     samples.find(|sample| sample.handle == "reporter-energy").unwrap().facts
