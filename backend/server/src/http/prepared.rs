@@ -7,7 +7,7 @@ use varsel_services::domain::IncidentId;
 use varsel_services::domain::rules::StageRef;
 use varsel_services::report::{self, Prepared};
 
-use super::observe::request_id;
+use super::export::Reader;
 use super::state::State;
 use super::{answer, attempt};
 use crate::prepared::{Language, PreparedReport, to_text};
@@ -47,13 +47,13 @@ async fn download(
     stage: StageRef,
     body: impl FnOnce(&Prepared) -> (String, ContentType, String),
 ) -> HttpResponse {
-    let asked = match app.asked(request).await {
-        Ok(asked) => asked,
-        Err(error) => return answer::failure(&error, &request_id(request)),
+    let reader = match Reader::of(request, app).await {
+        Ok(reader) => reader,
+        Err(refusal) => return refusal,
     };
     let Ok(incident) = incident.parse::<IncidentId>() else { return none() };
-    let prepared = report::prepared(&app.services, &asked, incident, &stage).await;
-    attempt::register_noted(&app.services, &asked).await;
+    let prepared = report::prepared(&reader.services, &reader.request, incident, &stage).await;
+    attempt::register_noted(&reader.services, &reader.request).await;
     match prepared {
         Ok(Some(prepared)) => {
             let (ending, kind, text) = body(&prepared);
@@ -66,7 +66,7 @@ async fn download(
             HttpResponse::Ok().insert_header(kind).insert_header(disposition).body(text)
         }
         Ok(None) => none(),
-        Err(error) => answer::failure(&error, &request_id(request)),
+        Err(error) => answer::failure(&error, &reader.request.request_id),
     }
 }
 

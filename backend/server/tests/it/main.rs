@@ -9,6 +9,7 @@ mod cli;
 mod compliance;
 mod facts;
 mod fault;
+mod files;
 mod gate;
 mod harness;
 mod hidden;
