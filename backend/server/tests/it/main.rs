@@ -25,6 +25,7 @@ mod oidc;
 mod packs;
 mod prepared;
 mod programs;
+mod raw;
 mod request;
 mod retention;
 mod schema;
