@@ -148,6 +148,31 @@ fn values_are_escaped_in_html_and_cannot_break_the_subject() {
     assert!(!header_names(&message(&addressee("Åse"), mail)).contains(&"Bcc"));
 }
 
+#[derive(Serialize)]
+struct Template {
+    number: &'static str,
+    opened_at: Text,
+    link: &'static str,
+}
+
+impl Mail for Template {
+    const NAME: &'static str = "case_opened";
+
+    fn samples() -> Vec<Self> {
+        let number =
+            "{{link}} {{{link}}} {{#each this}}{{@key}}{{/each}} {{> report_received/en/body.txt}} {{";
+        vec![Self { number, opened_at: Text::default(), link: "https://varsel.example/canary" }]
+    }
+}
+
+#[test]
+fn a_value_that_looks_like_a_template_is_words() {
+    let mail = render(&Template::samples()[0], Language::En).unwrap();
+    assert_eq!(mail.subject, format!("New case on incident {}", Template::samples()[0].number));
+    assert_eq!(mail.text.matches("canary").count(), 1, "the link alone: {}", mail.text);
+    assert!(mail.html.contains("{{#each this}}"), "{}", mail.html);
+}
+
 #[test]
 fn a_line_break_in_a_name_starts_no_header() {
     let content = render(&CaseOpened::samples()[0], Language::Da).unwrap();
