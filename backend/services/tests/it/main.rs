@@ -6,6 +6,7 @@
 mod access_log;
 mod api_token;
 mod attempt;
+mod auditor;
 mod authorisation;
 mod blind;
 mod change;
