@@ -13,6 +13,8 @@ use varsel_services::testing::{House, in_each_house, mails_in};
 use varsel_services::view::PageRequest;
 use varsel_services::{Error, Services, change, incident, queue};
 
+use crate::rows::execute;
+
 fn from(client: &str) -> Origin {
     Origin { client: Client(client.to_owned()), device: None }
 }
@@ -257,6 +259,16 @@ async fn a_way_in_is_opened_before_its_time_by_somebody_else_than_its_owner() {
             assert!(own || !lifted.unwrap().closed_off);
         }
         assert!(try_in(services, person(&house, "reporter-energy").await, "elsewhere", true).await);
+        // A second account of the same human being is no somebody else.
+        let sql = "UPDATE person SET email = (SELECT email FROM person WHERE demo_handle = 'administrator') \
+                   WHERE demo_handle = 'administrator-second'";
+        execute(&house, sql).await;
+        let second = house.request("administrator-second").await;
+        let blocks = open_blocks(&house).await;
+        let own =
+            blocks.iter().find(|it| it.block.subject == Subject::Person(request.person().unwrap())).unwrap();
+        let lifted = attempt::lift(services, &second, own.block.id).await;
+        assert!(matches!(lifted, Err(Error::Invalid { field: "id", .. })), "{lifted:?}");
         assert!(!try_in(services, person(&house, "administrator").await, "elsewhere", true).await);
         let reporter = house.request("reporter-energy").await;
         let refused = attempt::patterns(services, &reporter, 14).await;

@@ -36,6 +36,7 @@ mod separation;
 mod session;
 mod settings;
 mod severity;
+mod step_up;
 mod submit;
 mod taken;
 mod wall;
