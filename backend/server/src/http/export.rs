@@ -124,7 +124,8 @@ pub(crate) async fn evidence(
         Err(refusal) => return refusal,
     };
     let Ok(id) = id.parse() else {
-        return answer::failure(&Error::NotFound { kind: "review" }, &reader.request.request_id);
+        reader.request.trail.note(Cause::NothingThere, "review");
+        return reader.refuse(&Error::NotFound { kind: "review" }).await;
     };
     let (text, mut next) = match review::export(&reader.services, &reader.request, id, None).await {
         Ok(first) => first,

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentDisposition, ContentType, DispositionParam, DispositionType};
 use actix_web::{HttpRequest, HttpResponse, web};
 use varsel_services::domain::IncidentId;
+use varsel_services::domain::attempt::Cause;
 use varsel_services::domain::rules::StageRef;
 use varsel_services::report::{self, Prepared};
 
@@ -11,6 +12,9 @@ use super::export::Reader;
 use super::state::State;
 use super::{answer, attempt};
 use crate::prepared::{Language, PreparedReport, to_text};
+
+/// What there is none of, in the register of rejected attempts.
+const KIND: &str = "prepared report";
 
 /// GET /prepared/{incident}/{regime}/{stage}.json
 pub(crate) async fn json(
@@ -33,7 +37,10 @@ pub(crate) async fn text(
     app: web::Data<State>,
 ) -> HttpResponse {
     let (incident, regime, stage, code) = path.into_inner();
-    let Some(language) = Language::parse(&code) else { return none() };
+    let Some(language) = Language::parse(&code) else {
+        attempt::refuse(&app, &request, Cause::NothingThere, KIND).await;
+        return none();
+    };
     download(&request, &app, &incident, StageRef { regime, stage }, |prepared| {
         (format!("{code}.txt"), ContentType::plaintext(), to_text(prepared, language))
     })
@@ -51,8 +58,13 @@ async fn download(
         Ok(reader) => reader,
         Err(refusal) => return refusal,
     };
-    let Ok(incident) = incident.parse::<IncidentId>() else { return none() };
-    let prepared = report::prepared(&reader.services, &reader.request, incident, &stage).await;
+    let prepared = match incident.parse::<IncidentId>() {
+        Ok(incident) => report::prepared(&reader.services, &reader.request, incident, &stage).await,
+        Err(_) => {
+            reader.request.trail.note(Cause::NothingThere, KIND);
+            Ok(None)
+        }
+    };
     attempt::register_noted(&reader.services, &reader.request).await;
     match prepared {
         Ok(Some(prepared)) => {
