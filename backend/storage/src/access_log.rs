@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use varsel_domain::access::{AccessEntry, UseKind};
 use varsel_domain::authz::Scope;
-use varsel_domain::{Ids, IncidentId, PersonId};
+use varsel_domain::{EntryId, Ids, IncidentId, PersonId};
 use varsel_log::places::{NotPlaces, Places};
 use varsel_log::{Hash, Salt};
 
@@ -157,6 +157,15 @@ pub async fn list(
 pub async fn newest_at(tx: &Tx) -> Result<Option<DateTime<Utc>>> {
     let newest = Entity::find().select_only().column(Column::At).order_by_desc(Column::At).limit(1);
     Ok(newest.into_tuple().one(tx.db()).await?)
+}
+
+/// Whether there is an entry of this id.
+///
+/// # Errors
+/// The database failed.
+pub async fn is_there(tx: &Tx, id: EntryId) -> Result<bool> {
+    use sea_orm::PaginatorTrait as _;
+    Ok(Entity::find().filter(Column::Id.eq(id.0)).count(tx.db()).await? > 0)
 }
 
 /// How many entries are sought.

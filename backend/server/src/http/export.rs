@@ -31,14 +31,11 @@ impl Asked {
     /// A word is none of ours.
     fn filter(self) -> Result<Filter, Error> {
         let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
-        let function = |word: String| {
-            serde_json::from_value(word.to_lowercase().into()).map_err(|_unknown| no_function())
-        };
+        let function =
+            |word: String| serde_json::from_value(word.to_lowercase().into()).ok().ok_or_else(no_function);
         Ok(Filter {
-            holder: filled(self.holder).map(|id| id.parse().map_err(|_unknown| no_holder())).transpose()?,
-            reach: filled(self.reach)
-                .map(|reach| reach.parse().map_err(|_unknown| no_reach()))
-                .transpose()?,
+            holder: filled(self.holder).map(|id| id.parse().ok().ok_or_else(no_holder)).transpose()?,
+            reach: filled(self.reach).map(|reach| reach.parse().ok().ok_or_else(no_reach)).transpose()?,
             function: filled(self.function).map(function).transpose()?,
             standing: filled(self.standing).map(|word| standing(&word)).transpose()?,
             text: filled(self.text),

@@ -48,7 +48,7 @@ pub(super) async fn say(services: &Services, off: TimeDelta, against: Option<&st
     tracing::error!(seconds, against, "the server's clock is wrong: mend its time synchronisation");
     let tx = services.store.begin(&Scope::nothing()).await?;
     let detail = json!({ "seconds": seconds, "against": against });
-    write_of_system(services, &tx, (now, "clock".to_owned()), UseKind::ClockWrong, detail).await?;
+    write_of_system(services, &tx, (now, "clock".to_owned()), (UseKind::ClockWrong, None), detail).await?;
     alarm_of_clock(services, &tx, now).await?;
     tx.commit().await?;
     services.live.ring();
