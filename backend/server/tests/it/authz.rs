@@ -4,9 +4,10 @@ mod table;
 
 use serde_json::{Value, json};
 use varsel_services::change::{self, ChangeView};
+use varsel_services::domain::attempt::{Client as Source, Subject};
 
 use self::table::TABLE;
-use crate::harness::{App, Client, in_each_patient_app};
+use crate::harness::{App, Client, block, in_each_patient_app, open_review};
 
 /// Who tries. `Own` reported the incident, `Unit` has a case in it.
 const PEOPLE: [(&str, Option<&str>); 8] = [
@@ -73,6 +74,9 @@ async fn every_operation_answers_everybody_as_the_table_says() {
         let mut sessions = own["mySessions"].as_array().unwrap().iter();
         let session = &sessions.find(|session| session["current"] == true).unwrap()["id"];
         varsel_services::settings::adopt(&app.house.services).await.unwrap();
+        let home = app.house.request("reporter-energy").await.actor.unwrap().role.home();
+        let review = open_review(&app.house, home, &["reporter-energy"]).await;
+        let block = block(&app.house, Subject::Client(Source("198.51.100.7".to_owned()))).await;
         let change = propose(app).await;
         let (change, sha256) = (change.change.id.to_string(), change.change.payload_sha256);
         let all = json!({
@@ -88,9 +92,9 @@ async fn every_operation_answers_everybody_as_the_table_says() {
             "approve": { "id": change, "payloadSha256": sha256 },
             "session": session, "person": own["me"]["id"], "authorisation": authorisation,
             "ask": { "functions": ["READ"], "reach": { "kind": "NATIONAL" }, "purpose": "", "reason": "It is needed." },
+            "block": block, "review": review,
             "decide": {
-                "review": "review_00000000000000000000000000000007", "authorisations": [authorisation],
-                "confirm": true, "reason": "It is needed.",
+                "review": review, "authorisations": [authorisation], "confirm": true, "reason": "It is needed.",
             },
             "end": { "ids": [authorisation], "reason": "No longer needed." },
             "left": { "person": own["me"]["id"], "reason": "A new employer." },

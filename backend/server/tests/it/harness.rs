@@ -4,14 +4,23 @@ use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use reqwest::header::HeaderMap;
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 use varsel_server::config::{Config, Purpose};
 use varsel_server::http::{Door, Site, State, start};
 use varsel_server::oidc::Providers;
+use varsel_services::authorisation;
 use varsel_services::compliance::Installation;
+use varsel_services::domain::attempt::{Block, Cause, Subject};
+use varsel_services::domain::authorisation::Reach;
+use varsel_services::domain::authz::Scope;
+use varsel_services::domain::review::{Item, Review};
+use varsel_services::domain::{BlockId, ReviewId};
 use varsel_services::testing::{House, in_each_house};
+use varsel_storage::{attempt_block, review};
 
 use crate::oidc::{settings, trusting};
 
@@ -80,6 +89,64 @@ pub(crate) async fn with_state(
     end.send_replace(true);
     handle.stop(true).await;
     serving.await.unwrap().unwrap();
+}
+
+/// How many attempts were registered so far, of what is not there, too.
+pub(crate) async fn registered(house: &House) -> usize {
+    let connection = house.services.store.connection();
+    let sql = "SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) AS total FROM attempt_tally";
+    let row = connection.query_one_raw(Statement::from_string(connection.get_database_backend(), sql)).await;
+    usize::try_from(row.unwrap().unwrap().try_get::<i64>("", "total").unwrap()).unwrap()
+}
+
+/// A block that somebody may follow up.
+pub(crate) async fn block(house: &House, subject: Subject) -> BlockId {
+    let now = house.now();
+    let block = Block {
+        id: BlockId(house.services.ids.next(now)),
+        subject,
+        cause: Cause::SignInRefused,
+        began_at: now,
+        last_at: now,
+        until: now + TimeDelta::minutes(15),
+        times: 1,
+        owner: None,
+        lifted_at: None,
+        lifted_by: None,
+        closing: None,
+    };
+    let tx = house.services.store.begin(&Scope::nothing()).await.unwrap();
+    attempt_block::insert(&tx, &block).await.unwrap();
+    tx.commit().await.unwrap();
+    block.id
+}
+
+/// An open review of this reach, with what these people of the demo hold in it.
+pub(crate) async fn open_review(house: &House, reach: Reach, of: &[&str]) -> ReviewId {
+    let (now, mut items) = (house.now(), Vec::new());
+    let (id, deadline) = (ReviewId(house.services.ids.next(now)), now + TimeDelta::days(30));
+    for handle in of {
+        let by = house.request(handle).await;
+        let held = authorisation::own(&house.services, &by).await.unwrap().remove(0);
+        items.push(Item {
+            review: id,
+            authorisation: held.authorisation.id,
+            holder: held.holder.id,
+            holder_name: held.holder.name,
+            functions: held.authorisation.functions,
+            purpose: held.authorisation.purpose,
+            last_used_at: None,
+            uses: 0,
+            unused: false,
+            decision: None,
+        });
+    }
+    let tx = house.services.store.begin(&Scope::nothing()).await.unwrap();
+    review::insert(&tx, &Review { id, reach, opened_at: now, deadline, closed_at: None }, &items)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    id
 }
 
 /// A browser: it keeps cookies and follows no redirect.

@@ -4,9 +4,13 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use varsel_services::domain::access::UseKind;
+use varsel_services::domain::authorisation::Reach;
+use varsel_services::domain::authz::Scope;
+use varsel_storage::access_log::{self, Sought};
 use varsel_storage::testing::{is_torture, proved, scale};
 
-use crate::harness::{App, Client, header, in_each_app};
+use crate::harness::{App, Client, header, in_each_app, open_review};
 
 const QUEUE: &str = "{ cases(unit: \"sektorcert\") { totalCount } }";
 const WATCH: &str = "subscription { caseChanged(unit: \"sektorcert\") { sequence } }";
@@ -208,6 +212,45 @@ async fn a_file_is_forced_to_be_saved_and_breaks_off_with_the_right() {
             }
         };
         assert!(broken && rows < 12 * 12 * 12, "{rows} rows of {right}, to the end: {}", !broken);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_evidence_of_a_review_is_given_to_who_may_read_it_and_to_nobody_else() {
+    in_each_app(async |app| {
+        let review = open_review(&app.house, Reach::National, &["security-officer"]).await;
+        let path = format!("/reviews/{review}.csv");
+        let exported = async || {
+            let tx = app.house.services.store.begin(&Scope::nothing()).await.unwrap();
+            let entries = access_log::list(&tx, &Sought::default(), None, 1_000).await.unwrap();
+            let entries = entries.into_iter().map(|(_, logged)| logged.entry);
+            entries.filter(|entry| entry.use_kind == UseKind::ReviewExported).collect::<Vec<_>>()
+        };
+        assert_eq!(app.nobody().get(&path).send().await.unwrap().status(), 401);
+        for stranger in ["reporter-energy", "officer-sektorcert", "duty-officer"] {
+            let stranger = app.person(stranger).await;
+            let mut told = Vec::new();
+            for path in [path.as_str(), "/reviews/review_00000000000000000000000000000007.csv"] {
+                let answer = stranger.get(path).send().await.unwrap();
+                assert_eq!(answer.status(), 404, "{path}");
+                let mut answer: Value = answer.json().await.unwrap();
+                answer.as_object_mut().unwrap().remove("requestId").unwrap();
+                told.push(answer);
+            }
+            assert_eq!(told[0], told[1], "as of a review that there is none of");
+        }
+        assert_eq!(exported().await, []);
+        for (n, reader) in (1..).zip(["security-officer", "administrator"]) {
+            let answer = app.person(reader).await.get(&path).send().await.unwrap();
+            let (status, request) = (answer.status(), header(answer.headers(), "x-request-id").to_owned());
+            let file = answer.text().await.unwrap();
+            assert_eq!((status.as_u16(), file.lines().count()), (200, 2), "{reader}: {file}");
+            let entries = exported().await;
+            assert_eq!(entries.len(), n, "{reader}");
+            let entry = entries.iter().find(|entry| entry.request_id == request).unwrap();
+            assert_eq!(entry.detail["review"], json!(review), "{reader}");
+        }
     })
     .await;
 }

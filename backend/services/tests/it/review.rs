@@ -122,6 +122,43 @@ async fn a_review_opens_reminds_and_suspends_what_nobody_confirms() {
     .await;
 }
 
+/// Who does not read an open review: it is as if there were none, and nothing is written of it.
+async fn is_not_there(house: &House, handle: &str, open: &ReviewView) {
+    let (services, by, id) = (&house.services, house.request(handle).await, open.review.id);
+    let before = count(house, "access_entry").await;
+    assert_eq!(review::find(services, &by, id).await.unwrap(), None, "{handle}");
+    let items = review::items(services, &by, (id, ItemCriteria::default()), all()).await;
+    assert!(matches!(items, Err(Error::NotFound { kind: "review" })), "{handle}");
+    let file = review::export(services, &by, id, None).await;
+    assert!(matches!(file, Err(Error::NotFound { kind: "review" })), "{handle}");
+    let list = review::list(services, &by, all()).await;
+    assert!(matches!(list, Err(Error::NotFound { .. })), "{handle}");
+    assert_eq!(count(house, "access_entry").await, before, "{handle}");
+}
+
+#[tokio::test]
+async fn a_review_is_read_by_who_administers_or_audits_there_and_logged() {
+    in_each_house(async |house| {
+        let (mails, services) = (Mails::new(), &house.services);
+        review::schedule(services).await.unwrap();
+        house.advance(TimeDelta::days(190));
+        mails.run(&house).await;
+        let open = platform(&house).await;
+        for stranger in ["reporter-energy", "officer-sektorcert", "duty-officer", "coordinator"] {
+            is_not_there(&house, stranger, &open).await;
+        }
+        for reader in ["security-officer", "administrator"] {
+            let (by, before) = (house.request(reader).await, uses(&house).await.len());
+            assert_eq!(review::find(services, &by, open.review.id).await.unwrap(), Some(open.clone()));
+            assert_eq!(items(&house, reader, &open).await.len(), 3, "{reader}");
+            review::export(services, &by, open.review.id, None).await.unwrap();
+            let told: Vec<_> = uses(&house).await.split_off(before).into_iter().map(|it| it.kind).collect();
+            assert_eq!(told, ["review_read", "review_read", "review_exported"], "{reader}");
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_review_withdraws_and_keeps_the_evidence() {
     in_each_house(async |house| {

@@ -263,12 +263,12 @@ pub(super) const TABLE: [Row; 60] = [
     Row {
         operation: "Query.reviews",
         document: "{ answer: reviews { nodes { id items { nodes { holderName } } } } }",
-        expected: [SIGN_IN, "empty", NO, NO, NO, NO, NO, "empty"],
+        expected: [SIGN_IN, "data", NO, NO, NO, NO, NO, "data"],
     },
     Row {
         operation: "Query.review",
-        document: "{ answer: review(id: \"review_00000000000000000000000000000007\") { id } }",
-        expected: [SIGN_IN, "null", "null", "null", "null", "null", "null", "null"],
+        document: "query($review: ID!) { answer: review(id: $review) { id } }",
+        expected: [SIGN_IN, "data", "null", "null", "null", "null", "null", "data"],
     },
     Row {
         operation: "Mutation.requestAuthorisation",
@@ -293,7 +293,8 @@ pub(super) const TABLE: [Row; 60] = [
     Row {
         operation: "Mutation.decideReviewItems",
         document: "mutation($decide: DecideReviewItemsInput!) { answer: decideReviewItems(input: $decide) { own } }",
-        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, NO],
+        // Who audits knows of it, and decides on nothing.
+        expected: [SIGN_IN, "FORBIDDEN", NO, NO, NO, NO, NO, "data"],
     },
     Row {
         operation: "Query.uses",
@@ -313,7 +314,7 @@ pub(super) const TABLE: [Row; 60] = [
     Row {
         operation: "Query.attemptBlocks",
         document: "{ answer: attemptBlocks { nodes { id } } }",
-        expected: [SIGN_IN, "empty", NO, NO, NO, NO, NO, "empty"],
+        expected: [SIGN_IN, "data", NO, NO, NO, NO, NO, "data"],
     },
     Row {
         operation: "Query.attemptsOnMyAccount",
@@ -322,18 +323,19 @@ pub(super) const TABLE: [Row; 60] = [
     },
     Row {
         operation: "Mutation.takeAttemptBlock",
-        document: "mutation { answer: takeAttemptBlock(id: \"block_0123456789abcdef0123456789abcdef\") { id } }",
-        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, NO],
+        document: "mutation($block: ID!) { answer: takeAttemptBlock(id: $block) { id } }",
+        expected: [SIGN_IN, "data", NO, NO, NO, NO, NO, "data"],
     },
     Row {
         operation: "Mutation.closeAttemptBlocks",
-        document: "mutation { answer: closeAttemptBlocks(input: { ids: [\"block_0123456789abcdef0123456789abcdef\"], reason: \"A colleague.\" }) { id } }",
-        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, NO],
+        document: "mutation($block: ID!) { answer: closeAttemptBlocks(input: { ids: [$block], reason: \"A colleague.\" }) { id } }",
+        // The second finds it closed.
+        expected: [SIGN_IN, "data", NO, NO, NO, NO, NO, "INVALID"],
     },
     Row {
         operation: "Mutation.liftAttemptBlock",
-        document: "mutation { answer: liftAttemptBlock(id: \"block_0123456789abcdef0123456789abcdef\") { id } }",
-        expected: [SIGN_IN, NO, NO, NO, NO, NO, NO, NO],
+        document: "mutation($block: ID!) { answer: liftAttemptBlock(id: $block) { id } }",
+        expected: [SIGN_IN, "data", NO, NO, NO, NO, NO, "data"],
     },
     // Last, because what is gone then is gone.
     Row {

@@ -136,9 +136,7 @@ async fn judge(world: &World, row: &Row, state: State, (caller, target): (&Calle
             assert!(allowed.contains(&found), "{}", what());
             if let (Some(lists), Some(actor)) = (&row.lists, &caller.actor) {
                 let expected = world.listed(actor, (lists.kind, &lists.right), target);
-                let nodes = answer["data"]["answer"]["nodes"].as_array().unwrap();
-                let shown: BTreeSet<_> =
-                    nodes.iter().map(|node| node["id"].as_str().unwrap().to_owned()).collect();
+                let shown: BTreeSet<_> = shown_ids(&answer).into_iter().collect();
                 assert_eq!(shown, expected, "{}", what());
             }
         }
@@ -221,6 +219,13 @@ async fn open(request: impl Fn() -> RequestBuilder) -> reqwest::Response {
             return opened;
         }
     }
+}
+
+/// The ids of the rows of a page, or of a list.
+fn shown_ids(answer: &Value) -> Vec<String> {
+    let given = &answer["data"]["answer"];
+    let rows = given["nodes"].as_array().or(given.as_array()).into_iter().flatten();
+    rows.map(|row| row["id"].as_str().unwrap().to_owned()).collect()
 }
 
 /// A code, the type of an outcome, `null`, `empty` (a list without rows) or `data`.

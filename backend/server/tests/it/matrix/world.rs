@@ -5,7 +5,9 @@ use std::fmt::Display;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
+use uuid::Uuid;
 use varsel_server::http::Door;
+use varsel_services::domain::attempt::{Client as Source, Subject};
 use varsel_services::domain::authorisation::Reach;
 use varsel_services::domain::authz::{Reaches, Resource, permits};
 use varsel_services::domain::change::Author;
@@ -16,7 +18,7 @@ use varsel_services::testing::in_each_house;
 use varsel_services::{api_token, authorisation, change, demo};
 
 use super::table::{Asked, action};
-use crate::harness::{App, Client, patient, with_door};
+use crate::harness::{App, Client, block, open_review, patient, with_door};
 use crate::oidc::{settings, trusting};
 
 /// The kinds of object that have an id.
@@ -30,10 +32,12 @@ pub(super) enum Kind {
     Session,
     Person,
     Authorisation,
+    Block,
+    Review,
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Incident,
         Self::Case,
         Self::Queue,
@@ -41,6 +45,8 @@ impl Kind {
         Self::Session,
         Self::Person,
         Self::Authorisation,
+        Self::Block,
+        Self::Review,
     ];
 
     /// An id of this form that nothing has.
@@ -53,6 +59,8 @@ impl Kind {
             Self::Session => "session",
             Self::Person => "person",
             Self::Authorisation => "authorisation",
+            Self::Block => "block",
+            Self::Review => "review",
         };
         format!("{prefix}_{}", "0123456789abcdef".repeat(2))
     }
@@ -91,6 +99,13 @@ impl Target {
             }
             (Kind::Authorisation, None) => Resource::Authorisation {
                 holder: self.owner.unwrap(),
+                author: Author::AnotherPerson,
+                reach: self.reach.as_ref().unwrap(),
+            },
+            (Kind::Block, None) => Resource::Attempts,
+            // Of rights that are nobody's own: one may know of one's own without knowing of the review.
+            (Kind::Review, None) => Resource::Authorisation {
+                holder: PersonId(Uuid::nil()),
                 author: Author::AnotherPerson,
                 reach: self.reach.as_ref().unwrap(),
             },
@@ -136,7 +151,7 @@ pub(super) struct World {
 
 impl World {
     /// A report of each organisation that has a sample, with its cases; each unit's queue; a proposal of each administrator;
-    /// the people, and a session of each that nobody needs.
+    /// the people, and a session of each that nobody needs; what the log of attempts and the reviews ask of somebody.
     pub(super) async fn build(app: &App) -> Self {
         let mut targets = Vec::new();
         let people = demo::people(&app.house.services).await.unwrap();
@@ -175,6 +190,15 @@ impl World {
         queues.insert("samsik".to_owned());
         for unit in queues {
             targets.push(Target { units: vec![UnitId(unit.clone())], ..Target::new(Kind::Queue, &unit) });
+        }
+        for address in ["198.51.100.7", "198.51.100.8"] {
+            let block = block(&app.house, Subject::Client(Source(address.to_owned()))).await;
+            targets.push(Target::new(Kind::Block, &block));
+        }
+        for handle in ["security-officer", "officer-sektorcert", "reporter-energy"] {
+            let reach = app.house.request(handle).await.actor.unwrap().role.home();
+            let review = open_review(&app.house, reach.clone(), &[handle]).await;
+            targets.push(Target { reach: Some(reach), ..Target::new(Kind::Review, &review) });
         }
         Self { targets }
     }

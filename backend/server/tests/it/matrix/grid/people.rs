@@ -1,7 +1,6 @@
 //! Who tries: one person for each role, who holds one authorisation after the other, in sessions of every kind.
 
 use chrono::TimeDelta;
-use serde_json::Value;
 use uuid::Uuid;
 use varsel_services::api_token;
 use varsel_services::authorisation::Grants;
@@ -208,10 +207,4 @@ impl Subject {
     pub(super) fn is_own(&self, holder: Option<PersonId>) -> bool {
         holder == Some(self.person)
     }
-}
-
-/// Whether an answer has data that is more than an empty list.
-pub(super) fn ids(answer: &Value) -> Vec<String> {
-    let nodes = answer.pointer("/data/answer/nodes").and_then(Value::as_array);
-    nodes.into_iter().flatten().map(|node| node["id"].as_str().unwrap().to_owned()).collect()
 }

@@ -4,6 +4,7 @@
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
+use varsel_services::domain::attempt::{Client, Subject};
 use varsel_services::domain::authorisation::{Authorisation, Basis, Function, Reach, State};
 use varsel_services::domain::authz::Scope;
 use varsel_services::domain::{AuthorisationId, IncidentId, PersonId};
@@ -12,7 +13,7 @@ use varsel_services::{authorisation, change, demo};
 use varsel_storage::{authorisation as stored, testing};
 
 use super::super::world::{Kind, spare_session};
-use crate::harness::App;
+use crate::harness::{App, block, open_review};
 
 /// The labels of TLP 2.0; none where the reporter gave none. A label says how widely a recipient may share what it has: who the
 /// recipients are is the law's to say (`backend/packs/dk/taxonomy.yaml`), so that it changes nobody's right.
@@ -50,6 +51,9 @@ pub(super) enum Named {
     Session,
     Person(&'static str),
     Authorisation(&'static str),
+    Block,
+    /// Of the rights that reach so far.
+    Review(&'static str),
 }
 
 /// One thing.
@@ -84,6 +88,15 @@ pub(super) async fn all(app: &App) -> Vec<Place> {
     let payload = app.house.publication();
     let made = change::propose(&app.house.services, &request, &payload, "New thresholds.").await;
     places.push(Place::new(Kind::Change, &made.unwrap().unwrap().change.id, Named::Change));
+    let closed_off = block(&app.house, Subject::Client(Client("198.51.100.7".to_owned()))).await;
+    places.push(Place::new(Kind::Block, &closed_off, Named::Block));
+    for (name, reach) in reaches(&app.house).await {
+        places.push(Place::new(
+            Kind::Review,
+            &open_review(&app.house, reach, &[]).await,
+            Named::Review(name),
+        ));
+    }
     places
 }
 

@@ -127,8 +127,9 @@ async fn download(app: &App, caller: &Caller, world: &World) -> Vec<Left> {
     let files = FILES.map(|path| if path.ends_with('=') { format!("{path}{now}") } else { path.to_owned() });
     let prepared =
         world.of(Kind::Incident).map(|it| format!("/prepared/{}/cra_incident/early_warning.json", it.id));
+    let evidence = world.of(Kind::Review).map(|it| format!("/reviews/{}.csv", it.id));
     let mut left = Vec::new();
-    for path in files.into_iter().chain(prepared) {
+    for path in files.into_iter().chain(prepared).chain(evidence) {
         let response = caller.get(&path).send().await.unwrap();
         let request = header(response.headers(), "x-request-id").to_owned();
         let text = response.text().await.unwrap();
