@@ -88,11 +88,11 @@ pub fn check_beside<'a>(
     let live = |it: &&Authorisation| matches!(it.status_at(now), Status::Pending | Status::Active);
     let mut all = functions.clone();
     all.extend(held.into_iter().filter(live).flat_map(|it| &it.functions));
-    let audits_and_writes = all.contains(&Function::Audit) && all.iter().any(writes);
+    let audits_and_writes = all.contains(&Function::Audit) && all.into_iter().any(writes);
     if audits_and_writes { Err(Refusal::AuditBeside) } else { Ok(()) }
 }
 
 /// Whether it lets somebody change what whoever audits looks at.
-fn writes(function: &Function) -> bool {
+fn writes(function: Function) -> bool {
     !matches!(function, Function::Audit | Function::Read)
 }

@@ -1,23 +1,32 @@
 //! What is refused over HTTP is registered: as many as were sent, whatever the reason.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::TimeDelta;
 use reqwest::StatusCode;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use varsel_server::http::{Door, Proxies, State};
+use varsel_server::oidc::Providers;
 use varsel_services::attempt;
 use varsel_services::domain::attempt::Cause;
 use varsel_services::testing::{House, in_each_house};
 use varsel_storage::testing::{proved, scale};
 
-use crate::harness::{App, Client, with_state};
+use crate::harness::{App, Client, header, registered, with_state};
+use crate::local::{LOGIN, enrol};
+use crate::oidc::{settings, trusting};
 
 const PATTERNS: &str = "{ attemptPatterns { total days { cause count } } }";
 
 /// A demo server that believes this machine when it says whom a request comes from.
 async fn behind_a_proxy(house: House, test: impl AsyncFn(&App)) {
-    let proxies = || Proxies::new(vec!["127.0.0.0/8".parse().unwrap()]);
-    let changed = |state: State| state.with_proxies(proxies());
-    with_state(house, |_| Door::Demo, changed, test).await;
+    with_state(house, |_| Door::Demo, believing, test).await;
+}
+
+fn believing(state: State) -> State {
+    state.with_proxies(Proxies::new(vec!["127.0.0.0/8".parse().unwrap()]))
 }
 
 async fn total(officer: &Client) -> u64 {
@@ -25,36 +34,95 @@ async fn total(officer: &Client) -> u64 {
     data["attemptPatterns"]["total"].as_f64().map(|total| format!("{total:.0}").parse().unwrap()).unwrap()
 }
 
-/// Sends one request that must be refused.
-async fn send(client: &Client, stranger: &Client, n: usize) -> StatusCode {
-    let address = format!("203.0.{}.{}", n / 200 % 200, n % 200);
-    let graphql = |client: &Client, query: &str| {
-        client.post("/graphql").header("x-forwarded-for", address.clone()).json(&json!({ "query": query }))
-    };
-    let request = match n % 9 {
-        0 => graphql(client, "{ me { id } }").bearer_auth(format!("varsel_guess{n}")),
-        1 => graphql(client, "{ me { id } }").header("cookie", format!("varsel=guess{n}")),
-        2 => graphql(stranger, "{ changes { totalCount } }"),
-        3 => graphql(client, &"{".repeat(300)),
-        4 => graphql(client, "{ me { id } }").header("origin", "https://evil.example"),
-        5 => client.post("/demo/sign-in").json(&json!({ "person": format!("nobody{n}") })),
-        6 => graphql(client, "{ mySessions { id } }"),
-        7 => client.post("/graphql").header("content-type", "application/json").body("[".repeat(300_000)),
-        _ => client.get("/graphql"),
-    };
-    request.header("x-forwarded-for", address.clone()).send().await.unwrap().status()
+/// How many kinds of rejection there are in the mix.
+const KINDS: usize = 13;
+
+/// Who is refused.
+struct Rejected {
+    /// Nobody, at the demo with accounts of Varsel's own.
+    client: Client,
+    /// Somebody without the right.
+    stranger: Client,
+    /// Nobody, where an identity provider vouches.
+    live: Client,
+    /// The cookies of a session that was ended and of one that is over.
+    ended: String,
+    over: String,
+}
+
+impl Rejected {
+    /// They come by an account of Varsel's own, a session that is ended, and one that is too old.
+    async fn of(app: &App, live: &App) -> Self {
+        enrol(app, &app.nobody()).await;
+        let cookie = async || {
+            let request = app.nobody().post("/demo/sign-in").json(&json!({ "person": "reporter-bank" }));
+            let answer = request.send().await.unwrap();
+            header(answer.headers(), "set-cookie").split(';').next().unwrap().to_owned()
+        };
+        let (ended, over) = (cookie().await, cookie().await);
+        app.nobody().post("/sign-out").header("cookie", &ended).send().await.unwrap();
+        app.house.advance(TimeDelta::hours(13));
+        let stranger = app.person("reporter-bank").await;
+        Self { client: app.nobody(), stranger, live: live.nobody(), ended, over }
+    }
+
+    /// Sends one request that must be refused.
+    async fn send(&self, n: usize) -> StatusCode {
+        let address = format!("203.0.{}.{}", n / 200 % 200, n % 200);
+        let graphql = |client: &Client, query: &str| {
+            let request = client.post("/graphql").header("x-forwarded-for", address.clone());
+            request.json(&json!({ "query": query }))
+        };
+        let local = |login: &str| {
+            let guess = json!({ "login": login, "password": "a guess of some length", "code": "123456" });
+            self.client.post("/local/sign-in").json(&guess)
+        };
+        let (client, me) = (&self.client, "{ me { id } }");
+        let request = match n % KINDS {
+            0 => graphql(client, me).bearer_auth(format!("varsel_guess{n}")),
+            1 => graphql(client, me).header("cookie", format!("varsel=guess{n}")),
+            2 => graphql(&self.stranger, "{ changes { totalCount } }"),
+            3 => graphql(client, &"{".repeat(300)),
+            4 => graphql(client, me).header("origin", "https://evil.example"),
+            5 => client.post("/demo/sign-in").json(&json!({ "person": format!("nobody{n}") })),
+            6 => graphql(client, "{ mySessions { id } }"),
+            7 => client.post("/graphql").header("content-type", "application/json").body("[".repeat(300_000)),
+            8 => client.get("/graphql"),
+            9 => graphql(client, me).header("cookie", if n % 2 == 0 { &self.ended } else { &self.over }),
+            10 => local(LOGIN),
+            11 => local(&format!("nobody{n}@kyst.example")),
+            _ => self.live.get("/sign-in/mitid/callback?code=guessed&state=guessed"),
+        };
+        request.header("x-forwarded-for", address.clone()).send().await.unwrap().status()
+    }
+}
+
+/// As [`behind_a_proxy`], with accounts of Varsel's own, and beside it a server for which an identity provider vouches.
+async fn with_each_way_in(house: House, test: impl AsyncFn(&App, &Rejected)) {
+    let all = BTreeMap::from([("mitid".to_owned(), settings("mitid", "http://127.0.0.1:9"))]);
+    let house = trusting(house.with_local(), &all).await;
+    behind_a_proxy(house, async |app| {
+        let services = app.house.services.clone();
+        let door = |address: &str| {
+            Door::Providers(Arc::new(Providers::new(all.clone(), address, &services).unwrap()))
+        };
+        with_state(app.house.clone(), door, believing, async |live| {
+            test(app, &Rejected::of(app, live).await).await;
+        })
+        .await;
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn as_many_are_registered_as_were_sent() {
     in_each_house(async |house| {
-        behind_a_proxy(house, async |app| {
+        with_each_way_in(house, async |app, rejected| {
             let officer = app.person("security-officer").await;
-            let (client, stranger) = (app.nobody(), app.person("reporter-bank").await);
             let before = total(&officer).await;
             let sent = scale(1_800, 10_000);
             for n in 0..sent {
-                send(&client, &stranger, n).await;
+                rejected.send(n).await;
             }
             let registered = total(&officer).await - before;
             let database = if app.house.services.store.is_shared() { "PostgreSQL" } else { "SQLite" };
@@ -66,12 +134,27 @@ async fn as_many_are_registered_as_were_sent() {
     .await;
 }
 
+/// Each kind by itself, so that none is registered twice where another is not.
+#[tokio::test]
+async fn each_kind_of_rejection_is_registered_once() {
+    in_each_house(async |house| {
+        with_each_way_in(house, async |app, rejected| {
+            for n in 0..2 * KINDS {
+                let before = registered(&app.house).await;
+                let status = rejected.send(n).await;
+                assert_eq!(registered(&app.house).await - before, 1, "kind {}: {status}", n % KINDS);
+            }
+        })
+        .await;
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_rejection_that_is_not_written_down_is_noticed() {
     in_each_house(async |house| {
-        behind_a_proxy(house, async |app| {
+        with_each_way_in(house, async |app, rejected| {
             let officer = app.person("security-officer").await;
-            let (client, stranger) = (app.nobody(), app.person("reporter-bank").await);
             let before = total(&officer).await;
             let connection = app.house.services.store.connection();
             let rename = async |from: &str, to: &str| {
@@ -83,7 +166,7 @@ async fn a_rejection_that_is_not_written_down_is_noticed() {
                 if n == 9 {
                     rename("attempt_tally", "attempt_tally_away").await;
                 }
-                let status = send(&client, &stranger, kind + 9 * n).await;
+                let status = rejected.send(kind + KINDS * n).await;
                 assert!(!status.is_server_error(), "{n}: it is refused all the same");
             }
             rename("attempt_tally_away", "attempt_tally").await;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::provider::{By, Provider, Signing, published};
 use super::{begin, is_nobody, log, reporter, with_provider_as};
-use crate::harness::header;
+use crate::harness::{header, registered};
 
 /// A way back from the provider, honest until it is changed.
 struct Attempt {
@@ -267,8 +267,10 @@ async fn nothing_that_a_hostile_provider_sends_signs_anybody_in() {
             if let Some(empty) = attempt.query.get_mut("code").filter(|code| code.is_empty()) {
                 *empty = code;
             }
+            let before = registered(&app.house).await;
             let back = client.get("/sign-in/hostile/callback").query(&attempt.query).send().await.unwrap();
             assert_eq!(back.status(), status, "{name}");
+            assert_eq!(registered(&app.house).await - before, usize::from(status != 303), "{name}");
             let request_id = header(back.headers(), "x-request-id").to_owned();
             let logged = log::reason("hostile", &request_id).unwrap_or_default();
             assert!(logged.contains(reason), "{name}: {logged}");
@@ -301,8 +303,10 @@ async fn where_pkce_is_stripped_the_nonce_still_binds_a_stolen_code() {
             let stolen = provider.issue(Some(token), &of_victim["code_challenge"]);
             let query =
                 [("code", stolen.as_str()), ("state", &of_attacker["state"]), ("iss", &provider.issuer)];
+            let before = registered(&app.house).await;
             let back = attacker.get("/sign-in/mitid/callback").query(&query).send().await.unwrap();
             assert_eq!(back.status(), 403);
+            assert_eq!(registered(&app.house).await - before, 1);
             assert!(is_nobody(&attacker).await);
         },
     )
@@ -323,8 +327,10 @@ async fn a_code_is_good_for_one_sign_in() {
             let path = super::way_back(provider, &asked, &reporter());
             assert_eq!(client.get(&path).send().await.unwrap().status(), 303);
             // Even a browser that kept its cookie, which ours throws away, cannot use it again: the provider has forgotten it.
+            let before = registered(&app.house).await;
             let again = app.nobody().get(&path).header("cookie", cookie).send().await.unwrap();
             assert_eq!(again.status(), 403);
+            assert_eq!(registered(&app.house).await - before, 1);
         },
     )
     .await;

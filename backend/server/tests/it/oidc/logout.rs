@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::provider::{By, Provider, Signing};
 use super::{begin, is_nobody, log, reporter, sign_in, way_back, with_provider_as};
-use crate::harness::{App, Client, header};
+use crate::harness::{App, Client, header, registered};
 
 async fn tell(app: &App, name: &str, token: &str) -> reqwest::Response {
     let path = format!("/sign-in/{name}/back-channel-logout");
@@ -59,8 +59,10 @@ async fn a_forged_logout_token_ends_nothing() {
         async |app, provider| {
             let client = signed_in(app, provider).await;
             let refused = async |name: &str, token: &str, reason: &str| {
+                let before = registered(&app.house).await;
                 let response = tell(app, "forger", token).await;
                 assert_eq!(response.status(), 400, "{name}");
+                assert_eq!(registered(&app.house).await - before, 1, "{name}");
                 assert_eq!(header(response.headers(), "cache-control"), "no-store");
                 let logged =
                     log::reason("forger", header(response.headers(), "x-request-id")).unwrap_or_default();
@@ -81,6 +83,7 @@ async fn a_forged_logout_token_ends_nothing() {
             let path = "/sign-in/forger/back-channel-logout";
             let honest = Signing::honest().sign(&provider.logout_claims("honest").to_string());
             let twice = [("logout_token", honest.as_str()), ("logout_token", honest.as_str())];
+            let before = registered(&app.house).await;
             for request in
                 [app.nobody().post(path).form(&twice), app.nobody().post(path).form(&[("token", &honest)])]
             {
@@ -88,6 +91,7 @@ async fn a_forged_logout_token_ends_nothing() {
             }
             let as_json = app.nobody().post(path).json(&json!({ "logout_token": honest }));
             assert_eq!(as_json.send().await.unwrap().status(), 415);
+            assert_eq!(registered(&app.house).await - before, 3);
             assert_eq!(app.nobody().get(path).send().await.unwrap().status(), 404);
             assert_eq!(tell(app, "nobody", &honest).await.status(), 404);
             assert!(!is_nobody(&client).await);
@@ -126,7 +130,9 @@ async fn an_honest_logout_token_ends_the_sessions_at_once_and_only_once() {
             assert!(!is_nobody(&other).await, "and not the other");
 
             let again = signed_in(app, provider).await;
+            let before = registered(&app.house).await;
             assert_eq!(tell(app, "mitid", &first).await.status(), 400, "a replay");
+            assert_eq!(registered(&app.house).await - before, 1);
             assert!(!is_nobody(&again).await);
             assert_eq!(tell(app, "mitid", &token("2", Value::Null)).await.status(), 200, "all of the person");
             assert!(is_nobody(&again).await && is_nobody(&other).await);

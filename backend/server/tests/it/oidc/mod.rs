@@ -263,29 +263,39 @@ async fn a_person_without_a_function_is_turned_away() {
     .await;
 }
 
+/// Who somebody is that has nothing but this token of a session.
+async fn shown(app: &App, token: &str) -> Value {
+    let request = app.nobody().post("/graphql").header("cookie", format!("varsel={token}"));
+    let answer = request.json(&json!({ "documentId": document_id("query Me") })).send().await.unwrap();
+    answer.json::<Value>().await.unwrap()["data"]["me"].take()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sign_in_ends_the_session_that_the_browser_had_and_a_stolen_cookie_is_worth_nothing_after_it() {
     with_provider(async |app, provider| {
         let client = app.nobody();
         // Fixation: a token that somebody else chose is never taken over.
         let fixed = "chosen-by-the-attacker-chosen-by-the-attack";
-        let asked = begin(&client, "/sign-in").await;
-        let path = way_back(provider, &asked, &reporter());
-        let response = client.get(&path).header("x-unused", fixed).send().await.unwrap();
+        let sent = client.get("/sign-in").send().await.unwrap();
+        let begun = header(sent.headers(), "set-cookie").split(';').next().unwrap().to_owned();
+        let url = reqwest::Url::parse(header(sent.headers(), "location")).unwrap();
+        let path = way_back(provider, &url.query_pairs().into_owned().collect(), &reporter());
+        assert!(shown(app, fixed).await.is_null(), "before");
+        let both = format!("varsel={fixed}; {begun}");
+        let response = client.get(&path).header("cookie", both).send().await.unwrap();
+        assert_eq!(response.status(), 303);
         let mut cookies = response.headers().get_all("set-cookie").iter().map(|it| it.to_str().unwrap());
         let stolen = cookies.find_map(|it| it.strip_prefix("varsel=")).unwrap();
         let stolen = stolen.split(';').next().unwrap().to_owned();
         assert_ne!(stolen, fixed);
-        let thief = app.nobody();
-        let as_thief = async || {
-            let request = thief.post("/graphql").header("cookie", format!("varsel={stolen}"));
-            let answer =
-                request.json(&json!({ "documentId": document_id("query Me") })).send().await.unwrap();
-            answer.json::<Value>().await.unwrap()["data"]["me"].clone()
-        };
-        assert_eq!(as_thief().await["name"], "Ida Berg", "the control: it is worth something before");
+        assert!(shown(app, fixed).await.is_null(), "and after");
+        assert_eq!(
+            shown(app, &stolen).await["name"],
+            "Ida Berg",
+            "the control: it is worth something before"
+        );
         sign_in(&client, provider, &reporter()).await;
-        assert!(as_thief().await.is_null());
+        assert!(shown(app, &stolen).await.is_null());
         assert!(!is_nobody(&client).await);
     })
     .await;
