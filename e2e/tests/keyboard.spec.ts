@@ -1,9 +1,7 @@
 // Authorisations without a mouse: asking, giving, reviewing, closing; the focus is always seen, and never lost.
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import type { Page } from "@playwright/test";
 import { expectFocus, press, tabTo, type } from "../fixtures/keyboard.ts";
-import type { VarselServer } from "../fixtures/server.ts";
+import { monthsPass } from "../fixtures/review.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 test.describe.configure({ timeout: 120_000 });
@@ -154,21 +152,4 @@ test("a task about rejected attempts is taken over, opened and finished @phone",
 async function tabOrHere(page: Page, target: ReturnType<Page["getByRole"]>): Promise<void> {
   if (!(await target.evaluate((it) => it === document.activeElement))) await tabTo(page, target);
   await page.keyboard.press("Enter");
-}
-
-/** Seven months pass for the rights that there are, and the day's look at what is due comes; for a test, an update of rows. */
-async function monthsPass(varsel: VarselServer): Promise<void> {
-  await varsel.halt();
-  const before = new Date();
-  before.setMonth(before.getMonth() - 7);
-  const at = before.toISOString().replace("Z", "000+00:00");
-  const database = new DatabaseSync(join(varsel.data, "varsel.db"));
-  database.prepare("UPDATE authorisation SET granted_at = ?, valid_from = ?").run(at, at);
-  database.prepare("UPDATE job SET run_at = ? WHERE kind = 'open_reviews'").run(at);
-  database.close();
-  await varsel.startAgain();
-  const security = await varsel.as("security-officer");
-  await expect
-    .poll(async () => (await security.graphql<{ reviews: { nodes: unknown[] } }>("{ reviews { nodes { id } } }")).reviews.nodes.length)
-    .toBeGreaterThan(3);
 }

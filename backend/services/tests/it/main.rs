@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod access_log;
+mod administered;
 mod api_token;
 mod attempt;
 mod auditor;

@@ -11,6 +11,7 @@ mod incident;
 mod job;
 mod keys;
 mod queue;
+mod raw;
 mod report_request;
 mod role;
 mod schema;
