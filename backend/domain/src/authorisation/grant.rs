@@ -65,7 +65,9 @@ impl Grant {
     /// Whoever audits writes nothing, and belongs to the platform or comes for a time.
     fn check_audit(&self, holder: &Role) -> Result<(), Refusal> {
         let audits = self.functions.contains(&Function::Audit);
-        if (audits || self.temporary == Some(Temporary::Auditor)) && self.functions.iter().any(writes) {
+        if (audits || self.temporary == Some(Temporary::Auditor))
+            && self.functions.iter().copied().any(writes)
+        {
             return Err(Refusal::AuditApart);
         }
         if audits && self.temporary.is_none() && holder.home() != Reach::National {

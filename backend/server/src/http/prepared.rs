@@ -58,12 +58,11 @@ async fn download(
         Ok(reader) => reader,
         Err(refusal) => return refusal,
     };
-    let prepared = match incident.parse::<IncidentId>() {
-        Ok(incident) => report::prepared(&reader.services, &reader.request, incident, &stage).await,
-        Err(_) => {
-            reader.request.trail.note(Cause::NothingThere, KIND);
-            Ok(None)
-        }
+    let prepared = if let Ok(incident) = incident.parse::<IncidentId>() {
+        report::prepared(&reader.services, &reader.request, incident, &stage).await
+    } else {
+        reader.request.trail.note(Cause::NothingThere, KIND);
+        Ok(None)
     };
     attempt::register_noted(&reader.services, &reader.request).await;
     match prepared {

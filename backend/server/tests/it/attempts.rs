@@ -88,7 +88,8 @@ impl Rejected {
             6 => graphql(client, "{ mySessions { id } }"),
             7 => client.post("/graphql").header("content-type", "application/json").body("[".repeat(300_000)),
             8 => client.get("/graphql"),
-            9 => graphql(client, me).header("cookie", if n % 2 == 0 { &self.ended } else { &self.over }),
+            9 => graphql(client, me)
+                .header("cookie", if n.is_multiple_of(2) { &self.ended } else { &self.over }),
             10 => local(LOGIN),
             11 => local(&format!("nobody{n}@kyst.example")),
             _ => self.live.get("/sign-in/mitid/callback?code=guessed&state=guessed"),

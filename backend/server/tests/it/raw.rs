@@ -40,7 +40,7 @@ impl Wire {
 }
 
 fn statuses(answers: &str) -> Vec<u16> {
-    answers.split("HTTP/1.1 ").skip(1).map(|answer| answer[..3].parse().unwrap()).collect()
+    answers.split("HTTP/1.1 ").skip(1).map(|answer| answer.get(..3).unwrap().parse().unwrap()).collect()
 }
 
 /// Headers about which two programs could disagree where the body ends; `N` is as long as what follows the headers.

@@ -59,15 +59,18 @@ pub(super) async fn say(services: &Services, off: TimeDelta, against: Option<&st
 mod tests {
     use super::*;
 
-    fn at(seconds: f64) -> DateTime<Utc> {
-        DateTime::from_timestamp_millis((seconds * 1_000.0) as i64).unwrap()
+    fn at(milliseconds: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp_millis(milliseconds).unwrap()
     }
 
     #[test]
     fn a_clock_that_goes_on_or_stands_is_right_and_one_put_back_by_more_than_a_second_is_not() {
-        for (before, now, off) in
-            [(10.0, 10.0, None), (10.0, 99.0, None), (10.0, 9.0, None), (10.0, 8.5, Some(-1_500))]
-        {
+        for (before, now, off) in [
+            (10_000, 10_000, None),
+            (10_000, 99_000, None),
+            (10_000, 9000, None),
+            (10_000, 8500, Some(-1_500)),
+        ] {
             assert_eq!(put_back(at(before), at(now)).map(|it| it.num_milliseconds()), off, "{before} {now}");
         }
     }
@@ -75,13 +78,13 @@ mod tests {
     #[test]
     fn clocks_are_apart_by_what_neither_the_way_nor_the_second_explains() {
         for (second, sent, back, off) in [
-            (100, 100.0, 100.2, None),
+            (100, 100_000, 100_200, None),
             // The answer took long: the witness may have signed at any moment between.
-            (100, 90.0, 130.0, None),
-            (100, 101.9, 102.0, None),
-            (100, 102.5, 102.6, Some(1_500)),
-            (100, 98.0, 99.1, None),
-            (100, 90.0, 95.0, Some(-5_000)),
+            (100, 90_000, 130_000, None),
+            (100, 101_900, 102_000, None),
+            (100, 102_500, 102_600, Some(1_500)),
+            (100, 98_000, 99_100, None),
+            (100, 90_000, 95_000, Some(-5_000)),
         ] {
             let found = apart(second, (at(sent), at(back))).map(|it| it.num_milliseconds());
             assert_eq!(found, off, "{second} {sent} {back}");

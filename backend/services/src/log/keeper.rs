@@ -91,9 +91,9 @@ pub async fn schedule(services: &Services) -> Result<()> {
 /// When the clock was last looked at, a log last gave its sign of life, and was last looked through.
 #[derive(Debug, Default)]
 pub struct Pulse {
-    seen_at: Option<DateTime<Utc>>,
-    beaten_at: Option<DateTime<Utc>>,
-    looked_at: Option<DateTime<Utc>>,
+    seen: Option<DateTime<Utc>>,
+    beaten: Option<DateTime<Utc>>,
+    looked: Option<DateTime<Utc>>,
 }
 
 /// Whether it is time again for what is done each `period`; also where the clock was put back.
@@ -126,7 +126,7 @@ async fn pause(keeper: &Keeper) {
 /// # Errors
 /// Storage failed.
 pub async fn keep(services: &Services, pulse: &mut Pulse) -> Result<()> {
-    let before = match pulse.seen_at {
+    let before = match pulse.seen {
         None => clock::newest(services).await?,
         before => before,
     };
@@ -134,16 +134,16 @@ pub async fn keep(services: &Services, pulse: &mut Pulse) -> Result<()> {
     if let Some(off) = before.and_then(|before| clock::put_back(before, now)) {
         clock::say(services, off, None).await?;
     }
-    pulse.seen_at = Some(now);
-    if is_time(pulse.beaten_at, now, HEARTBEAT) {
+    pulse.seen = Some(now);
+    if is_time(pulse.beaten, now, HEARTBEAT) {
         beat(services, now).await?;
-        pulse.beaten_at = Some(now);
+        pulse.beaten = Some(now);
     }
     services.log.waiting.store(0, Ordering::Relaxed);
     seal_waiting(services).await?;
-    if is_time(pulse.looked_at, now, LOOK) {
+    if is_time(pulse.looked, now, LOOK) {
         look(services, now).await?;
-        pulse.looked_at = Some(now);
+        pulse.looked = Some(now);
     }
     Ok(())
 }

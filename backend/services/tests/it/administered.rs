@@ -102,7 +102,7 @@ impl Known {
         let may = |action, resource: Resource<'_>| permits(actor, action, resource);
         let listed = authorisation::list(services, request, Filter::default(), all()).await.unwrap();
         let rights = self.rights.iter().filter(|held| may(Action::ReadAuthorisations, Self::right(held)));
-        let mut shown = same(ids(listed, |view| view.authorisation.id), rights.map(|held| held.id));
+        let mut shown = same(&ids(&listed, |view| view.authorisation.id), rights.map(|held| held.id));
 
         let found = authorisation::people(services, request, "").await.unwrap();
         let found = found.into_iter().map(|found| found.person.id).filter(|id| *id != actor.person);
@@ -111,14 +111,14 @@ impl Known {
             person.id != actor.person
                 && may(Action::EndSessions, Resource::Person { id: person.id, home: &home })
         });
-        shown += same(found.collect(), people.map(|person| person.id));
+        shown += same(&found.collect(), people.map(|person| person.id));
 
         let listed = review::list(services, request, all()).await.unwrap();
         let reviews = self.reviews.iter().filter(|review| {
             let (holder, author) = (PersonId(Uuid::nil()), Author::AnotherPerson);
             may(Action::ReadAuthorisations, Resource::Authorisation { holder, author, reach: &review.reach })
         });
-        shown += same(ids(listed, |view| view.review.id), reviews.map(|review| review.id));
+        shown += same(&ids(&listed, |view| view.review.id), reviews.map(|review| review.id));
 
         let listed = change::list(services, request, all()).await.unwrap();
         let changes = self.changes.iter().filter(|change| {
@@ -126,7 +126,7 @@ impl Known {
             let (holder, author) = (subject.person().unwrap(), Author::AnotherPerson);
             may(Action::ReadChanges, Resource::Grant { proposer, holder, author, reach: subject.reach() })
         });
-        shown + same(ids(listed, |view| view.change.id), changes.map(|change| change.id))
+        shown + same(&ids(&listed, |view| view.change.id), changes.map(|change| change.id))
     }
 
     fn count(&self) -> usize {
@@ -134,13 +134,13 @@ impl Known {
     }
 }
 
-fn ids<R, T: Ord>(page: Page<R>, id: impl Fn(&R) -> T) -> BTreeSet<T> {
+fn ids<R, T: Ord>(page: &Page<R>, id: impl Fn(&R) -> T) -> BTreeSet<T> {
     assert!(!page.has_next);
     page.rows.iter().map(|(_, row)| id(row)).collect()
 }
 
-fn same<T: Ord + Debug>(listed: BTreeSet<T>, permitted: impl Iterator<Item = T>) -> usize {
-    assert_eq!(listed, permitted.collect());
+fn same<T: Ord + Debug>(listed: &BTreeSet<T>, permitted: impl Iterator<Item = T>) -> usize {
+    assert_eq!(*listed, permitted.collect());
     listed.len()
 }
 

@@ -11,7 +11,7 @@ use crate::attempt::{person, try_in};
 use crate::authorisation::{REASON, id_of};
 use crate::rows::count;
 
-fn asks_again<T: std::fmt::Debug>(what: &str, outcome: Result<T>) {
+fn asks_again<T: std::fmt::Debug>(what: &str, outcome: &Result<T>) {
     assert!(matches!(outcome, Err(Error::StepUpRequired)), "{what}: {outcome:?}");
 }
 
@@ -30,10 +30,10 @@ async fn neither_a_session_of_a_while_ago_nor_a_token_does_what_is_sensitive() {
         let block = attempt::blocks(services, &fresh, true, page).await.unwrap().rows[0].1.block.id;
         let program = Request { session: None, ..house.request("administrator").await };
         for (who, by) in [("a while ago", &earlier), ("a program", &program)] {
-            asks_again(who, session::end_all_of(services, by, officer).await);
-            asks_again(who, authorisation::left(services, by, officer, REASON).await);
-            asks_again(who, attempt::lift(services, by, block).await);
-            asks_again(who, retention::propose_erasure(services, by, None, REASON).await);
+            asks_again(who, &session::end_all_of(services, by, officer).await);
+            asks_again(who, &authorisation::left(services, by, officer, REASON).await);
+            asks_again(who, &attempt::lift(services, by, block).await);
+            asks_again(who, &retention::propose_erasure(services, by, None, REASON).await);
         }
         // Whoever may not is told nothing of that.
         let stranger = Request { session: None, ..house.request("coordinator").await };
