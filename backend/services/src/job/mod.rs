@@ -4,6 +4,7 @@
 
 mod account_changed;
 mod account_link_sent;
+mod account_tried;
 mod attempts_alarm;
 mod attempts_summary;
 mod case_opened;
@@ -39,6 +40,7 @@ use varsel_storage::job::NewJob;
 
 pub(crate) use account_changed::AccountChanged;
 pub(crate) use account_link_sent::AccountLinkSent;
+pub(crate) use account_tried::AccountTried;
 pub(crate) use attempts_alarm::AttemptsAlarm;
 pub(crate) use attempts_summary::{SummariseAttempts, TidyAttempts};
 pub(crate) use case_opened::CaseOpened;

@@ -7,7 +7,7 @@ use varsel_domain::rules::Text;
 use super::message::Envelope;
 use super::template::{Rendered, render};
 use super::{
-    AccountChanged, AccountLinkSent, Addressee, AttemptsAlarm, AuthorisationNotice, CaseOpened,
+    AccountChanged, AccountLinkSent, AccountTried, Addressee, AttemptsAlarm, AuthorisationNotice, CaseOpened,
     ChangeDecided, ChangeProposed, Checkpoint, LogAlarm, Mail, PersonMoved, ReportReceived, ReportRequested,
     ReviewReminder,
 };
@@ -35,6 +35,7 @@ fn every_sample(check: impl Fn(String, &Rendered)) {
     of::<ReviewReminder>(&check);
     of::<AccountLinkSent>(&check);
     of::<AccountChanged>(&check);
+    of::<AccountTried>(&check);
 }
 
 fn message(to: &Addressee, content: Rendered) -> String {

@@ -13,7 +13,7 @@ use varsel_services::testing::{House, in_each_house, mails_in};
 use varsel_services::view::PageRequest;
 use varsel_services::{Error, Services, change, incident, queue};
 
-use crate::rows::execute;
+use crate::rows::{count, execute};
 
 fn from(client: &str) -> Origin {
     Origin { client: Client(client.to_owned()), device: None }
@@ -190,6 +190,38 @@ async fn a_name_that_nobody_has_is_treated_as_an_account_is() {
 pub(crate) fn mails_of(directory: &std::path::Path) -> Vec<String> {
     let files = std::fs::read_dir(directory).into_iter().flatten();
     files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
+}
+
+#[tokio::test]
+async fn whoever_was_tried_is_told_once_a_day_and_a_name_that_nobody_has_costs_the_same() {
+    in_each_house(async |house| {
+        let services = &house.services;
+        let mails = tempfile::tempdir().unwrap();
+        let victim = person(&house, "reporter-energy").await;
+        let jobs = async |who: Tried<'_>, from: &str| {
+            let before = count(&house, "job").await;
+            for n in 0..5 {
+                try_in(services, who, &format!("{from}.{n}"), false).await;
+            }
+            let written = count(&house, "job").await - before;
+            house.advance(TimeDelta::minutes(20));
+            run_due(services, &mails_in(mails.path())).await.unwrap();
+            written
+        };
+        let told =
+            || mails_of(mails.path()).iter().filter(|mail| mail.contains("Subject: Nogen har")).count();
+        // The first of the day puts down its summary, too.
+        jobs(Tried::Name("first@example.dk"), "192.0.3").await;
+        let known = jobs(victim, "192.0.2").await;
+        assert_eq!(told(), 1);
+        assert_eq!(jobs(Tried::Name("nobody@example.dk"), "198.51.100").await, known);
+        jobs(victim, "203.0.113").await;
+        assert_eq!(told(), 1, "once a day, and nobody else");
+        house.advance(TimeDelta::days(1));
+        jobs(victim, "203.0.113").await;
+        assert_eq!(told(), 2);
+    })
+    .await;
 }
 
 #[tokio::test]
