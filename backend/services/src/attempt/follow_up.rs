@@ -108,9 +108,10 @@ fn follower(request: &Request) -> Result<&Actor> {
 /// The block, whose task is open.
 async fn open(tx: &Tx, request: &Request, id: BlockId) -> Result<Block> {
     let block = attempt_block::lock(tx, id).await?.ok_or_else(|| gone(request))?;
-    if let Some(closing) = &block.closing {
-        let da = format!("{} har allerede lukket opgaven. Hent siden igen.", closing.by_name);
-        let en = format!("{} has closed the task already. Reload the page.", closing.by_name);
+    if block.closing.is_some() {
+        // By whom, the page says, which is logged.
+        let da = "Opgaven er allerede lukket. Hent siden igen for at se, af hvem og hvorfor.".to_owned();
+        let en = "The task has been closed already. Reload the page to see by whom, and why.".to_owned();
         return Err(invalid("ids", da, en));
     }
     Ok(block)
