@@ -120,8 +120,8 @@ async fn pause(keeper: &Keeper) {
     }
 }
 
-/// What [`run`] does every ten seconds: a look at the clock, a sign of life where it is time for one, a checkpoint over what is new, and from time to time
-/// a look at whether all is there.
+/// What [`run`] does every ten seconds: a look at the clock, a sign of life where it is time for one, a checkpoint over what is new,
+/// and from time to time a look at whether all is there.
 ///
 /// # Errors
 /// Storage failed.
