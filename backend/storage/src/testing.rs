@@ -14,6 +14,7 @@ use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Once};
+use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
@@ -34,6 +35,8 @@ use crate::keys::{RootKey, RootKeys, Vault};
 use crate::{Result, Store, Tx, wall};
 
 static COUNT: AtomicU32 = AtomicU32::new(0);
+/// How long a test may take on one database in an ordinary run: what hangs fails, and says its name.
+const LONGEST: Duration = Duration::from_mins(15);
 
 /// Runs `test` on a fresh database of each kind, one after the other, and removes them afterwards, failed or not.
 ///
@@ -191,7 +194,11 @@ async fn migrated(kind: &str, empty: Result<Empty>, test: &impl AsyncFn(Store)) 
     };
     let run = async {
         match database.migrated().await {
-            Ok(store) => test(store).await,
+            Ok(store) if is_torture() => test(store).await,
+            Ok(store) => {
+                let ended = tokio::time::timeout(LONGEST, Box::pin(test(store))).await;
+                assert!(ended.is_ok(), "it hangs: not over within {} minutes", LONGEST.as_secs() / 60);
+            }
             Err(error) => panic!("{kind}: migrations: {error}"),
         }
     };
