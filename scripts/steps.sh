@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # The steps of `make test`: run one, count what it ran, sum up. To be sourced after lib.sh.
 results=${made:?source lib.sh first}/results
+# How long a step may take: what hangs fails, instead of taking everything after it along.
+longest=${STEP_LONGEST:-50m}
 : >"$results"
 
 # count KIND LOG: "passed failed skipped", read from the closing lines of the runner named KIND.
@@ -23,10 +25,18 @@ count() {
     END { print passed + 0, failed + 0, skipped + 0 }' "$2"
 }
 
+# unended LOG: the tests that cargo said were slow and that never ended.
+unended() {
+  awk '/^test .* has been running for over/ { slow[$2] = 1 } /^test .* \.\.\. / { delete slow[$2] } END { for (name in slow) print "did not end: " name }' "$1" | sort
+}
+
 # reason KIND LOG: what a reader needs of a failed output. Cargo goes on after a failed test, so its reasons stand far above the end.
 reason() {
   local failures=
-  if [ "$1" = cargo ]; then failures=$(awk '/^failures:$/ { on = 1 } /^stack backtrace:/ { deep = 1 } on && !deep; /^note: Some details|^$/ { deep = 0 } /^test result:/ { on = 0 }' "$2" | head -n 120); fi
+  if [ "$1" = cargo ]; then
+    unended "$2"
+    failures=$(awk '/^failures:$/ { on = 1 } /^stack backtrace:/ { deep = 1 } on && !deep; /^note: Some details|^$/ { deep = 0 } /^test result:/ { on = 0 }' "$2" | head -n 120)
+  fi
   if [ -n "$failures" ]; then printf '%s\n' "$failures"; else tail -n 60 "$2"; fi
 }
 
@@ -34,11 +44,17 @@ reason() {
 # are counted (cargo, node, vitest, playwright, plain; one that ran no test has failed), or is `check` (it passes or fails), or
 # `figures` (a check whose last line is worth showing). Never stops the steps after it.
 step() {
-  local name=$1 kind=$2 began=$SECONDS status=0 passed failed skipped note=
+  local name=$1 kind=$2 began=$SECONDS status=0 passed failed skipped running note=
   local log=$made/logs/${name//[ :]/-}.log
   shift 2
   say "run   $name"
-  "$@" >"$log" 2>&1 </dev/null || status=$?
+  timeout --kill-after=1m "$longest" "$@" >"$log" 2>&1 </dev/null &
+  # It is a process group of its own, which no interrupt from the keyboard reaches.
+  running=$!
+  trap 'kill "$running"; exit 130' INT TERM
+  wait "$running" || status=$?
+  trap - INT TERM
+  if [ "$status" = 124 ]; then printf 'stopped: not over within %s\n' "$longest" >>"$log"; fi
   read -r passed failed skipped < <(count "$kind" "$log")
   case $kind in
     check) ;;

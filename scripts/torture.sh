@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # torture.sh [PROOF...]: the proofs of access control, and of what outlives kills, full disks and cut connections, with the whole
 # figures of the catalogue, on both databases; `make test` tries a share of each. PROOF is one of A1 A2 A4 A7 A8 D1 D2 D4 D5 D6 D7
-# E1 E2 E3 E5 E7 E8 R35 G1 G2 G3; all of them otherwise, which takes hours. The report is
+# E1 E2 E3 E5 E7 E8 I2 R35 G1 G2 G3; all of them otherwise, which takes hours. The report is
 # .make/torture.txt: a line for each proof, with its seed and its counts.
 #
 # VARSEL_SCALE=10 tries a tenth of the figures (never less than `make test` does). VARSEL_SEED says what chance begins with; each
@@ -16,13 +16,13 @@ export CARGO_TERM_COLOR=never RUST_BACKTRACE=0
 # Thousands of worlds are rolled back in one database: without a vacuum, each look reads what all before have left behind.
 export POSTGRES_SETTINGS="-c autovacuum=on -c autovacuum_naptime=5s ${POSTGRES_SETTINGS:-}"
 profile=${VARSEL_PROFILE:-torture}
-[ $# -gt 0 ] || set -- A4 A8 A7 A1 A2 D5 D4 D2 D7 E1 E2 E3 E5 E7 E8 R35 G3 D6 D1 G2 G1
+[ $# -gt 0 ] || set -- A4 A8 A7 A1 A2 D5 D4 D2 D7 E1 E2 E3 E5 E7 E8 I2 R35 G3 D6 D1 G2 G1
 
 # proof ID: the crate and the tests of it, its planted faults included.
 proof() {
   case $1 in
   A1) echo 'server kill::rounds kill::real kill::worker kill::planted' ;;
-  A2) echo 'server kill::syscall' ;;
+  A2) echo 'server kill::syscall kill::erased' ;;
   A4) echo 'server fault::full' ;;
   A7) echo 'server fault::cut' ;;
   A8) echo 'services parallel' ;;
@@ -38,11 +38,12 @@ proof() {
   E5) echo 'server silence' ;;
   E7) echo 'services separation' ;;
   E8) echo 'services injection' ;;
+  I2) echo 'storage keys::under_load' ;;
   R35) echo 'server attempts' ;;
   G1) echo 'services guessing' ;;
   G2) echo 'server names::' ;;
   G3) echo 'services replay' ;;
-  *) die "there is no proof $1: A1 A2 A4 A7 A8 D1 D2 D4 D5 D6 D7 E1 E2 E3 E5 E7 E8 R35 G1 G2 G3" ;;
+  *) die "there is no proof $1: A1 A2 A4 A7 A8 D1 D2 D4 D5 D6 D7 E1 E2 E3 E5 E7 E8 I2 R35 G1 G2 G3" ;;
   esac
 }
 

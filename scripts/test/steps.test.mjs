@@ -53,3 +53,13 @@ test('shows which test of cargo failed and why, however much came after it', () 
   assert.ok(lines.some((line) => line.endsWith('| the reason')));
   assert.ok(!lines.some((line) => line.includes('another')));
 });
+
+test('stops what hangs, names it, and goes on', () => {
+  const hangs = `printf 'test one has been running for over 60 seconds\\ntest two has been running for over 60 seconds\\ntest one ... ok\\n'; exec sleep 60`;
+  const { lines, status } = run(`longest=0.5s; step a cargo bash -c "${hangs}"; step b cargo echo '${CARGO}'`);
+  assert.ok(lines.some((line) => line.endsWith('| did not end: two')), lines.join('\n'));
+  assert.ok(lines.some((line) => line.endsWith('| stopped: not over within 0.5s')));
+  assert.ok(!lines.some((line) => line.includes('did not end: one')));
+  assert.equal(lines.at(-2), '12 passed, 1 failed, 3 skipped');
+  assert.equal(status, 1);
+});

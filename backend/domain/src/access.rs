@@ -48,6 +48,8 @@ pub enum UseKind {
     Exported,
     /// A change was pushed to a live view.
     Pushed,
+    /// A mail that names an incident was sent: the detail says which, and to whom.
+    Mailed,
     /// Critical changes were shown.
     ChangeRead,
     /// A critical change was proposed.
@@ -126,6 +128,8 @@ pub enum UseKind {
     ReviewClosed,
     /// A review was downloaded as a file.
     ReviewExported,
+    /// The server's clock was put back, or is not that of a witness: by how much.
+    ClockWrong,
     /// The log of use is being kept: written every minute, so that a gap is seen.
     Heartbeat,
     /// Entries of the log of use were shown, in an investigation: the detail says which, and its case number.

@@ -29,6 +29,9 @@ use crate::authorisation::{Grants, by_claims, party};
 use crate::report::receipt::hexadecimal;
 use crate::{Error, InUse, Request, Result, Services, provider};
 
+/// How recently, in minutes, somebody must have signed in to do something sensitive.
+pub(crate) const FRESH: i64 = 10;
+
 /// How exactly its last use is kept: a write for each request would be too many.
 const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
 

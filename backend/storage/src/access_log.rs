@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use varsel_domain::access::{AccessEntry, UseKind};
 use varsel_domain::authz::Scope;
-use varsel_domain::{Ids, IncidentId, PersonId};
+use varsel_domain::{EntryId, Ids, IncidentId, PersonId};
 use varsel_log::places::{NotPlaces, Places};
 use varsel_log::{Hash, Salt};
 
@@ -118,8 +118,8 @@ pub struct Sought {
     pub from: Option<DateTime<Utc>>,
     /// Before this moment.
     pub until: Option<DateTime<Utc>>,
-    /// Not by this person: nobody reads the log of their own acts.
-    pub not_by: Option<PersonId>,
+    /// Not by these: nobody reads the log of their own acts, by whatever account.
+    pub not_by: Vec<PersonId>,
 }
 
 /// Where a page of entries ends: time and place of its last one.
@@ -150,6 +150,24 @@ pub async fn list(
     rows.into_iter().map(|row| Ok(((row.at, row.sequence), from_row(row)?))).collect()
 }
 
+/// The latest time that any entry has, in UTC; none where there is none.
+///
+/// # Errors
+/// The database failed.
+pub async fn newest_at(tx: &Tx) -> Result<Option<DateTime<Utc>>> {
+    let newest = Entity::find().select_only().column(Column::At).order_by_desc(Column::At).limit(1);
+    Ok(newest.into_tuple().one(tx.db()).await?)
+}
+
+/// Whether there is an entry of this id.
+///
+/// # Errors
+/// The database failed.
+pub async fn is_there(tx: &Tx, id: EntryId) -> Result<bool> {
+    use sea_orm::PaginatorTrait as _;
+    Ok(Entity::find().filter(Column::Id.eq(id.0)).count(tx.db()).await? > 0)
+}
+
 /// How many entries are sought.
 ///
 /// # Errors
@@ -166,8 +184,9 @@ fn condition(sought: &Sought) -> Result<Condition> {
         Some(kind) => Column::UseKind.eq(row.to_word(kind)?),
         None => Column::UseKind.ne(row.to_word(UseKind::Heartbeat)?),
     };
-    let others = |person: PersonId| {
-        Condition::any().add(Column::PersonId.is_null()).add(Column::PersonId.ne(person.0))
+    let others = || {
+        let own = sought.not_by.iter().map(|person| person.0);
+        Condition::any().add(Column::PersonId.is_null()).add(Column::PersonId.is_not_in(own))
     };
     Ok(Condition::all()
         .add_option(sought.person.map(|person| Column::PersonId.eq(person.0)))
@@ -175,7 +194,7 @@ fn condition(sought: &Sought) -> Result<Condition> {
         .add(kind)
         .add_option(sought.from.map(|from| Column::At.gte(from)))
         .add_option(sought.until.map(|until| Column::At.lt(until)))
-        .add_option(sought.not_by.map(others)))
+        .add_option((!sought.not_by.is_empty()).then(others)))
 }
 
 /// Entries that have no place in the tree yet.

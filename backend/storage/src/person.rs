@@ -4,8 +4,10 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, LikeExpr};
 use sea_orm::{
     ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
+use uuid::Uuid;
 use varsel_domain::authorisation::{Authorisation, Reach};
 use varsel_domain::authz::Reaches;
+use varsel_domain::natural::NaturalPerson;
 use varsel_domain::organisation::{Identity, Person};
 use varsel_domain::{OrganisationId, PersonId, Role, UnitId};
 
@@ -53,6 +55,25 @@ pub async fn find(tx: &Tx, id: PersonId) -> Result<Option<Person>> {
 pub async fn find_many(tx: &Tx, ids: &[PersonId]) -> Result<Vec<Person>> {
     let rows = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0))).all(tx.db()).await?;
     rows.into_iter().map(Person::try_from).collect()
+}
+
+/// The accounts that may be of the same human being as `person`'s: theirs, and those that [`NaturalPerson::may_be`] finds among all.
+///
+/// # Errors
+/// The database failed.
+pub async fn accounts_of(tx: &Tx, person: PersonId) -> Result<Vec<PersonId>> {
+    type Known = (Uuid, Option<String>, Option<String>, String);
+    // Names and addresses are compared here: SQLite knows the small letters of English alone.
+    let known: Vec<Known> = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::NaturalKey, Column::Email, Column::Name])
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    let natural = |(id, key, email, name)| NaturalPerson { account: PersonId(id), key, email, name };
+    let all: Vec<_> = known.into_iter().map(natural).collect();
+    let Some(own) = all.iter().find(|it| it.account == person) else { return Ok(vec![person]) };
+    Ok(all.iter().filter(|it| it.may_be(own)).map(|it| it.account).collect())
 }
 
 /// The person whom an identity provider knows by `identity`.

@@ -4,7 +4,7 @@ export const da = {
 	lead: 'Hvem der har set eller ændret hvad, hvornår og i hvilken funktion.',
 	forbidden: 'Siden er for dem, der har fået til opgave at undersøge, hvordan oplysningerne bruges.',
 	rules:
-		'Loggen bruges kun til undersøgelser. Skriv sagens nummer: dit opslag bliver selv logget med det. Dine egne handlinger kan du ikke se; dem undersøger en anden.',
+		'Loggen bruges kun til undersøgelser. Skriv sagens nummer: dit opslag bliver selv logget med det. Dine egne handlinger kan du ikke se, uanset hvilken konto du brugte; dem undersøger en anden, og beder du om dem, går en alarm.',
 	mend: 'Ret dette først',
 	fields: {
 		case: {

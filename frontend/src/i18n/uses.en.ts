@@ -6,7 +6,7 @@ export const en: typeof da = {
 	lead: 'Who saw or changed what, when, and in which function.',
 	forbidden: 'This page is for those whose task it is to investigate how the data are used.',
 	rules:
-		'The log is used for investigations only. Write the number of the case: your look is itself logged with it. You cannot see your own acts; somebody else investigates those.',
+		'The log is used for investigations only. Write the number of the case: your look is itself logged with it. You cannot see your own acts, by whatever account; somebody else investigates those, and asking for them sets off an alarm.',
 	mend: 'Correct this first',
 	fields: {
 		case: {

@@ -1,5 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { GraphQLError } from 'graphql';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { tellSignedIn } from '@/features/account/signedIn';
 import { words } from '@/testing/fixtures';
 import { lawServer } from '@/testing/law';
 // Loaded here, so that no test waits for its page to come.
@@ -105,6 +107,7 @@ beforeEach(() => {
 	};
 });
 
+const stepUp = () => new GraphQLError('sign in again', { extensions: { code: 'STEP_UP_REQUIRED' } });
 const type = (label: string, value: string) =>
 	fireEvent.change(screen.getByLabelText(label), { target: { value } });
 const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
@@ -226,6 +229,28 @@ describe('a review', () => {
 		expect(spy.asked('mutation DecideReview')[0]?.variables).toMatchObject({
 			input: { review: 'r1', authorisations: ['a1'], confirm: true },
 		});
+	});
+
+	it('asks for a fresh sign-in, and keeps what is ticked and written where that is given up', async () => {
+		let stale = true;
+		const spy = server({
+			decideReviewItems: () => {
+				if (stale) throw stepUp();
+				return { decided: ['a1'], before: [], own: [], review: { ...review, decidedCount: 1 } };
+			},
+		});
+		open('/access/review/r1');
+		fireEvent.click(await screen.findByLabelText('Vælg alle, der er vist'));
+		type('Begrundelse', 'Bruges stadig hver dag.');
+		press('Bekræft den valgte');
+		fireEvent.click(await screen.findByRole('button', { name: 'Fortryd' }));
+		expect(screen.getByLabelText<HTMLTextAreaElement>('Begrundelse').value).toBe('Bruges stadig hver dag.');
+		press('Bekræft den valgte');
+		await screen.findByRole('button', { name: 'Fortryd' });
+		stale = false;
+		tellSignedIn();
+		expect(await screen.findByText('1 rettighed er bekræftet.')).toBeTruthy();
+		expect(spy.asked('mutation DecideReview')).toHaveLength(3);
 	});
 });
 

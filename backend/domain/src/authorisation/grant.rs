@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Function, Reach, Temporary};
+use super::{Authorisation, Function, Reach, Status, Temporary};
 use crate::change::Refusal;
 use crate::{PersonId, Role};
 
@@ -65,8 +65,9 @@ impl Grant {
     /// Whoever audits writes nothing, and belongs to the platform or comes for a time.
     fn check_audit(&self, holder: &Role) -> Result<(), Refusal> {
         let audits = self.functions.contains(&Function::Audit);
-        let others = self.functions.iter().any(|it| !matches!(it, Function::Audit | Function::Read));
-        if (audits || self.temporary == Some(Temporary::Auditor)) && others {
+        if (audits || self.temporary == Some(Temporary::Auditor))
+            && self.functions.iter().copied().any(writes)
+        {
             return Err(Refusal::AuditApart);
         }
         if audits && self.temporary.is_none() && holder.home() != Reach::National {
@@ -74,4 +75,26 @@ impl Grant {
         }
         Ok(())
     }
+}
+
+/// May `functions` come beside what their holder `held` before? Whoever audits writes nothing by any authorisation that holds
+/// at `now`, or will.
+///
+/// # Errors
+/// [`Refusal::AuditBeside`]: together they would audit and write.
+pub fn check_beside<'a>(
+    functions: &BTreeSet<Function>,
+    held: impl IntoIterator<Item = &'a Authorisation>,
+    now: DateTime<Utc>,
+) -> Result<(), Refusal> {
+    let live = |it: &&Authorisation| matches!(it.status_at(now), Status::Pending | Status::Active);
+    let mut all = functions.clone();
+    all.extend(held.into_iter().filter(live).flat_map(|it| &it.functions));
+    let audits_and_writes = all.contains(&Function::Audit) && all.into_iter().any(writes);
+    if audits_and_writes { Err(Refusal::AuditBeside) } else { Ok(()) }
+}
+
+/// Whether it lets somebody change what whoever audits looks at.
+fn writes(function: Function) -> bool {
+    !matches!(function, Function::Audit | Function::Read)
 }

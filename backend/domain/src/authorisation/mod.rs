@@ -15,7 +15,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use function::{Function, Reach, WrongReach};
-pub use grant::{Grant, LONGEST_TEMPORARY, PURPOSE};
+pub use grant::{Grant, LONGEST_TEMPORARY, PURPOSE, check_beside};
 pub use purpose::{Purpose, Usual};
 pub use rights::{Right, Rights, units_of};
 

@@ -135,6 +135,28 @@ fn what_may_be_granted_says_what_and_what_for_and_until_when() {
 }
 
 #[test]
+fn whoever_audits_does_not_write_by_another_authorisation() {
+    let functions = |function: Function| BTreeSet::from([function]);
+    let of = |function: Function| Authorisation { functions: functions(function), ..held() };
+    let beside = |function: Function, held: &[Authorisation]| {
+        check_beside(&functions(function), held, at(5)) == Err(Refusal::AuditBeside)
+    };
+    for function in Function::ALL {
+        let writes = !matches!(function, Function::Read | Function::Audit);
+        assert_eq!(beside(Function::Audit, &[of(function)]), writes, "audit beside {function:?}");
+        assert_eq!(beside(function, &[of(Function::Audit)]), writes, "{function:?} beside audit");
+        assert!(!beside(function, &[of(Function::Decide)]) || function == Function::Audit, "{function:?}");
+    }
+    // By one that begins later, too, and never by one that gives nothing any more.
+    let audits = of(Function::Audit);
+    let later = Authorisation { from: at(6), ..audits.clone() };
+    assert!(beside(Function::Administer, &[of(Function::Read), later]));
+    let over = Authorisation { until: Some(at(5)), ..audits.clone() };
+    let suspended = audits.clone().suspend(Suspension::Moved, step(1)).unwrap();
+    assert!(!beside(Function::Administer, &[over, suspended, audits.withdraw(step(1)).unwrap()]));
+}
+
+#[test]
 fn sectors_and_the_nation_are_units_of_the_pack() {
     let pack = varsel_rules::Pack::from_files(&varsel_rules::PackFiles::embedded("dk")).unwrap();
     let names = |function, reach: &Reach| -> Vec<String> {

@@ -207,17 +207,25 @@ fn the_policy_table_is_as_reviewed() {
     insta::assert_snapshot!(table);
 }
 
-/// What changes something.
-const WRITES: [Action; 8] = [
-    Action::Submit,
-    Action::Reassess,
-    Action::Erase,
-    Action::MaintainPacks,
-    Action::ProposeChange,
-    Action::ApproveChange,
-    Action::WithdrawAuthorisation,
-    Action::Review,
+/// What changes nothing but the log of use.
+const READS: [Action; 12] = [
+    Action::ReadIncident,
+    Action::ReadReceipt,
+    Action::ReadQueue,
+    Action::ReadChanges,
+    Action::ReadProviders,
+    Action::ReadSettings,
+    Action::ReadAttempts,
+    Action::ReadUses,
+    Action::ReadRetention,
+    Action::ReadVault,
+    Action::MakeComplianceReport,
+    Action::ReadAuthorisations,
 ];
+
+/// Whoever audits watches over the rejected attempts as well: they find out why a way in was closed, and may open it. That
+/// touches no report, no right and no rule.
+const WRITTEN_BY_WHOEVER_AUDITS: Action = Action::FollowUpAttempt;
 
 fn allowed(actor: &Actor) -> BTreeSet<(String, String)> {
     let mut allowed = BTreeSet::new();
@@ -259,7 +267,8 @@ fn whoever_audits_writes_nothing() {
     let nothing = actor(Role::SecurityOfficer, &[]);
     for (_, reach) in reaches() {
         let auditor = with(held(&[Function::Audit, Function::Read], reach));
-        for action in WRITES {
+        let writes = |action: &Action| !READS.contains(action) && *action != WRITTEN_BY_WHOEVER_AUDITS;
+        for action in Action::ALL.into_iter().filter(writes) {
             for (what, resource) in resources() {
                 let by_right = permits(&auditor, action, resource) && !permits(&nothing, action, resource);
                 assert!(!by_right, "{action:?} {what}");

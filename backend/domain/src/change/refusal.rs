@@ -51,6 +51,8 @@ pub enum Refusal {
     WindowTooLong,
     /// Whoever audits would write.
     AuditApart,
+    /// Whoever audits would write, by this and by what they have.
+    AuditBeside,
     /// Audit without an end for somebody outside of the platform.
     AuditHome,
     /// There is nothing to reinstate.
@@ -77,7 +79,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every reason.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::OwnProposal,
         Self::PayloadDiffers,
         Self::NotOpen,
@@ -100,6 +102,7 @@ impl Refusal {
         Self::WindowOver,
         Self::WindowTooLong,
         Self::AuditApart,
+        Self::AuditBeside,
         Self::AuditHome,
         Self::NotSuspended,
         Self::UnknownIncident,
@@ -138,6 +141,7 @@ impl Refusal {
             Self::WindowOver => "WINDOW_OVER",
             Self::WindowTooLong => "WINDOW_TOO_LONG",
             Self::AuditApart => "AUDIT_APART",
+            Self::AuditBeside => "AUDIT_BESIDE",
             Self::AuditHome => "AUDIT_HOME",
             Self::NotSuspended => "NOT_SUSPENDED",
             Self::UnknownIncident => "UNKNOWN_INCIDENT",
@@ -250,6 +254,10 @@ impl Refusal {
             Self::AuditApart => (
                 "Den, der kontrollerer, må kun kunne læse ved siden af. Fjern de andre funktioner.",
                 "Whoever audits may only read besides. Take the other functions out.",
+            ),
+            Self::AuditBeside => (
+                "Den, der kontrollerer, må kun kunne læse ved siden af, og personen har allerede rettigheder, der ikke passer til denne. Træk dem tilbage først.",
+                "Whoever audits may only read besides, and the person has rights already that do not go with this one. Withdraw those first.",
             ),
             Self::AuditHome => (
                 "Andre end platformens sikkerhedsansvarlige får kun midlertidig ret til at kontrollere. Vælg revisor eller tekniker under »Midlertidig, for«, og en slutdato.",

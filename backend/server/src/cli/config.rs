@@ -26,6 +26,9 @@ impl ConfigCommand {
             Self::Check { demo } => {
                 let purpose = if demo { Purpose::Demo } else { Purpose::Live };
                 let config = settings(file, None, purpose)?;
+                for caution in config.cautions() {
+                    writeln!(out, "Warning: {caution}.")?;
+                }
                 Ok(writeln!(
                     out,
                     "The settings are sound; the server would listen on {}.",

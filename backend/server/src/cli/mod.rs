@@ -26,6 +26,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use rustix::process::{Resource, Rlimit, setrlimit};
 use varsel_rules::{Pack, PackFiles};
 use varsel_services::domain::organisation::Language;
 
@@ -186,6 +187,12 @@ fn list_mistakes(mistakes: &[Mistake]) -> std::io::Result<()> {
 /// Files that this process makes (database, mails) are for its own user only.
 fn keep_files_private() {
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+}
+
+/// What this process holds in memory (keys, reports) is written into no file when it crashes.
+fn dump_no_core() -> std::io::Result<()> {
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    Ok(setrlimit(Resource::Core, none)?)
 }
 
 /// A runtime for commands that wait for others.

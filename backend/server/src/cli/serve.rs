@@ -23,7 +23,7 @@ use varsel_services::{Services, demo, keys, log, provider, retention, review, se
 use varsel_storage::duties::{self, Duties};
 use varsel_storage::{Store, wall};
 
-use super::{Failure, Outcome, keep_files_private, migrate, refused, runtime, settings, words};
+use super::{Failure, Outcome, dump_no_core, keep_files_private, migrate, refused, runtime, settings, words};
 use crate::config::{Config, Purpose, configured};
 use crate::http::{self, Door, Proxies, Site, State};
 use crate::oidc::Providers;
@@ -48,6 +48,7 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) fn run(self, file: Option<&Path>, out: &mut dyn Write) -> Outcome {
+        dump_no_core()?;
         let purpose = if self.demo { Purpose::Demo } else { Purpose::Live };
         let config = settings(file, self.data.as_deref(), purpose)?;
         telemetry::start(&config.log);
@@ -185,7 +186,7 @@ impl Server {
         let content = if self.demo { Content::Replaceable } else { Content::Immutable };
         let packs = Shelf::open(&store, &self.packs, content, SystemClock.now()).await?;
         let ids = Arc::new(RandomIds::from_system());
-        let log = Arc::new(self.config.keeper(&*ids)?);
+        let log = Arc::new(self.config.keeper(&*ids, &store).await?);
         let services = Services {
             store,
             packs,

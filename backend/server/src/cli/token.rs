@@ -140,7 +140,7 @@ pub(super) async fn services(config: &Config) -> Result<Services, Failure> {
     let pack = load_pack(config.pack.directory.as_deref())?;
     let store = config.store().await?;
     let ids = Arc::new(RandomIds::from_system());
-    let log = Arc::new(config.keeper(&*ids)?);
+    let log = Arc::new(config.keeper(&*ids, &store).await?);
     Ok(Services {
         store,
         packs: Shelf::with_one(Arc::new(pack)),

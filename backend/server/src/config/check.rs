@@ -55,6 +55,20 @@ impl Mistake {
     }
 }
 
+impl Config {
+    /// What a server starts with, and what rests on a promise that nobody here can verify; each with its key.
+    pub fn cautions(&self) -> Vec<String> {
+        let lax = self.identity.providers.iter().filter(|(_, provider)| provider.acr.is_empty());
+        lax.map(|(name, _)| {
+            format!(
+                "identity.providers.{name}.acr: is empty, so a sign-in counts however weak it was; name the levels that are \
+                 accepted, unless this provider itself insists on two factors"
+            )
+        })
+        .collect()
+    }
+}
+
 /// Every mistake in settings that have the right form.
 pub(super) fn check(config: &Config, purpose: Purpose) -> Vec<Mistake> {
     let mut mistakes = Vec::new();

@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use varsel_services::domain::{Ids, RandomIds};
 use varsel_storage::Store;
-use varsel_storage::keys::{RootKey, RootKeys, Vault};
+use varsel_storage::keys::{RootKey, RootKeys, Vault, is_empty};
 
 use super::{Config, Mistake, check, use_log};
 
@@ -89,8 +89,11 @@ impl Config {
     /// The vault does not answer; the root key is not its own.
     pub async fn with_vault(&self, store: Store) -> anyhow::Result<Store> {
         let ids = RandomIds::from_system();
-        let roots = self.root_keys(&ids)?;
-        let vault = Vault::open(self.vault_store().await?, roots, Arc::new(ids)).await;
+        let vault = self.vault_store().await?;
+        let is_new =
+            is_empty(&vault).await.context("the vault (keys.database); has `varsel migrate` been run?")?;
+        let roots = self.root_keys(is_new.then_some(&ids))?;
+        let vault = Vault::open(vault, roots, Arc::new(ids)).await;
         Ok(store.with_vault(Arc::new(
             vault.context("the vault (keys.database); has `varsel migrate` been run?")?,
         )))
@@ -121,7 +124,8 @@ impl Config {
         (!file.exists()).then_some(file)
     }
 
-    fn root_keys(&self, ids: &dyn Ids) -> anyhow::Result<RootKeys> {
+    /// The root keys; where there is none in the data directory, `ids` makes one.
+    fn root_keys(&self, ids: Option<&RandomIds>) -> anyhow::Result<RootKeys> {
         let path = self.data.join(FILE);
         let (text, from) = match (&self.keys.root, self.keys.root_command.split_first()) {
             (Some(root), _) => (root.expose_secret().to_owned(), "keys.root".to_owned()),
@@ -137,9 +141,15 @@ impl Config {
     }
 }
 
-/// The root key in a file, which is made now if it is not there.
-fn kept_in(path: &Path, ids: &dyn Ids) -> anyhow::Result<String> {
+/// The root key in a file, which is made now if it is not there and wraps nothing yet.
+fn kept_in(path: &Path, ids: Option<&RandomIds>) -> anyhow::Result<String> {
     if !path.exists() {
+        let ids = ids.with_context(|| {
+            format!(
+                "the root key is not there ({}), and the vault holds keys that it wraps: put it back, or its copy. Nothing was changed",
+                path.display()
+            )
+        })?;
         let root = RootKey::new(ids.secret());
         use_log::write_secret(path, &root.to_secret())?;
     }

@@ -61,7 +61,13 @@ fn a_provider_says_only_what_is_different() {
         ("VARSEL_IDENTITY__PROVIDERS__MITID__CLIENT_SECRET_FILE", path.as_str()),
         ("VARSEL_IDENTITY__PROVIDERS__AUTHORITY__CLIENT_ID", "varsel"),
     ];
-    let providers = load(file, &variables, Purpose::Demo).unwrap().identity.providers;
+    let config = load(file, &variables, Purpose::Demo).unwrap();
+    let cautions = config.cautions();
+    assert!(
+        matches!(&cautions[..], [one] if one.starts_with("identity.providers.authority.acr: is empty")),
+        "{cautions:?}"
+    );
+    let providers = config.identity.providers;
     let (mitid, authority) = (&providers["mitid"], &providers["authority"]);
     assert_eq!(mitid.client_secret.as_ref().map(ExposeSecret::expose_secret), Some("s3cret"));
     assert_eq!((mitid.acr.len(), mitid.max_age_minutes), (2, Some(60)));

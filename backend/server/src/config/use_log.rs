@@ -12,8 +12,10 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use url::Url;
 use varsel_log::key::{Purpose, Signer};
+use varsel_services::domain::authz::Scope;
 use varsel_services::domain::{Ids, settings};
 use varsel_services::log::Keeper;
+use varsel_storage::{Store, log_tree};
 
 use super::Config;
 
@@ -64,14 +66,21 @@ impl UseLog {
 }
 
 impl Config {
-    /// Whoever keeps the log: with the key of the settings, or the one in the data directory, which is made now if there is
-    /// none.
+    /// Whoever keeps the log in `store`: with the key of the settings, or the one in the data directory, which is made now if there is
+    /// none and nothing was signed yet.
     ///
     /// # Errors
-    /// The key is none, or cannot be read or written.
-    pub fn keeper(&self, ids: &dyn Ids) -> anyhow::Result<Keeper> {
+    /// The key is none, is gone, or cannot be read or written; the database failed.
+    pub async fn keeper(&self, ids: &dyn Ids, store: &Store) -> anyhow::Result<Keeper> {
         let path = self.data.join(FILE);
         if self.use_log.key.is_none() && !path.exists() {
+            let tx = store.begin(&Scope::nothing()).await?;
+            anyhow::ensure!(
+                log_tree::newest(&tx).await?.is_none(),
+                "the key of the log of use is not there ({}), and the log was signed with it: put it back, or its copy. Without it nobody \
+                 could tell this log from a forged one. Nothing was changed",
+                path.display()
+            );
             make(&path, &self.host(), ids)?;
         }
         self.existing_keeper()

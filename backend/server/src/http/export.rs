@@ -32,10 +32,10 @@ impl Asked {
     fn filter(self) -> Result<Filter, Error> {
         let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
         let function =
-            |word: String| serde_json::from_value(word.to_lowercase().into()).map_err(|_| no_function());
+            |word: String| serde_json::from_value(word.to_lowercase().into()).ok().ok_or_else(no_function);
         Ok(Filter {
-            holder: filled(self.holder).map(|id| id.parse().map_err(|_| no_holder())).transpose()?,
-            reach: filled(self.reach).map(|reach| reach.parse().map_err(|_| no_reach())).transpose()?,
+            holder: filled(self.holder).map(|id| id.parse().ok().ok_or_else(no_holder)).transpose()?,
+            reach: filled(self.reach).map(|reach| reach.parse().ok().ok_or_else(no_reach)).transpose()?,
             function: filled(self.function).map(function).transpose()?,
             standing: filled(self.standing).map(|word| standing(&word)).transpose()?,
             text: filled(self.text),
@@ -124,7 +124,8 @@ pub(crate) async fn evidence(
         Err(refusal) => return refusal,
     };
     let Ok(id) = id.parse() else {
-        return answer::failure(&Error::NotFound { kind: "review" }, &reader.request.request_id);
+        reader.request.trail.note(Cause::NothingThere, "review");
+        return reader.refuse(&Error::NotFound { kind: "review" }).await;
     };
     let (text, mut next) = match review::export(&reader.services, &reader.request, id, None).await {
         Ok(first) => first,

@@ -4,13 +4,17 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentDisposition, ContentType, DispositionParam, DispositionType};
 use actix_web::{HttpRequest, HttpResponse, web};
 use varsel_services::domain::IncidentId;
+use varsel_services::domain::attempt::Cause;
 use varsel_services::domain::rules::StageRef;
 use varsel_services::report::{self, Prepared};
 
-use super::observe::request_id;
+use super::export::Reader;
 use super::state::State;
 use super::{answer, attempt};
 use crate::prepared::{Language, PreparedReport, to_text};
+
+/// What there is none of, in the register of rejected attempts.
+const KIND: &str = "prepared report";
 
 /// GET /prepared/{incident}/{regime}/{stage}.json
 pub(crate) async fn json(
@@ -33,7 +37,10 @@ pub(crate) async fn text(
     app: web::Data<State>,
 ) -> HttpResponse {
     let (incident, regime, stage, code) = path.into_inner();
-    let Some(language) = Language::parse(&code) else { return none() };
+    let Some(language) = Language::parse(&code) else {
+        attempt::refuse(&app, &request, Cause::NothingThere, KIND).await;
+        return none();
+    };
     download(&request, &app, &incident, StageRef { regime, stage }, |prepared| {
         (format!("{code}.txt"), ContentType::plaintext(), to_text(prepared, language))
     })
@@ -47,13 +54,17 @@ async fn download(
     stage: StageRef,
     body: impl FnOnce(&Prepared) -> (String, ContentType, String),
 ) -> HttpResponse {
-    let asked = match app.asked(request).await {
-        Ok(asked) => asked,
-        Err(error) => return answer::failure(&error, &request_id(request)),
+    let reader = match Reader::of(request, app).await {
+        Ok(reader) => reader,
+        Err(refusal) => return refusal,
     };
-    let Ok(incident) = incident.parse::<IncidentId>() else { return none() };
-    let prepared = report::prepared(&app.services, &asked, incident, &stage).await;
-    attempt::register_noted(&app.services, &asked).await;
+    let prepared = if let Ok(incident) = incident.parse::<IncidentId>() {
+        report::prepared(&reader.services, &reader.request, incident, &stage).await
+    } else {
+        reader.request.trail.note(Cause::NothingThere, KIND);
+        Ok(None)
+    };
+    attempt::register_noted(&reader.services, &reader.request).await;
     match prepared {
         Ok(Some(prepared)) => {
             let (ending, kind, text) = body(&prepared);
@@ -66,7 +77,7 @@ async fn download(
             HttpResponse::Ok().insert_header(kind).insert_header(disposition).body(text)
         }
         Ok(None) => none(),
-        Err(error) => answer::failure(&error, &request_id(request)),
+        Err(error) => answer::failure(&error, &reader.request.request_id),
     }
 }
 

@@ -66,7 +66,7 @@ pub(crate) async fn begin(
 ) -> HttpResponse {
     match find(&state, &provider) {
         Some(sign_in) => send(&request, &state, sign_in, page.into_inner().next()).await,
-        None => no_provider(),
+        None => no_provider(&request, &state).await,
     }
 }
 
@@ -135,7 +135,7 @@ pub(crate) async fn complete(
     callback: web::Query<Callback>,
     state: web::Data<State>,
 ) -> HttpResponse {
-    let Some(sign_in) = find(&state, &provider) else { return no_provider() };
+    let Some(sign_in) = find(&state, &provider) else { return no_provider(&request, &state).await };
     if let Some(refusal) = not_trusted(&request, &state, sign_in).await {
         return refusal;
     }
@@ -164,9 +164,10 @@ async fn open(request: &HttpRequest, state: &State, sign_in: &SignIn, completed:
             refused(request, state, sign_in.name(), &SignInError::OtherPerson).await
         }
         // Two have trusted it on other settings since the browser came back.
-        Err(Error::NotFound { kind: provider::KIND }) => {
-            not_trusted(request, state, sign_in).await.unwrap_or_else(no_provider)
-        }
+        Err(Error::NotFound { kind: provider::KIND }) => match not_trusted(request, state, sign_in).await {
+            Some(refusal) => refusal,
+            None => no_provider(request, state).await,
+        },
         Err(error) => no_function(request, state, sign_in.name(), &error).await,
     }
 }
@@ -179,7 +180,7 @@ pub(crate) async fn logout(
     payload: web::Payload,
     state: web::Data<State>,
 ) -> HttpResponse {
-    let Some(sign_in) = find(&state, &provider) else { return no_provider() };
+    let Some(sign_in) = find(&state, &provider) else { return no_provider(&request, &state).await };
     let fields = match body::form(&request, payload, LOGOUT, state.body_timeout).await {
         Ok(fields) => fields,
         Err(error) => {
@@ -240,7 +241,8 @@ fn find<'a>(state: &'a State, name: &str) -> Option<&'a SignIn> {
     all(state)?.find(name)
 }
 
-fn no_provider() -> HttpResponse {
+async fn no_provider(request: &HttpRequest, state: &State) -> HttpResponse {
+    attempt::refuse(state, request, Cause::NothingThere, provider::KIND).await;
     answer::refusal(StatusCode::NOT_FOUND, "NOT_FOUND", "there is no such identity provider")
 }
 

@@ -31,10 +31,10 @@ impl Asked {
     /// A word is none of ours.
     fn inquiry(self) -> Result<Inquiry, Error> {
         let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
-        let kind = |word: String| serde_json::from_value(word.to_lowercase().into()).map_err(|_| no_kind());
+        let kind = |word: String| serde_json::from_value(word.to_lowercase().into()).ok().ok_or_else(no_kind);
         Ok(Inquiry {
             case: self.case,
-            person: filled(self.person).map(|id| id.parse().map_err(|_| no_person())).transpose()?,
+            person: filled(self.person).map(|id| id.parse().ok().ok_or_else(no_person)).transpose()?,
             incident: filled(self.incident),
             use_kind: filled(self.kind).map(kind).transpose()?,
             from: self.from,

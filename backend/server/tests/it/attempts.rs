@@ -9,6 +9,8 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use varsel_server::http::{Door, Proxies, State};
 use varsel_server::oidc::Providers;
+use varsel_services::attempt;
+use varsel_services::domain::attempt::Cause;
 use varsel_services::testing::{House, in_each_house};
 use varsel_storage::testing::{proved, scale};
 
@@ -170,6 +172,38 @@ async fn a_rejection_that_is_not_written_down_is_noticed() {
             }
             rename("attempt_tally_away", "attempt_tally").await;
             assert_eq!(total(&officer).await - before, 9);
+        })
+        .await;
+    })
+    .await;
+}
+
+/// How often something was asked for that there is none of.
+pub(crate) async fn nothing_there(house: &House) -> u64 {
+    let request = house.request("security-officer").await;
+    let days = attempt::patterns(&house.services, &request, 14).await.unwrap().days;
+    days.iter().filter(|day| day.cause == Cause::NothingThere).map(|day| day.count).sum()
+}
+
+#[tokio::test]
+async fn a_file_whose_address_cannot_be_one_is_registered() {
+    in_each_house(async |house| {
+        behind_a_proxy(house, async |app| {
+            let client = app.person("security-officer").await;
+            let before = nothing_there(&app.house).await;
+            for (n, path) in [
+                "/prepared/guessed/nis2_dk/early_warning.json",
+                "/prepared/guessed/nis2_dk/early_warning.da.txt",
+                "/prepared/guessed/nis2_dk/early_warning.tlh.txt",
+                "/reviews/guessed.csv",
+            ]
+            .into_iter()
+            .enumerate()
+            {
+                assert_eq!(client.get(path).send().await.unwrap().status(), StatusCode::NOT_FOUND, "{path}");
+                let registered = nothing_there(&app.house).await - before;
+                assert_eq!(registered, u64::try_from(n).unwrap() + 1, "{path}");
+            }
         })
         .await;
     })

@@ -204,6 +204,29 @@ async fn a_browser_that_is_known_gets_in_while_others_are_shut_out() {
 }
 
 #[tokio::test]
+async fn a_passkey_is_looked_at_from_where_passwords_were_guessed() {
+    in_each_local_app(async |app| {
+        let client = app.nobody();
+        let guess = json!({ "login": "nobody@kyst.example", "password": "a guess", "code": "123456" });
+        for _ in 0..5 {
+            assert_eq!(post(&client, "/local/sign-in", guess.clone()).await.0, 401);
+        }
+        assert_eq!(post(&client, "/local/sign-in", guess).await.0, 429, "the client is blocked");
+        let (status, begun) = post(&client, "/local/passkey/begin", json!({})).await;
+        assert_eq!(status, 200, "{begun}");
+        let registered = async || {
+            let request = app.house.request("security-officer").await;
+            attempt::patterns(&app.house.services, &request, 14).await.unwrap().total
+        };
+        let before = registered().await;
+        let shown = json!({ "ceremony": begun["ceremony"], "credential": { "id": "guessed" } });
+        let (status, told) = post(&client, "/local/passkey/complete", shown).await;
+        assert_eq!((status, registered().await - before), (401, 1), "looked at, refused, registered: {told}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn where_there_are_no_such_accounts_their_addresses_lead_nowhere() {
     in_each_app(async |app| {
         let client = app.nobody();

@@ -16,7 +16,7 @@ fn facts(app: &App) -> Value {
     facts
 }
 
-async fn filed(app: &App) -> String {
+pub(crate) async fn filed(app: &App) -> String {
     let client = app.person("reporter-energy").await;
     let outcome = client.submit("a-product-of-ours", &facts(app), true).await;
     outcome["incident"]["id"].as_str().unwrap_or_else(|| panic!("{outcome:#}")).to_owned()

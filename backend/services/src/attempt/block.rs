@@ -1,4 +1,4 @@
-//! A way in is closed: a task for somebody, and an alarm for all who watch over access.
+//! A way in is closed: a task for somebody, an alarm for all who watch over access, and a notice for whoever was tried.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use varsel_domain::{BlockId, PersonId};
 use varsel_storage::{Tx, attempt_block};
 
 use crate::authorisation::holders;
-use crate::job::{AttemptsAlarm, enqueue_at};
+use crate::job::{AccountTried, AttemptsAlarm, enqueue, enqueue_at};
 use crate::{Result, Services};
 
 /// Opens the task of a block, or adds to the one that is open; its counter is locked.
@@ -21,6 +21,10 @@ pub(super) async fn begin(
 ) -> Result<()> {
     let now = services.clock.now();
     let watchers = Watchers::now(services, tx).await?;
+    if !subject.is_client() {
+        let tried = AccountTried { subject: subject.to_string(), day: now.date_naive() };
+        enqueue(tx, &*services.ids, now, &tried).await?;
+    }
     if let Some(open) = attempt_block::open_of(tx, &subject).await? {
         let again = Block { cause, last_at: now, until, times: open.times.saturating_add(1), ..open };
         attempt_block::update(tx, &again).await?;

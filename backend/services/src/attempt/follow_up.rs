@@ -5,11 +5,12 @@ use varsel_domain::access::UseKind;
 use varsel_domain::attempt::{Block, Closing, REASON, reason};
 use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::rules::Text;
-use varsel_domain::{Actor, BlockId};
-use varsel_storage::{Tx, attempt_block, attempt_strikes};
+use varsel_domain::{Actor, BlockId, PersonId};
+use varsel_storage::{Tx, attempt_block, attempt_strikes, person};
 
 use super::read::{BlockView, block_views};
 use crate::access::AccessLog;
+use crate::session::{FRESH, require_fresh};
 use crate::{Error, Request, Result, Services};
 
 /// The most tasks that are closed at once.
@@ -71,17 +72,18 @@ pub async fn close(
 /// Opens a way in before its time. The task stays: that it is open again does not say why it was closed.
 ///
 /// # Errors
-/// [`Error::Invalid`] where it is the actor's own account; as [`take`].
+/// [`Error::Invalid`] where it is the actor's own account, or another that may be theirs; [`Error::StepUpRequired`]; as [`take`].
 pub async fn lift(services: &Services, request: &Request, id: BlockId) -> Result<BlockView> {
     let (actor, now) = (follower(request)?, services.clock.now());
     let tx = services.store.begin(&Scope::nothing()).await?;
     // The counter comes before the block, as it does when a block begins: two who want both do not wait for each other.
     let subject = attempt_block::find(&tx, id).await?.ok_or_else(|| request.nothing("block"))?.subject;
-    if subject.person() == Some(actor.person) {
-        let da = "Det er din egen konto. Bed en anden om at åbne den.".to_owned();
-        let en = "It is your own account. Ask somebody else to open it.".to_owned();
+    if may_be_own(&tx, actor, subject.person()).await? {
+        let da = "Det er din egen konto, eller en, der kan være din. Bed en anden om at åbne den.".to_owned();
+        let en = "It is your own account, or one that may be yours. Ask somebody else to open it.".to_owned();
         return Err(invalid("id", da, en));
     }
+    require_fresh(services, request, FRESH)?;
     for (subject, mut strikes) in attempt_strikes::lock(&tx, &[subject], now).await? {
         strikes.lift();
         attempt_strikes::store(&tx, &subject, &strikes, now).await?;
@@ -92,6 +94,13 @@ pub async fn lift(services: &Services, request: &Request, id: BlockId) -> Result
     finish(services, request, tx, ("opened", vec![block])).await?.pop().ok_or_else(|| gone(request))
 }
 
+/// Whether the actor may be the human being behind an account: then somebody else opens it.
+async fn may_be_own(tx: &Tx, actor: &Actor, account: Option<PersonId>) -> Result<bool> {
+    let Some(account) = account else { return Ok(false) };
+    let (own, owner) = (person::find(tx, actor.person).await?, person::find(tx, account).await?);
+    Ok(own.zip(owner).is_some_and(|(own, owner)| own.natural().may_be(&owner.natural())))
+}
+
 fn follower(request: &Request) -> Result<&Actor> {
     request.require(Action::FollowUpAttempt, Resource::Attempts, "block")
 }
@@ -100,9 +109,9 @@ fn follower(request: &Request) -> Result<&Actor> {
 async fn open(tx: &Tx, request: &Request, id: BlockId) -> Result<Block> {
     let block = attempt_block::lock(tx, id).await?.ok_or_else(|| gone(request))?;
     if block.closing.is_some() {
-        // Who did so is on the page, whose reading is logged.
-        let da = "Opgaven er allerede lukket. Hent siden igen.".to_owned();
-        let en = "The task has been closed already. Reload the page.".to_owned();
+        // By whom, the page says, which is logged.
+        let da = "Opgaven er allerede lukket. Hent siden igen for at se, af hvem og hvorfor.".to_owned();
+        let en = "The task has been closed already. Reload the page to see by whom, and why.".to_owned();
         return Err(invalid("ids", da, en));
     }
     Ok(block)

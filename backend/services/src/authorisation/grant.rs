@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
 use varsel_domain::authorisation::{
-    Authorisation, Basis, Function, Grant, Purpose, Reach, State, Status, Step, Temporary,
+    Authorisation, Basis, Function, Grant, Purpose, Reach, State, Status, Step, Temporary, check_beside,
 };
 use varsel_domain::authz::Scope;
 use varsel_domain::change::{Payload, Refusal, Target};
@@ -97,7 +97,7 @@ pub(crate) async fn target(tx: &Tx, holder: PersonId) -> Result<Target> {
     Ok(Target { name: format!("authorisation/{holder}"), version })
 }
 
-/// Whether it may be given at `now`.
+/// Whether it may be given at `now`, to somebody whose rows [`target`] has locked.
 ///
 /// # Errors
 /// Storage failed.
@@ -109,6 +109,10 @@ pub(crate) async fn check_grant(
 ) -> Result<std::result::Result<(), Refusal>> {
     let Some(holder) = person::find(tx, grant.holder).await? else { return Ok(Err(Refusal::UnknownHolder)) };
     if let Err(refusal) = grant.check(&holder.role, services.longest_temporary, now) {
+        return Ok(Err(refusal));
+    }
+    let held = stored::of_holder(tx, grant.holder).await?;
+    if let Err(refusal) = check_beside(&grant.functions, &held, now) {
         return Ok(Err(refusal));
     }
     let pack = services.packs.in_force(now);
@@ -138,7 +142,7 @@ pub(crate) async fn check_reinstatement(
     } else if held.status_at(now) != Status::Suspended {
         Err(Refusal::NotSuspended)
     } else {
-        Ok(())
+        check_beside(functions, &stored::of_holder(tx, holder).await?, now)
     })
 }
 
@@ -170,7 +174,7 @@ pub(crate) async fn carry_out_grant(
     stored::insert(tx, &granted).await?;
     let detail = json!({ "authorisation": granted.id, "holder": granted.holder, "change": change });
     let when = (now, change.to_string());
-    write_of_system(services, tx, when, UseKind::AuthorisationGranted, detail).await?;
+    write_of_system(services, tx, when, (UseKind::AuthorisationGranted, None), detail).await?;
     tell(services, tx, &granted, Notice::Granted, now).await
 }
 
@@ -190,6 +194,6 @@ pub(crate) async fn carry_out_reinstatement(
     stored::update(tx, &held).await?;
     let detail = json!({ "authorisation": id, "holder": held.holder, "change": change });
     let when = (now, change.to_string());
-    write_of_system(services, tx, when, UseKind::AuthorisationReinstated, detail).await?;
+    write_of_system(services, tx, when, (UseKind::AuthorisationReinstated, None), detail).await?;
     tell(services, tx, &held, Notice::Reinstated, now).await
 }

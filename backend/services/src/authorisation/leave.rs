@@ -9,6 +9,7 @@ use varsel_storage::{api_token, change_proposal, person, session};
 
 use super::{reason_of, step, withdraw_all};
 use crate::access::AccessLog;
+use crate::session::{FRESH, require_fresh};
 use crate::{Request, Result, Services, local};
 
 /// What ended.
@@ -26,8 +27,8 @@ pub struct Left {
 /// tokens of programs that act as them, and takes back what they proposed or what is proposed for them.
 ///
 /// # Errors
-/// No such person, or one who does not belong where the actor administers (not found); oneself; a reason that cannot be
-/// taken; storage failed.
+/// No such person, or one who does not belong where the actor administers (not found); [`crate::Error::StepUpRequired`] where
+/// they did not sign in just now; oneself; a reason that cannot be taken; storage failed.
 pub async fn left(services: &Services, request: &Request, id: PersonId, reason: &str) -> Result<Left> {
     let (actor, now) = (request.actor()?, services.clock.now());
     let tx = services.store.begin(&Scope::nothing()).await?;
@@ -35,6 +36,7 @@ pub async fn left(services: &Services, request: &Request, id: PersonId, reason: 
     let home = leaver.role.home();
     let resource = Resource::Person { id, home: &home };
     request.require(Action::EndSessions, resource, "person")?;
+    require_fresh(services, request, FRESH)?;
     if id == actor.person {
         return Err(request.forbid("say of oneself that one has left"));
     }

@@ -1,10 +1,13 @@
 //! What a sign-in does to somebody's rights: a provider that is trusted to grant gives them; another home suspends those
-//! of the former.
+//! of the former. No right to audit comes beside one that writes, or the other way round.
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
-use varsel_domain::authorisation::{Authorisation, Basis, Purpose, State, Step, Suspension, Usual};
+use varsel_domain::authorisation::{
+    Authorisation, Basis, Purpose, State, Step, Suspension, Usual, check_beside,
+};
+use varsel_domain::change::Refusal;
 use varsel_domain::organisation::Person;
 use varsel_domain::{AuthorisationId, Role};
 use varsel_storage::{Tx, authorisation as stored};
@@ -49,13 +52,14 @@ pub(crate) async fn by_claims(
     now: DateTime<Utc>,
 ) -> Result<()> {
     stored::lock_holders(tx, [person.id]).await?;
-    let held = stored::of_holder(tx, person.id).await?;
     if let Some(former) = former {
-        suspend_former(services, tx, (former, person), held.clone(), now).await?;
+        suspend_former(services, tx, (former, person), now).await?;
     }
     if !grants.trust(&person.role) {
         return Ok(());
     }
+    let held = stored::of_holder(tx, person.id).await?;
+    let beside = fits(person, &held, now);
     let usual = |held: &Authorisation| {
         let functions = person.role.usual_functions();
         matches!(held.basis, Basis::Provider(_))
@@ -64,11 +68,17 @@ pub(crate) async fn by_claims(
     };
     // The newest counts. What an administrator withdrew or a review suspended, no sign-in gives back.
     match held.into_iter().rfind(usual) {
+        // They are signed in all the same, with the rights that they have; what the provider would add waits until two who
+        // administer have decided what they are to be.
+        None | Some(Authorisation { state: State::Suspended(Suspension::Moved), .. }) if beside.is_err() => {
+            tracing::warn!(person.id = %person.id, provider, "a provider's rights are not given: whoever audits writes nothing");
+            Ok(())
+        }
         None => {
             let id = give(services, tx, person, Basis::Provider(provider.to_owned()), now).await?;
             let detail = json!({ "authorisation": id, "holder": person.id, "provider": provider });
             let when = (now, "sign-in".to_owned());
-            write_of_system(services, tx, when, UseKind::AuthorisationGranted, detail).await
+            write_of_system(services, tx, when, (UseKind::AuthorisationGranted, None), detail).await
         }
         Some(held) if held.state == State::Suspended(Suspension::Moved) => {
             let reason = format!("the provider {provider} names this home again");
@@ -78,7 +88,7 @@ pub(crate) async fn by_claims(
             stored::update(tx, &held).await?;
             let detail = json!({ "authorisation": held.id, "holder": held.holder, "provider": provider });
             let when = (now, "sign-in".to_owned());
-            write_of_system(services, tx, when, UseKind::AuthorisationReinstated, detail).await?;
+            write_of_system(services, tx, when, (UseKind::AuthorisationReinstated, None), detail).await?;
             tell(services, tx, &held, Notice::Reinstated, now).await
         }
         Some(_) => Ok(()),
@@ -90,7 +100,6 @@ async fn suspend_former(
     services: &Services,
     tx: &Tx,
     (former, person): (&Person, &Person),
-    held: Vec<Authorisation>,
     now: DateTime<Utc>,
 ) -> Result<()> {
     if former.role == person.role {
@@ -102,6 +111,7 @@ async fn suspend_former(
         held.reach == from && (from != to || of_provider) && held.basis != Basis::Bootstrap
     };
     let mut suspended = Vec::new();
+    let held = stored::of_holder(tx, person.id).await?;
     for held in held.into_iter().filter(bound) {
         let id = held.id;
         let reason = format!("the holder belongs to {to} now, no longer to {from}");
@@ -115,7 +125,7 @@ async fn suspend_former(
     }
     let detail = json!({ "authorisations": suspended, "holder": person.id, "from": from, "to": to });
     let when = (now, "sign-in".to_owned());
-    write_of_system(services, tx, when, UseKind::AuthorisationSuspended, detail).await?;
+    write_of_system(services, tx, when, (UseKind::AuthorisationSuspended, None), detail).await?;
     for administrator in administrators(services, tx, &from, now).await? {
         if administrator.id != person.id {
             let job = TellOfMove { administrator: administrator.id, holder: person.id, at: now };
@@ -125,15 +135,17 @@ async fn suspend_former(
     Ok(())
 }
 
-/// Gives an invented person what goes with their role.
+/// Gives an invented person what goes with their role. Nobody reads their mail, and they did not come just now: none is sent.
 ///
 /// # Errors
 /// Storage failed.
 pub(crate) async fn by_demo(services: &Services, tx: &Tx, person: &Person, now: DateTime<Utc>) -> Result<()> {
-    give(services, tx, person, Basis::Provider("demo".to_owned()), now).await.map(drop)
+    stored::insert(tx, &usual_right(services, person, Basis::Provider("demo".to_owned()), now)).await?;
+    Ok(())
 }
 
-/// Gives the person who used a bootstrap token the right to administer everything. The caller logs it.
+/// Gives the person who used a bootstrap token the right to administer everything. The caller logs it, or undoes what it
+/// did where it is refused.
 ///
 /// # Errors
 /// Storage failed.
@@ -142,10 +154,14 @@ pub(crate) async fn by_bootstrap(
     tx: &Tx,
     person: &Person,
     now: DateTime<Utc>,
-) -> Result<()> {
+) -> Result<std::result::Result<(), Refusal>> {
     let named = Person { role: Role::Administrator, ..person.clone() };
     stored::lock_holders(tx, [person.id]).await?;
-    give(services, tx, &named, Basis::Bootstrap, now).await.map(drop)
+    if let Err(refusal) = fits(&named, &stored::of_holder(tx, person.id).await?, now) {
+        return Ok(Err(refusal));
+    }
+    give(services, tx, &named, Basis::Bootstrap, now).await?;
+    Ok(Ok(()))
 }
 
 /// Gives somebody whom the operator invited at the command line what usually goes with their role. The caller logs it.
@@ -161,7 +177,12 @@ pub(crate) async fn by_terminal(
     give(services, tx, person, Basis::Bootstrap, now).await.map(drop)
 }
 
-/// Gives what usually goes with somebody's role.
+/// Whether what usually goes with somebody's role may come beside what they hold.
+fn fits(person: &Person, held: &[Authorisation], now: DateTime<Utc>) -> std::result::Result<(), Refusal> {
+    check_beside(&person.role.usual_functions().iter().copied().collect(), held, now)
+}
+
+/// Gives what usually goes with somebody's role, and has them told.
 ///
 /// # Errors
 /// Storage failed.
@@ -172,7 +193,15 @@ async fn give(
     basis: Basis,
     now: DateTime<Utc>,
 ) -> Result<AuthorisationId> {
-    let granted = Authorisation {
+    let granted = usual_right(services, person, basis, now);
+    stored::insert(tx, &granted).await?;
+    tell(services, tx, &granted, Notice::Granted, now).await?;
+    Ok(granted.id)
+}
+
+/// What usually goes with somebody's role.
+fn usual_right(services: &Services, person: &Person, basis: Basis, now: DateTime<Utc>) -> Authorisation {
+    Authorisation {
         id: AuthorisationId(services.ids.next(now)),
         holder: person.id,
         functions: person.role.usual_functions().iter().copied().collect(),
@@ -188,7 +217,5 @@ async fn give(
         state: State::Active,
         granted_at: now,
         step: None,
-    };
-    stored::insert(tx, &granted).await?;
-    Ok(granted.id)
+    }
 }

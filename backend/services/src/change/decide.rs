@@ -12,11 +12,8 @@ use varsel_storage::{Tx, change_proposal};
 use super::{ChangeView, Concerned, Outcome, detail, execute, present, ring};
 use crate::access::{self, AccessLog};
 use crate::job::{ChangeDecided, enqueue};
-use crate::session::require_fresh;
+use crate::session::{FRESH, require_fresh};
 use crate::{Error, Request, Result, Services};
-
-/// How recently, in minutes, whoever approves must have signed in.
-const FRESH: i64 = 10;
 
 /// What somebody wants to do with an open change.
 #[derive(Clone, Copy)]

@@ -29,6 +29,8 @@ pub(crate) enum About {
     Blocks(DateTime<Utc>),
     /// The day had five times as many rejected attempts as usual.
     Day(NaiveDate),
+    /// An investigator asked for the log of their own acts: who, and when first on that day.
+    OwnUses(PersonId, DateTime<Utc>),
 }
 
 impl AttemptsAlarm {
@@ -44,11 +46,16 @@ impl AttemptsAlarm {
         Self { person, about: About::Day(date) }
     }
 
+    /// Of an investigator who asks `now` for what they did themselves.
+    pub(crate) fn of_own_uses(person: PersonId, investigator: PersonId, now: DateTime<Utc>) -> Self {
+        Self { person, about: About::OwnUses(investigator, now) }
+    }
+
     /// When it is sent.
     pub(crate) fn due(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         match self.about {
             About::Blocks(began) => began + TimeDelta::seconds(TOGETHER),
-            About::Day(_) => now,
+            About::Day(_) | About::OwnUses(..) => now,
         }
     }
 }
@@ -62,6 +69,9 @@ impl Job for AttemptsAlarm {
                 format!("{}/blocks/{}/{}/mail", Self::KIND, began.timestamp(), self.person)
             }
             About::Day(date) => format!("{}/day/{date}/{}/mail", Self::KIND, self.person),
+            About::OwnUses(investigator, at) => {
+                format!("{}/own/{investigator}/{}/{}/mail", Self::KIND, at.date_naive(), self.person)
+            }
         }
     }
 
@@ -78,6 +88,7 @@ impl Job for AttemptsAlarm {
         let mail = match self.about {
             About::Blocks(began) => mail::AttemptsAlarm::of_blocks(began, public_url),
             About::Day(date) => mail::AttemptsAlarm::of_day(date, public_url),
+            About::OwnUses(_, at) => mail::AttemptsAlarm::of_own_uses(at, public_url),
         };
         context.mailer.send(context.id, &to, &mail, context.now).await?;
         Ok(Outcome::Done)

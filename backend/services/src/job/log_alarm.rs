@@ -7,6 +7,7 @@ use varsel_domain::authz::{Action, Resource, Scope, permits};
 
 use super::{Context, Failure, Job, Outcome};
 use crate::authorisation::party;
+use crate::log::CLOCK;
 use crate::mail::{self, Addressee};
 
 /// Tells somebody who watches over access that the log of use is not whole.
@@ -16,7 +17,7 @@ pub(crate) struct LogAlarm {
     pub(crate) person: PersonId,
     /// When it was found.
     pub(crate) at: DateTime<Utc>,
-    /// A digest of what was found: the same is told once a day.
+    /// A digest of what was found, or [`CLOCK`]: the same is told once a day.
     pub(crate) faults: String,
 }
 
@@ -36,7 +37,12 @@ impl Job for LogAlarm {
             return Ok(Outcome::Nothing("may not read what it is about"));
         }
         let Some(to) = Addressee::person(&person) else { return Ok(Outcome::Nothing("no address")) };
-        let mail = mail::LogAlarm::new(self.at, &context.mailer.settings().public_url);
+        let public_url = &context.mailer.settings().public_url;
+        let mail = if self.faults == CLOCK {
+            mail::LogAlarm::of_clock(self.at, public_url)
+        } else {
+            mail::LogAlarm::new(self.at, public_url)
+        };
         context.mailer.send(context.id, &to, &mail, context.now).await?;
         Ok(Outcome::Done)
     }

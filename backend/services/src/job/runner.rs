@@ -7,7 +7,7 @@ use varsel_domain::authz::Scope;
 use varsel_storage::job::{self, JobOutcome, Lane, ReservedJob};
 
 use super::{
-    AccountChanged, AccountLinkSent, AttemptsAlarm, CaseOpened, ChangeDecided, ChangeProposed,
+    AccountChanged, AccountLinkSent, AccountTried, AttemptsAlarm, CaseOpened, ChangeDecided, ChangeProposed,
     CheckpointMailed, CloseReview, Context, EraseAtOnce, EraseDue, ExpireChange, Failure, Job, LogAlarm,
     MailCheckpoint, OpenReviews, Outcome, ReassessRunning, RemindReviewers, ReplaceKeys, ReportReceived,
     ReportRequested, SummariseAttempts, TellHolder, TellOfMove, TellReviewer, TidyAttempts,
@@ -146,6 +146,7 @@ async fn attempt(services: &Services, mailer: &Mailer, job: &ReservedJob) -> Res
             MailCheckpoint::KIND => run_as::<MailCheckpoint>(job, &context).await,
             LogAlarm::KIND => run_as::<LogAlarm>(job, &context).await,
             CheckpointMailed::KIND => run_as::<CheckpointMailed>(job, &context).await,
+            AccountTried::KIND => run_as::<AccountTried>(job, &context).await,
             AccountChanged::KIND => run_as::<AccountChanged>(job, &context).await,
             // A newer version of this program wrote it: that one runs it.
             _ => Err(Failure::NotDone("this version does not know the kind".to_owned())),

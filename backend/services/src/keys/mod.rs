@@ -9,13 +9,13 @@ mod replaced;
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::Scope;
 use varsel_domain::retention::{Kind, Settings};
 use varsel_domain::{IncidentId, OrganisationId};
-use varsel_storage::keys::{Status, destroy_orphans, destroyed_incidents, without_key};
+use varsel_storage::keys::{Status, destroy_orphans, destroyed_incidents, orphans, without_key};
 use varsel_storage::retention::{erase_again, under_way};
 
 pub(crate) use approved::is_sound;
@@ -34,16 +34,38 @@ use crate::{Error, Result, Services};
 /// So long does a server know a key that another one has destroyed.
 const REMEMBERED: Duration = Duration::from_mins(1);
 
-/// Looks at the vault before a server begins: what an older backup brought back is erased again, and incidents whose keys are
-/// missing are said in the log of the server. Those can be read once the vault's newest backup is there.
+/// So long may a report be under way whose key there is.
+const UNDER_WAY: TimeDelta = TimeDelta::minutes(10);
+
+/// What database and vault lack of each other when a server begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lacking {
+    /// Incidents without a key: the vault is the older of the two.
+    pub keys: usize,
+    /// Keys without an incident: the database is the older, or reports broke off.
+    pub incidents: usize,
+}
+
+/// Looks at the vault before a server begins: what an older backup brought back is erased again, and what one of the two lacks is said in
+/// the log of the server. Nothing of it is lost: incidents without keys can be read once the vault's newest backup is there, and keys
+/// without incidents are kept for as long as incidents are, in case the right database comes back.
 ///
 /// # Errors
 /// [`Error::VaultOfAnother`] where it has not one key of the incidents there are; storage failed.
-pub async fn check(services: &Services) -> Result<()> {
+pub async fn check(services: &Services) -> Result<Lacking> {
     forget_again(services).await?;
+    let incidents = orphans(&services.store, services.clock.now() - UNDER_WAY).await?.len();
+    if incidents > 0 {
+        tracing::error!(
+            incidents,
+            "the vault has keys of incidents that the database lacks: reports that broke off, or a database that was put back to an \
+             older backup, so that incidents are missing? Compare with `varsel log compare` and the witness (docs/keys.md)"
+        );
+    }
     let missing = missing(services).await?;
+    let lacking = Lacking { keys: missing.len(), incidents };
     if missing.is_empty() {
-        return Ok(());
+        return Ok(lacking);
     }
     if services.store.vault()?.incidents().await? == 0 {
         return Err(Error::VaultOfAnother { incidents: missing.len() });
@@ -53,7 +75,7 @@ pub async fn check(services: &Services) -> Result<()> {
         "the vault has no key of some incidents, so that they cannot be read: is it older than the database? `varsel keys status` \
          says which; docs/keys.md says what to do"
     );
-    Ok(())
+    Ok(lacking)
 }
 
 /// Erases incidents whose key was destroyed and that are there all the same; how many. Once that is on record, the caller takes them out
@@ -80,7 +102,7 @@ async fn forget_again(services: &Services) -> Result<()> {
     tracing::warn!(incidents = back, "an older backup had brought back what was erased; it is erased again");
     let tx = services.store.begin(&Scope::nothing()).await?;
     let written = (services.clock.now(), "start".to_owned());
-    write_of_system(services, &tx, written, UseKind::Erased, json!({ "incidents": back })).await?;
+    write_of_system(services, &tx, written, (UseKind::Erased, None), json!({ "incidents": back })).await?;
     tx.commit().await?;
     scrub(services).await
 }

@@ -11,11 +11,11 @@ use varsel_domain::{LinkId, PersonId, Role};
 use varsel_storage::account_link::{self, AccountLink, Purpose};
 use varsel_storage::{Tx, local_account, person};
 
-use super::{FRESH, identity, invalid, normal_login, voucher};
+use super::{identity, invalid, normal_login, voucher};
 use crate::access::{AccessLog, write_at_command_line};
 use crate::authorisation::{Grants, by_terminal};
 use crate::job::{AccountLinkSent, enqueue};
-use crate::session::{self, Claims, require_fresh};
+use crate::session::{self, Claims, FRESH, require_fresh};
 use crate::{Request, Result, Services};
 
 /// How long a link works.
@@ -80,7 +80,7 @@ pub async fn invite(services: &Services, request: &Request, invitee: Invitee) ->
     Ok(person)
 }
 
-/// Invites somebody from the command line; the token of their link is answered, and no mail is sent.
+/// Invites somebody from the command line; the token of their link is answered, and not sent by mail.
 ///
 /// # Errors
 /// A field that cannot be taken; an administrator where there is one already and no reason is given; storage failed.

@@ -49,8 +49,6 @@ use crate::{Error, Result, Services};
 
 /// What sessions say that vouched for the person; no provider may have this name.
 pub const PROVIDER: &str = "local";
-/// How recently, in minutes, somebody must have shown who they are to change how they sign in.
-const FRESH: i64 = 10;
 
 /// What the settings say of these accounts.
 #[derive(Debug, Clone, Default)]

@@ -12,10 +12,10 @@ use varsel_storage::{Tx, account_link, person, recovery_code, session as session
 
 use super::passkey::{self, Challenge, Shown};
 use super::password::{self, Chosen, CodeSetup};
-use super::{FRESH, identity, invalid, normal_login, recovery};
+use super::{identity, invalid, normal_login, recovery};
 use crate::access::AccessLog;
 use crate::job::{AccountChanged, enqueue};
-use crate::session::require_fresh;
+use crate::session::{FRESH, require_fresh};
 use crate::{Error, Request, Result, Services};
 
 /// How somebody can sign in without an identity provider.

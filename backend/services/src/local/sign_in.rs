@@ -9,7 +9,7 @@ use varsel_storage::{Tx, passkey as stored, person, recovery_code};
 use super::attempt::Reason;
 use super::passkey::{Answered, Challenge, Shown, answered, ask};
 use super::{On, may_enter, normal_login, password, recovery, totp, voucher};
-use crate::attempt::{Proof, Tried, check, require_open};
+use crate::attempt::{Proof, Tried, check};
 use crate::session::{self, Browser};
 use crate::{Error, Request, Result, Services};
 
@@ -137,17 +137,17 @@ async fn open(
     Ok(Ok(Entry::Opened { token, device: device(services, person.id, browser), codes_left }))
 }
 
-/// Begins to sign somebody in by a passkey, whoever it is.
+/// Begins to sign somebody in by a passkey, whoever it is. No block closes this way: nobody guesses a passkey, and whoever is behind
+/// the same address as somebody who guesses must get in.
 ///
 /// # Errors
-/// [`Error::Blocked`]; [`Error::Busy`] where too many were begun from there; no passkeys on this server; storage failed.
+/// [`Error::Busy`] where too many were begun from there; no passkeys on this server; storage failed.
 pub async fn begin_with_passkey(services: &Services, asked: &Request) -> Result<Challenge> {
     services.local.require()?;
-    require_open(services, &asked.trail.origin, &asked.request_id).await?;
     ask(services, asked).await
 }
 
-/// Signs in whoever the device says, if its answer holds.
+/// Signs in whoever the device says, if its answer holds; one that does not is registered, and counts against the client.
 ///
 /// # Errors
 /// The ceremony has run out; [`Error::Forbidden`] where somebody else was to show once more who they are; no passkeys on this
@@ -159,7 +159,6 @@ pub async fn with_passkey(
     asked: &Request,
 ) -> Result<Entry> {
     let on = services.local.require()?;
-    require_open(services, &asked.trail.origin, &asked.request_id).await?;
     let refuse = |reason: Reason| {
         reason.note(asked);
         Ok(Entry::Refused)

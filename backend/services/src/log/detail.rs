@@ -8,7 +8,7 @@ use varsel_domain::organisation::Language;
 use crate::mail::danish_time;
 
 /// The names of the details, in Danish and in English. One that is missing here is shown as it stands in the entry.
-const NAMES: [(&str, &str, &str); 63] = [
+const NAMES: [(&str, &str, &str); 64] = [
     ("accounts", "konti", "accounts"),
     ("against", "sammenlignet med", "compared with"),
     ("api_tokens", "adgangstokens", "API tokens"),
@@ -60,6 +60,7 @@ const NAMES: [(&str, &str, &str); 63] = [
     ("removed", "fjernet", "removed"),
     ("reviews", "gennemgange", "reviews"),
     ("root", "rodnøgle", "root key"),
+    ("seconds", "sekunder", "seconds"),
     ("sessions", "sessioner", "sessions"),
     ("set", "sat", "set"),
     ("settings", "indstillinger", "settings"),

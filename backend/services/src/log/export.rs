@@ -7,7 +7,6 @@ use chrono_tz::Europe::Copenhagen;
 use handlebars::Handlebars;
 use serde_json::json;
 use varsel_domain::access::UseKind;
-use varsel_domain::authz::Scope;
 use varsel_domain::organisation::Language;
 use varsel_domain::rules::Text;
 use varsel_log::checkpoint::Checkpoint;
@@ -17,7 +16,7 @@ use varsel_log::tile::Asked;
 use varsel_storage::access_log::{self, LoggedEntry};
 use varsel_storage::{Tx, log_tree};
 
-use super::investigate::{Inquiry, UseView, investigator, sought, view_all, write_after};
+use super::investigate::{Inquiry, UseView, begin, investigator, view_all, write_after};
 use super::seal::seal_waiting;
 use crate::authorisation::cell;
 use crate::printable::visible;
@@ -50,12 +49,11 @@ pub async fn export(
     form: Form,
     language: Language,
 ) -> Result<Vec<u8>> {
-    let actor = investigator(request)?;
+    investigator(request)?;
     // What waits for its place gets it now, so that the evidence is whole.
     seal_waiting(services).await?;
     // On SQLite, too, others go on working while a large file is made.
-    let tx = services.store.begin_reading(&Scope::system()).await?;
-    let sought = sought(&tx, request, actor, inquiry).await?;
+    let (tx, sought) = begin(services, request, inquiry).await?;
     if access_log::count(&tx, &sought).await? > MOST {
         return Err(too_many());
     }
@@ -84,7 +82,7 @@ fn about(services: &Services, request: &Request, inquiry: &Inquiry) -> Result<se
     Ok(json!({
         "case": inquiry.case.trim(), "person": inquiry.person, "incident": inquiry.incident, "use": inquiry.use_kind,
         "from": inquiry.from, "until": inquiry.until,
-        "made_by": request.actor()?.name, "made_at": services.clock.now(), "left_out": "uses by whoever made this file",
+        "made_by": request.actor()?.name, "made_at": services.clock.now(), "left_out": "uses by whoever made this file, by whatever account",
     }))
 }
 

@@ -15,6 +15,8 @@ use varsel_storage::{Tx, incident, organisation, person};
 
 use super::sentence::{Concerned, sentence};
 use crate::access::AccessLog;
+use crate::attempt::Watchers;
+use crate::job::{AttemptsAlarm, enqueue};
 use crate::page::Wanted;
 use crate::view::{Page, PageRequest};
 use crate::{Error, Request, Result, Services};
@@ -65,10 +67,8 @@ pub async fn investigate(
     inquiry: &Inquiry,
     page: PageRequest,
 ) -> Result<Page<UseView>> {
-    let actor = investigator(request)?;
     let wanted: Wanted<After> = Wanted::parse(&page)?;
-    let tx = services.store.begin_reading(&Scope::system()).await?;
-    let sought = sought(&tx, request, actor, inquiry).await?;
+    let (tx, sought) = begin(services, request, inquiry).await?;
     let rows = access_log::list(&tx, &sought, wanted.after, wanted.limit()).await?;
     let total = access_log::count(&tx, &sought).await?;
     let (keys, logged): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
@@ -80,6 +80,40 @@ pub async fn investigate(
 
 pub(super) fn investigator(request: &Request) -> Result<&Actor> {
     request.require(Action::ReadUses, Resource::Uses, "log of use")
+}
+
+/// Begins an inquiry: what is read in, and what is looked for. Whoever asks for what they did themselves, by whatever account, is
+/// refused, and those who watch over access are told.
+///
+/// # Errors
+/// See [`investigate`].
+pub(super) async fn begin(services: &Services, request: &Request, inquiry: &Inquiry) -> Result<(Tx, Sought)> {
+    let investigator = investigator(request)?.person;
+    check(inquiry)?;
+    let tx = services.store.begin_reading(&Scope::system()).await?;
+    let own = person::accounts_of(&tx, investigator).await?;
+    if inquiry.person.is_some_and(|person| own.contains(&person)) {
+        tx.commit().await?;
+        alarm_of_own_uses(services, investigator, &own).await?;
+        return Err(request.forbid("read the log of one's own acts"));
+    }
+    let sought = sought(&tx, inquiry, own).await?;
+    Ok((tx, sought))
+}
+
+/// Tells all who watch over access but the investigator that somebody has asked for the log of their own acts.
+async fn alarm_of_own_uses(services: &Services, investigator: PersonId, own: &[PersonId]) -> Result<()> {
+    let now = services.clock.now();
+    let tx = services.store.begin(&Scope::nothing()).await?;
+    for watcher in Watchers::now(services, &tx).await?.all() {
+        if !own.contains(&watcher) {
+            enqueue(&tx, &*services.ids, now, &AttemptsAlarm::of_own_uses(watcher, investigator, now))
+                .await?;
+        }
+    }
+    tx.commit().await?;
+    services.live.ring();
+    Ok(())
 }
 
 /// Ends the transaction that has read the log, and adds that it was read: by whom, in which case, and what was sought.
@@ -101,14 +135,7 @@ pub(super) async fn write_after(
 }
 
 /// What is looked for. An incident is named by its number, or by its id as entries from before its erasure name it.
-///
-/// # Errors
-/// See [`investigate`].
-pub(super) async fn sought(tx: &Tx, request: &Request, actor: &Actor, inquiry: &Inquiry) -> Result<Sought> {
-    check(inquiry)?;
-    if inquiry.person == Some(actor.person) {
-        return Err(request.forbid("read the log of one's own acts"));
-    }
+async fn sought(tx: &Tx, inquiry: &Inquiry, not_by: Vec<PersonId>) -> Result<Sought> {
     let id = match &inquiry.incident {
         Some(named) => Some(incident_of(tx, named.trim()).await?),
         None => None,
@@ -119,7 +146,7 @@ pub(super) async fn sought(tx: &Tx, request: &Request, actor: &Actor, inquiry: &
         use_kind: inquiry.use_kind,
         from: inquiry.from,
         until: inquiry.until,
-        not_by: Some(actor.person),
+        not_by,
     })
 }
 
@@ -196,10 +223,10 @@ pub(super) async fn view_all(services: &Services, tx: &Tx, logged: Vec<LoggedEnt
     Ok(logged.into_iter().map(view).collect())
 }
 
-/// The person whom an entry names in its detail.
+/// The person whom an entry names in its detail; `to` is one where a mail went to a person.
 fn concerned_person(logged: &LoggedEntry) -> Option<PersonId> {
     let named = |field: &str| logged.entry.detail.get(field)?.as_str()?.parse().ok();
-    named("person").or_else(|| named("holder"))
+    named("person").or_else(|| named("holder")).or_else(|| named("to"))
 }
 
 /// The organisation for which a reporter acted, from the words of [`crate::access`].

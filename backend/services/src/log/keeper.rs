@@ -1,5 +1,7 @@
 //! Who keeps the log: the key, and when the next checkpoint is made.
 
+use std::collections::BTreeSet;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -12,6 +14,7 @@ use varsel_log::key::{KeyError, Purpose, Signer};
 
 use super::alarm::alarm;
 use super::check::{Depth, check};
+use super::clock;
 use super::fault::Fault;
 use super::group::Group;
 use super::seal::seal_waiting;
@@ -33,6 +36,8 @@ const LOOK: TimeDelta = TimeDelta::minutes(10);
 pub struct Keeper {
     signer: Signer,
     waiting: AtomicU64,
+    /// Witnesses by whose clock the server's is wrong, so that each is said once.
+    pub(super) apart: Mutex<BTreeSet<String>>,
     full: Notify,
     pub(super) group: Group,
 }
@@ -40,7 +45,13 @@ pub struct Keeper {
 impl Keeper {
     /// With the key that signs checkpoints; the key's name is the origin of the log.
     pub fn new(signer: Signer) -> Self {
-        Self { signer, waiting: AtomicU64::new(0), full: Notify::new(), group: Group::default() }
+        Self {
+            signer,
+            waiting: AtomicU64::new(0),
+            apart: Mutex::default(),
+            full: Notify::new(),
+            group: Group::default(),
+        }
     }
 
     /// With a key that follows from 32 random bytes.
@@ -77,11 +88,12 @@ pub async fn schedule(services: &Services) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// When a log last gave its sign of life, and when it was last looked through.
+/// When the clock was last looked at, a log last gave its sign of life, and was last looked through.
 #[derive(Debug, Default)]
 pub struct Pulse {
-    beaten_at: Option<DateTime<Utc>>,
-    looked_at: Option<DateTime<Utc>>,
+    seen: Option<DateTime<Utc>>,
+    beaten: Option<DateTime<Utc>>,
+    looked: Option<DateTime<Utc>>,
 }
 
 /// Whether it is time again for what is done each `period`; also where the clock was put back.
@@ -96,29 +108,42 @@ pub async fn run(services: Services) {
         if let Err(error) = keep(&services, &mut pulse).await {
             tracing::error!(error = ?error, "the log of use has no new checkpoint; trying again");
         }
-        tokio::select! {
-            () = tokio::time::sleep(LONGEST) => {}
-            () = services.log.full.notified() => {}
-        }
+        pause(&services.log).await;
     }
 }
 
-/// What [`run`] does every ten seconds: a sign of life where it is time for one, a checkpoint over what is new, and from time to time
-/// a look at whether all is there.
+/// Until it is time for the next checkpoint.
+async fn pause(keeper: &Keeper) {
+    tokio::select! {
+        () = tokio::time::sleep(LONGEST) => {}
+        () = keeper.full.notified() => {}
+    }
+}
+
+/// What [`run`] does every ten seconds: a look at the clock, a sign of life where it is time for one, a checkpoint over what is new,
+/// and from time to time a look at whether all is there.
 ///
 /// # Errors
 /// Storage failed.
 pub async fn keep(services: &Services, pulse: &mut Pulse) -> Result<()> {
+    let before = match pulse.seen {
+        None => clock::newest(services).await?,
+        before => before,
+    };
     let now = services.clock.now();
-    if is_time(pulse.beaten_at, now, HEARTBEAT) {
+    if let Some(off) = before.and_then(|before| clock::put_back(before, now)) {
+        clock::say(services, off, None).await?;
+    }
+    pulse.seen = Some(now);
+    if is_time(pulse.beaten, now, HEARTBEAT) {
         beat(services, now).await?;
-        pulse.beaten_at = Some(now);
+        pulse.beaten = Some(now);
     }
     services.log.waiting.store(0, Ordering::Relaxed);
     seal_waiting(services).await?;
-    if is_time(pulse.looked_at, now, LOOK) {
+    if is_time(pulse.looked, now, LOOK) {
         look(services, now).await?;
-        pulse.looked_at = Some(now);
+        pulse.looked = Some(now);
     }
     Ok(())
 }
@@ -146,6 +171,25 @@ async fn look(services: &Services, now: DateTime<Utc>) -> Result<()> {
 pub(crate) async fn beat(services: &Services, now: DateTime<Utc>) -> Result<()> {
     let tx = services.store.begin(&Scope::nothing()).await?;
     let request = "heartbeat".to_owned();
-    write_of_system(services, &tx, (now, request), UseKind::Heartbeat, json!({})).await?;
+    write_of_system(services, &tx, (now, request), (UseKind::Heartbeat, None), json!({})).await?;
     Ok(tx.commit().await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt as _;
+
+    use super::*;
+
+    // That ten seconds are ten seconds is seen in the real server: server/tests/it/watched.rs.
+    #[tokio::test]
+    async fn the_256th_entry_that_waits_ends_the_pause_and_the_255th_does_not() {
+        let keeper = Keeper::with_new_key("varsel.example/use-log", &[3; 32]).unwrap();
+        assert!(pause(&keeper).now_or_never().is_none(), "nothing waits");
+        keeper.wrote(200);
+        keeper.wrote(55);
+        assert!(pause(&keeper).now_or_never().is_none(), "255 wait");
+        keeper.wrote(1);
+        assert!(pause(&keeper).now_or_never().is_some(), "256 wait");
+    }
 }

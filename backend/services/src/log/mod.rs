@@ -3,6 +3,7 @@
 
 mod alarm;
 mod check;
+mod clock;
 mod compare;
 mod detail;
 mod export;
@@ -16,6 +17,7 @@ mod sentence;
 mod shown;
 mod testify;
 
+pub(crate) use alarm::CLOCK;
 pub(crate) use check::check_in;
 pub use check::{Checked, Depth, check};
 pub use compare::{Compared, compare};

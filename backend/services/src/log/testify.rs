@@ -1,5 +1,8 @@
 //! Showing checkpoints to witnesses, and what they answer (C2SP `tlog-witness`).
 
+use std::sync::PoisonError;
+
+use chrono::TimeDelta;
 use varsel_domain::authz::Scope;
 use varsel_log::checkpoint::Checkpoint;
 use varsel_log::key::Verifier;
@@ -8,6 +11,7 @@ use varsel_log::tile::Asked;
 use varsel_log::witness::AddCheckpoint;
 use varsel_storage::log_tree::{self, MadeCheckpoint, Testimony};
 
+use super::clock;
 use crate::{Error, Result, Services};
 
 /// How a witness answered: the status of HTTP, and the body.
@@ -51,6 +55,7 @@ where
     if known == newest.size && before.as_ref().is_some_and(|it| it.refusal.is_none()) {
         return Ok(Testified::Before);
     }
+    let mut sent = services.clock.now();
     let mut answer = post(request(services, &newest, known).await?.to_body()).await?;
     // It may know another size, after a restore on one side: then that is where the proof begins.
     if answer.status == 409
@@ -59,9 +64,14 @@ where
         && size != known
     {
         known = size;
+        sent = services.clock.now();
         answer = post(request(services, &newest, size).await?.to_body()).await?;
     }
-    let (told, testimony) = judge(services, witness, &newest, known, &answer);
+    let back = services.clock.now();
+    let (told, testimony, second) = judge(services, witness, &newest, known, &answer);
+    if let Some(second) = second {
+        compare_clocks(services, witness.name(), clock::apart(second, (sent, back))).await?;
+    }
     let tx = services.store.begin(&Scope::nothing()).await?;
     let kept = match before {
         Some(before) if told != Testified::Now => {
@@ -72,6 +82,21 @@ where
     log_tree::hear(&tx, &kept).await?;
     tx.commit().await?;
     Ok(told)
+}
+
+/// Says once that the clock is not the witness's, until they agree again.
+async fn compare_clocks(services: &Services, witness: &str, off: Option<TimeDelta>) -> Result<()> {
+    let known = || services.log.apart.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some(off) = off else {
+        known().remove(witness);
+        return Ok(());
+    };
+    if known().contains(witness) {
+        return Ok(());
+    }
+    clock::say(services, off, Some(witness)).await?;
+    known().insert(witness.to_owned());
+    Ok(())
 }
 
 async fn request(services: &Services, newest: &MadeCheckpoint, old: u64) -> Result<AddCheckpoint> {
@@ -87,18 +112,20 @@ async fn request(services: &Services, newest: &MadeCheckpoint, old: u64) -> Resu
     Ok(AddCheckpoint { old, proof, note: newest.note.clone() })
 }
 
+/// What came of it, what is written down, and the second in which the witness signed (Unix time).
 fn judge(
     services: &Services,
     witness: &Verifier,
     newest: &MadeCheckpoint,
     known: u64,
     answer: &Answer,
-) -> (Testified, Testimony) {
+) -> (Testified, Testimony, Option<u64>) {
     let cosigned = format!("{}{}", newest.note, answer.body);
     let log = services.log.signer().verifier();
     let opened = Checkpoint::open(&cosigned, log, std::slice::from_ref(witness));
-    let signed = answer.status == 200
-        && opened.is_ok_and(|(_, signed)| signed.iter().any(|it| it.name == witness.name()));
+    let by_witness = opened.ok().and_then(|(_, all)| all.into_iter().find(|it| it.name == witness.name()));
+    let by_witness = by_witness.filter(|_| answer.status == 200);
+    let signed = by_witness.is_some();
     let refusal = match answer.status {
         _ if signed => None,
         200 => Some("its signature is not one of the key that the settings name".to_owned()),
@@ -122,5 +149,5 @@ fn judge(
         at: services.clock.now(),
         refusal: refusal.clone(),
     };
-    (refusal.map_or(Testified::Now, Testified::Refused), testimony)
+    (refusal.map_or(Testified::Now, Testified::Refused), testimony, by_witness.and_then(|it| it.at))
 }

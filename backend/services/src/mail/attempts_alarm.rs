@@ -10,6 +10,7 @@ use super::{Mail, danish_time};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct AttemptsAlarm {
     blocks: bool,
+    own: bool,
     at: Text,
     link: String,
 }
@@ -17,12 +18,17 @@ pub(crate) struct AttemptsAlarm {
 impl AttemptsAlarm {
     /// Ways in were closed.
     pub(crate) fn of_blocks(at: DateTime<Utc>, public_url: &str) -> Self {
-        Self { blocks: true, at: danish_time(at), link: page(public_url) }
+        Self { blocks: true, own: false, at: danish_time(at), link: page(public_url) }
     }
 
     /// A day had five times as many as usual.
     pub(crate) fn of_day(date: NaiveDate, public_url: &str) -> Self {
-        Self { blocks: false, at: danish_date(date), link: page(public_url) }
+        Self { blocks: false, own: false, at: danish_date(date), link: page(public_url) }
+    }
+
+    /// An investigator asked for the log of their own acts.
+    pub(crate) fn of_own_uses(at: DateTime<Utc>, public_url: &str) -> Self {
+        Self { blocks: false, own: true, at: danish_time(at), link: page(public_url) }
     }
 }
 
@@ -45,6 +51,6 @@ impl Mail for AttemptsAlarm {
         let at = "2026-11-25T12:05:40Z".parse().unwrap();
         let date = NaiveDate::from_ymd_opt(2026, 11, 25).unwrap();
         let url = "https://varsel.example";
-        vec![Self::of_blocks(at, url), Self::of_day(date, url)]
+        vec![Self::of_blocks(at, url), Self::of_day(date, url), Self::of_own_uses(at, url)]
     }
 }

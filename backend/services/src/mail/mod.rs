@@ -5,6 +5,7 @@
 
 mod account_changed;
 mod account_link_sent;
+mod account_tried;
 mod address;
 mod attempts_alarm;
 mod authorisation_notice;
@@ -31,6 +32,7 @@ use varsel_domain::organisation::Language;
 
 pub(crate) use account_changed::AccountChanged;
 pub(crate) use account_link_sent::AccountLinkSent;
+pub(crate) use account_tried::AccountTried;
 pub(crate) use address::Addressee;
 pub(crate) use attempts_alarm::AttemptsAlarm;
 pub(crate) use authorisation_notice::AuthorisationNotice;

@@ -7,7 +7,7 @@ use varsel_domain::rules::Text;
 use super::message::Envelope;
 use super::template::{Rendered, render};
 use super::{
-    AccountChanged, AccountLinkSent, Addressee, AttemptsAlarm, AuthorisationNotice, CaseOpened,
+    AccountChanged, AccountLinkSent, AccountTried, Addressee, AttemptsAlarm, AuthorisationNotice, CaseOpened,
     ChangeDecided, ChangeProposed, Checkpoint, LogAlarm, Mail, PersonMoved, ReportReceived, ReportRequested,
     ReviewReminder,
 };
@@ -35,6 +35,7 @@ fn every_sample(check: impl Fn(String, &Rendered)) {
     of::<ReviewReminder>(&check);
     of::<AccountLinkSent>(&check);
     of::<AccountChanged>(&check);
+    of::<AccountTried>(&check);
 }
 
 fn message(to: &Addressee, content: Rendered) -> String {
@@ -146,6 +147,31 @@ fn values_are_escaped_in_html_and_cannot_break_the_subject() {
     assert!(mail.text.contains("<script>alert(1)</script>"), "text is not HTML and is left as it is");
     assert_eq!(mail.subject, "New case on incident V-1 Bcc: thief@evil.example <script>alert(1)</script>");
     assert!(!header_names(&message(&addressee("Åse"), mail)).contains(&"Bcc"));
+}
+
+#[derive(Serialize)]
+struct Template {
+    number: &'static str,
+    opened_at: Text,
+    link: &'static str,
+}
+
+impl Mail for Template {
+    const NAME: &'static str = "case_opened";
+
+    fn samples() -> Vec<Self> {
+        let number =
+            "{{link}} {{{link}}} {{#each this}}{{@key}}{{/each}} {{> report_received/en/body.txt}} {{";
+        vec![Self { number, opened_at: Text::default(), link: "https://varsel.example/canary" }]
+    }
+}
+
+#[test]
+fn a_value_that_looks_like_a_template_is_words() {
+    let mail = render(&Template::samples()[0], Language::En).unwrap();
+    assert_eq!(mail.subject, format!("New case on incident {}", Template::samples()[0].number));
+    assert_eq!(mail.text.matches("canary").count(), 1, "the link alone: {}", mail.text);
+    assert!(mail.html.contains("{{#each this}}"), "{}", mail.html);
 }
 
 #[test]

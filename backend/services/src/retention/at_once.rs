@@ -14,12 +14,13 @@ use varsel_storage::{Tx, change_proposal};
 use super::scrub;
 use crate::change::{self, Outcome};
 use crate::job::{EraseAtOnce, enqueue};
+use crate::session::{FRESH, require_fresh};
 use crate::{Request, Result, Services, access, keys};
 
 /// Proposes that the incidents of the organisation with this CVR number, or all where none is given, are erased at once.
 ///
 /// # Errors
-/// As [`change::propose`].
+/// As [`change::propose`]; [`crate::Error::StepUpRequired`] where the actor did not sign in just now.
 pub async fn propose_erasure(
     services: &Services,
     request: &Request,
@@ -30,6 +31,7 @@ pub async fn propose_erasure(
         Ok(whose) => whose,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    require_fresh(services, request, FRESH)?;
     change::propose(services, request, &Payload::EraseAtOnce { organisation, name }, reason).await
 }
 
@@ -76,7 +78,7 @@ pub(crate) async fn erase_at_once(
     let tx = services.store.begin(&Scope::nothing()).await?;
     let detail = json!({ "change": change, "at_once": true, "incidents": incidents, "keys": keys });
     let written = (now, request_id.to_owned());
-    access::write_of_system(services, &tx, written, UseKind::Erased, detail).await?;
+    access::write_of_system(services, &tx, written, (UseKind::Erased, None), detail).await?;
     tx.commit().await?;
     scrub(services).await?;
     Ok(Some(keys))

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::change::ChangeStatus;
@@ -14,7 +14,7 @@ use varsel_storage::{Tx, change_proposal, incident, job, legal_hold};
 
 use super::erase::{GRACE, due};
 use super::uses::{Kept, kept, not_of};
-use crate::access::AccessLog;
+use crate::access::{AccessLog, write_shown_at_command_line};
 use crate::job::{EraseDue, Job as _};
 use crate::settings::in_force;
 use crate::{Request, Result, Services};
@@ -71,13 +71,16 @@ pub struct Report {
     pub next_run_at: Option<DateTime<Utc>>,
 }
 
-/// The report, as of now. For whoever runs the server: it shows no content.
+/// The report, as of now, for whoever runs the server. The log of use says that it was shown, as it does of [`read`].
 ///
 /// # Errors
 /// Storage failed.
 pub async fn report(services: &Services) -> Result<Report> {
-    let tx = services.store.begin_snapshot(&Scope::system()).await?;
+    let tx = services.store.begin(&Scope::system()).await?;
     let report = report_in(services, &tx).await?;
+    let (held, detail) = shown(&report);
+    let when = (services.clock.now(), "varsel retention report");
+    write_shown_at_command_line(&*services.ids, &tx, when, (UseKind::RetentionRead, &held), detail).await?;
     tx.commit().await?;
     Ok(report)
 }
@@ -91,16 +94,23 @@ pub async fn read(services: &Services, request: &Request) -> Result<Report> {
     let tx = services.store.begin_reading(&Scope::system()).await?;
     let mut report = report_in(services, &tx).await?;
     report.kept = not_of(&tx, request.actor()?.person, report.kept).await?;
-    let held: BTreeSet<_> = report.held.iter().map(|held| held.incident).collect();
-    let kept: Vec<_> = report.kept.iter().map(|kept| kept.change).collect();
+    let (held, detail) = shown(&report);
     let mut log = AccessLog::new(services, request, services.clock.now())?;
     log.under(Action::ReadRetention, Resource::Retention);
-    log.add(UseKind::RetentionRead, None, json!({ "held": held.len(), "uses_kept_by": kept }));
+    log.add(UseKind::RetentionRead, None, detail);
     for incident in held {
         log.add(UseKind::RetentionRead, Some(incident), json!({}));
     }
     log.write_after(tx).await?;
     Ok(report)
+}
+
+/// The incidents that it names, and what the log says of it.
+fn shown(report: &Report) -> (BTreeSet<IncidentId>, Value) {
+    let held: BTreeSet<_> = report.held.iter().map(|held| held.incident).collect();
+    let kept: Vec<_> = report.kept.iter().map(|kept| kept.change).collect();
+    let detail = json!({ "held": held.len(), "uses_kept_by": kept });
+    (held, detail)
 }
 
 /// As [`report`], in a transaction that sees every incident.

@@ -13,6 +13,7 @@ use varsel_storage::{Tx, authorisation, person, review as stored};
 use super::{may_decide, may_read};
 use crate::access::AccessLog;
 use crate::authorisation::{few, reason_of, withdraw_in_review};
+use crate::session::{FRESH, require_fresh};
 use crate::{Error, Request, Result, Services};
 
 /// What came of deciding on several.
@@ -30,7 +31,8 @@ pub struct Decided {
 ///
 /// # Errors
 /// No such review, or the actor may not know of it, or an item that is not in it (not found); [`Error::Invalid`]: the
-/// review is closed, a reason that cannot be taken, none or too many; storage failed.
+/// review is closed, a reason that cannot be taken, none or too many; [`Error::StepUpRequired`] where they did not sign in
+/// just now; storage failed.
 pub async fn decide(
     services: &Services,
     request: &Request,
@@ -52,6 +54,7 @@ pub async fn decide(
     if items.iter().any(|item| !found.iter().any(|it| it.authorisation == *item)) {
         return Err(request.nothing("item of the review"));
     }
+    require_fresh(services, request, FRESH)?;
     authorisation::lock_holders(&tx, found.iter().map(|item| item.holder)).await?;
     let mut log = AccessLog::new(services, request, now)?;
     let author = Author::AnotherPerson;

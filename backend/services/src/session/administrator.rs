@@ -13,7 +13,7 @@ use varsel_domain::rules::Text;
 use varsel_domain::{Actor, Ids, Role};
 use varsel_storage::{Store, Tx, authorisation, bootstrap_token, person};
 
-use super::{hash, require_fresh};
+use super::{FRESH, hash, require_fresh};
 use crate::access::{AccessLog, write_at_command_line};
 use crate::attempt::{self, Proof, Tried};
 use crate::authorisation::{by_bootstrap, party};
@@ -21,8 +21,6 @@ use crate::{Error, Request, Result, Services};
 
 /// How long a token can be used.
 const LIFETIME: TimeDelta = TimeDelta::minutes(30);
-/// How recently, in minutes, its user must have signed in.
-const FRESH: i64 = 10;
 
 /// What came of asking for a token.
 #[derive(Debug)]
@@ -60,7 +58,7 @@ pub async fn invite_administrator(
 ///
 /// # Errors
 /// [`Error::StepUpRequired`] where they did not sign in just now; [`Error::Blocked`] after too many wrong ones;
-/// [`Error::Invalid`] where the token is none, was used or has run out; storage failed.
+/// [`Error::Invalid`] where the token is none, was used or has run out, or they audit: it can be used afterwards; storage failed.
 pub async fn become_administrator(services: &Services, request: &Request, token: &str) -> Result<Actor> {
     require_fresh(services, request, FRESH)?;
     let (now, actor) = (services.clock.now(), request.actor()?);
@@ -79,7 +77,12 @@ pub async fn become_administrator(services: &Services, request: &Request, token:
     let Some(known) = person::find(&tx, actor.person).await? else { return Err(Error::SignInRequired) };
     let named = Person { role: Role::Administrator, ..known };
     person::update(&tx, &named).await?;
-    by_bootstrap(services, &tx, &named, now).await?;
+    if let Err(refusal) = by_bootstrap(services, &tx, &named, now).await? {
+        // The token was right, and stays so for when they no longer audit.
+        drop(tx);
+        ticket.succeeded(services).await?;
+        return Err(Error::Invalid { field: "token", message: refusal.message() });
+    }
     let party = party(services, &tx, actor.person, now).await?.ok_or(Error::SignInRequired)?;
     let mut log = AccessLog::new(services, request, now)?;
     log.add(UseKind::AdministratorNamed, None, json!({ "person": actor.person }));

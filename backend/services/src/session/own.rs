@@ -8,6 +8,7 @@ use varsel_domain::{PersonId, SessionId};
 use varsel_storage::session::{self as stored, Session};
 use varsel_storage::{Tx, person};
 
+use super::{FRESH, require_fresh};
 use crate::access::AccessLog;
 use crate::{Error, Request, Result, Services};
 
@@ -75,13 +76,15 @@ pub async fn end_others(services: &Services, request: &Request) -> Result<()> {
 /// Ends all sessions of a person; how many there were. It is written to the access log.
 ///
 /// # Errors
-/// [`Error::NotFound`] where there is no such person, or the actor may not do this; storage failed.
+/// [`Error::NotFound`] where there is no such person, or the actor may not do this; [`Error::StepUpRequired`] where they did not
+/// sign in just now; storage failed.
 pub async fn end_all_of(services: &Services, request: &Request, person: PersonId) -> Result<usize> {
     let tx = services.store.begin(&Scope::nothing()).await?;
     if person::find(&tx, person).await?.is_none() {
         return Err(request.nothing("person"));
     }
     let sessions = running(services, &tx, request, person).await?;
+    require_fresh(services, request, FRESH)?;
     let count = sessions.len();
     let mut log = AccessLog::new(services, request, services.clock.now())?;
     log.add(UseKind::SessionsEnded, None, json!({ "person": person, "sessions": count }));

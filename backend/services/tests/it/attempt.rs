@@ -13,6 +13,8 @@ use varsel_services::testing::{House, in_each_house, mails_in};
 use varsel_services::view::PageRequest;
 use varsel_services::{Error, Services, change, incident, queue};
 
+use crate::rows::{count, execute};
+
 fn from(client: &str) -> Origin {
     Origin { client: Client(client.to_owned()), device: None }
 }
@@ -185,9 +187,42 @@ async fn a_name_that_nobody_has_is_treated_as_an_account_is() {
     .await;
 }
 
-fn mails(directory: &std::path::Path) -> Vec<String> {
+pub(crate) fn mails_of(directory: &std::path::Path) -> Vec<String> {
     let files = std::fs::read_dir(directory).into_iter().flatten();
     files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
+}
+
+#[tokio::test]
+async fn whoever_was_tried_is_told_once_a_day_and_a_name_that_nobody_has_costs_the_same() {
+    in_each_house(async |house| {
+        let services = &house.services;
+        let mails = tempfile::tempdir().unwrap();
+        let victim = person(&house, "reporter-energy").await;
+        let jobs = async |who: Tried<'_>, from: &str| {
+            let before = count(&house, "job").await;
+            for n in 0..5 {
+                try_in(services, who, &format!("{from}.{n}"), false).await;
+            }
+            let written = count(&house, "job").await - before;
+            house.advance(TimeDelta::minutes(1));
+            run_due(services, &mails_in(mails.path())).await.unwrap();
+            written
+        };
+        let told =
+            || mails_of(mails.path()).iter().filter(|mail| mail.contains("Subject: Nogen har")).count();
+        // The first of the day puts down its summary, too.
+        jobs(Tried::Name("first@example.dk"), "192.0.3").await;
+        let known = jobs(victim, "192.0.2").await;
+        assert_eq!(told(), 1);
+        assert_eq!(jobs(Tried::Name("nobody@example.dk"), "198.51.100").await, known);
+        house.advance(TimeDelta::minutes(20));
+        jobs(victim, "203.0.113").await;
+        assert_eq!(told(), 1, "once a day, and nobody else");
+        house.advance(TimeDelta::days(1));
+        jobs(victim, "203.0.113").await;
+        assert_eq!(told(), 2);
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -203,7 +238,7 @@ async fn a_block_is_an_alarm_within_a_minute_and_a_task_until_somebody_says_why(
         }
         house.advance(TimeDelta::seconds(60));
         run_due(services, &mail).await.unwrap();
-        let sent = mails(&directory);
+        let sent = mails_of(&directory);
         let to = |name: &str| sent.iter().filter(|mail| mail.contains(name)).count();
         assert!(
             sent.iter()
@@ -257,6 +292,16 @@ async fn a_way_in_is_opened_before_its_time_by_somebody_else_than_its_owner() {
             assert!(own || !lifted.unwrap().closed_off);
         }
         assert!(try_in(services, person(&house, "reporter-energy").await, "elsewhere", true).await);
+        // A second account of the same human being is no somebody else.
+        let sql = "UPDATE person SET email = (SELECT email FROM person WHERE demo_handle = 'administrator') \
+                   WHERE demo_handle = 'administrator-second'";
+        execute(&house, sql).await;
+        let second = house.request("administrator-second").await;
+        let blocks = open_blocks(&house).await;
+        let own =
+            blocks.iter().find(|it| it.block.subject == Subject::Person(request.person().unwrap())).unwrap();
+        let lifted = attempt::lift(services, &second, own.block.id).await;
+        assert!(matches!(lifted, Err(Error::Invalid { field: "id", .. })), "{lifted:?}");
         assert!(!try_in(services, person(&house, "administrator").await, "elsewhere", true).await);
         let reporter = house.request("reporter-energy").await;
         let refused = attempt::patterns(services, &reporter, 14).await;
@@ -311,7 +356,7 @@ async fn what_a_day_had_too_many_of_is_told_in_the_night_after() {
             register(count).await;
             house.advance(TimeDelta::days(1));
             run_due(services, &mail).await.unwrap();
-            assert_eq!(mails(&directory).len(), expected, "{count}");
+            assert_eq!(mails_of(&directory).len(), expected, "{count}");
         }
         let _ = std::fs::remove_dir_all(&directory);
         let found = patterns(&house).await;

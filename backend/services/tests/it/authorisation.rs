@@ -18,14 +18,14 @@ use varsel_services::{Error, Request, api_token, demo, queue};
 
 use crate::rows::{count, execute, uses};
 
-const REASON: &str = "The summer is long.";
+pub(crate) const REASON: &str = "The summer is long.";
 
 fn all() -> PageRequest {
     PageRequest { first: 100, after: None }
 }
 
 /// To read the queue of SektorCERT, for oneself.
-fn wish() -> Wish {
+pub(crate) fn wish() -> Wish {
     Wish {
         holder: None,
         functions: BTreeSet::from([Function::Read]),
@@ -37,11 +37,11 @@ fn wish() -> Wish {
     }
 }
 
-async fn ask(house: &House, by: &Request, wish: Wish) -> Outcome {
+pub(crate) async fn ask(house: &House, by: &Request, wish: Wish) -> Outcome {
     authorisation::ask(&house.services, by, wish, REASON).await.unwrap()
 }
 
-async fn approve(house: &House, by: &Request, view: &ChangeView) -> Outcome {
+pub(crate) async fn approve(house: &House, by: &Request, view: &ChangeView) -> Outcome {
     let change = &view.change;
     change::approve(&house.services, by, change.id, &change.payload_sha256).await.unwrap()
 }
@@ -61,7 +61,7 @@ async fn own(house: &House, handle: &str) -> Vec<AuthorisationView> {
     own
 }
 
-async fn id_of(house: &House, handle: &str) -> PersonId {
+pub(crate) async fn id_of(house: &House, handle: &str) -> PersonId {
     demo::find(&house.services, handle).await.unwrap().person.id
 }
 
@@ -260,7 +260,7 @@ async fn who_has_left_can_do_nothing_more() {
     .await;
 }
 
-fn claims(unit: &str, grants: Grants) -> Claims {
+pub(crate) fn claims(unit: &str, grants: Grants) -> Claims {
     Claims {
         issuer: "https://id.example".to_owned(),
         subject: "ida".to_owned(),
@@ -277,7 +277,7 @@ fn claims(unit: &str, grants: Grants) -> Claims {
     }
 }
 
-async fn sign_in(house: &House, claims: Claims) -> Request {
+pub(crate) async fn sign_in(house: &House, claims: Claims) -> Request {
     let token = session::open_for_claims(&house.services, claims, &Browser::default()).await.unwrap();
     let (actor, session) = session::find(&house.services, &token).await.unwrap().unzip();
     Request { actor, session, ..Request::by_nobody(Trail::default(), "test-ida") }
@@ -293,12 +293,19 @@ async fn a_provider_grants_only_where_the_settings_say_so() {
                 "{grants:?}"
             );
         }
+        let told = "job WHERE kind = 'tell_holder'";
+        assert_eq!(
+            count(&house, told).await,
+            0,
+            "nobody was given anything, and invented people get no mail"
+        );
         let trusted = sign_in(&house, claims("sektorcert", Grants::Claims)).await;
         assert!(reads(&house, &trusted).await);
         let held = authorisation::own(&house.services, &trusted).await.unwrap();
         assert_eq!(held.len(), 1);
         sign_in(&house, claims("sektorcert", Grants::Claims)).await;
         assert_eq!(authorisation::own(&house.services, &trusted).await.unwrap().len(), 1, "once");
+        assert_eq!(count(&house, told).await, 1, "its holder is told, once");
         // What an administrator withdrew, no sign-in gives back.
         let by = house.request("administrator").await;
         authorisation::withdraw(&house.services, &by, &[held[0].authorisation.id], REASON).await.unwrap();

@@ -1,14 +1,22 @@
 //! Keys as the use cases need them: what an old backup brings back is erased again, and no secret of an account is in clear.
 
 use sea_orm::{ConnectionTrait as _, Statement};
+use serde_json::json;
 use varsel_domain::authz::Scope;
+use varsel_domain::severity::Seen;
+use varsel_rules::FactType;
+use varsel_services::keys::Lacking;
 use varsel_services::local::code_at;
+use varsel_services::report::{ConfirmSeverity, ConfirmSeverityOutcome, confirm_severity};
 use varsel_services::testing::in_each_house;
 use varsel_services::{Error, incident, keys, retention};
-use varsel_storage::testing::bare;
+use varsel_storage::testing::{bare, remains};
 
 use crate::local::{self, LOGIN, PASSWORD, member, sign_in, token};
 use crate::rows::{count, uses};
+
+/// What nobody may read in a database or its files.
+const CANARY: &str = "kanarifugl-5c02";
 
 #[tokio::test]
 async fn what_an_old_backup_brings_back_is_erased_again_and_the_log_says_so() {
@@ -41,6 +49,9 @@ async fn a_key_whose_incident_an_older_database_lacks_survives_an_erasure() {
         let tx = house.services.store.begin(&Scope::system()).await.unwrap();
         varsel_storage::retention::erase_again(&tx, missing.id).await.unwrap();
         tx.commit().await.unwrap();
+        assert_eq!(keys::check(&house.services).await.unwrap().incidents, 0, "a report may be under way");
+        house.advance(chrono::TimeDelta::minutes(11));
+        assert_eq!(keys::check(&house.services).await.unwrap(), Lacking { keys: 0, incidents: 1 });
         let status = async || house.services.store.vault().unwrap().status().await.unwrap();
         house.advance(chrono::TimeDelta::days(2));
         retention::erase(&house.services, "test").await.unwrap();
@@ -85,6 +96,30 @@ async fn the_secret_of_an_accounts_codes_is_sealed() {
         );
         let code = code_at(&member.secret, house.now());
         assert!(!token(&sign_in(&house, LOGIN, PASSWORD, &code).await).is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_text_of_a_report_is_in_clear_in_any_table_or_file() {
+    in_each_house(async |house| {
+        let (mut facts, pack) = (house.facts("reporter-energy"), house.pack());
+        let texts = pack.facts().iter().filter(|it| it.fact_type == FactType::Text && it.format.is_none());
+        for fact in texts {
+            facts[&fact.id] = json!(format!("{CANARY} {}", fact.id));
+        }
+        let (own, _) = house.file_facts("reporter-energy", "first-report", facts).await;
+        let officer = house.request("officer-sektorcert").await;
+        let seen = Seen { confirmations: 0, proposed: own.severity.proposed.level };
+        let justification = format!("{CANARY}: this is worse than it looks.");
+        let wanted = ConfirmSeverity { incident: own.id, level: 5, justification, seen };
+        let confirmed = confirm_severity(&house.services, &officer, wanted).await.unwrap();
+        assert!(matches!(confirmed, ConfirmSeverityOutcome::Confirmed(_)));
+        let reporter = house.request("reporter-energy").await;
+        let shown = incident::open(&house.services, &reporter, own.id).await.unwrap().unwrap();
+        let shown = shown.facts.iter().filter(|it| format!("{:?}", it.value).contains(CANARY)).count();
+        assert!(shown > 20, "the control: {shown} are shown to whoever wrote them");
+        assert_eq!(remains(&house.services.store, CANARY).await.unwrap(), [""; 0]);
     })
     .await;
 }

@@ -36,7 +36,7 @@ async fn execute(house: &House, sql: &str) -> Result<u64, String> {
 }
 
 /// Opens an incident some times, so that there is something to log.
-async fn use_it(house: &House, times: usize) {
+pub(crate) async fn use_it(house: &House, times: usize) {
     let (own, _) = house.file("reporter-energy", &format!("report-{times}")).await;
     let request = house.request("officer-sektorcert").await;
     for _ in 0..times {
@@ -165,11 +165,11 @@ async fn whoever_gets_past_the_database_is_noticed_at_the_next_checkpoint() {
 }
 
 /// An inquiry in case 2026-17.
-fn inquiry() -> Inquiry {
+pub(crate) fn inquiry() -> Inquiry {
     Inquiry { case: "2026-17".to_owned(), ..Inquiry::default() }
 }
 
-fn page() -> PageRequest {
+pub(crate) fn page() -> PageRequest {
     PageRequest { first: 100, after: None }
 }
 

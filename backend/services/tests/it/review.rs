@@ -178,6 +178,12 @@ async fn a_review_withdraws_and_keeps_the_evidence() {
         let reporter = house.request("reporter-energy").await;
         let nobody = review::decide(services, &reporter, (open.review.id, &item), (false, REASON)).await;
         assert!(matches!(nobody, Err(Error::NotFound { kind: "review" })));
+        house.advance(TimeDelta::minutes(11));
+        for confirm in [true, false] {
+            let late = review::decide(services, &by, (open.review.id, &item), (confirm, REASON)).await;
+            assert!(matches!(late, Err(Error::StepUpRequired)), "a while ago: {late:?}");
+        }
+        let by = house.request("administrator").await;
         let done = review::decide(services, &by, (open.review.id, &item), (false, REASON)).await.unwrap();
         assert_eq!(done.decided, item);
         let gone = house.request("security-officer").await;

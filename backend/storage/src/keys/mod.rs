@@ -19,8 +19,8 @@ pub(crate) use ring::{Ring, Sealer};
 pub use root::{NoRootKey, RootKey, RootKeys};
 pub use seal_existing::{is_sealed, seal_existing};
 pub use status::{Status, count_without_key, without_key};
-pub use sweep::{destroy_orphans, destroyed_incidents};
-pub use vault::Vault;
+pub use sweep::{destroy_orphans, destroyed_incidents, orphans};
+pub use vault::{Vault, is_empty};
 
 /// The tables of the vault as its entities describe them.
 #[cfg(feature = "testing")]

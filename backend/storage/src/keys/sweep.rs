@@ -20,17 +20,28 @@ const PART: u64 = 500;
 /// # Errors
 /// The database failed.
 pub async fn destroy_orphans(store: &Store, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<u64> {
+    let mut destroyed = 0_u64;
+    for id in orphans(store, before).await? {
+        store.vault()?.destroy(id, now).await?;
+        destroyed = destroyed.saturating_add(1);
+    }
+    Ok(destroyed)
+}
+
+/// Incidents that have a key made before `before` and are not there: a report that was not committed; or a database that is older than
+/// its vault, as after a restore.
+///
+/// # Errors
+/// The database failed.
+pub async fn orphans(store: &Store, before: DateTime<Utc>) -> Result<Vec<IncidentId>> {
     let living = incident_key::Column::DestroyedAt.is_null().and(incident_key::Column::MadeAt.lt(before));
-    let (mut destroyed, mut after) = (0_u64, Uuid::nil());
+    let (mut orphans, mut after) = (Vec::new(), Uuid::nil());
     loop {
         let keys = part(store, &living, after).await?;
-        let Some(last) = keys.last() else { return Ok(destroyed) };
+        let Some(last) = keys.last() else { return Ok(orphans) };
         after = *last;
         let there = there(store, &keys).await?;
-        for id in keys.iter().filter(|id| !there.contains(id)) {
-            store.vault()?.destroy(IncidentId(*id), now).await?;
-            destroyed = destroyed.saturating_add(1);
-        }
+        orphans.extend(keys.into_iter().filter(|id| !there.contains(id)).map(IncidentId));
     }
 }
 

@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr,
+};
 use uuid::Uuid;
 use varsel_domain::{Ids, IncidentId, OrganisationId};
 use zeroize::Zeroizing;
@@ -19,6 +21,8 @@ use crate::{Error, Result, Store};
 const ACCOUNTS: &str = "accounts";
 /// So many keys of incidents are remembered; then all are forgotten.
 const REMEMBERED: usize = 20_000;
+/// How often an incident is given a key while its organisation's is replaced again and again.
+const TRIES: usize = 5;
 /// How many ids go into one query.
 const PART: usize = 500;
 
@@ -43,6 +47,14 @@ struct Remembered {
 pub(super) enum Found {
     Key(Arc<Key>),
     Destroyed,
+}
+
+/// Whether a migrated vault has no key of any owner yet, so that no root key wraps anything in it.
+///
+/// # Errors
+/// The database failed.
+pub async fn is_empty(vault: &Store) -> Result<bool> {
+    Ok(owner_key::Entity::find().count(vault.connection()).await? == 0)
 }
 
 impl std::fmt::Debug for Vault {
@@ -88,14 +100,15 @@ impl Vault {
         at: DateTime<Utc>,
     ) -> Result<()> {
         let owner = owner_of(organisation);
-        match self.insert_incident_key(&owner, incident, at).await {
-            // Another server has replaced the organisation's key meanwhile.
-            Err(Error::Database(error))
-                if matches!(error.sql_err(), Some(SqlErr::ForeignKeyConstraintViolation(_))) =>
-            {
-                self.forget();
-                self.insert_incident_key(&owner, incident, at).await
+        let mut made = self.insert_incident_key(&owner, incident, at).await;
+        for _ in 1..TRIES {
+            if !made.as_ref().is_err_and(is_replaced) {
+                break;
             }
+            self.forget();
+            made = self.insert_incident_key(&owner, incident, at).await;
+        }
+        match made {
             Err(Error::AlreadyExists { table }) => {
                 let found = self.find(&[incident.0]).await?;
                 let is_there = matches!(found.get(&incident.0), Some(Found::Key(_)));
@@ -149,10 +162,22 @@ impl Vault {
         Ok(found)
     }
 
-    async fn unwrap_incident(&self, row: incident_key::Model) -> Result<Found> {
-        let (Some(by), Some(wrapped)) = (row.wrapped_by, row.wrapped) else { return Ok(Found::Destroyed) };
-        let wrapping = self.owner_key_named(&by).await?;
-        let key = unwrap(&wrapping, incident_place(row.incident_id, &row.name), &wrapped)?;
+    /// The key of a row, also where a new key of its owner wraps it since the row was read.
+    async fn unwrap_incident(&self, mut row: incident_key::Model) -> Result<Found> {
+        loop {
+            let missing = match self.unwrap_as_read(&row).await {
+                Err(missing @ Error::OwnerKeyMissing { .. }) => missing,
+                found => return found,
+            };
+            let now = incident_key::Entity::find_by_id(row.incident_id).one(self.store.connection()).await?;
+            row = now.filter(|now| now.wrapped_by != row.wrapped_by).ok_or(missing)?;
+        }
+    }
+
+    async fn unwrap_as_read(&self, row: &incident_key::Model) -> Result<Found> {
+        let (Some(by), Some(wrapped)) = (&row.wrapped_by, &row.wrapped) else { return Ok(Found::Destroyed) };
+        let wrapping = self.owner_key_named(by).await?;
+        let key = unwrap(&wrapping, incident_place(row.incident_id, &row.name), wrapped)?;
         let key = Arc::new(Key::new(&row.name, &key));
         self.remember(row.incident_id, &key);
         Ok(Found::Key(key))
@@ -336,6 +361,15 @@ impl Vault {
     fn remembered(&self) -> MutexGuard<'_, Remembered> {
         // A panic elsewhere cannot leave a map of keys half written.
         self.remembered.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether another server has replaced the organisation's key that this one knew.
+fn is_replaced(error: &Error) -> bool {
+    match error {
+        Error::OwnerKeyMissing { .. } => true,
+        Error::Database(error) => matches!(error.sql_err(), Some(SqlErr::ForeignKeyConstraintViolation(_))),
+        _ => false,
     }
 }
 

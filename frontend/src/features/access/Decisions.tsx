@@ -18,20 +18,17 @@ export function Decisions(props: {
 }) {
 	const t = useTexts(access);
 	const client = useClient();
-	const { ask, dialog } = useStepUp();
-	const [busy, setBusy] = useState(false);
+	const { ask, sending, dialog } = useStepUp();
 	const [outcome, setOutcome] = useState<{ done: string } | Unanswered | null>(null);
 	const decidable = props.items.filter((item) => item.decidable);
 	const selection = useSelection(decidable.map(({ authorisationId }) => authorisationId));
 	const count = selection.selected.length;
 	const decide = (confirm: boolean) => (reason: string) => {
-		setBusy(true);
 		setOutcome(null);
 		const input = { review: props.review, authorisations: selection.selected, confirm, reason };
 		ask(
 			() => client.mutation(DecideReviewDocument, { input }).toPromise(),
 			({ data, error }) => {
-				setBusy(false);
 				const n = data?.decideReviewItems.decided.length;
 				if (n === undefined) return setOutcome({ error });
 				setOutcome({ done: confirm ? t.confirmed({ n }) : t.withdrawn({ n }) });
@@ -47,7 +44,7 @@ export function Decisions(props: {
 			{props.items.length > 0 && <ReviewTable items={props.items} selection={selection} />}
 			<BulkForm
 				count={count}
-				busy={busy}
+				busy={sending}
 				text={t.withdrawText}
 				actions={[
 					{ label: t.confirmMany({ n: count }), act: decide(true) },

@@ -28,17 +28,14 @@ export function ProposeRight(props: {
 }) {
 	const t = useTexts(access);
 	const client = useClient();
-	const { ask, dialog } = useStepUp();
+	const { ask, sending, dialog } = useStepUp();
 	const [{ data: rules }] = useQuery({ query: ReachesDocument });
-	const [busy, setBusy] = useState(false);
 	const [outcome, setOutcome] = useState<Outcome | null>(null);
 	const send = (grant: Grant) => {
-		setBusy(true);
 		setOutcome(null);
 		ask(
 			() => client.mutation(AskForRightDocument, { input: input(grant, props.holder) }).toPromise(),
 			({ data, error }) => {
-				setBusy(false);
 				const answer = data?.requestAuthorisation;
 				if (!answer) return setOutcome({ error });
 				setOutcome(answer.__typename === 'ChangeProposed' ? { sent: answer.change.id } : { refusal: answer });
@@ -64,7 +61,7 @@ export function ProposeRight(props: {
 	};
 	return (
 		<>
-			<GrantForm reaches={reaches} label={props.holder ? t.send : t.sendAsk} busy={busy} onSend={send}>
+			<GrantForm reaches={reaches} label={props.holder ? t.send : t.sendAsk} busy={sending} onSend={send}>
 				{outcome && 'refusal' in outcome && <Refused refusal={outcome.refusal} />}
 				{outcome && 'error' in outcome && <NotDone {...outcome} otherwise={t.notSent} />}
 			</GrantForm>

@@ -13,17 +13,14 @@ import type { Selection } from './useSelection';
 export function Withdraw({ selection, onDone }: { selection: Selection; onDone: () => void }) {
 	const t = useTexts(access);
 	const client = useClient();
-	const { ask, dialog } = useStepUp();
-	const [busy, setBusy] = useState(false);
+	const { ask, sending, dialog } = useStepUp();
 	const [outcome, setOutcome] = useState<{ done: number } | Unanswered | null>(null);
 	const withdraw = (reason: string) => {
-		setBusy(true);
 		setOutcome(null);
 		const input = { ids: selection.selected, reason };
 		ask(
 			() => client.mutation(WithdrawRightsDocument, { input }).toPromise(),
 			({ data, error }) => {
-				setBusy(false);
 				const done = data?.withdrawAuthorisations.withdrawn.length;
 				if (done === undefined) return setOutcome({ error });
 				setOutcome({ done });
@@ -40,7 +37,7 @@ export function Withdraw({ selection, onDone }: { selection: Selection; onDone: 
 			)}
 			<BulkForm
 				count={selection.selected.length}
-				busy={busy}
+				busy={sending}
 				text={t.withdrawText}
 				actions={[{ label, act: withdraw }]}
 			>

@@ -3,6 +3,7 @@ import { useClient } from 'urql';
 import { Alert } from '@/components/Alert';
 import { useNow } from '@/components/useNow';
 import { NotDone, type Unanswered } from '@/features/account/NotDone';
+import { useStepUp } from '@/features/account/useStepUp';
 import { isReason, ReasonField } from '@/features/rules/ReasonField';
 import { useSpeech, useTexts } from '@/i18n';
 import { attempts } from '@/i18n/attempts';
@@ -18,6 +19,7 @@ import {
 export function Tasks({ blocks, onDone }: { blocks: readonly BlockFragment[]; onDone: () => void }) {
 	const t = useTexts(attempts);
 	const client = useClient();
+	const { ask, dialog } = useStepUp();
 	const [chosen, setChosen] = useState<readonly string[]>([]);
 	const [outcome, setOutcome] = useState<'done' | Unanswered | null>(null);
 	const settle = ({ error }: Unanswered) => {
@@ -29,9 +31,9 @@ export function Tasks({ blocks, onDone }: { blocks: readonly BlockFragment[]; on
 		setOutcome(null);
 		settle(await client.mutation(TakeAttemptBlockDocument, { id }).toPromise());
 	};
-	const lift = async (id: string) => {
+	const lift = (id: string) => {
 		setOutcome(null);
-		settle(await client.mutation(LiftAttemptBlockDocument, { id }).toPromise());
+		ask(() => client.mutation(LiftAttemptBlockDocument, { id }).toPromise(), settle);
 	};
 	const close = async (reason: string) => {
 		setOutcome(null);
@@ -46,6 +48,7 @@ export function Tasks({ blocks, onDone }: { blocks: readonly BlockFragment[]; on
 		<>
 			{outcome === 'done' && <Alert kind="success" title={t.done} live focused />}
 			{outcome && outcome !== 'done' && <NotDone {...outcome} otherwise={t.notDone} />}
+			{dialog}
 		</>
 	);
 	if (blocks.length === 0) {
@@ -78,7 +81,7 @@ export function Tasks({ blocks, onDone }: { blocks: readonly BlockFragment[]; on
 							chosen={chosen.includes(block.id)}
 							onChoose={() => choose(block.id)}
 							onTake={() => void take(block.id)}
-							onLift={() => void lift(block.id)}
+							onLift={() => lift(block.id)}
 						/>
 					))}
 				</tbody>

@@ -19,18 +19,11 @@ export function usePropose<Proposal>(
 	dialog: ReactNode;
 } {
 	const navigate = useNavigate();
-	const { ask, dialog } = useStepUp();
-	const [sending, setSending] = useState(false);
+	const { ask, sending, dialog } = useStepUp();
 	const [refusal, setRefusal] = useState<RefusalFragment | Unanswered | null>(null);
-	const send = async (proposal: Proposal) => {
-		setSending(true);
-		const result = await sent(proposal);
-		setSending(false);
-		return result;
-	};
 	const propose = (proposal: Proposal) =>
 		ask(
-			() => send(proposal),
+			() => sent(proposal),
 			({ data, error }) => {
 				const answer = data?.answer;
 				if (answer?.__typename === 'ChangeProposed') {

@@ -167,6 +167,10 @@ fn all_wrong_settings_are_listed_at_once() {
     }
     let (code, out, err) = ended(&run(&mut varsel(&["config", "check", "--demo"]), ""));
     assert!(code == 0 && out.contains("127.0.0.1:8080"), "{out} {err}");
+    assert!(!out.contains("Warning"), "{out}");
+    std::fs::write(file, "[identity.providers.lax]\nissuer = \"https://id.example\"\nacr = []\n").unwrap();
+    let (code, out, err) = ended(&run(&mut varsel(&["config", "check", "--demo", "--config", file]), ""));
+    assert!(code == 0 && out.contains("Warning: identity.providers.lax.acr: is empty"), "{out} {err}");
     let (_, default, _) = ended(&run(&mut varsel(&["config", "default"]), ""));
     assert!(default.contains("[identity.defaults.claims]"));
 }

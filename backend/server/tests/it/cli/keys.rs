@@ -36,6 +36,35 @@ fn new_root() -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_is_gone_is_not_made_anew_and_another_log_key_does_not_begin() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    Server::start(data, None).await.stop_gently().await;
+    let serve = |environment: &[(&str, &str)]| {
+        let mut serve = varsel(&["serve", "--demo", "--data"]);
+        let (code, _, err) =
+            ended(&run(serve.arg(data).envs(environment.iter().copied()).env("VARSEL_HTTP__PORT", "0"), ""));
+        assert_ne!(code, 0, "{err}");
+        err
+    };
+    for (file, said) in
+        [("root.key", "the root key is not there"), ("use-log.key", "the key of the log of use is not there")]
+    {
+        let (there, away) = (data.join(file), data.join("away"));
+        std::fs::rename(&there, &away).unwrap();
+        let err = serve(&[]);
+        assert!(err.contains(said) && err.contains("put it back"), "{file}: {err}");
+        assert!(!there.exists(), "{file}: none is made in its place");
+        std::fs::rename(&away, &there).unwrap();
+    }
+    let (_, other, _) = ended(&run(&mut varsel(&["log", "new-key", "localhost/use-log"]), ""));
+    let other = other.lines().find(|line| line.starts_with("PRIVATE+KEY+")).unwrap();
+    let err = serve(&[("VARSEL_USE_LOG__KEY", other)]);
+    assert!(err.contains("signed with another key") && err.contains("use-log.key"), "{err}");
+    Server::start(data, None).await.stop_gently().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_root_key_is_replaced_and_the_log_of_use_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path();

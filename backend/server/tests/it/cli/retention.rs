@@ -37,4 +37,10 @@ async fn the_report_says_what_is_kept_beyond_its_deadline_and_ends_badly_when_so
     let kept = "\nLog entries kept beyond the deadline: 1\n  Mads Krogh, 2026-10-31 23:00 UTC to 2026-11-20 23:00 UTC, until \
                 2099-12-31 23:00 UTC, by nobody and nobody: \n";
     assert!(out.contains(kept), "{out}");
+    let store = Store::connect(&format!("sqlite://{}", data.join("varsel.db").display())).await.unwrap();
+    let sql =
+        "SELECT count(*) AS shown FROM access_entry WHERE use_kind = 'retention_read' AND person_id IS NULL";
+    let asked = sea_orm::Statement::from_string(sea_orm::DatabaseBackend::Sqlite, sql);
+    let row = store.connection().query_one_raw(asked).await.unwrap().unwrap();
+    assert_eq!(row.try_get::<i64>("", "shown").unwrap(), 2, "each report is a use");
 }

@@ -46,6 +46,17 @@ fn no_server_starts_with_a_draft_in_force() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_crashes_leaves_nothing_of_its_memory() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path(), None).await;
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", server.id())).unwrap();
+    let core = limits.lines().find_map(|line| line.strip_prefix("Max core file size")).unwrap();
+    // The soft limit and the hard one, which nobody raises again.
+    assert_eq!(core.split_whitespace().collect::<Vec<_>>(), ["0", "0", "bytes"]);
+    server.stop_gently().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_report_is_filed_from_the_command_line_and_a_repeat_is_harmless() {
     let data = tempfile::tempdir().unwrap();
     let server = Server::start(data.path(), None).await;

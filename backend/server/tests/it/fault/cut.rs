@@ -23,6 +23,49 @@ async fn send(client: &Client, key: &str, facts: &Value) -> Option<Value> {
     Some(answer["data"]["submitReport"].take())
 }
 
+/// What came of a report that was sent through the proxy under its key, and then twice directly.
+struct Sendings {
+    heard: Option<Value>,
+    again: Value,
+    third: Value,
+    /// Reports with its key, and all reports there are.
+    stored: (i64, i64),
+}
+
+impl Sendings {
+    /// Sends a report again under `later`, which is its key unless somebody goes wrong.
+    async fn of(
+        app: &App,
+        (through, direct): (&Client, &Client),
+        (key, later): (&str, &str),
+        facts: &Value,
+    ) -> Self {
+        let heard = send(through, key, facts).await;
+        let again = send(direct, later, facts).await.expect("a whole answer");
+        let third = send(direct, later, facts).await.expect("a whole answer");
+        Self { heard, again, third, stored: stored(app, key).await }
+    }
+
+    /// What is wrong with them, where they should be the only report since there were `before`.
+    fn faults(&self, before: i64) -> Vec<&'static str> {
+        let Self { heard, again, third, stored } = self;
+        let same = |field: &str| heard.as_ref().is_none_or(|heard| heard[field] == again[field]);
+        let mut faults = Vec::new();
+        for (well, fault) in [
+            (again["repeated"] == json!(true), "the first one was not committed before its answer"),
+            (same("receipt"), "another receipt than was heard"),
+            (same("incident"), "another incident than was heard"),
+            (third == again, "another answer each time"),
+            (*stored == (1, before + 1), "not filed once"),
+        ] {
+            if !well {
+                faults.push(fault);
+            }
+        }
+        faults
+    }
+}
+
 /// Reports with this key, and all reports there are.
 async fn stored(app: &App, key: &str) -> (i64, i64) {
     let tx = bare(&app.house.services.store, &Scope::system()).await.unwrap();
@@ -50,21 +93,9 @@ async fn an_answer_that_is_lost_is_given_again_and_nothing_is_filed_twice() {
         let mut unanswered = 0;
         for round in 0..rounds {
             let key = format!("cut-report-{round}");
-            let heard = send(&through, &key, &facts).await;
-            unanswered += usize::from(heard.is_none());
-            let again = send(&direct, &key, &facts).await.expect("a whole answer");
-            assert_eq!(
-                again["repeated"],
-                json!(true),
-                "the first one was committed before its answer: {again:#}"
-            );
-            if let Some(heard) = heard {
-                assert_eq!(heard["receipt"], again["receipt"]);
-                assert_eq!(heard["incident"], again["incident"]);
-            }
-            let third = send(&direct, &key, &facts).await.expect("a whole answer");
-            assert_eq!(third, again, "the same receipt each time");
-            assert_eq!(stored(app, &key).await, (1, i64::try_from(round + 1).unwrap()));
+            let sent = Sendings::of(app, (&through, &direct), (&key, &key), &facts).await;
+            unanswered += usize::from(sent.heard.is_none());
+            assert_eq!(sent.faults(i64::try_from(round).unwrap()), [""; 0], "{:#}", sent.again);
         }
         assert!(
             unanswered * 2 >= rounds && proxy.cut() == unanswered,
@@ -76,6 +107,26 @@ async fn an_answer_that_is_lost_is_given_again_and_nothing_is_filed_twice() {
             "A7",
             &format!("{kind:?}: {rounds} reports, {unanswered} answers lost: each filed once, same receipt"),
         );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_that_is_sent_again_under_another_key_is_found() {
+    in_each_app(async |app| {
+        let direct = app.person("reporter-energy").await;
+        let proxy = Proxy::before(&app.address, |number| if number == 0 { 0 } else { usize::MAX }).await;
+        let through = direct.at(&proxy.address);
+        let facts = app.house.facts("reporter-energy");
+        let lost =
+            Sendings::of(app, (&through, &direct), ("cut-report-lost", "cut-report-new"), &facts).await;
+        assert!(lost.heard.is_none());
+        let told = lost.faults(0);
+        assert!(told.contains(&"not filed once") && told.len() > 1, "{told:?}");
+        let heard =
+            Sendings::of(app, (&through, &direct), ("cut-report-heard", "cut-report-newer"), &facts).await;
+        let told = heard.faults(2);
+        assert!(told.contains(&"another receipt than was heard") && told.len() > 2, "{told:?}");
     })
     .await;
 }

@@ -3,11 +3,14 @@
 
 use sea_orm::{ConnectionTrait, DatabaseBackend};
 use serde_json::{Value, json};
+use varsel_services::incident;
+use varsel_services::testing::read_unlogged;
 use varsel_storage::testing::proved;
 
 use super::small::{SmallDisk, facts};
 use crate::harness::{Client, SUBMIT, in_each_app};
 use crate::kill::sent::Sent;
+use crate::kill::{self, founded};
 
 /// More reports than a full database takes; each may still find a little room in a page that is not full.
 const MANY: usize = 60;
@@ -43,7 +46,7 @@ async fn fill(client: &Client, facts: &Value) -> (Vec<(String, String)>, String)
             acknowledged.push((key, number.to_owned()));
             continue;
         }
-        assert_eq!((status, code(&answer)), (503, "NO_ROOM"), "{answer:#}");
+        assert_eq!(faults_of_refusal(status, &answer), [""; 0], "{answer:#}");
         let said = answer.pointer("/errors/0/message").and_then(Value::as_str).unwrap_or_default();
         assert!(said.contains("nothing was received"), "{said}");
         return (acknowledged, key);
@@ -55,6 +58,18 @@ fn code(answer: &Value) -> &str {
     answer.pointer("/errors/0/extensions/code").and_then(Value::as_str).unwrap_or_default()
 }
 
+/// What is wrong with an answer that there is no room for.
+fn faults_of_refusal(status: u16, answer: &Value) -> Vec<&'static str> {
+    let mut faults = Vec::new();
+    if (status, code(answer)) != (503, "NO_ROOM") {
+        faults.push("it does not say that there is no room");
+    }
+    if answer["data"] != Value::Null {
+        faults.push("shown without an entry");
+    }
+    faults
+}
+
 /// Reads until the log of use has no room for it: nothing is shown then; how often it was shown before.
 async fn read_until_refused(client: &Client, id: &Value) -> usize {
     for shown in 0..READS {
@@ -63,26 +78,32 @@ async fn read_until_refused(client: &Client, id: &Value) -> usize {
             assert!(answer.pointer("/data/incident/number").is_some(), "{answer:#}");
             continue;
         }
-        assert_eq!((status, code(&answer)), (503, "NO_ROOM"), "{answer:#}");
-        assert_eq!(answer["data"], Value::Null, "shown without an entry: {answer:#}");
+        assert_eq!(faults_of_refusal(status, &answer), [""; 0], "{answer:#}");
         return shown;
     }
     panic!("the log of use had room for {READS} entries on a full disk");
 }
 
-/// What was acknowledged is there under its number, and what was refused is filed now, once.
-async fn all_goes_on(client: &Client, (acknowledged, refused): (&[(String, String)], &str), facts: &Value) {
-    let (status, answer) = file(client, refused, facts).await;
-    assert_eq!(
-        (status, answer.pointer("/data/submitReport/repeated")),
-        (200, Some(&json!(false))),
-        "{answer:#}"
-    );
-    for (key, acknowledged) in acknowledged {
-        let (status, answer) = file(client, key, facts).await;
-        assert_eq!((status, number(&answer)), (200, Some(acknowledged.as_str())), "{answer:#}");
-        assert_eq!(answer.pointer("/data/submitReport/repeated"), Some(&json!(true)));
+/// What is wrong when there is room again: what was acknowledged must be there under its number, and what was refused be filed now,
+/// once.
+async fn faults_afterwards(
+    client: &Client,
+    (acknowledged, refused): (&[(String, String)], &str),
+    facts: &Value,
+) -> Vec<String> {
+    let mut faults = Vec::new();
+    let repeated = |answer: &Value| answer.pointer("/data/submitReport/repeated").and_then(Value::as_bool);
+    let (_, answer) = file(client, refused, facts).await;
+    if repeated(&answer) != Some(false) {
+        faults.push(format!("{refused} was refused, and is not filed now: {answer:#}"));
     }
+    for (key, acknowledged) in acknowledged {
+        let (_, answer) = file(client, key, facts).await;
+        if (number(&answer), repeated(&answer)) != (Some(acknowledged), Some(true)) {
+            faults.push(format!("{key} was acknowledged as {acknowledged}, and is not there: {answer:#}"));
+        }
+    }
+    faults
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -102,7 +123,7 @@ async fn a_database_without_room_refuses_and_goes_on_by_itself() {
         connection.execute_unprepared("PRAGMA max_page_count = 1000000").await.unwrap();
         let (status, _) = ask(&client, READ, json!({ "id": id })).await;
         assert_eq!(status, 200);
-        all_goes_on(&client, (&acknowledged, &refused), &facts).await;
+        assert_eq!(faults_afterwards(&client, (&acknowledged, &refused), &facts).await, [""; 0]);
     })
     .await;
 }
@@ -125,10 +146,48 @@ async fn a_server_on_a_full_disk_refuses_and_goes_on_by_itself() {
     disk.make_room();
     let (status, answer) = ask(&client, READ, json!({ "id": id })).await;
     assert_eq!(status, 200, "{answer:#}");
-    all_goes_on(&client, (&acknowledged, &refused), &facts).await;
+    assert_eq!(faults_afterwards(&client, (&acknowledged, &refused), &facts).await, [""; 0]);
     for (key, number) in &acknowledged {
         sent.acknowledge(key.clone(), number.clone());
     }
     assert_eq!(disk.stop_and_look(&sent).await, [""; 0]);
     proved("A4", &format!("a full disk: {} taken, the next refused, nothing lost", acknowledged.len()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_full_disk_must_not_do_is_found() {
+    in_each_app(async |app| {
+        let (client, facts) = (app.person("reporter-energy").await, app.house.facts("reporter-energy"));
+        let (_, answer) = file(&client, "full-report-kept", &facts).await;
+        let kept = ("full-report-kept".to_owned(), number(&answer).unwrap().to_owned());
+        // Its number was said, and nothing of it is there; and what was refused is there all the same.
+        let lost = ("full-report-lost".to_owned(), "V-2026-00002".to_owned());
+        let faults = faults_afterwards(&client, (&[kept, lost], "full-report-kept"), &facts).await;
+        let told = ["full-report-kept was refused", "full-report-lost was acknowledged"];
+        assert_eq!(faults.len(), told.len(), "{faults:?}");
+        assert!(faults.iter().zip(told).all(|(fault, told)| fault.starts_with(told)), "{faults:?}");
+        let mut refusal = json!({ "data": null, "errors": [{ "extensions": { "code": "NO_ROOM" } }] });
+        assert_eq!(faults_of_refusal(503, &refusal), [""; 0]);
+        refusal["data"] = json!({ "incident": { "number": "V-2026-00001" } });
+        assert_eq!(faults_of_refusal(503, &refusal), ["shown without an entry"]);
+        assert_eq!(faults_of_refusal(500, &json!({})), ["it does not say that there is no room"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_incident_that_is_shown_without_an_entry_is_found() {
+    let (data, house) = founded().await;
+    let (own, _) = house.file("reporter-energy", "full-report-shown").await;
+    let (request, mut sent) = (house.request("reporter-energy").await, Sent::default());
+    sent.acknowledge("full-report-shown".to_owned(), own.number.clone());
+    incident::open(&house.services, &request, own.id).await.unwrap().unwrap();
+    sent.show(own.number.clone());
+    // What a server would do that has no room for the entry and shows the incident all the same.
+    read_unlogged(&house, &request, own.id).await.unwrap().unwrap();
+    sent.show(own.number.clone());
+    varsel_services::log::seal(&house.services).await.unwrap();
+    kill::close(&house).await;
+    let told = format!("{} was shown 2 times after it was filed, and logged 2 times", own.number);
+    assert_eq!(kill::oracle_of_house(data.path(), &sent).await, [told]);
 }

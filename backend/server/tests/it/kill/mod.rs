@@ -1,5 +1,6 @@
 //! Killing at any moment: what was acknowledged is there whole, what was not is there whole or not at all.
 
+mod erased;
 mod nursery;
 mod oracle;
 mod planted;
@@ -15,3 +16,5 @@ mod whole;
 mod worker;
 
 pub(crate) use real::faults_of_data as oracle_of_data;
+pub(crate) use rounds::{faults_of_house as oracle_of_house, founded};
+pub(crate) use worker::close;

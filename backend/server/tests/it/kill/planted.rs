@@ -1,43 +1,64 @@
 //! Faults that are planted into the work, which the oracle must find.
 
+use std::path::Path;
+
 use sea_orm::{ConnectionTrait, Statement};
 use serde::{Deserialize, Serialize};
 use varsel_services::testing::House;
 use varsel_services::view::IncidentView;
 use varsel_services::{demo, log};
-use varsel_storage::Store;
+use varsel_storage::{Store, testing};
 
 use super::nursery::Nursery;
 use super::rounds::{founded, live};
-use super::worker::{REPORTER, close, file, say};
+use super::worker::{REPORTER, close, file, keys_url, say, url};
 
 /// A fault.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) enum Plant {
     /// A report is acknowledged before its commit.
     EarlyAnswer,
-    /// The receipt by mail is put into the outbox after the commit, in a transaction of its own.
+    /// The mail about it is put into the outbox after the commit, in a transaction of its own.
     LateJob,
+    /// Keys are destroyed when all else is done, and by nobody where that is cut off.
+    LateKey,
     /// An entry of the log is changed after its checkpoint was signed.
     ForgedEntry,
 }
 
-/// Moves each receipt aside as it is written.
+/// Moves each receipt, and each mail about a change, aside as it is written.
 const ASIDE: &str = "CREATE TABLE aside AS SELECT * FROM job WHERE false;
     CREATE TRIGGER put_aside AFTER INSERT ON job
-    WHEN NEW.kind = 'report_received' AND NOT EXISTS (SELECT 1 FROM aside WHERE id = NEW.id)
+    WHEN NEW.kind IN ('report_received', 'change_decided') AND NOT EXISTS (SELECT 1 FROM aside WHERE id = NEW.id)
     BEGIN INSERT INTO aside SELECT * FROM job WHERE id = NEW.id; DELETE FROM job WHERE id = NEW.id; END;";
+
+/// What was moved aside is put back.
+const BACK: &str = "INSERT INTO job SELECT * FROM aside WHERE id NOT IN (SELECT id FROM job)";
+
+/// Brings each key back that is destroyed.
+const KEPT: &str =
+    "CREATE TRIGGER kept AFTER UPDATE OF destroyed_at ON incident_key WHEN OLD.destroyed_at IS NULL
+    BEGIN UPDATE incident_key SET wrapped = OLD.wrapped, wrapped_by = OLD.wrapped_by, destroyed_at = NULL
+    WHERE incident_id = OLD.incident_id; END;";
+
+/// Destroys them at last.
+const DESTROYED: &str = "DROP TRIGGER kept;
+    UPDATE incident_key SET wrapped = NULL, wrapped_by = NULL, destroyed_at = made_at;";
 
 /// Takes away what keeps entries as they were written.
 const UNGUARDED: &str = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'access_entry'";
 
 impl Plant {
     /// Makes the database ready for it.
-    pub(super) async fn prepare(self, url: &str) {
-        let store = Store::connect(url).await.unwrap();
+    pub(super) async fn prepare(self, data: &Path) {
+        let url = if matches!(self, Self::LateKey) { keys_url(data) } else { url(data) };
+        let store = Store::connect(&url).await.unwrap();
         let connection = store.connection();
         match self {
             Self::EarlyAnswer => {}
+            Self::LateKey => {
+                connection.execute_unprepared(KEPT).await.unwrap();
+            }
             Self::LateJob => {
                 connection.execute_unprepared(ASIDE).await.unwrap();
             }
@@ -65,15 +86,9 @@ impl Plant {
                 say(&format!("done {key} V-2026-{next:05}"));
                 file(house, key).await
             }
-            Self::LateJob => {
+            Self::LateJob | Self::LateKey => {
                 let view = file(house, key).await;
-                // Other work comes between, as it would.
-                for _ in 0..3 {
-                    log::seal(&house.services).await.unwrap();
-                    demo::find(&house.services, REPORTER).await.unwrap();
-                }
-                let back = "INSERT INTO job SELECT * FROM aside WHERE id NOT IN (SELECT id FROM job)";
-                connection.execute_unprepared(back).await.unwrap();
+                self.come_late(house).await;
                 view
             }
             Self::ForgedEntry => {
@@ -83,6 +98,21 @@ impl Plant {
                 view
             }
         }
+    }
+
+    /// Does what should have been part of the work that was done just now.
+    pub(super) async fn come_late(self, house: &House) {
+        let (store, late) = match self {
+            Self::EarlyAnswer | Self::ForgedEntry => return,
+            Self::LateJob => (house.services.store.clone(), BACK),
+            Self::LateKey => (testing::vault_of(&house.services.store), DESTROYED),
+        };
+        // Other work comes between, as it would.
+        for _ in 0..3 {
+            log::seal(&house.services).await.unwrap();
+            demo::find(&house.services, REPORTER).await.unwrap();
+        }
+        store.connection().execute_unprepared(late).await.unwrap();
     }
 }
 

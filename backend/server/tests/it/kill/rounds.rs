@@ -15,7 +15,7 @@ use super::nursery::Nursery;
 use super::oracle;
 use super::planted::Plant;
 use super::sent::Sent;
-use super::worker::{Order, Task, close, file, open, url};
+use super::worker::{Order, Task, close, file, keys_url, open, url};
 
 /// Clients of one worker.
 const CLIENTS: usize = 8;
@@ -40,15 +40,20 @@ pub(super) fn directory() -> tempfile::TempDir {
 }
 
 /// A directory with a migrated database in which nothing has happened yet, and its house.
-pub(super) async fn founded() -> (tempfile::TempDir, House) {
+pub(crate) async fn founded() -> (tempfile::TempDir, House) {
     let data = directory();
     let store = Store::connect(&url(data.path())).await.unwrap();
     migrate(&store, None).await.unwrap();
-    let keys = format!("sqlite://{}", data.path().join("keys.db").display());
-    let store = testing::with_vault(store, Store::connect(&keys).await.unwrap()).await.unwrap();
+    let store =
+        testing::with_vault(store, Store::connect(&keys_url(data.path())).await.unwrap()).await.unwrap();
     // The root key of every test.
     std::fs::write(data.path().join("root.key"), RootKey::new([11; 32]).to_secret().as_bytes()).unwrap();
     (data, House::build(store).await)
+}
+
+/// What is wrong with the database of a house that is closed, and with what it promised.
+pub(crate) async fn faults_of_house(data: &Path, sent: &Sent) -> Vec<String> {
+    oracle::faults(data, &House::log_key(), sent, OURS).await
 }
 
 /// A copy of a database that nobody has open.
@@ -79,7 +84,7 @@ pub(super) async fn live(
 ) -> Lived {
     let data = copied(template);
     if let Some(plant) = plant {
-        plant.prepare(&url(data.path())).await;
+        plant.prepare(data.path()).await;
     }
     let (mut sent, mut lived) = (Sent::default(), Lived::default());
     let key = House::log_key();

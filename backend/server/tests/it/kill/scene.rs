@@ -16,6 +16,7 @@ use varsel_services::testing::House;
 use varsel_services::{change, log, retention};
 use varsel_storage::{Store, testing};
 
+use super::erased;
 use super::oracle::{self, Depth};
 use super::rounds::founded;
 use super::sent::Sent;
@@ -26,6 +27,9 @@ const KEY: &str = "kill-one";
 
 /// Longer than anything is kept.
 const DAYS: i64 = 62 * 31;
+
+/// How many reports there are before they are erased.
+pub(super) const REPORTS: usize = 4;
 
 /// A use case, at work.
 pub(super) enum Scene {
@@ -102,7 +106,7 @@ impl Scene {
             return super::rounds::copied(data.path());
         }
         let (data, house) = founded().await;
-        for number in 0..3 {
+        for number in 1..REPORTS {
             file(&house, &format!("kill-before-{number}")).await;
         }
         let origin = Origin { client: Client("192.0.2.7".to_owned()), device: None };
@@ -132,9 +136,8 @@ impl Scene {
                 }
             }
             Self::Erase => {
-                let left = found.numbers.len();
-                if sent.is_finished() && left > 0 {
-                    found.faults.push(format!("{left} reports were said to be erased"));
+                if sent.is_finished() {
+                    found.faults.extend(erased::faults(data, REPORTS).await);
                 }
             }
         }

@@ -12,7 +12,7 @@ use super::planted::Plant;
 use super::rounds::copied;
 use super::scene::Scene;
 use super::trace::{self, Point, Trace};
-use super::worker::{Order, url};
+use super::worker::Order;
 
 /// What came of killing at one point.
 struct Killed {
@@ -100,22 +100,34 @@ async fn an_erasure_goes_on_where_it_was_killed_at_every_call_of_the_system() {
     at_every_call(Scene::erase()).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_planted_fault_is_found_at_some_call_of_the_system() {
-    let scene = Scene::submit();
+/// Kills at one point after the other, the last first, until the planted fault shows as what is `told`.
+async fn find(scene: Scene, plant: Plant, told: &str) {
     let template = scene.template().await;
-    Plant::LateJob.prepare(&url(template.path())).await;
+    plant.prepare(template.path()).await;
     let mut nursery = Nursery::start();
-    let Some(mut points) = points(&mut nursery, &scene, template.path(), Some(Plant::LateJob)).await else {
-        return;
-    };
-    // The second transaction is at the end.
+    let Some(mut points) = points(&mut nursery, &scene, template.path(), Some(plant)).await else { return };
+    // What comes late is at the end.
     points.sort_by_key(|point| std::cmp::Reverse(point.number));
     for point in &points {
-        let killed = kill(&mut nursery, &scene, (template.path(), point), Some(Plant::LateJob)).await;
-        if killed.faults.iter().any(|fault| fault.contains("receipts by mail, and 1 expected")) {
+        let killed = kill(&mut nursery, &scene, (template.path(), point), Some(plant)).await;
+        if killed.faults.iter().any(|fault| fault.contains(told)) {
             return;
         }
     }
-    panic!("none of {} kills showed the fault", points.len());
+    panic!("{}: none of {} kills showed the fault", scene.name(), points.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_that_comes_late_is_found_at_some_call_of_the_system() {
+    find(Scene::submit(), Plant::LateJob, "receipts by mail, and 1 expected").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_about_an_approval_that_comes_late_is_found_at_some_call_of_the_system() {
+    find(Scene::approve().await, Plant::LateJob, "the change is half carried out").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_is_destroyed_late_is_found_at_some_call_of_the_system() {
+    find(Scene::erase(), Plant::LateKey, "keys are left").await;
 }

@@ -77,15 +77,24 @@ impl Order {
             Task::Approve { change, sha256 } => {
                 let second = house.request("administrator-second").await;
                 change::approve(services, &second, *change, sha256).await.unwrap().unwrap();
+                self.come_late(&house).await;
                 say("approved");
             }
             Task::Erase { days } => {
                 house.advance(chrono::TimeDelta::days(*days));
                 retention::erase(services, "kill").await.unwrap();
+                self.come_late(&house).await;
                 say("erased");
             }
         }
         close(&house).await;
+    }
+
+    /// What a planted fault does after the commit.
+    async fn come_late(&self, house: &House) {
+        if let Some(plant) = self.plant {
+            plant.come_late(house).await;
+        }
     }
 
     async fn serve(&self, house: &House, clients: usize, round: u64) {
@@ -129,13 +138,18 @@ pub(super) fn url(data: &Path) -> String {
     format!("sqlite://{}", data.join("varsel.db").display())
 }
 
+/// Where the vault of a directory is.
+pub(super) fn keys_url(data: &Path) -> String {
+    format!("sqlite://{}", data.join("keys.db").display())
+}
+
 /// The database of a directory, with the keys that what is confidential in it is sealed with.
 pub(super) async fn open(data: &Path) -> Store {
     testing::open(&url(data), data).await.unwrap()
 }
 
 /// Closes a house's database, and that of its keys.
-pub(super) async fn close(house: &House) {
+pub(crate) async fn close(house: &House) {
     testing::vault_of(&house.services.store).close().await.unwrap();
     house.services.store.close().await.unwrap();
 }

@@ -1,5 +1,7 @@
 //! What a provider says about itself: it is bounded, it is believed only about itself, and nobody waits for it long.
 
+use std::io::ErrorKind;
+use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
@@ -50,6 +52,23 @@ async fn a_provider_is_believed_about_itself_only_and_over_a_safe_line() {
             app.house.advance(TimeDelta::seconds(5));
         }
         provider.behaviour().metadata = json!({});
+        assert_eq!(status(app).await, 303);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_sends_this_server_nowhere() {
+    with_provider(async |app, provider| {
+        let inside = TcpListener::bind("127.0.0.1:0").unwrap();
+        inside.set_nonblocking(true).unwrap();
+        let address = format!("http://{}/latest/meta-data", inside.local_addr().unwrap());
+        provider.behaviour().sends_to = Some(address);
+        assert_eq!(status(app).await, 503);
+        let came = inside.accept().map(|_| ()).unwrap_err();
+        assert_eq!(came.kind(), ErrorKind::WouldBlock, "nobody came");
+        provider.behaviour().sends_to = None;
+        app.house.advance(TimeDelta::seconds(5));
         assert_eq!(status(app).await, 303);
     })
     .await;

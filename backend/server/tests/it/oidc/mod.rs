@@ -23,6 +23,7 @@ use varsel_services::domain::{Actor, Role};
 use varsel_services::testing::{House, in_each_house};
 use varsel_services::{Request, change};
 
+use crate::attempts::nothing_there;
 use crate::harness::{App, Client, document_id, header, with_door};
 
 /// Who is signed in, as a page asks.
@@ -226,6 +227,23 @@ async fn a_way_back_that_was_not_begun_in_this_browser_is_refused() {
         app.house.advance(chrono::TimeDelta::minutes(11));
         assert_eq!(attacker.get(&path).send().await.unwrap().status(), 400);
         assert!(is_nobody(&attacker).await);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_that_there_is_not_is_registered_whoever_names_it() {
+    with_provider(async |app, _| {
+        let registered = async || nothing_there(&app.house).await;
+        let (client, before) = (app.nobody(), registered().await);
+        for (request, n) in [
+            (client.get("/sign-in/nowhere"), 1),
+            (client.get("/sign-in/nowhere/callback?code=guessed&state=guessed"), 2),
+            (client.post("/sign-in/nowhere/back-channel-logout").body("logout_token=guessed"), 3),
+        ] {
+            assert_eq!(request.send().await.unwrap().status(), 404, "{n}");
+            assert_eq!(registered().await - before, n);
+        }
     })
     .await;
 }

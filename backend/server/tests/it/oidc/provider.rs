@@ -92,6 +92,8 @@ pub(crate) struct Behaviour {
     pub(crate) delay: Duration,
     /// It answers 503.
     pub(crate) down: bool,
+    /// Where its metadata are said to be instead.
+    pub(crate) sends_to: Option<String>,
     /// How often its keys were fetched.
     pub(crate) fetched: usize,
     /// It takes any verifier, as if PKCE had been stripped.
@@ -133,6 +135,7 @@ impl Provider {
             keys: None,
             delay: Duration::ZERO,
             down: false,
+            sends_to: None,
             fetched: 0,
             ignores_verifier: false,
             codes: HashMap::new(),
@@ -198,13 +201,16 @@ impl Provider {
 }
 
 async fn metadata(shared: web::Data<Shared>) -> HttpResponse {
-    let (delay, down) = {
+    let (delay, down, sends_to) = {
         let behaviour = shared.behaviour();
-        (behaviour.delay, behaviour.down)
+        (behaviour.delay, behaviour.down, behaviour.sends_to.clone())
     };
     tokio::time::sleep(delay).await;
     if down {
         return HttpResponse::ServiceUnavailable().finish();
+    }
+    if let Some(address) = sends_to {
+        return HttpResponse::TemporaryRedirect().insert_header(("location", address)).finish();
     }
     let issuer = &shared.issuer;
     let mut document = json!({

@@ -49,6 +49,13 @@ pub enum OfLog {
         /// The role.
         role: String,
     },
+    /// The server's clock was put back, or was not that of a witness.
+    ClockWrong {
+        /// How many times it was said.
+        count: u64,
+        /// By how much at most, in seconds, ahead or behind.
+        most_seconds: i64,
+    },
     /// An erasure of the log began and did not end.
     ErasureUnfinished {
         /// When it began.
@@ -79,6 +86,7 @@ impl OfLog {
                     ),
                 )
             }
+            Self::ClockWrong { count, most_seconds } => clock_wrong(*count, *most_seconds),
             Self::LogBroken { problem } => say(
                 format!("Loggen over anvendelser er ikke den, der blev underskrevet ({problem})."),
                 format!("The log of use is not the one that was signed ({problem})."),
@@ -113,4 +121,21 @@ impl OfLog {
             ),
         }
     }
+}
+
+fn clock_wrong(count: u64, most_seconds: i64) -> Words {
+    let times = counted(count, ("gang", "gange", ""), ("time", "times", ""));
+    let most = span(most_seconds);
+    say(
+        format!(
+            "Serverens ur passede ikke: {}blev det stillet tilbage eller gik anderledes end et vidnes, højst {}. Ret \
+             tidssynkroniseringen (NTP), og læs tiderne i loggen omkring da med det i tankerne.",
+            times.da, most.da
+        ),
+        format!(
+            "The server's clock was wrong: {}it was put back, or differed from a witness's, by {} at most. Mend the \
+             time synchronisation (NTP), and read the times in the log around then with that in mind.",
+            times.en, most.en
+        ),
+    )
 }

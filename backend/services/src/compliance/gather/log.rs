@@ -1,6 +1,7 @@
 //! Whether the log of use was kept, is whole, and is witnessed.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use varsel_domain::access::UseKind;
 use varsel_domain::rules::Text;
 use varsel_log::checkpoint::Checkpoint;
 use varsel_log::key::Verifier;
@@ -24,7 +25,7 @@ const LONGEST_GAP: TimeDelta = TimeDelta::minutes(3);
 /// A witness that has not answered for so long is silent.
 const SILENT_AFTER: TimeDelta = TimeDelta::hours(1);
 
-/// Checkpoints that are read at once.
+/// Checkpoints, and entries about the clock, that are read at once.
 const ROWS: u64 = 10_000;
 
 /// So many gaps are listed.
@@ -59,6 +60,7 @@ pub(super) async fn gather(
     }
     let whole = log::check_in(tx, services.log.signer().verifier()).await?;
     findings.extend(whole.faults.iter().filter_map(not_whole));
+    findings.extend(clock(tx, period).await?);
     let witnesses = witnesses(services, tx).await?;
     let silent = witnesses.iter().filter_map(|witness| silent(witness, services.clock.now()));
     findings.extend(silent);
@@ -81,6 +83,16 @@ pub(super) async fn gather(
         problem,
         duties: duties(tx, findings).await?,
     })
+}
+
+/// What the log says of the server's clock.
+async fn clock(tx: &Tx, period: Period) -> Result<Option<Told>> {
+    let use_kind = Some(UseKind::ClockWrong);
+    let sought = Sought { use_kind, from: Some(period.from), until: Some(period.until), ..Sought::default() };
+    let said = access_log::list(tx, &sought, None, ROWS).await?;
+    let seconds = said.iter().filter_map(|(_, it)| it.entry.detail.get("seconds")?.as_i64());
+    let Some(most_seconds) = seconds.map(i64::abs).max() else { return Ok(None) };
+    Ok(Some(OfLog::ClockWrong { count: u64::try_from(said.len()).unwrap_or(u64::MAX), most_seconds }.into()))
 }
 
 /// What is missing or was put back; what is wrong with the tree is said by [`judge`].

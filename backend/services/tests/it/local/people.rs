@@ -8,6 +8,7 @@ use varsel_services::{Error, Services, session};
 
 use super::nobody;
 use super::{LOGIN, PASSWORD, enrol, in_each_house, invitee, link, member, request_in, sign_in, token};
+use crate::rows::count;
 
 /// Somebody who is invited by an administrator and has not answered: id and login.
 pub(crate) async fn invite_another(house: &House) -> (PersonId, String) {
@@ -43,6 +44,20 @@ async fn only_an_administrator_who_has_just_signed_in_keeps_accounts() {
         house.advance(TimeDelta::minutes(11));
         let late = local::reset(services, &administrator, person).await;
         assert!(matches!(late, Err(Error::StepUpRequired)), "{late:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whom_the_command_line_gives_a_right_is_told_of_it() {
+    in_each_house(async |house| {
+        let told = "job WHERE kind = 'tell_holder'";
+        link(&house).await;
+        assert_eq!(count(&house, told).await, 0, "an officer is given none");
+        let home = Home::Platform("administrator".to_owned());
+        let invitee = invitee("eva@varsel.example", home);
+        local::invite_from_terminal(&house.services, invitee, Some("Birgit is ill.")).await.unwrap();
+        assert_eq!(count(&house, told).await, 1);
     })
     .await;
 }

@@ -3,6 +3,7 @@
 mod lost;
 mod place;
 mod replaced;
+mod under_load;
 
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::json;

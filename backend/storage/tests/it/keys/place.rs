@@ -9,46 +9,58 @@ use varsel_domain::rules::Text;
 use varsel_domain::timeline::{TimelineEntry, TimelineKind};
 use varsel_domain::{EntryId, OrganisationId};
 use varsel_storage::keys::seal_existing;
-use varsel_storage::testing::{self, on_each_database};
-use varsel_storage::{Error, Store, timeline};
+use varsel_storage::testing::{self, cells, on_each_database, remains};
+use varsel_storage::{Error, timeline};
 
 use crate::builder::an_incident;
 
 use super::{CANARY, fill, minute, read, run};
 
-/// Every value of every table of the database, as text.
-async fn everything(store: &Store) -> String {
-    let connection = testing::bare(store, &Scope::system()).await.unwrap();
-    let mut all = String::new();
-    for table in ["incident", "facts_revision", "timeline_entry", "severity_confirmation"] {
-        let sql = if store.is_shared() {
-            format!("SELECT CAST(row_to_json(t) AS TEXT) AS row FROM {table} t")
-        } else {
-            let columns =
-                format!("SELECT group_concat(name, '||''~''||') AS names FROM pragma_table_info('{table}')");
-            let columns = Statement::from_string(connection.get_database_backend(), columns);
-            let names: String =
-                connection.query_one_raw(columns).await.unwrap().unwrap().try_get("", "names").unwrap();
-            let names: Vec<_> =
-                names.split("||'~'||").map(|name| format!("coalesce(\"{name}\", '')")).collect();
-            format!("SELECT {} AS row FROM {table}", names.join(" || '~' || "))
-        };
-        let rows = Statement::from_string(connection.get_database_backend(), sql);
-        for row in connection.query_all_raw(rows).await.unwrap() {
-            all += &row.try_get::<String>("", "row").unwrap();
-        }
-    }
-    all
-}
-
 #[tokio::test]
-async fn what_is_written_about_an_incident_is_in_no_table() {
+async fn what_is_written_about_an_incident_is_in_no_table_and_no_file() {
     on_each_database(async |store| {
         let ids = fill(&store).await;
         assert_eq!(read(&store, &ids).await.unwrap(), [10, 11, 12, 13]);
-        let all = everything(&store).await;
-        assert!(all.contains("csirt") && all.contains("v1."), "{all}");
-        assert!(!all.contains(CANARY), "{all}");
+        assert_eq!(remains(&store, CANARY).await.unwrap(), [""; 0]);
+        assert!(!remains(&store, "csirt").await.unwrap().is_empty(), "the control: a unit is in clear");
+    })
+    .await;
+}
+
+/// In every kind of column that a later table may have, and in what is left of a deleted row.
+#[tokio::test]
+async fn what_stands_in_clear_anywhere_is_found() {
+    on_each_database(async |store| {
+        let of_bytes = if store.is_shared() { "bytea" } else { "blob" };
+        run(&store, &format!("CREATE TABLE remark (note text, shown json, scan {of_bytes})")).await;
+        for (column, value) in [
+            ("note", format!("'{CANARY}'")),
+            ("shown", format!("'{{\"a\":\"{CANARY}\"}}'")),
+            (
+                "scan",
+                if store.is_shared() {
+                    format!("'{CANARY}'::bytea")
+                } else {
+                    format!("CAST('{CANARY}' AS BLOB)")
+                },
+            ),
+        ] {
+            run(&store, &format!("INSERT INTO remark ({column}) VALUES ({value})")).await;
+            let found = remains(&store, CANARY).await.unwrap();
+            assert!(found.contains(&format!("remark.{column}")), "{found:?}");
+            run(&store, "DELETE FROM remark").await;
+        }
+        if !store.is_shared() {
+            let left = remains(&store, CANARY).await.unwrap();
+            assert!(
+                left.iter().all(|it| it.starts_with("file of the database")) && !left.is_empty(),
+                "{left:?}"
+            );
+            let vault = testing::vault_of(&store);
+            run(&vault, &format!("CREATE TABLE remark (note text DEFAULT '{CANARY}')")).await;
+            let left = remains(&store, CANARY).await.unwrap();
+            assert!(left.iter().any(|it| it == "file of the vault-wal"), "{left:?}");
+        }
     })
     .await;
 }
@@ -60,18 +72,13 @@ fn nonces(text: &str) -> Vec<(&str, &str)> {
     parts.map(|(key, rest)| (key, rest.split('.').next().unwrap())).collect()
 }
 
-/// A number whose bytes are ASCII, for [`everything`].
-fn readable(n: u128) -> u128 {
-    ((n / 100) << 8) | (n % 100)
-}
-
 /// With the same nonce twice under one key, GCM gives both values away (NIST SP 800-38D, section 8).
 #[tokio::test]
 async fn no_key_seals_two_values_with_one_nonce() {
     on_each_database(async |store| {
         let [id, ..] = fill(&store).await;
         let entry = |n: u128| TimelineEntry {
-            id: EntryId(Uuid::from_u128(readable(1_000 + n))),
+            id: EntryId(Uuid::from_u128(1_000 + n)),
             incident: id,
             at: minute(0),
             kind: TimelineKind::ReportReceived,
@@ -82,20 +89,17 @@ async fn no_key_seals_two_values_with_one_nonce() {
         let tx = store.begin(&Scope::system()).await.unwrap();
         timeline::append(&tx, &(0..2_000).map(entry).collect::<Vec<_>>()).await.unwrap();
         tx.commit().await.unwrap();
-        let mut all = everything(&store).await;
+        let all = cells(&store).await.unwrap().into_iter();
+        // PostgreSQL has the vault's own, which come below, in the same database.
+        let all = all.filter(|cell| !cell.place.starts_with("incident_key."));
+        let mut all: String = all.map(|cell| cell.value).collect();
         let mut wrapped = BTreeSet::new();
         // The vault's own: what a key of an organisation wraps, before it is replaced and after.
         let vault = testing::vault_of(&store);
         for renewed in 0..3 {
             for incident in 0..40 {
                 let tx = store.begin(&Scope::system()).await.unwrap();
-                an_incident(
-                    &tx,
-                    OrganisationId(Uuid::from_u128(1)),
-                    readable(100 + renewed * 100 + incident),
-                    1,
-                )
-                .await;
+                an_incident(&tx, OrganisationId(Uuid::from_u128(1)), 100 + renewed * 100 + incident, 1).await;
                 tx.commit().await.unwrap();
             }
             let sql = Statement::from_string(
@@ -208,10 +212,14 @@ async fn what_an_older_version_wrote_in_clear_is_sealed_once_and_read_as_it_was(
         }
         run(&testing::vault_of(&store), "DELETE FROM incident_key").await;
         store.vault().unwrap().forget();
-        assert!(everything(&store).await.contains(CANARY), "the control: this is how it looks in clear");
+        let clear = ["facts_revision.facts", "severity_confirmation.justification", "timeline_entry.text"];
+        let found = remains(&store, CANARY).await.unwrap();
+        assert!(clear.iter().all(|place| found.iter().any(|it| it == place)), "the control: {found:?}");
         assert_eq!(seal_existing(&store, minute(0)).await.unwrap(), 12);
         assert_eq!(seal_existing(&store, minute(0)).await.unwrap(), 0);
-        assert!(!everything(&store).await.contains(CANARY));
+        let found = remains(&store, CANARY).await.unwrap();
+        // What was in clear stays in the files of an embedded database until they are written anew.
+        assert!(found.iter().all(|place| place.starts_with("file of the database")), "{found:?}");
         assert_eq!(read(&store, &ids[..1]).await.unwrap(), [10]);
     })
     .await;
