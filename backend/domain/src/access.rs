@@ -48,6 +48,8 @@ pub enum UseKind {
     Exported,
     /// A change was pushed to a live view.
     Pushed,
+    /// A mail that names an incident was sent: the detail says which, and to whom.
+    Mailed,
     /// Critical changes were shown.
     ChangeRead,
     /// A critical change was proposed.

@@ -8,7 +8,7 @@ use varsel_domain::access::{AccessEntry, UseKind};
 use varsel_domain::authorisation::Function;
 use varsel_domain::authz::{Action, Resource, Scope, grounds};
 use varsel_domain::shown::Part;
-use varsel_domain::{Actor, AuthorisationId, EntryId, Ids, IncidentId, Role};
+use varsel_domain::{Actor, AuthorisationId, EntryId, Ids, IncidentId, JobId, Role};
 use varsel_storage::{Tx, access_log, authorisation_use};
 
 use crate::log::{Uses, write_together};
@@ -116,7 +116,7 @@ pub(crate) async fn write_refusal(
     Ok(tx.commit().await?)
 }
 
-/// Adds what the system did by itself, because its time had come.
+/// Adds what the system did by itself, because its time had come, and to which incident, where it was one.
 ///
 /// # Errors
 /// Storage failed: then it may not be done.
@@ -124,21 +124,41 @@ pub(crate) async fn write_of_system(
     services: &Services,
     tx: &Tx,
     (now, request_id): (DateTime<Utc>, String),
-    use_kind: UseKind,
+    what: (UseKind, Option<IncidentId>),
     detail: Value,
 ) -> Result<()> {
-    let entry = AccessEntry {
-        id: EntryId(services.ids.next(now)),
-        at: now,
-        person: None,
-        name: "Varsel".to_owned(),
-        function: "system".to_owned(),
-        use_kind,
-        incident: None,
-        detail,
-        request_id,
-    };
+    let entry = of_system(EntryId(services.ids.next(now)), (now, request_id), what, detail);
     Ok(access_log::append(tx, &*services.ids, &[entry]).await?)
+}
+
+/// Adds that the mail of a job names an incident, before it is handed over: once, however often that is tried.
+///
+/// # Errors
+/// Storage failed: then it may not be handed over.
+pub(crate) async fn write_mail(
+    services: &Services,
+    tx: &Tx,
+    (now, job): (DateTime<Utc>, JobId),
+    incident: IncidentId,
+    detail: Value,
+) -> Result<()> {
+    // The job's own id, so that another attempt finds it.
+    let id = EntryId(job.0);
+    if access_log::is_there(tx, id).await? {
+        return Ok(());
+    }
+    let entry = of_system(id, (now, job.to_string()), (UseKind::Mailed, Some(incident)), detail);
+    Ok(access_log::append(tx, &*services.ids, &[entry]).await?)
+}
+
+fn of_system(
+    id: EntryId,
+    (at, request_id): (DateTime<Utc>, String),
+    (use_kind, incident): (UseKind, Option<IncidentId>),
+    detail: Value,
+) -> AccessEntry {
+    let (name, function) = ("Varsel".to_owned(), "system".to_owned());
+    AccessEntry { id, at, person: None, name, function, use_kind, incident, detail, request_id }
 }
 
 /// Adds what whoever runs the server did at the command line: `command` is the one that was given.

@@ -74,7 +74,7 @@ pub async fn adopt(services: &Services) -> Result<Vec<String>> {
         }
         let names: Vec<_> = services.providers.iter().map(|it| it.name.as_str()).collect();
         let (id, detail) = ("first start".to_owned(), json!({ "providers": names }));
-        access::write_of_system(services, &tx, (now, id), UseKind::ProviderTrusted, detail).await?;
+        access::write_of_system(services, &tx, (now, id), (UseKind::ProviderTrusted, None), detail).await?;
     }
     let trusted = trusted_provider::list(&tx).await?;
     tx.commit().await?;
@@ -220,7 +220,7 @@ pub(crate) async fn trust(
     if sessions > 0 {
         let detail = json!({ "provider": name, "sessions": sessions, "change": change });
         let written = (now, change.to_string());
-        access::write_of_system(services, tx, written, UseKind::SessionsEnded, detail).await?;
+        access::write_of_system(services, tx, written, (UseKind::SessionsEnded, None), detail).await?;
     }
     Ok(())
 }

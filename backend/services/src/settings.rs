@@ -100,7 +100,7 @@ pub async fn adopt(services: &Services) -> Result<Vec<Area>> {
     if !new.is_empty() {
         let named: Vec<_> = new.iter().map(|area| named(*area, &services.configured.values(*area))).collect();
         let (id, detail) = ("first start".to_owned(), json!({ "settings": named }));
-        access::write_of_system(services, &tx, (now, id), UseKind::SettingsAdopted, detail).await?;
+        access::write_of_system(services, &tx, (now, id), (UseKind::SettingsAdopted, None), detail).await?;
     }
     let views = views(services, &tx).await?;
     tx.commit().await?;

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use varsel_domain::access::{AccessEntry, UseKind};
 use varsel_domain::authz::Scope;
-use varsel_domain::{Ids, IncidentId, PersonId};
+use varsel_domain::{EntryId, Ids, IncidentId, PersonId};
 use varsel_log::places::{NotPlaces, Places};
 use varsel_log::{Hash, Salt};
 
@@ -148,6 +148,15 @@ pub async fn list(
         .all(tx.db())
         .await?;
     rows.into_iter().map(|row| Ok(((row.at, row.sequence), from_row(row)?))).collect()
+}
+
+/// Whether there is an entry of this id.
+///
+/// # Errors
+/// The database failed.
+pub async fn is_there(tx: &Tx, id: EntryId) -> Result<bool> {
+    use sea_orm::PaginatorTrait as _;
+    Ok(Entity::find().filter(Column::Id.eq(id.0)).count(tx.db()).await? > 0)
 }
 
 /// How many entries are sought.

@@ -170,7 +170,7 @@ pub(crate) async fn carry_out_grant(
     stored::insert(tx, &granted).await?;
     let detail = json!({ "authorisation": granted.id, "holder": granted.holder, "change": change });
     let when = (now, change.to_string());
-    write_of_system(services, tx, when, UseKind::AuthorisationGranted, detail).await?;
+    write_of_system(services, tx, when, (UseKind::AuthorisationGranted, None), detail).await?;
     tell(services, tx, &granted, Notice::Granted, now).await
 }
 
@@ -190,6 +190,6 @@ pub(crate) async fn carry_out_reinstatement(
     stored::update(tx, &held).await?;
     let detail = json!({ "authorisation": id, "holder": held.holder, "change": change });
     let when = (now, change.to_string());
-    write_of_system(services, tx, when, UseKind::AuthorisationReinstated, detail).await?;
+    write_of_system(services, tx, when, (UseKind::AuthorisationReinstated, None), detail).await?;
     tell(services, tx, &held, Notice::Reinstated, now).await
 }

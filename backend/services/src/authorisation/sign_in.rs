@@ -68,7 +68,7 @@ pub(crate) async fn by_claims(
             let id = give(services, tx, person, Basis::Provider(provider.to_owned()), now).await?;
             let detail = json!({ "authorisation": id, "holder": person.id, "provider": provider });
             let when = (now, "sign-in".to_owned());
-            write_of_system(services, tx, when, UseKind::AuthorisationGranted, detail).await
+            write_of_system(services, tx, when, (UseKind::AuthorisationGranted, None), detail).await
         }
         Some(held) if held.state == State::Suspended(Suspension::Moved) => {
             let reason = format!("the provider {provider} names this home again");
@@ -78,7 +78,7 @@ pub(crate) async fn by_claims(
             stored::update(tx, &held).await?;
             let detail = json!({ "authorisation": held.id, "holder": held.holder, "provider": provider });
             let when = (now, "sign-in".to_owned());
-            write_of_system(services, tx, when, UseKind::AuthorisationReinstated, detail).await?;
+            write_of_system(services, tx, when, (UseKind::AuthorisationReinstated, None), detail).await?;
             tell(services, tx, &held, Notice::Reinstated, now).await
         }
         Some(_) => Ok(()),
@@ -115,7 +115,7 @@ async fn suspend_former(
     }
     let detail = json!({ "authorisations": suspended, "holder": person.id, "from": from, "to": to });
     let when = (now, "sign-in".to_owned());
-    write_of_system(services, tx, when, UseKind::AuthorisationSuspended, detail).await?;
+    write_of_system(services, tx, when, (UseKind::AuthorisationSuspended, None), detail).await?;
     for administrator in administrators(services, tx, &from, now).await? {
         if administrator.id != person.id {
             let job = TellOfMove { administrator: administrator.id, holder: person.id, at: now };

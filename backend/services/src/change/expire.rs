@@ -21,7 +21,8 @@ pub(crate) async fn expire(services: &Services, id: ChangeId, request_id: String
     let Some(change) = change_proposal::lock(&tx, id).await? else { return Ok(false) };
     let Some(decision) = change.expire(now) else { return Ok(false) };
     change_proposal::decide(&tx, id, ChangeStatus::Expired, &decision).await?;
-    write_of_system(services, &tx, (now, request_id), UseKind::ChangeExpired, detail(&change)).await?;
+    write_of_system(services, &tx, (now, request_id), (UseKind::ChangeExpired, None), detail(&change))
+        .await?;
     enqueue(&tx, &*services.ids, now, &ChangeDecided { change: id }).await?;
     tx.commit().await?;
     Ok(true)

@@ -24,17 +24,18 @@ impl Job for CaseOpened {
 
     async fn run(&self, context: &Context<'_>) -> Result<Outcome, Failure> {
         let (scope, gone) = (Scope::system(), |what: &str| Failure::Hopeless(format!("no such {what}")));
-        let tx = context.services.store.begin_snapshot(&Scope::system()).await?;
+        let tx = context.services.store.begin_snapshot(&scope).await?;
         let case = case::find(&tx, &scope, self.case).await?.ok_or_else(|| gone("case"))?;
         let incident = incident::find(&tx, &scope, case.incident).await?.ok_or_else(|| gone("incident"))?;
-        tx.commit().await?;
-
         let settings = context.mailer.settings();
         // Addresses are those of today, whatever the incident was assessed under.
         let pack = context.services.packs.in_force(context.now);
         let Some(to) = Addressee::unit(case.unit.as_str(), settings, &pack) else {
             return Ok(Outcome::Nothing("no address"));
         };
+        context.write_mail::<Self>(&tx, incident.id, &case.unit).await?;
+        tx.commit().await?;
+
         let mail = mail::CaseOpened::new(incident.number, case.opened_at, &settings.public_url, case.id);
         context.mailer.send(context.id, &to, &mail, context.now).await?;
         Ok(Outcome::Done)

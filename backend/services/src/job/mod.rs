@@ -26,13 +26,14 @@ mod tell_of_move;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Display};
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use varsel_domain::{Ids, JobId};
+use serde_json::json;
+use varsel_domain::{Ids, IncidentId, JobId};
 use varsel_storage::Tx;
 use varsel_storage::job::NewJob;
 
@@ -56,6 +57,7 @@ pub(crate) use reviews::{CloseReview, OpenReviews, RemindReviewers, TellReviewer
 pub(crate) use tell_holder::{Notice, TellHolder};
 pub(crate) use tell_of_move::TellOfMove;
 
+use crate::access::write_mail;
 use crate::mail::Mailer;
 use crate::{Error, Result, Services};
 
@@ -143,6 +145,18 @@ pub(crate) struct Context<'a> {
     pub(crate) id: JobId,
     /// The present.
     pub(crate) now: DateTime<Utc>,
+}
+
+impl Context<'_> {
+    /// Adds to the log of use that the mail of this job names an incident; `to` is a person or a unit, by its id. It is committed
+    /// before the mail is handed over: no mail is without its entry, however often it is tried.
+    ///
+    /// # Errors
+    /// Storage failed: then no mail may be handed over.
+    async fn write_mail<J: Job>(&self, tx: &Tx, incident: IncidentId, to: &impl Display) -> Result<()> {
+        let detail = json!({ "mail": J::KIND, "to": to.to_string() });
+        write_mail(self.services, tx, (self.now, self.id), incident, detail).await
+    }
 }
 
 /// How a job ended well.

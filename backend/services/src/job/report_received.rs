@@ -29,14 +29,15 @@ impl Job for ReportReceived {
 
     async fn run(&self, context: &Context<'_>) -> Result<Outcome, Failure> {
         let (scope, gone) = (Scope::system(), |what: &str| Failure::Hopeless(format!("no such {what}")));
-        let tx = context.services.store.begin_snapshot(&Scope::system()).await?;
+        let tx = context.services.store.begin_snapshot(&scope).await?;
         let incident = incident::find(&tx, &scope, self.incident).await?.ok_or_else(|| gone("incident"))?;
         let filing = filing::find(&tx, &scope, self.filing).await?.ok_or_else(|| gone("filing"))?;
         let person = person::find(&tx, self.person).await?.ok_or_else(|| gone("person"))?;
         let duties = obligation::of_incident(&tx, &scope, self.incident).await?;
+        let Some(to) = Addressee::person(&person) else { return Ok(Outcome::Nothing("no address")) };
+        context.write_mail::<Self>(&tx, incident.id, &person.id).await?;
         tx.commit().await?;
 
-        let Some(to) = Addressee::person(&person) else { return Ok(Outcome::Nothing("no address")) };
         let next_at = next(duties.iter()).and_then(|duty| duty.obligation.target);
         let page = (context.mailer.settings().public_url.as_str(), self.incident);
         let mail =

@@ -34,9 +34,10 @@ impl Job for ReportRequested {
         let tx = context.services.store.begin_snapshot(&scope).await?;
         let incident = incident::find(&tx, &scope, self.incident).await?.ok_or_else(|| gone("incident"))?;
         let person = person::find(&tx, self.person).await?.ok_or_else(|| gone("person"))?;
+        let Some(to) = Addressee::person(&person) else { return Ok(Outcome::Nothing("no address")) };
+        context.write_mail::<Self>(&tx, incident.id, &person.id).await?;
         tx.commit().await?;
 
-        let Some(to) = Addressee::person(&person) else { return Ok(Outcome::Nothing("no address")) };
         let public_url = context.mailer.settings().public_url.as_str();
         let mail = mail::ReportRequested::new(incident.number, self.due, (public_url, self.incident));
         context.mailer.send(context.id, &to, &mail, context.now).await?;

@@ -80,7 +80,7 @@ async fn forget_again(services: &Services) -> Result<()> {
     tracing::warn!(incidents = back, "an older backup had brought back what was erased; it is erased again");
     let tx = services.store.begin(&Scope::nothing()).await?;
     let written = (services.clock.now(), "start".to_owned());
-    write_of_system(services, &tx, written, UseKind::Erased, json!({ "incidents": back })).await?;
+    write_of_system(services, &tx, written, (UseKind::Erased, None), json!({ "incidents": back })).await?;
     tx.commit().await?;
     scrub(services).await
 }

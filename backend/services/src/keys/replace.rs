@@ -201,7 +201,7 @@ async fn write(services: &Services, by: By<'_>, detail: Value) -> Result<()> {
     let (now, kind) = (services.clock.now(), UseKind::KeysReplaced);
     match by {
         By::Server { request_id } => {
-            write_of_system(services, &tx, (now, request_id.to_owned()), kind, detail).await?;
+            write_of_system(services, &tx, (now, request_id.to_owned()), (kind, None), detail).await?;
         }
         By::Operator { command } => {
             write_at_command_line(&*services.ids, &tx, (now, command), kind, detail).await?;

@@ -196,10 +196,10 @@ pub(super) async fn view_all(services: &Services, tx: &Tx, logged: Vec<LoggedEnt
     Ok(logged.into_iter().map(view).collect())
 }
 
-/// The person whom an entry names in its detail.
+/// The person whom an entry names in its detail; `to` is one where a mail went to a person.
 fn concerned_person(logged: &LoggedEntry) -> Option<PersonId> {
     let named = |field: &str| logged.entry.detail.get(field)?.as_str()?.parse().ok();
-    named("person").or_else(|| named("holder"))
+    named("person").or_else(|| named("holder")).or_else(|| named("to"))
 }
 
 /// The organisation for which a reporter acted, from the words of [`crate::access`].

@@ -146,6 +146,6 @@ async fn look(services: &Services, now: DateTime<Utc>) -> Result<()> {
 pub(crate) async fn beat(services: &Services, now: DateTime<Utc>) -> Result<()> {
     let tx = services.store.begin(&Scope::nothing()).await?;
     let request = "heartbeat".to_owned();
-    write_of_system(services, &tx, (now, request), UseKind::Heartbeat, json!({})).await?;
+    write_of_system(services, &tx, (now, request), (UseKind::Heartbeat, None), json!({})).await?;
     Ok(tx.commit().await?)
 }

@@ -111,6 +111,7 @@ fn act(entry: &AccessEntry, concerned: &Concerned) -> Text {
         | UseKind::VaultRead
         | UseKind::ComplianceReported
         | UseKind::Heartbeat => told.of_upkeep(),
+        UseKind::Mailed => told.of_mail(),
         UseKind::UsesRead | UseKind::UsesExported => told.of_log(),
     }
 }
@@ -221,6 +222,19 @@ impl Told<'_> {
                 format!("received a version of the rules{}", detail.en),
             ),
         }
+    }
+
+    fn of_mail(&self) -> Text {
+        let (da, en) = (self.incident("hændelsen"), self.incident("incident"));
+        let said = |name: &str| self.entry.detail.get(name).and_then(Value::as_str).unwrap_or_default();
+        let to = self.concerned.person.as_deref().unwrap_or_else(|| said("to"));
+        let (about, of) = match said("mail") {
+            "report_received" => ("en indberetning er modtaget", "a report was received"),
+            "case_opened" => ("en sag er åbnet", "a case was opened"),
+            "report_requested" => ("en myndighed har bedt om en rapport", "an authority asked for a report"),
+            other => (other, other),
+        };
+        text(format!("sendte {to} en mail om {da}: {about}"), format!("sent {to} a mail about {en}: {of}"))
     }
 
     fn of_changes(&self) -> Text {

@@ -146,8 +146,9 @@ pub(crate) async fn reassess_by_itself(
     let dossier = dossier::find(&tx, &scope, id).await?.ok_or_else(missing)?;
     let from = dossier.revision.assessment.pack.version.clone();
     write(services, &tx, &dossier, (pack, None), now).await?;
-    let detail = json!({ "incident": id, "from": from, "to": pack.version() });
-    write_of_system(services, &tx, (now, request_id.to_owned()), UseKind::Reassessed, detail).await?;
+    let (use_kind, detail) = (UseKind::Reassessed, json!({ "from": from, "to": pack.version() }));
+    let written = (now, request_id.to_owned());
+    write_of_system(services, &tx, written, (use_kind, Some(id)), detail).await?;
     tx.commit().await?;
     services.live.ring();
     Ok(true)

@@ -76,7 +76,7 @@ pub(crate) async fn erase_at_once(
     let tx = services.store.begin(&Scope::nothing()).await?;
     let detail = json!({ "change": change, "at_once": true, "incidents": incidents, "keys": keys });
     let written = (now, request_id.to_owned());
-    access::write_of_system(services, &tx, written, UseKind::Erased, detail).await?;
+    access::write_of_system(services, &tx, written, (UseKind::Erased, None), detail).await?;
     tx.commit().await?;
     scrub(services).await?;
     Ok(Some(keys))

@@ -78,7 +78,7 @@ async fn record(
     use_hold::forget_ended(&tx, began_at - GRACE).await?;
     retention::record(&tx, &run).await?;
     let written = (services.clock.now(), request_id.to_owned());
-    write_of_system(services, &tx, written, UseKind::Erased, detail(&run, of_log)).await?;
+    write_of_system(services, &tx, written, (UseKind::Erased, None), detail(&run, of_log)).await?;
     tx.commit().await?;
     Ok(run)
 }

@@ -41,7 +41,8 @@ pub(crate) async fn close(services: &Services, id: ReviewId, request_id: &str) -
     }
     stored::close(&tx, id, now).await?;
     let detail = json!({ "review": id, "reach": review.reach, "suspended": suspended });
-    write_of_system(services, &tx, (now, request_id.to_owned()), UseKind::ReviewClosed, detail).await?;
+    write_of_system(services, &tx, (now, request_id.to_owned()), (UseKind::ReviewClosed, None), detail)
+        .await?;
     tx.commit().await?;
     services.live.ring();
     Ok(true)

@@ -68,7 +68,8 @@ async fn open(
     let items = items(tx, &review).await?;
     stored::insert(tx, &review, &items).await?;
     let detail = json!({ "review": id, "reach": reach, "items": items.len() });
-    write_of_system(services, tx, (now, request_id.to_owned()), UseKind::ReviewOpened, detail).await?;
+    write_of_system(services, tx, (now, request_id.to_owned()), (UseKind::ReviewOpened, None), detail)
+        .await?;
     let ids = &*services.ids;
     enqueue_at(tx, ids, (now, deadline), &CloseReview { review: id }).await?;
     for at in review.reminders() {

@@ -18,6 +18,7 @@ mod interference;
 mod keys;
 mod local;
 mod log;
+mod mailed;
 mod need_to_know;
 mod pack;
 mod parallel;

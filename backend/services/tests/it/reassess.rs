@@ -168,7 +168,9 @@ async fn running_incidents_are_assessed_anew_once_when_the_version_comes_into_fo
         job::run_due(&house.services, &mail).await.unwrap();
         assert_eq!(count(&house, "facts_revision").await, 3, "never twice");
         let logged = uses(&house).await;
-        assert_eq!(logged.iter().filter(|it| it.kind == "reassessed" && it.function == "system").count(), 1);
+        let by_itself: Vec<_> = logged.iter().filter(|it| it.kind == "reassessed" && it.function == "system").collect();
+        let of: Vec<_> = by_itself.iter().map(|it| (it.incident_id, &it.detail)).collect();
+        assert_eq!(of, [(Some(energy.id.0), &json!({ "from": "2026.1", "to": "2026.2" }))], "found by the incident");
     })
     .await;
 }
