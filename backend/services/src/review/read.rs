@@ -76,7 +76,9 @@ pub async fn find(services: &Services, request: &Request, id: ReviewId) -> Resul
     let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let Some(review) = readable(&tx, request, id).await? else { return Ok(None) };
     let view = view(&tx, review).await?;
-    tx.commit().await?;
+    let mut log = AccessLog::new(services, request, services.clock.now())?;
+    log.add(UseKind::ReviewRead, None, json!({ "reviews": [id] }));
+    log.write_after(tx).await?;
     Ok(Some(view))
 }
 
