@@ -15,8 +15,8 @@ use varsel_services::testing::in_each_house;
 use crate::harness::{App, Client, header, in_each_app, with_door};
 use crate::oidc::settings;
 
-const PASSWORD: &str = "korrekt hest batteri";
-const LOGIN: &str = "bo@kyst.example";
+pub(crate) const PASSWORD: &str = "korrekt hest batteri";
+pub(crate) const LOGIN: &str = "bo@kyst.example";
 
 /// Runs `test` against a server for real reports with such accounts beside a provider that nobody reaches.
 async fn in_each_local_app(test: impl AsyncFn(&App)) {
@@ -37,7 +37,7 @@ async fn post(client: &Client, path: &str, body: Value) -> (u16, Value) {
 }
 
 /// Enrols an officer by link; the secret of their codes.
-async fn enrol(app: &App, client: &Client) -> String {
+pub(crate) async fn enrol(app: &App, client: &Client) -> String {
     let home = Home::Unit("sektorcert".to_owned());
     let invitee =
         Invitee { name: "Bo Holm".to_owned(), email: LOGIN.to_owned(), language: Language::Da, home };
