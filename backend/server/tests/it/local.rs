@@ -15,7 +15,7 @@ use varsel_services::testing::in_each_house;
 use crate::harness::{App, Client, header, in_each_app, with_door};
 use crate::oidc::settings;
 
-const PASSWORD: &str = "korrekt hest batteri";
+pub(crate) const PASSWORD: &str = "korrekt hest batteri";
 pub(crate) const LOGIN: &str = "bo@kyst.example";
 
 /// Runs `test` against a server for real reports with such accounts beside a provider that nobody reaches.

@@ -1,6 +1,6 @@
 //! Reading rejected attempts: patterns, the latest, the blocks, and what somebody tried on one's own account.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Europe::Copenhagen;
@@ -108,7 +108,9 @@ pub async fn patterns(services: &Services, request: &Request, days: i64) -> Resu
     let open = attempt_block::count(&tx, true).await?;
     let marked = attempt_block::count_open_before(&tx, now - MARKED_AFTER).await?;
     let mut log = AccessLog::new(services, request, now)?;
-    log.add(UseKind::AttemptsRead, None, json!({ "shown": "patterns", "days": days }));
+    // Whose accounts are tried more than usual: they are shown by name.
+    let people: BTreeSet<_> = unusual.iter().filter_map(|it| it.unusual.subject.person()).collect();
+    log.add(UseKind::AttemptsRead, None, json!({ "shown": "patterns", "days": days, "people": people }));
     log.write_after(tx).await?;
     let (today, yesterday) = (compare(&all, today), compare(&all, yesterday));
     let shown: Vec<_> = all.into_iter().filter(|day| day.date > date_of(since)).collect();

@@ -8,7 +8,7 @@ use varsel_domain::organisation::Language;
 use crate::mail::danish_time;
 
 /// The names of the details, in Danish and in English. One that is missing here is shown as it stands in the entry.
-const NAMES: [(&str, &str, &str); 64] = [
+const NAMES: [(&str, &str, &str); 65] = [
     ("accounts", "konti", "accounts"),
     ("against", "sammenlignet med", "compared with"),
     ("api_tokens", "adgangstokens", "API tokens"),
@@ -47,6 +47,7 @@ const NAMES: [(&str, &str, &str); 64] = [
     ("overdue", "over fristen", "beyond the deadline"),
     ("pack", "regelpakke", "rule pack"),
     ("passkey", "adgangsnøgle", "passkey"),
+    ("people", "personer", "people"),
     ("person", "person", "person"),
     ("places", "pladser i loggen", "places in the log"),
     ("proposals", "forslag", "proposals"),

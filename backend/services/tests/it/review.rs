@@ -1,6 +1,7 @@
 //! The half-yearly review: opened, reminded of, decided and closed by the clock.
 
 use chrono::{Months, TimeDelta};
+use serde_json::json;
 use varsel_domain::AuthorisationId;
 use varsel_domain::authorisation::Status;
 use varsel_domain::review::Verdict;
@@ -192,6 +193,15 @@ async fn a_review_withdraws_and_keeps_the_evidence() {
         assert_eq!((file.lines().count(), next), (4, None));
         let line = file.lines().find(|line| line.contains("Ole Thorup")).unwrap();
         assert!(line.contains(",withdrawn,Birgit Skov,") && line.ends_with(REASON), "{line}");
+        let told = uses(&house).await.pop().unwrap();
+        assert_eq!((told.kind.as_str(), told.name.as_str()), ("review_exported", "Birgit Skov"));
+        let shown: Vec<_> =
+            told.detail["shown"].as_array().unwrap().iter().filter_map(|id| id.as_str()).collect();
+        assert_eq!(told.detail["review"], open.review.id.to_string());
+        assert!(shown.len() == 3 && shown.contains(&officer.1.to_string().as_str()), "{told:?}");
+        review::find(services, &by, open.review.id).await.unwrap().unwrap();
+        let told = uses(&house).await.pop().unwrap();
+        assert_eq!((told.kind.as_str(), &told.detail["reviews"]), ("review_read", &json!([open.review.id])));
         let which = (open.review.id, ItemCriteria { decided: Some(true), unused: false });
         let decided = review::items(services, &by, which, all()).await.unwrap();
         let verdicts: Vec<_> =

@@ -1,10 +1,11 @@
 //! The reviewed tables and the schema that they are held against.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use async_graphql::parser::types::{BaseType, ServiceDocument, Type, TypeKind, TypeSystemDefinition};
 use serde::Deserialize;
 use serde_json::Value;
+use varsel_services::domain::access::UseKind;
 use varsel_services::domain::authz::Action;
 
 use super::world::Kind;
@@ -74,6 +75,10 @@ pub(super) struct Fields {
     pub(super) sensitivity: BTreeMap<String, String>,
     /// Operations that show what is personal or confidential without an entry in the log of use, and why.
     pub(super) unlogged: BTreeMap<String, String>,
+    /// Kinds of use whose entry names whoever was shown by a criterion alone, and how it is one.
+    pub(super) by_criterion: HashMap<UseKind, String>,
+    /// Ways on which the server gives something that no test of the log of use downloads, and why.
+    pub(super) not_downloaded: BTreeMap<String, String>,
     /// Type, class, fields.
     pub(super) classes: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     pub(super) probes: Vec<Probe>,

@@ -14,7 +14,7 @@ use varsel_services::domain::change::Author;
 use varsel_services::domain::rules::Part;
 use varsel_services::domain::{Actor, OrganisationId, PersonId, UnitId};
 use varsel_services::session::Limits;
-use varsel_services::testing::in_each_house;
+use varsel_services::testing::{House, in_each_house};
 use varsel_services::{api_token, authorisation, change, demo};
 
 use super::table::{Asked, action};
@@ -262,7 +262,13 @@ pub(super) fn may(actor: Option<&Actor>, asked: Asked<'_>, target: Option<&Targe
 
 /// As `in_each_app`, where a provider is trusted and everybody may have as many sessions as the test needs.
 pub(super) async fn in_a_crowd(test: impl AsyncFn(&App)) {
+    in_a_crowd_where(|house| house, test).await;
+}
+
+/// As [`in_a_crowd`], in a house that is `changed`.
+pub(super) async fn in_a_crowd_where(changed: impl Fn(House) -> House, test: impl AsyncFn(&App)) {
     in_each_house(async |house| {
+        let house = changed(house);
         let providers = BTreeMap::from([("mitid".to_owned(), settings("mitid", "http://127.0.0.1:9"))]);
         let mut house = patient(trusting(house, &providers).await);
         house.services.sessions = Limits { parallel: 1_000, ..Limits::default() };

@@ -59,6 +59,16 @@ impl Types {
         self.selections(given, &[]).into_iter().map(|selection| format!("{head} {selection} }}")).collect()
     }
 
+    /// Those of them that ask for everything in one of the things that can come of it, and for something in it.
+    pub(super) fn documents_of(&self, row: &Row, member: &str) -> Vec<String> {
+        let given = self.given(&row.operation);
+        let (chosen, empty) =
+            (format!("{{ __typename ... on {member} "), format!("{member} {{ __typename }}"));
+        let asks =
+            |document: &String| given == member || (document.contains(&chosen) && !document.contains(&empty));
+        self.documents(row).into_iter().filter(asks).collect()
+    }
+
     /// One selection with the scalars of a type, and one for each object in it.
     fn selections(&self, ty: &str, within: &[&str]) -> Vec<String> {
         if let Some(members) = self.unions.get(ty) {

@@ -1,8 +1,14 @@
 //! Nothing personal or confidential leaves without its entry in the log of use (attack E2): every operation is asked for everything
-//! it can give, by everybody, and every file is downloaded; each record has texts of its own, which are looked for in what came.
+//! it can give, by everybody, and every file is downloaded; what changes something is done by who may; each record has texts of its
+//! own, which are looked for in what came, and in the mails.
 
 mod document;
+mod files;
+mod mails;
 mod oracle;
+mod people;
+mod planted;
+mod script;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,71 +17,134 @@ use futures_util::{StreamExt, stream};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::IteratorRandom;
-use reqwest::StatusCode;
+use reqwest::{RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 use varsel_services::demo;
-use varsel_services::domain::PersonId;
 use varsel_services::domain::access::AccessEntry;
 use varsel_services::domain::authz::Scope;
+use varsel_services::domain::{IncidentId, PersonId};
+use varsel_services::testing::House;
 use varsel_storage::access_log::{self, After, Sought};
 use varsel_storage::testing::{proved, scale, seed};
 
 use super::table::{Row, fields, rows};
-use super::world::{Caller, Kind, Target, World, callers, in_a_crowd};
+use super::world::{Caller, Kind, World, callers, in_a_crowd_where};
 use super::{AT_ONCE, Expected, expectation, variables};
 use crate::harness::{App, header};
 use crate::live::Events;
 use document::Types;
 use oracle::{Canary, Left, Log, Record, shown};
+use people::People;
 
 /// The answers that carry a text of their own in each incident.
-const TOLD: [&str; 3] = ["description", "mitigation_applied", "contact_primary"];
+const TOLD: [&str; 4] = ["description", "mitigation_applied", "contact_primary", "product_identity"];
 
-/// What can be downloaded; of the log, what was used since a moment.
-const FILES: [&str; 5] = [
+/// The review that the table asks for: there is none.
+const NO_REVIEW: &str = "review_0123456789abcdef0123456789abcdef";
+
+/// What must have shown something, each by itself: ways on which data leave.
+const WAYS: [&str; 26] = [
+    "Query.incident",
+    "Query.incidents",
+    "Query.case",
+    "Query.reassessment",
+    "Query.review",
+    "Query.reviews",
+    "Query.uses",
+    "Subscription.caseChanged",
+    "Mutation.submitReport",
+    "Mutation.confirmSeverity",
+    "Mutation.requestReport",
+    "Mutation.reassessIncident",
+    "Mutation.proposePackVersion",
+    "Mutation.approveChange",
+    "Mutation.requestAuthorisation",
+    "Mutation.decideReviewItems",
+    "/prepared/",
     "/authorisations.csv",
-    "/uses.csv?case=2026-17&from=",
-    "/uses.html?case=2026-17&from=",
-    "/uses.jsonl?case=2026-17&from=",
+    "/uses.html",
+    "/uses.csv",
+    "/uses.jsonl",
+    "/compliance-report.html",
+    "/compliance-report.json",
+    "/compliance-report.txt",
+    "/reviews/",
     "/local/people",
 ];
 
-/// Reports in which some answers are unmistakable, and the people.
-async fn canaries(app: &App) -> Vec<Canary> {
+/// What there is to ask for.
+struct Things<'a> {
+    world: &'a World,
+    /// Those in which something is unmistakable.
+    incidents: Vec<String>,
+    /// Those that are open.
+    reviews: Vec<String>,
+}
+
+fn text_of(incident: &str, fact: &str) -> String {
+    format!("canary-{incident}-{fact}")
+}
+
+/// These facts with unmistakable answers, of a product whose report is prepared.
+fn unmistakable(mut facts: Value, incident: &str) -> Value {
+    facts["org.manufacturer"] = json!(true);
+    facts["product.severe_incident"] = json!(true);
+    facts["product.exploited_vulnerability"] = json!(false);
+    facts["product_member_states"] = json!("unknown");
+    for fact in TOLD {
+        facts[fact] = json!(text_of(incident, fact));
+    }
+    facts
+}
+
+/// What stands in that incident alone.
+fn canaries_of(id: IncidentId, number: String, incident: &str) -> Vec<Canary> {
+    let facts = TOLD.map(|fact| Canary { text: text_of(incident, fact), of: Record::Fact(id, fact) });
+    let mut canaries = Vec::from(facts);
+    canaries.push(Canary { text: id.to_string(), of: Record::Incident(id) });
+    canaries.push(Canary { text: number, of: Record::Number(id) });
+    canaries
+}
+
+/// Reports in which some answers are unmistakable.
+async fn incidents(app: &App) -> Vec<Canary> {
     let mut canaries = Vec::new();
     for (number, sample) in demo::samples(app.house.now()).into_iter().cycle().take(6).enumerate() {
-        let mut facts = sample.facts;
-        facts["org.manufacturer"] = json!(true);
-        facts["product.severe_incident"] = json!(true);
-        facts["product.exploited_vulnerability"] = json!(false);
-        facts["product_identity"] = json!("Nordvind Gateway 4");
-        let text = |fact: &str| format!("canary-{number}-{fact}");
-        for fact in TOLD {
-            facts[fact] = json!(text(fact));
-        }
-        let (view, _) = app.house.file_facts(sample.handle, &format!("canary-{number}"), facts).await;
-        let id = view.id;
-        canaries.extend(TOLD.map(|fact| Canary { text: text(fact), of: Record::Fact(id, fact) }));
-        canaries.push(Canary { text: id.to_string(), of: Record::Incident(id) });
-        canaries.push(Canary { text: view.number, of: Record::Number(id) });
-    }
-    for person in demo::people(&app.house.services).await.unwrap() {
-        canaries.push(Canary { text: person.id.to_string(), of: Record::Person(person.id) });
-        canaries.push(Canary { text: person.name, of: Record::Person(person.id) });
+        let incident = number.to_string();
+        let facts = unmistakable(sample.facts, &incident);
+        let (view, _) = app.house.file_facts(sample.handle, &text_of(&incident, "key"), facts).await;
+        canaries.extend(canaries_of(view.id, view.number, &incident));
     }
     canaries
+}
+
+/// Everybody.
+fn everybody(people: &People) -> Vec<Canary> {
+    let of = |(id, known): (&PersonId, &people::Known)| {
+        let texts = [id.to_string(), known.name.clone()];
+        texts.map(|text| Canary { text, of: Record::Person(*id) })
+    };
+    people.known.iter().flat_map(of).collect()
 }
 
 fn person(caller: &Caller) -> Option<PersonId> {
     caller.actor.as_ref().map(|actor| actor.person)
 }
 
-async fn answer(caller: &Caller, operation: &str, body: &Value, types: &Types) -> Left {
-    let mut response = caller.request(body).send().await.unwrap();
-    // Where the machine is busy elsewhere, a request can come too slowly to be taken: nobody has read it, and nothing has left.
-    while response.status() == StatusCode::REQUEST_TIMEOUT {
-        response = caller.request(body).send().await.unwrap();
+/// What is answered. Where the machine is busy elsewhere, a request can come too slowly to be taken, and the server hangs up: nobody
+/// has read it, and nothing has left.
+async fn answered(request: impl Fn() -> RequestBuilder) -> Response {
+    loop {
+        match request().send().await {
+            Ok(response) if response.status() == StatusCode::REQUEST_TIMEOUT => {}
+            Err(error) if error.is_request() && !error.is_connect() => {}
+            response => return response.unwrap(),
+        }
     }
+}
+
+async fn answer(caller: &Caller, operation: &str, body: &Value, types: &Types) -> Left {
+    let response = answered(|| caller.request(body)).await;
     let (status, request) = (response.status(), header(response.headers(), "x-request-id").to_owned());
     let text = response.text().await.unwrap();
     let value: Value =
@@ -83,58 +152,53 @@ async fn answer(caller: &Caller, operation: &str, body: &Value, types: &Types) -
     let code = value.pointer("/errors/0/extensions/code").and_then(Value::as_str);
     assert!(code != Some("INVALID_DOCUMENT"), "{body}: {text}");
     let fields = shown(types, types.given(operation), &value["data"]["answer"]);
-    Left { operation: operation.to_owned(), by: person(caller), request, text, fields }
+    Left { operation: operation.to_owned(), by: person(caller), to: None, request, text, fields }
 }
 
-/// Everything that this caller may have by this row.
-async fn everything(caller: &Caller, row: &Row, target: Option<&Target>, types: &Types) -> Vec<Left> {
+/// Everything that this caller may have by this row, of what has this id.
+async fn everything(caller: &Caller, row: &Row, id: &str, types: &Types) -> Vec<Left> {
     let mut left = Vec::new();
     for document in types.documents(row) {
-        let body = json!({ "query": document, "variables": variables(row, target.map_or("", |it| &it.id)) });
+        let document = document.replace(NO_REVIEW, id);
+        let body = json!({ "query": document, "variables": variables(row, id) });
         left.push(answer(caller, &row.operation, &body, types).await);
     }
     left
 }
 
+/// Of what a row is asked by this caller: some of what they may.
+fn asked_of(
+    row: &Row,
+    caller: &Caller,
+    Things { world, reviews, .. }: &Things<'_>,
+    chance: &mut StdRng,
+) -> Vec<String> {
+    if row.operation == "Query.review" {
+        return reviews.iter().cloned().sample(chance, 2);
+    }
+    let Some(kind) = row.target else { return vec![String::new()] };
+    let may = world.of(kind).filter(|it| expectation(row, caller, Some(it)) == Expected::Allowed);
+    // Of what there is much of, a few are enough.
+    let reported = matches!(kind, Kind::Incident | Kind::Case | Kind::Queue);
+    may.map(|it| it.id.clone()).sample(chance, if reported { 3 } else { 1 })
+}
+
 /// Every operation asked by everybody, of some of what each may ask it of, and every file.
-async fn ask_for_everything(app: &App, world: &World, types: &Types, chance: &mut StdRng) -> Vec<Left> {
+async fn ask_for_everything(app: &App, things: &Things<'_>, types: &Types, chance: &mut StdRng) -> Vec<Left> {
     let callers = callers(app).await;
     let asked = rows().into_iter().filter(|row| !row.fresh && !row.operation.starts_with("Subscription"));
     let rows: Vec<_> = asked.collect();
     let mut questions = Vec::new();
     for row in &rows {
         for caller in &callers {
-            let mut targets = vec![None];
-            if let Some(kind) = row.target {
-                let may = world.of(kind).filter(|it| expectation(row, caller, Some(it)) == Expected::Allowed);
-                // Of what there is much of, a few are enough.
-                let reported = matches!(kind, Kind::Incident | Kind::Case | Kind::Queue);
-                let some = may.sample(&mut *chance, if reported { 3 } else { 1 });
-                targets = some.into_iter().map(Some).collect();
-            }
-            questions.extend(targets.into_iter().map(|target| (row, caller, target)));
+            let ids = asked_of(row, caller, things, chance).into_iter();
+            questions.extend(ids.map(|id| (row, caller, id)));
         }
     }
-    let answers = stream::iter(questions).map(|(row, caller, target)| everything(caller, row, target, types));
+    let answers = stream::iter(questions);
+    let answers = answers.map(async |(row, caller, id)| everything(caller, row, &id, types).await);
     let mut left = answers.buffer_unordered(AT_ONCE).concat().await;
-    let downloads = stream::iter(&callers).map(|caller| download(app, caller, world));
-    left.extend(downloads.buffer_unordered(AT_ONCE).concat().await);
-    left
-}
-
-async fn download(app: &App, caller: &Caller, world: &World) -> Vec<Left> {
-    let now = app.house.now().format("%FT%TZ");
-    let files = FILES.map(|path| if path.ends_with('=') { format!("{path}{now}") } else { path.to_owned() });
-    let prepared =
-        world.of(Kind::Incident).map(|it| format!("/prepared/{}/cra_incident/early_warning.json", it.id));
-    let evidence = world.of(Kind::Review).map(|it| format!("/reviews/{}.csv", it.id));
-    let mut left = Vec::new();
-    for path in files.into_iter().chain(prepared).chain(evidence) {
-        let response = caller.get(&path).send().await.unwrap();
-        let request = header(response.headers(), "x-request-id").to_owned();
-        let text = response.text().await.unwrap();
-        left.push(Left { operation: path, by: person(caller), request, text, fields: BTreeSet::new() });
-    }
+    left.extend(files::download(app, &callers, things).await);
     left
 }
 
@@ -151,7 +215,7 @@ async fn watch(app: &App, types: &Types) -> Vec<Left> {
         let value = events.next_answer().await;
         let fields = shown(types, types.given(&row.operation), &value["data"]["answer"]);
         let (request, text) = (events.request(), value.to_string());
-        left.push(Left { operation: row.operation.clone(), by: None, request, text, fields });
+        left.push(Left { operation: row.operation.clone(), by: None, to: None, request, text, fields });
     }
     left
 }
@@ -168,25 +232,48 @@ async fn log(app: &App, after: &mut Option<After>) -> Vec<AccessEntry> {
     }
 }
 
+/// Each way on which data leave has shown something that must be told of.
+fn every_way_was_taken(left: &[Left], canaries: &[Canary]) {
+    let shows = |it: &&Left| {
+        let of_others = canaries.iter().filter(|canary| !it.is_of_oneself(&canary.of));
+        !it.fields.is_empty() || of_others.into_iter().any(|canary| it.text.contains(&canary.text))
+    };
+    for way in WAYS {
+        let exactly = way.contains('.') && !way.starts_with('/');
+        let taken = |it: &&Left| if exactly { it.operation == way } else { it.operation.starts_with(way) };
+        assert!(left.iter().filter(taken).any(|it| shows(&it)), "{way} shows nothing");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_leaves_without_its_entry_and_a_missing_entry_is_noticed() {
-    in_a_crowd(async |app| {
-        let canaries = canaries(app).await;
+    in_a_crowd_where(House::with_local, async |app| {
+        let mut canaries = incidents(app).await;
         let (world, types) = (World::build(app).await, Types::read());
         let (mut chance, mut end) = (StdRng::seed_from_u64(seed()), None);
         let (mut answers, mut seen) = (0, BTreeSet::new());
         let mut left = watch(app, &types).await;
+        left.push(files::look_at_own_account(app).await);
+        let done = script::act(app, &types).await;
+        left.extend(done.left);
+        canaries.extend(done.canaries);
+        canaries.extend(everybody(&People::read(&app.house.services.store).await));
+        let incidents = canaries.iter().filter(|it| matches!(it.of, Record::Incident(_)));
+        let incidents = incidents.map(|it| it.text.clone()).collect();
+        let things = Things { world: &world, incidents, reviews: done.reviews };
         // A million of both databases together, looked at a round at a time.
         let wanted = scale(1, 500_000);
         while answers < wanted {
-            left.extend(ask_for_everything(app, &world, &types, &mut chance).await);
+            left.extend(ask_for_everything(app, &things, &types, &mut chance).await);
             let entries = log(app, &mut end).await;
-            if answers == 0 {
-                plant(&left, &entries, &canaries);
-            }
-            let whole = Log::of(entries);
-            let missing: Vec<_> = left.iter().flat_map(|it| whole.missing(it, &canaries)).collect();
+            let people = People::read(&app.house.services.store).await;
+            let whole = Log::of(entries.iter().cloned(), &people);
+            let missing: BTreeSet<_> = left.iter().flat_map(|it| whole.missing(it, &canaries)).collect();
             assert!(missing.is_empty(), "{} of {}: {missing:#?}", missing.len(), left.len());
+            if answers == 0 {
+                every_way_was_taken(&left, &canaries);
+                planted::are_noticed(&left, (&entries, &people), &canaries);
+            }
             let shown = |text: &str| left.iter().any(|it| it.text.contains(text));
             seen.extend(canaries.iter().map(|it| &it.text).filter(|text| shown(text)));
             answers += left.len();
@@ -195,29 +282,10 @@ async fn nothing_leaves_without_its_entry_and_a_missing_entry_is_noticed() {
         }
         assert_eq!(seen.len(), canaries.len(), "each is seen by somebody");
         let database = if app.house.services.store.is_shared() { "PostgreSQL" } else { "SQLite" };
-        let found = format!("{answers} answers, files and events, {} canaries", seen.len());
+        let found = format!("{answers} answers, files, mails and events, {} canaries", seen.len());
         proved("E2", &format!("{database}: {found}: 0 without an entry"));
     })
     .await;
-}
-
-/// An entry that is taken out is missed, and so is a word in one.
-fn plant(left: &[Left], entries: &[AccessEntry], canaries: &[Canary]) {
-    let mut chance = StdRng::seed_from_u64(seed());
-    let shows = |it: &&Left| {
-        canaries.iter().any(|canary| matches!(canary.of, Record::Fact(..)) && it.text.contains(&canary.text))
-    };
-    for it in left.iter().filter(shows).sample(&mut chance, 20) {
-        let without = entries.iter().filter(|entry| entry.request_id != it.request);
-        assert!(!Log::of(without.cloned()).missing(it, canaries).is_empty(), "{}", it.operation);
-        let poorer = entries.iter().cloned().map(|mut entry| {
-            if let Some(facts) = entry.detail.get_mut("facts") {
-                *facts = json!([]);
-            }
-            entry
-        });
-        assert!(!Log::of(poorer).missing(it, canaries).is_empty(), "{}", it.operation);
-    }
 }
 
 /// The list of what is not logged says why, and names nothing that is gone.

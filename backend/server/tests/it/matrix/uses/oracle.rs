@@ -8,6 +8,7 @@ use varsel_services::domain::{IncidentId, PersonId};
 
 use super::super::table::fields;
 use super::document::Types;
+use super::people::People;
 
 /// Something that stands in one record only.
 #[derive(Debug, Clone)]
@@ -33,27 +34,38 @@ pub(super) enum Record {
 #[derive(Debug, Clone)]
 pub(super) struct Left {
     pub(super) operation: String,
+    /// Whom it was given to.
     pub(super) by: Option<PersonId>,
+    /// The person or unit that the entry of a mail must name; nobody for what was asked for.
+    pub(super) to: Option<String>,
     pub(super) request: String,
     pub(super) text: String,
     /// The fields in it that are personal or confidential.
     pub(super) fields: BTreeSet<String>,
 }
 
+impl Left {
+    /// Everybody knows themself.
+    pub(super) fn is_of_oneself(&self, record: &Record) -> bool {
+        matches!(record, Record::Person(person) if self.by == Some(*person))
+    }
+}
+
 /// What is in the log, by request.
-pub(super) struct Log {
+pub(super) struct Log<'a> {
     by_request: BTreeMap<String, Vec<AccessEntry>>,
+    people: &'a People,
     /// Operations whose data no entry is needed for.
     unlogged: BTreeMap<String, String>,
 }
 
-impl Log {
-    pub(super) fn of(entries: impl IntoIterator<Item = AccessEntry>) -> Self {
+impl<'a> Log<'a> {
+    pub(super) fn of(entries: impl IntoIterator<Item = AccessEntry>, people: &'a People) -> Self {
         let mut by_request: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for entry in entries {
             by_request.entry(entry.request_id.clone()).or_default().push(entry);
         }
-        Self { by_request, unlogged: fields().unlogged }
+        Self { by_request, people, unlogged: fields().unlogged }
     }
 
     fn entries(&self, left: &Left) -> &[AccessEntry] {
@@ -65,7 +77,7 @@ impl Log {
         let entries = self.entries(left);
         let seen = canaries.iter().filter(|canary| left.text.contains(&canary.text));
         let mut missing: Vec<_> = seen
-            .filter(|canary| !is_told(entries, left.by, &canary.of))
+            .filter(|canary| !left.is_of_oneself(&canary.of) && !self.is_told(left, &canary.of))
             .map(|canary| format!("{}: {} ({:?})", left.operation, canary.text, canary.of))
             .collect();
         if entries.is_empty() && !left.fields.is_empty() && !self.unlogged.contains_key(&left.operation) {
@@ -73,32 +85,40 @@ impl Log {
         }
         missing
     }
+
+    /// Whether one of the entries tells of it.
+    fn is_told(&self, left: &Left, record: &Record) -> bool {
+        let entries = self.entries(left);
+        let of = |incident: &IncidentId| {
+            let incident = *incident;
+            // A mail has one entry, which says to whom it went.
+            let went = |entry: &&AccessEntry| left.operation != "mail" || is_to(entry, left.to.as_deref());
+            entries.iter().filter(move |entry| entry.incident == Some(incident)).filter(went)
+        };
+        // Who reads the log sees which incidents it names.
+        let reads_log =
+            entries.iter().any(|it| matches!(it.use_kind, UseKind::UsesRead | UseKind::UsesExported));
+        match record {
+            Record::Incident(id) => reads_log || of(id).next().is_some(),
+            Record::Number(id) => reads_log || of(id).any(names_number),
+            Record::Fact(id, fact) => of(id).any(|entry| names(entry, "facts", fact)),
+            Record::Person(person) => entries.iter().any(|entry| self.people.are_told(*person, entry)),
+        }
+    }
 }
 
-/// Whether one of the entries tells of it.
-fn is_told(entries: &[AccessEntry], by: Option<PersonId>, record: &Record) -> bool {
-    let of = |incident: &IncidentId| {
-        let incident = *incident;
-        entries.iter().filter(move |entry| entry.incident == Some(incident))
-    };
-    let names = |entry: &AccessEntry, list: &str, name: &str| {
-        entry.detail[list].as_array().is_some_and(|names| names.iter().any(|it| it == name))
-    };
-    // Who reads the log, or what a critical change is about, sees whom it names.
-    let reads_names = entries.iter().any(|entry| {
-        matches!(entry.use_kind, UseKind::UsesRead | UseKind::UsesExported | UseKind::ChangeRead)
-    });
-    match record {
-        Record::Incident(id) => reads_names || of(id).next().is_some(),
-        Record::Number(id) => {
-            let told =
-                |entry: &AccessEntry| entry.use_kind == UseKind::Exported || names(entry, "parts", "number");
-            reads_names || of(id).any(|entry| told(entry) || names(entry, "parts", "receipt"))
-        }
-        Record::Fact(id, fact) => of(id).any(|entry| names(entry, "facts", fact)),
-        // Everybody knows themself.
-        Record::Person(person) => by == Some(*person) || !entries.is_empty(),
-    }
+fn is_to(entry: &AccessEntry, to: Option<&str>) -> bool {
+    entry.use_kind == UseKind::Mailed && to.is_some_and(|to| entry.detail["to"] == to)
+}
+
+fn names(entry: &AccessEntry, list: &str, name: &str) -> bool {
+    entry.detail[list].as_array().is_some_and(|names| names.iter().any(|it| it == name))
+}
+
+/// A prepared report and a mail have the number in them; of what is shown otherwise, the entry names the parts.
+fn names_number(entry: &AccessEntry) -> bool {
+    let has_it = matches!(entry.use_kind, UseKind::Exported | UseKind::Mailed);
+    has_it || names(entry, "parts", "number") || names(entry, "parts", "receipt")
 }
 
 /// The fields of a value of this type that are personal or confidential, and say something.
