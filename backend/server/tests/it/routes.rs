@@ -122,7 +122,7 @@ const LOCAL: [(&str, &str, &str); 13] = [
     ("POST", "/local/people/close", PERSON),
 ];
 
-/// Stands for 200 where the pages were built, and for 404 where they were not.
+/// Stands for 200 where the pages were built, and for 404 or 503 where they were not.
 const BUILT: u16 = 0;
 
 const DEMO: [Row; 6] = [
