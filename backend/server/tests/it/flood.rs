@@ -74,7 +74,7 @@ async fn others_are_answered_while_fifty_send_the_worst_that_is_accepted() {
         let (reporter, facts) = (app.person("reporter-energy").await, app.house.facts("reporter-energy"));
         let mut incident = Value::Null;
         for number in 0..REPORTS {
-            incident = reporter.submit(&format!("flood-{number}"), &facts, false).await["incident"]["id"].take();
+            incident = reporter.submit(&format!("flood-{number:04}"), &facts, false).await["incident"]["id"].take();
         }
         let alone = p99(others(app, &incident, 50).await);
         let worst = Arc::new(worst(&incident, &facts));
