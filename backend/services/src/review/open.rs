@@ -7,7 +7,7 @@ use varsel_domain::access::UseKind;
 use varsel_domain::authorisation::Reach;
 use varsel_domain::authz::Scope;
 use varsel_domain::review::{Item, Review, due, is_unused};
-use varsel_storage::{Tx, authorisation, authorisation_use, person, review as stored};
+use varsel_storage::{Tx, authorisation, authorisation_use, network_in_use, person, review as stored};
 
 use crate::access::write_of_system;
 use crate::authorisation::administrators;
@@ -35,6 +35,7 @@ pub(crate) async fn open_due(services: &Services, request_id: &str) -> Result<u3
     let tx = services.store.begin(&Scope::nothing()).await?;
     let day = now.date_naive().and_time(chrono::NaiveTime::MIN).and_utc();
     authorisation_use::compact(&tx, day).await?;
+    network_in_use::forget(&tx, day).await?;
     let reaches = authorisation::reaches(&tx, now).await?;
     tx.commit().await?;
     let mut opened = 0_u32;

@@ -250,8 +250,8 @@ async fn who_has_left_can_do_nothing_more() {
         assert!(matches!(oneself, Err(Error::Forbidden { .. })));
         let left = authorisation::left(services, &by, officer, REASON).await.unwrap();
         assert_eq!((left.authorisations, left.sessions, left.tokens), (2, 1, 1));
-        assert!(session::find(services, &token).await.unwrap().is_none());
-        assert!(api_token::actor(services, &program).await.unwrap().is_none());
+        assert!(session::find(services, &token, None).await.unwrap().is_none());
+        assert!(api_token::actor(services, &program, None).await.unwrap().is_none());
         let held = own(&house, "duty-officer").await;
         assert!(held.iter().all(|view| view.status == Status::Withdrawn));
         assert!(held.iter().any(|view| view.authorisation.id == id));
@@ -279,7 +279,7 @@ pub(crate) fn claims(unit: &str, grants: Grants) -> Claims {
 
 pub(crate) async fn sign_in(house: &House, claims: Claims) -> Request {
     let token = session::open_for_claims(&house.services, claims, &Browser::default()).await.unwrap();
-    let (actor, session) = session::find(&house.services, &token).await.unwrap().unzip();
+    let (actor, session) = session::find(&house.services, &token, None).await.unwrap().unzip();
     Request { actor, session, ..Request::by_nobody(Trail::default(), "test-ida") }
 }
 
