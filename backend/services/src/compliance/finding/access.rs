@@ -29,6 +29,11 @@ pub enum OfAccess {
         /// Whose it is.
         holder: String,
     },
+    /// Somebody audits, and may change what is audited: from before that was looked at, or written into the tables.
+    AuditBesideWriting {
+        /// Who.
+        holder: String,
+    },
     /// Nobody has used so many authorisations for half a year.
     UnusedAuthorisations {
         /// How many.
@@ -61,6 +66,7 @@ impl OfAccess {
         match self {
             Self::UnfoundedAuthorisation { .. }
             | Self::TemporaryTooLong { .. }
+            | Self::AuditBesideWriting { .. }
             | Self::UnusedAuthorisations { .. } => Section::Authorisations,
             Self::UnconfirmedAuthorisations { .. } | Self::ReviewsOverdue { .. } => Section::Reviews,
             Self::BlocksNotFollowedUp { .. } | Self::BlocksWithoutOwner { .. } => Section::Attempts,
@@ -79,6 +85,10 @@ impl OfAccess {
             Self::TemporaryTooLong { authorisation: id, holder } => say(
                 format!("{holder} har en midlertidig autorisation ({id}), der varer længere end tilladt."),
                 format!("{holder} has a temporary authorisation ({id}) that lasts longer than allowed."),
+            ),
+            Self::AuditBesideWriting { holder } => say(
+                format!("{holder} kontrollerer og må også ændre det, der kontrolleres. Inddrag det ene."),
+                format!("{holder} audits, and may also change what is audited. Withdraw one of the two."),
             ),
             Self::UnusedAuthorisations { count } => counted(
                 *count,

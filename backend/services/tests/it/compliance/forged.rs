@@ -226,3 +226,32 @@ async fn settings_that_somebody_put_in_the_place_of_what_was_adopted_are_found()
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_audits_and_may_write_from_before_that_was_looked_at_is_found() {
+    in_each_house(async |house| {
+        let world = World::new(house.clone(), &["substantial"]).await;
+        let beside = |report: &Report| {
+            let found = of(report, Section::Authorisations).into_iter();
+            let both = |it: &&Finding| matches!(it, Finding::Access(OfAccess::AuditBesideWriting { .. }));
+            found.filter(both).map(|it| it.sentence().en).collect::<Vec<_>>()
+        };
+        // Mads decides at SektorCERT; Ole audits, and reads for a time besides.
+        let auditor = "(SELECT id FROM person WHERE demo_handle = 'security-officer')";
+        let officer = "(SELECT id FROM person WHERE demo_handle = 'officer-sektorcert')";
+        let held = format!("UPDATE authorisation SET holder_id = {auditor} WHERE holder_id = {officer}");
+        execute(&house, &format!("UPDATE authorisation SET functions = 'read' WHERE holder_id = {officer}")).await;
+        execute(&house, &held).await;
+        assert_eq!(beside(&report(&world).await), Vec::<String>::new(), "to read besides is right");
+        let decides = format!("UPDATE authorisation SET functions = 'decide' WHERE holder_id = {auditor} AND functions = 'read'");
+        execute(&house, &decides).await;
+        let found = beside(&report(&world).await);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].starts_with("Ole Thorup audits, and may also change"), "{found:?}");
+        // What is over no longer counts.
+        execute(&house, &format!("UPDATE authorisation SET state = 'withdrawn' WHERE holder_id = {auditor} AND functions = 'decide'"))
+            .await;
+        assert_eq!(beside(&report(&world).await), Vec::<String>::new());
+    })
+    .await;
+}
