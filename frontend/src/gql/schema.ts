@@ -59,6 +59,8 @@ export type AuthorisationFilter = {
 export type AuthorisationStanding =
   /** It gives rights, or will when its window begins. */
   | 'ACTIVE'
+  /** It is suspended because its holder has moved, and waits for those who administer it. */
+  | 'MOVED'
   /** It was withdrawn, or its window is over. */
   | 'OVER'
   /** It is suspended. */

@@ -30,7 +30,12 @@ export const en: typeof da = {
 		WITHDRAWN: 'Withdrawn',
 		ENDED: 'Ended',
 	},
-	standings: { ACTIVE: 'In force, or begins later', SUSPENDED: 'Suspended', OVER: 'Withdrawn or ended' },
+	standings: {
+		ACTIVE: 'In force, or begins later',
+		SUSPENDED: 'Suspended',
+		MOVED: 'Suspended: the person has moved',
+		OVER: 'Withdrawn or ended',
+	},
 	temporaries: { AUDITOR: 'Auditor', TECHNICIAN: 'Technician' },
 	holder: 'Person',
 	may: 'May',
@@ -71,6 +76,9 @@ export const en: typeof da = {
 	withdrawText: 'The withdrawal counts at once. The person is told, with your reason.',
 	withdrawn: (p) => (p.n === 1 ? '1 right is withdrawn.' : `${p.n} rights are withdrawn.`),
 	reinstate: 'Propose to reinstate',
+	moved: 'People who have moved',
+	movedText:
+		'They signed in from another organisation or unit, so their rights here are suspended. Withdraw them, or propose to reinstate them. You get a mail each week until you have decided.',
 	people: 'Find a person',
 	peopleHint: 'Part of the name or email address. Only people whom you administer.',
 	peopleNone: 'Nobody found.',

@@ -85,10 +85,15 @@ const review = {
 	items: page([item, own]),
 };
 const reason = 'Er flyttet til en anden enhed.';
+/** Rights as they are asked for: all, or those of people who have moved. */
+const of =
+	(all: unknown, moved: unknown) =>
+	({ filter }: { filter: { standing: string | null } }) =>
+		filter.standing === 'MOVED' ? moved : all;
 const server = (root: Root = {}) =>
 	lawServer({
 		me: keeper,
-		authorisations: page([right]),
+		authorisations: of(page([right]), page([])),
 		people: [mads],
 		person: mads,
 		reviews: page([review]),
@@ -122,6 +127,23 @@ describe('where rights are kept', () => {
 		}
 		expect(within(row).getByText(/Læse: .*\(31 gange\)/)).toBeTruthy();
 		expect(within(row).getByText(/Afgøre: .*Aldrig/)).toBeTruthy();
+	});
+
+	it('shows first who has moved and waits, and nothing of it where nobody does', async () => {
+		const asked = server();
+		open('/access');
+		await screen.findByRole('rowheader', { name: /Mads Krogh/ });
+		await waitFor(() => expect(asked.asked('query Rights')).toHaveLength(2));
+		expect(screen.queryByRole('region', { name: 'Personer, der er flyttet' })).toBeNull();
+	});
+
+	it('names who has moved, with a way to them', async () => {
+		const moved = { ...right, id: 'a9', status: 'SUSPENDED', suspension: 'MOVED' };
+		server({ authorisations: of(page([]), page([moved])) });
+		open('/access');
+		const region = within(await screen.findByRole('region', { name: 'Personer, der er flyttet' }));
+		expect(region.getByRole('link', { name: 'Mads Krogh' }).getAttribute('href')).toBe('/access/person/p2');
+		expect(region.getByText(/Læse og Afgøre, SektorCERT/)).toBeTruthy();
 	});
 
 	it('withdraws what is ticked, with a reason and not without one', async () => {

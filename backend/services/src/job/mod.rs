@@ -58,7 +58,7 @@ pub(crate) use report_received::ReportReceived;
 pub(crate) use report_requested::ReportRequested;
 pub(crate) use reviews::{CloseReview, OpenReviews, RemindReviewers, TellReviewer};
 pub(crate) use tell_holder::{Notice, TellHolder};
-pub(crate) use tell_of_move::TellOfMove;
+pub(crate) use tell_of_move::{RemindOfMove, TellOfMove};
 pub(crate) use two_networks::TwoNetworks;
 
 use crate::access::write_mail;

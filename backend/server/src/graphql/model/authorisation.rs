@@ -166,6 +166,8 @@ pub(crate) enum AuthorisationStanding {
     Active,
     /// It is suspended.
     Suspended,
+    /// It is suspended because its holder has moved, and waits for those who administer it.
+    Moved,
     /// It was withdrawn, or its window is over.
     Over,
 }

@@ -39,6 +39,11 @@ pub enum OfAccess {
         /// How many.
         count: u64,
     },
+    /// So many people have moved, and nobody has decided on their rights for more than seven days.
+    MoversLeftAlone {
+        /// How many.
+        count: u64,
+    },
     /// So many authorisations stand suspended because nobody confirmed them.
     UnconfirmedAuthorisations {
         /// How many.
@@ -67,7 +72,8 @@ impl OfAccess {
             Self::UnfoundedAuthorisation { .. }
             | Self::TemporaryTooLong { .. }
             | Self::AuditBesideWriting { .. }
-            | Self::UnusedAuthorisations { .. } => Section::Authorisations,
+            | Self::UnusedAuthorisations { .. }
+            | Self::MoversLeftAlone { .. } => Section::Authorisations,
             Self::UnconfirmedAuthorisations { .. } | Self::ReviewsOverdue { .. } => Section::Reviews,
             Self::BlocksNotFollowedUp { .. } | Self::BlocksWithoutOwner { .. } => Section::Attempts,
         }
@@ -94,6 +100,19 @@ impl OfAccess {
                 *count,
                 ("autorisation er", "autorisationer er", "ikke brugt i et halvt år."),
                 ("authorisation has", "authorisations have", "not been used for half a year."),
+            ),
+            Self::MoversLeftAlone { count } => counted(
+                *count,
+                (
+                    "person er flyttet",
+                    "personer er flyttet",
+                    "og har rettigheder, som ingen har taget stilling til i mere end 7 dage.",
+                ),
+                (
+                    "person has moved",
+                    "people have moved",
+                    "and left rights on which nobody has decided for more than 7 days.",
+                ),
             ),
             Self::UnconfirmedAuthorisations { count } => counted(
                 *count,

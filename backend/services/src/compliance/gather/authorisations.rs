@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use varsel_domain::access::UseKind;
-use varsel_domain::authorisation::{Authorisation, Basis, State, Status, Suspension, check_beside};
+use varsel_domain::authorisation::{
+    Authorisation, Basis, State, Status, Suspension, WAITS_AT_MOST, check_beside,
+};
 use varsel_domain::change::{Change, Flaw, Payload};
 use varsel_domain::retention::uses_kept;
 use varsel_domain::review::is_unused;
@@ -33,6 +35,12 @@ pub(super) async fn gather(services: &Services, tx: &Tx, findings: &mut Vec<Told
     let held = authorisation::live_everywhere(tx, now).await?;
     let grounds = Grounds::read(services, tx, &held).await?;
     findings.extend(beside(&held, &grounds.people, now).map(Told::from));
+    let alone =
+        |held: &&Authorisation| held.waits_since(now).is_some_and(|since| now - since > WAITS_AT_MOST);
+    let movers: BTreeSet<_> = held.iter().filter(alone).map(|held| held.holder).collect();
+    if !movers.is_empty() {
+        findings.push(OfAccess::MoversLeftAlone { count: count(movers) }.into());
+    }
     let mut list = Vec::new();
     for held in held {
         let line = line(services, tx, &grounds, held).await?;
