@@ -46,7 +46,9 @@ export const da = {
 	lastUsed: 'Sidst brugt',
 	never: 'Aldrig',
 	uses: (p: { n: number }) => (p.n === 1 ? '1 gang' : `${p.n} gange`),
+	usesSince: (p: { n: number }) => `${p.n === 1 ? '1 gang' : `${p.n} gange`} siden sidste gennemgang`,
 	unused: 'Ubrugt i et halvt år',
+	unusedWithdraw: 'Ubrugt i et halvt år: bør inddrages',
 	why: 'Hvorfor',
 	open: 'Se',
 	// egne

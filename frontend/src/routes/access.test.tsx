@@ -65,6 +65,10 @@ const item = {
 	purpose: words('Behandler energisektorens sager.'),
 	lastUsedAt: null,
 	uses: 0,
+	used: [
+		{ function: 'READ', lastUsedAt: '2026-11-20T10:00:00Z', uses: 3 },
+		{ function: 'DECIDE', lastUsedAt: null, uses: 0 },
+	],
 	unused: true,
 	verdict: null,
 	decidedBy: null,
@@ -243,7 +247,9 @@ describe('a review', () => {
 		});
 		open('/access/review/r1');
 		expect(await screen.findByText('Din egen: en anden skal afgøre den')).toBeTruthy();
-		expect(screen.getAllByText('Ubrugt i et halvt år').length).toBeGreaterThan(0);
+		expect(screen.getAllByText('Ubrugt i et halvt år: bør inddrages').length).toBeGreaterThan(0);
+		expect(screen.getAllByText(/Læse: .*\(3 gange siden sidste gennemgang\)/).length).toBeGreaterThan(0);
+		expect(screen.getAllByText(/Afgøre: .*Aldrig/).length).toBeGreaterThan(0);
 		fireEvent.click(screen.getByLabelText('Vælg alle, der er vist'));
 		type('Begrundelse', 'Bruges stadig hver dag.');
 		press('Bekræft den valgte');
