@@ -22,6 +22,7 @@ mod local;
 mod log;
 mod mailed;
 mod need_to_know;
+mod networks;
 mod own_uses;
 mod pack;
 mod parallel;
