@@ -10,7 +10,6 @@ mod compliance;
 mod facts;
 mod fault;
 mod files;
-mod flood;
 mod gate;
 mod harness;
 mod hidden;
