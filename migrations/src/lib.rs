@@ -65,6 +65,9 @@ mod m20261130_000032_index_what_waits_for_its_place;
 mod m20261130_000033_remember_what_was_sent;
 mod m20261130_000034_create_erasure_under_way;
 mod m20261130_000035_tell_whose_ceremonies_are_open;
+mod m20261130_000036_remember_networks_in_use;
+mod m20261130_000037_tell_uses_by_function;
+mod m20261130_000038_shuffle_incident_numbers;
 mod vault;
 
 use std::collections::HashSet;
@@ -155,6 +158,9 @@ fn since_the_log_is_pinned() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m20261130_000033_remember_what_was_sent::Migration),
         Box::new(m20261130_000034_create_erasure_under_way::Migration),
         Box::new(m20261130_000035_tell_whose_ceremonies_are_open::Migration),
+        Box::new(m20261130_000036_remember_networks_in_use::Migration),
+        Box::new(m20261130_000037_tell_uses_by_function::Migration),
+        Box::new(m20261130_000038_shuffle_incident_numbers::Migration),
     ]
 }
 

@@ -66,12 +66,27 @@ pub struct Item {
     pub purpose: Purpose,
     /// When it was last used, in any function.
     pub last_used_at: Option<DateTime<Utc>>,
-    /// How often it was used.
+    /// How often it was used in all.
     pub uses: u64,
+    /// How each function was used; none in reviews from before that was kept.
+    pub used: Vec<FunctionUsed>,
     /// Nobody had used it for half a year.
     pub unused: bool,
     /// What came of it.
     pub decision: Option<Decision>,
+}
+
+/// How one function of an authorisation was used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FunctionUsed {
+    /// The function.
+    pub function: Function,
+    /// When last; none where it never was.
+    pub last_at: Option<DateTime<Utc>>,
+    /// How often since the review before, or since it was given where that was not asked before.
+    pub uses: u64,
+    /// How often in all: from there the next review counts.
+    pub total: u64,
 }
 
 /// A decision on one authorisation.

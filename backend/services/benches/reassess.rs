@@ -83,7 +83,7 @@ async fn copy(house: &House, tx: &Tx, model: &Dossier) {
     let now = house.now();
     let next = || house.services.ids.next(now);
     let id = IncidentId(next());
-    let number = incident::next_number(tx, now).await.expect("a number");
+    let number = incident::next_number(tx, &*house.services.ids, now).await.expect("a number");
     let new = Incident { id, number, ..model.incident.clone() };
     incident::insert(tx, &new).await.expect("an incident");
     let new = FactsRevision { id: RevisionId(next()), incident: id, ..model.revision.clone() };

@@ -16,8 +16,9 @@ use varsel_storage::{Tx, person};
 use crate::access::write_at_command_line;
 use crate::authorisation::party;
 use crate::job::{AccountChanged, enqueue};
+use crate::networks::{self, InUseBy};
 use crate::report::receipt::hexadecimal;
-use crate::{Error, Result, Services};
+use crate::{Error, Result, Sender, Services};
 
 /// What every token begins with, so that a leaked one is found and known for what it is.
 pub const PREFIX: &str = "varsel_";
@@ -25,8 +26,6 @@ pub const PREFIX: &str = "varsel_";
 pub const LONGEST_DAYS: u32 = 366;
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 100;
-/// How exactly the last use is kept.
-const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
 
 /// Makes a token that lasts for `days` and acts as `person`: a mail address, an id (`person_...`) or a demo's handle.
 /// The token itself is answered once and kept only as a hash. It is written to the access log, and the person is told by mail.
@@ -63,6 +62,7 @@ pub async fn create(
         expires_at: now + TimeDelta::days(days.into()),
         last_used_at: None,
         revoked_at: None,
+        network: None,
     };
     stored::insert(&tx, &token).await?;
     let detail = json!({ "person": person.id, "token": token.id, "days": days });
@@ -107,11 +107,16 @@ pub async fn revoke(services: &Services, id: ApiTokenId) -> Result<ApiToken> {
     Ok(token)
 }
 
-/// Who acts with the token; none when it is unknown, has expired or was revoked.
+/// Who acts with the token; none when it is unknown, has expired or was revoked. `from` is the request that shows it, where there is
+/// one: a token that is in use from two networks at once raises an alarm.
 ///
 /// # Errors
 /// Storage failed.
-pub async fn actor(services: &Services, token: &str) -> Result<Option<(Actor, ApiTokenId)>> {
+pub async fn actor(
+    services: &Services,
+    token: &str,
+    from: Option<Sender<'_>>,
+) -> Result<Option<(Actor, ApiTokenId)>> {
     if !token.starts_with(PREFIX) {
         return Ok(None);
     }
@@ -122,7 +127,8 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<(Actor, Ap
         return Ok(None);
     }
     let Some(person) = party(services, &tx, token.person, now).await? else { return Ok(None) };
-    if token.last_used_at.is_none_or(|last| now - last >= TOUCH_EVERY) {
+    let (used, last) = (InUseBy::token_of(token.person, token.id), (token.last_used_at, token.network));
+    if let Some(now) = networks::follow(services, &tx, (used, last), from).await? {
         stored::touch(&tx, token.id, now).await?;
     }
     tx.commit().await?;

@@ -19,6 +19,7 @@ pub mod live;
 pub mod local;
 pub mod log;
 mod mail;
+mod networks;
 pub mod pack;
 mod page;
 pub mod person;
@@ -37,4 +38,5 @@ pub mod view;
 
 pub use context::{InUse, Request, Services};
 pub use error::{Error, Result};
+pub use networks::Sender;
 pub use varsel_domain as domain;

@@ -26,14 +26,12 @@ pub use provider_logout::{Logout, LogoutOutcome, provider_logout};
 pub use varsel_storage::session::Voucher;
 
 use crate::authorisation::{Grants, by_claims, party};
+use crate::networks::{self, InUseBy};
 use crate::report::receipt::hexadecimal;
-use crate::{Error, InUse, Request, Result, Services, provider};
+use crate::{Error, InUse, Request, Result, Sender, Services, provider};
 
 /// How recently, in minutes, somebody must have signed in to do something sensitive.
 pub(crate) const FRESH: i64 = 10;
-
-/// How exactly its last use is kept: a write for each request would be too many.
-const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
 
 /// What an identity provider says of a person who signed in.
 #[derive(Debug, Clone)]
@@ -113,16 +111,22 @@ pub async fn open_for_claims(services: &Services, claims: Claims, browser: &Brow
     Ok(token)
 }
 
-/// The session a token belongs to, and who acts in it; none when it is unknown, ended or past its [`Limits`].
+/// The session a token belongs to, and who acts in it; none when it is unknown, ended or past its [`Limits`]. `from` is the request
+/// that shows it, where there is one: sessions that are in use from two networks at once raise an alarm.
 ///
 /// # Errors
 /// Storage failed.
-pub async fn find(services: &Services, token: &str) -> Result<Option<(Actor, InUse)>> {
+pub async fn find(
+    services: &Services,
+    token: &str,
+    from: Option<Sender<'_>>,
+) -> Result<Option<(Actor, InUse)>> {
     let now = services.clock.now();
     let tx = services.store.begin(&Scope::nothing()).await?;
     let Some(session) = stored::find_by_token(&tx, &hash(token)).await? else { return Ok(None) };
     let Some(current) = alive(services, &tx, &session, now).await? else { return Ok(None) };
-    if now - session.last_used_at >= TOUCH_EVERY {
+    let (used, last) = (InUseBy::sessions_of(session.person), (Some(session.last_used_at), session.network));
+    if let Some(now) = networks::follow(services, &tx, (used, last), from).await? {
         stored::touch(&tx, session.id, now).await?;
     }
     tx.commit().await?;
@@ -238,6 +242,7 @@ pub(crate) async fn begin(
         ended_at: None,
         voucher: voucher.clone(),
         device: browser.device.clone(),
+        network: None,
     };
     stored::insert(tx, &session).await?;
     Ok(token)

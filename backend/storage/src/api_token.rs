@@ -26,6 +26,8 @@ pub struct ApiToken {
     pub last_used_at: Option<DateTime<Utc>>,
     /// When an operator ended it.
     pub revoked_at: Option<DateTime<Utc>>,
+    /// The network it was last used from, as a keyed digest; none where that was not known.
+    pub network: Option<String>,
 }
 
 /// Adds a token.
@@ -42,6 +44,7 @@ pub async fn insert(tx: &Tx, token: &ApiToken) -> Result<()> {
         expires_at: Set(token.expires_at),
         last_used_at: Set(token.last_used_at),
         revoked_at: Set(token.revoked_at),
+        network: Set(token.network.clone()),
     };
     let insert = Entity::insert(row).exec_without_returning(tx.db());
     insert.await.map_err(Error::inserting("api_token"))?;
@@ -74,12 +77,12 @@ pub async fn list(tx: &Tx) -> Result<Vec<ApiToken>> {
     Ok(rows.all(tx.db()).await?.into_iter().map(ApiToken::from).collect())
 }
 
-/// Notes that a token was used.
+/// Notes that a token was used, and in which network.
 ///
 /// # Errors
 /// The database failed.
-pub async fn touch(tx: &Tx, id: ApiTokenId, at: DateTime<Utc>) -> Result<()> {
-    let row = ActiveModel { last_used_at: Set(Some(at)), ..ActiveModel::default() };
+pub async fn touch(tx: &Tx, id: ApiTokenId, (at, network): (DateTime<Utc>, Option<String>)) -> Result<()> {
+    let row = ActiveModel { last_used_at: Set(Some(at)), network: Set(network), ..ActiveModel::default() };
     Entity::update_many().set(row).filter(Column::Id.eq(id.0)).exec(tx.db()).await?;
     Ok(())
 }
@@ -116,6 +119,7 @@ impl From<Model> for ApiToken {
             expires_at: row.expires_at,
             last_used_at: row.last_used_at,
             revoked_at: row.revoked_at,
+            network: row.network,
         }
     }
 }

@@ -54,6 +54,8 @@ pub enum Standing {
     Active,
     /// It is suspended.
     Suspended,
+    /// It is suspended because its holder has moved, and waits for those who administer it.
+    Moved,
     /// It was withdrawn, or its window is over.
     Over,
 }
@@ -242,6 +244,7 @@ fn condition(criteria: &Criteria) -> Condition {
     let standing = |standing: Standing| match standing {
         Standing::Active => live(*now).add(Column::State.eq("active")),
         Standing::Suspended => live(*now).add(Column::State.starts_with("suspended")),
+        Standing::Moved => live(*now).add(Column::State.eq("suspended moved")),
         Standing::Over => live(*now).not(),
     };
     Condition::all()

@@ -1,5 +1,7 @@
 //! Incidents.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Datelike, Utc};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{
@@ -9,7 +11,7 @@ use sea_orm::{
 use varsel_domain::authz::Scope;
 use varsel_domain::case::CaseStatus;
 use varsel_domain::incident::{Incident, incident_number};
-use varsel_domain::{IncidentId, OrganisationId};
+use varsel_domain::{Ids, IncidentId, OrganisationId};
 
 use crate::entity::incident::{ActiveModel, Column, Entity, Model};
 use crate::entity::{incident_counter, unit_case};
@@ -18,27 +20,36 @@ use crate::{Error, Result, Tx, scope, wall};
 
 const TABLE: &str = "incident";
 
-/// The next number of the year of `received_at`. Another transaction that asks waits until this one has ended, and
-/// a number that was not committed is given out again.
+/// The next number of the year of `received_at`; the year's first one makes the key of its order. Another transaction that asks waits
+/// until this one has ended, and a number that was not committed is given out again.
 ///
 /// # Errors
-/// The database failed.
-pub async fn next_number(tx: &Tx, received_at: DateTime<Utc>) -> Result<String> {
+/// The database failed; four thousand million were reported in that year.
+pub async fn next_number(tx: &Tx, ids: &dyn Ids, received_at: DateTime<Utc>) -> Result<String> {
     let last = (incident_counter::Entity, incident_counter::Column::Last);
+    let key = URL_SAFE_NO_PAD.encode(ids.secret());
     let count = Query::insert()
         .into_table(incident_counter::Entity)
-        .columns([incident_counter::Column::Year, incident_counter::Column::Last])
-        .values_panic([received_at.year().into(), 1_i64.into()])
+        .columns([
+            incident_counter::Column::Year,
+            incident_counter::Column::Last,
+            incident_counter::Column::Key,
+        ])
+        .values_panic([received_at.year().into(), 1_i64.into(), key.into()])
         .on_conflict(
             OnConflict::column(incident_counter::Column::Year)
                 .value(incident_counter::Column::Last, Expr::col(last).add(1_i64))
                 .to_owned(),
         )
-        .returning_col(incident_counter::Column::Last)
+        .returning(
+            Query::returning().columns([incident_counter::Column::Last, incident_counter::Column::Key]),
+        )
         .take();
     let row = tx.db().query_one(&count).await?;
     let row = row.ok_or_else(|| sea_orm::DbErr::RecordNotFound("incident_counter".to_owned()))?;
-    Ok(incident_number(received_at, row.try_get("", "last")?))
+    let (count, key): (i64, Option<String>) = (row.try_get("", "last")?, row.try_get("", "key")?);
+    let count = u32::try_from(count).map_err(|error| sea_orm::DbErr::Custom(error.to_string()))?;
+    Ok(incident_number(received_at, count, key.as_deref()))
 }
 
 /// Whether there is an incident of that id, whoever may see it; the transaction reads for `scope`. For the register of

@@ -34,6 +34,7 @@ pub mod local_account;
 pub mod log_record;
 pub mod log_tree;
 pub mod logout_token;
+pub mod network_in_use;
 pub mod obligation;
 pub mod organisation;
 pub mod pack_version;

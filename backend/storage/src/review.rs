@@ -299,6 +299,7 @@ fn to_row(item: &Item) -> Result<review_item::ActiveModel> {
         decider_name: Set(decision.and_then(|it| it.by_name.clone())),
         decided_at: Set(decision.map(|it| it.at)),
         reason: Set(decision.map(|it| it.reason.clone())),
+        used: Set(Some(row.to_json(&item.used)?)),
     })
 }
 
@@ -345,6 +346,7 @@ impl TryFrom<ItemModel> for Item {
             purpose: model.purpose.into(),
             last_used_at: model.last_used_at,
             uses: row.number(model.uses)?,
+            used: model.used.map(|used| row.json(used)).transpose()?.unwrap_or_default(),
             unused: model.unused,
             decision,
         })

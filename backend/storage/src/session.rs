@@ -26,6 +26,8 @@ pub struct Session {
     pub voucher: Voucher,
     /// What it runs on, in words, e.g. `Firefox, Windows`.
     pub device: Option<String>,
+    /// The network it was last used from, as a keyed digest; none where that was not known.
+    pub network: Option<String>,
 }
 
 /// Who vouched for a person, and how.
@@ -58,6 +60,7 @@ pub async fn insert(tx: &Tx, session: &Session) -> Result<()> {
         authenticated_at: Set(session.voucher.authenticated_at),
         assurance: Set(session.voucher.assurance.clone()),
         device: Set(session.device.clone()),
+        network: Set(session.network.clone()),
     };
     let insert = Entity::insert(row).exec_without_returning(tx.db());
     insert.await.map_err(Error::inserting("session"))?;
@@ -104,12 +107,12 @@ async fn all(tx: &Tx, query: Select<Entity>) -> Result<Vec<Session>> {
     Ok(rows.into_iter().map(Session::from).collect())
 }
 
-/// Notes that a session was used.
+/// Notes that a session was used, and in which network.
 ///
 /// # Errors
 /// The database failed.
-pub async fn touch(tx: &Tx, id: SessionId, at: DateTime<Utc>) -> Result<()> {
-    let row = ActiveModel { last_used_at: Set(at), ..ActiveModel::default() };
+pub async fn touch(tx: &Tx, id: SessionId, (at, network): (DateTime<Utc>, Option<String>)) -> Result<()> {
+    let row = ActiveModel { last_used_at: Set(at), network: Set(network), ..ActiveModel::default() };
     Entity::update_many().set(row).filter(Column::Id.eq(id.0)).exec(tx.db()).await?;
     Ok(())
 }
@@ -150,6 +153,7 @@ impl From<Model> for Session {
                 assurance: row.assurance,
             },
             device: row.device,
+            network: row.network,
         }
     }
 }

@@ -33,6 +33,8 @@ export type AttemptCause =
   | 'SIGN_IN_REFUSED'
   /** The person had to show once more who they are. */
   | 'STEP_UP'
+  /** One account, or one token of a program, was in use from two networks at once; no rejection. */
+  | 'TWO_NETWORKS'
   /** A user name that nobody has. */
   | 'UNKNOWN_USER';
 
@@ -57,6 +59,8 @@ export type AuthorisationFilter = {
 export type AuthorisationStanding =
   /** It gives rights, or will when its window begins. */
   | 'ACTIVE'
+  /** It is suspended because its holder has moved, and waits for those who administer it. */
+  | 'MOVED'
   /** It was withdrawn, or its window is over. */
   | 'OVER'
   /** It is suspended. */

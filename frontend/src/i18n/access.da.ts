@@ -31,6 +31,7 @@ export const da = {
 	standings: {
 		ACTIVE: 'Gælder nu eller senere',
 		SUSPENDED: 'Suspenderet',
+		MOVED: 'Suspenderet: personen er flyttet',
 		OVER: 'Inddraget eller udløbet',
 	},
 	temporaries: { AUDITOR: 'Revisor', TECHNICIAN: 'Tekniker' },
@@ -45,7 +46,9 @@ export const da = {
 	lastUsed: 'Sidst brugt',
 	never: 'Aldrig',
 	uses: (p: { n: number }) => (p.n === 1 ? '1 gang' : `${p.n} gange`),
+	usesSince: (p: { n: number }) => `${p.n === 1 ? '1 gang' : `${p.n} gange`} siden sidste gennemgang`,
 	unused: 'Ubrugt i et halvt år',
+	unusedWithdraw: 'Ubrugt i et halvt år: bør inddrages',
 	why: 'Hvorfor',
 	open: 'Se',
 	// egne
@@ -78,6 +81,9 @@ export const da = {
 		p.n === 1 ? '1 rettighed er inddraget.' : `${p.n} rettigheder er inddraget.`,
 	reinstate: 'Foreslå at genindsætte',
 	// person
+	moved: 'Personer, der er flyttet',
+	movedText:
+		'De loggede ind fra en anden organisation eller enhed, så deres rettigheder her er suspenderet. Inddrag dem, eller foreslå at genaktivere dem. I får en mail hver uge, indtil I har taget stilling.',
 	people: 'Find en person',
 	peopleHint: 'En del af navnet eller e-mailadressen. Kun personer, du administrerer.',
 	peopleNone: 'Ingen personer fundet.',

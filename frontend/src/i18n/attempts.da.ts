@@ -13,6 +13,7 @@ const causes: Record<AttemptCause, string> = {
 	STEP_UP: 'Nyt login krævet',
 	BLOCKED: 'Forsøg på lukket adgang',
 	NOTHING_THERE: 'Fandtes ikke (ingen afvisning)',
+	TWO_NETWORKS: 'I brug fra to netværk (ingen afvisning)',
 };
 
 const kinds: Record<BlockedKind, string> = {

@@ -19,6 +19,7 @@ export const en: typeof da = {
 		STEP_UP: 'New sign-in needed',
 		BLOCKED: 'Attempt at a closed way in',
 		NOTHING_THERE: 'Did not exist (no rejection)',
+		TWO_NETWORKS: 'In use from two networks (no rejection)',
 	},
 	kinds: {
 		CLIENT: 'Address',

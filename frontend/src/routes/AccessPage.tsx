@@ -8,6 +8,7 @@ import { useArrival } from '@/components/useArrival';
 import { RightsDocument, type HeldRightFragment } from '@/features/access/access.generated';
 import { FindPerson } from '@/features/access/FindPerson';
 import { ForKeepers } from '@/features/access/Gate';
+import { Moved } from '@/features/access/Moved';
 import {
 	csvAddress,
 	emptySearch,
@@ -37,6 +38,7 @@ export function AccessPage() {
 				<PageTitle>{t.title}</PageTitle>
 				<p className="lead">{t.lead}</p>
 				<Places />
+				<Moved />
 				<FindPerson />
 				<Rights />
 			</div>

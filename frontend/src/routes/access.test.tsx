@@ -65,6 +65,10 @@ const item = {
 	purpose: words('Behandler energisektorens sager.'),
 	lastUsedAt: null,
 	uses: 0,
+	used: [
+		{ function: 'READ', lastUsedAt: '2026-11-20T10:00:00Z', uses: 3 },
+		{ function: 'DECIDE', lastUsedAt: null, uses: 0 },
+	],
 	unused: true,
 	verdict: null,
 	decidedBy: null,
@@ -85,10 +89,15 @@ const review = {
 	items: page([item, own]),
 };
 const reason = 'Er flyttet til en anden enhed.';
+/** Rights as they are asked for: all, or those of people who have moved. */
+const of =
+	(all: unknown, moved: unknown) =>
+	({ filter }: { filter: { standing: string | null } }) =>
+		filter.standing === 'MOVED' ? moved : all;
 const server = (root: Root = {}) =>
 	lawServer({
 		me: keeper,
-		authorisations: page([right]),
+		authorisations: of(page([right]), page([])),
 		people: [mads],
 		person: mads,
 		reviews: page([review]),
@@ -122,6 +131,23 @@ describe('where rights are kept', () => {
 		}
 		expect(within(row).getByText(/Læse: .*\(31 gange\)/)).toBeTruthy();
 		expect(within(row).getByText(/Afgøre: .*Aldrig/)).toBeTruthy();
+	});
+
+	it('shows first who has moved and waits, and nothing of it where nobody does', async () => {
+		const asked = server();
+		open('/access');
+		await screen.findByRole('rowheader', { name: /Mads Krogh/ });
+		await waitFor(() => expect(asked.asked('query Rights')).toHaveLength(2));
+		expect(screen.queryByRole('region', { name: 'Personer, der er flyttet' })).toBeNull();
+	});
+
+	it('names who has moved, with a way to them', async () => {
+		const moved = { ...right, id: 'a9', status: 'SUSPENDED', suspension: 'MOVED' };
+		server({ authorisations: of(page([]), page([moved])) });
+		open('/access');
+		const region = within(await screen.findByRole('region', { name: 'Personer, der er flyttet' }));
+		expect(region.getByRole('link', { name: 'Mads Krogh' }).getAttribute('href')).toBe('/access/person/p2');
+		expect(region.getByText(/Læse og Afgøre, SektorCERT/)).toBeTruthy();
 	});
 
 	it('withdraws what is ticked, with a reason and not without one', async () => {
@@ -221,7 +247,9 @@ describe('a review', () => {
 		});
 		open('/access/review/r1');
 		expect(await screen.findByText('Din egen: en anden skal afgøre den')).toBeTruthy();
-		expect(screen.getAllByText('Ubrugt i et halvt år').length).toBeGreaterThan(0);
+		expect(screen.getAllByText('Ubrugt i et halvt år: bør inddrages').length).toBeGreaterThan(0);
+		expect(screen.getAllByText(/Læse: .*\(3 gange siden sidste gennemgang\)/).length).toBeGreaterThan(0);
+		expect(screen.getAllByText(/Afgøre: .*Aldrig/).length).toBeGreaterThan(0);
 		fireEvent.click(screen.getByLabelText('Vælg alle, der er vist'));
 		type('Begrundelse', 'Bruges stadig hver dag.');
 		press('Bekræft den valgte');

@@ -8,7 +8,7 @@ mod pattern;
 mod strikes;
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -47,11 +47,13 @@ pub enum Cause {
     Blocked,
     /// What was asked for does not exist. No denial, but many of them are somebody who guesses.
     NothingThere,
+    /// One account, or one token of a program, was in use from two networks at once. No denial, but somebody must ask why.
+    TwoNetworks,
 }
 
 impl Cause {
     /// Every cause.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::SignInRefused,
         Self::UnknownUser,
         Self::SecondFactor,
@@ -64,6 +66,7 @@ impl Cause {
         Self::StepUp,
         Self::Blocked,
         Self::NothingThere,
+        Self::TwoNetworks,
     ];
 
     /// Whether it brings a block nearer: only where somebody showed the wrong proof of who they are. What a page on
@@ -74,12 +77,12 @@ impl Cause {
 
     /// Whether the person whose account it was is told on their own page.
     pub fn is_suspicious(self) -> bool {
-        self.counts() || self == Self::Blocked
+        self.counts() || matches!(self, Self::Blocked | Self::TwoNetworks)
     }
 
-    /// Whether it is a rejection; to find nothing is none.
+    /// Whether it is a rejection; to find nothing is none, and neither is an alarm about what was let in.
     pub fn is_rejection(self) -> bool {
-        self != Self::NothingThere
+        !matches!(self, Self::NothingThere | Self::TwoNetworks)
     }
 }
 
@@ -94,7 +97,21 @@ impl Client {
             IpAddr::V4(address) => address.to_string(),
             IpAddr::V6(address) => {
                 let network = address.to_bits() & (u128::MAX << 64);
-                format!("{}/64", std::net::Ipv6Addr::from_bits(network))
+                format!("{}/64", Ipv6Addr::from_bits(network))
+            }
+        })
+    }
+
+    /// The network it is in, coarse enough that the addresses of one office or one subscriber are the same: the /24 of an IPv4
+    /// address, the /48 of an IPv6 one. None where the address is not known.
+    pub fn network(&self) -> Option<String> {
+        let address = self.0.split('/').next()?.parse().ok()?;
+        Some(match address {
+            IpAddr::V4(address) => {
+                format!("{}/24", Ipv4Addr::from_bits(address.to_bits() & (u32::MAX << 8)))
+            }
+            IpAddr::V6(address) => {
+                format!("{}/48", Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 80)))
             }
         })
     }
@@ -207,6 +224,21 @@ mod tests {
         ] {
             assert_eq!(Client::of(address.parse().unwrap()).0, expected, "{address}");
         }
+    }
+
+    #[test]
+    fn a_network_is_that_of_an_office_or_a_subscriber() {
+        for (address, expected) in [
+            ("192.0.2.7", Some("192.0.2.0/24")),
+            ("::ffff:192.0.2.200", Some("192.0.2.0/24")),
+            ("2001:db8:1:2:3:4:5:6", Some("2001:db8:1::/48")),
+            ("2001:db8:1:ffff::1", Some("2001:db8:1::/48")),
+            ("2001:db8:2::1", Some("2001:db8:2::/48")),
+        ] {
+            let client = Client::of(address.parse().unwrap());
+            assert_eq!(client.network().as_deref(), expected, "{address}");
+        }
+        assert_eq!(Client::default().network(), None);
     }
 
     #[test]

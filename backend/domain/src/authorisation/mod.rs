@@ -24,6 +24,9 @@ use crate::{AuthorisationId, ChangeId, PersonId};
 /// An authorisation that nobody has used for so long is marked in reviews (GL section 17: half a year).
 pub const UNUSED_AFTER: TimeDelta = TimeDelta::days(182);
 
+/// So long after its holder moved an authorisation may wait for those who administer it, before they are told again.
+pub const WAITS_AT_MOST: TimeDelta = TimeDelta::days(7);
+
 /// Why somebody has an authorisation only for a time (BEK 1104 section 11(3)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -138,6 +141,13 @@ impl Authorisation {
             State::Active if now < self.from => Status::Pending,
             State::Active => Status::Active,
         }
+    }
+
+    /// Since when it waits for those who administer it, because its holder has moved; none where it does not.
+    pub fn waits_since(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let waits =
+            self.state == State::Suspended(Suspension::Moved) && self.status_at(now) == Status::Suspended;
+        self.step.as_ref().filter(|_| waits).map(|step| step.at)
     }
 
     /// Takes it away for ever.

@@ -130,7 +130,8 @@ impl Server {
         retention::schedule(&services).await?;
         log::schedule(&services).await?;
         let mut parts = JoinSet::new();
-        let (logged, kept, witnessed) = (services.clone(), services.clone(), services.clone());
+        let (logged, kept, witnessed, last) =
+            (services.clone(), services.clone(), services.clone(), services.clone());
         parts.spawn(async { ("the log of use", log::run(logged).await) });
         parts.spawn(async { ("the keeper of keys", keys::run(kept).await) });
         parts.spawn(async { ("the way to the witnesses", push(witnessed).await) });
@@ -150,6 +151,8 @@ impl Server {
         end.send_replace(true);
         handle.stop(true).await;
         serving.await??;
+        // Whoever takes the machine away now finds all that was used under a signature.
+        log::seal(&last).await.context("the last checkpoint of the log of use")?;
         Ok(())
     }
 

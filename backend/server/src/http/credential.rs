@@ -5,7 +5,7 @@ use actix_web::http::header;
 use varsel_services::attempt::{self, Origin, Refused, Tried};
 use varsel_services::domain::attempt::Cause;
 use varsel_services::domain::{Actor, ApiTokenId};
-use varsel_services::{Error, InUse, Request, Result, Services, api_token, session};
+use varsel_services::{Error, InUse, Request, Result, Sender, Services, api_token, session};
 
 /// Who asks, unproved.
 #[derive(Clone)]
@@ -38,15 +38,13 @@ impl Credential {
         matches!(self, Self::Token(_))
     }
 
-    /// Whose it is now; none when it is unknown or has ended.
-    pub(crate) async fn holder(&self, services: &Services) -> Result<Option<Holder>> {
+    /// Whose it is now; none when it is unknown or has ended. `from` is the request that shows it, where one begins.
+    async fn holder(&self, services: &Services, from: Option<Sender<'_>>) -> Result<Option<Holder>> {
         Ok(match self {
-            Self::Session(token) => session::find(services, token).await?.map(|(actor, session)| Holder {
-                actor,
-                session: Some(session),
-                token: None,
-            }),
-            Self::Token(token) => api_token::actor(services, token).await?.map(|(actor, id)| Holder {
+            Self::Session(token) => session::find(services, token, from)
+                .await?
+                .map(|(actor, session)| Holder { actor, session: Some(session), token: None }),
+            Self::Token(token) => api_token::actor(services, token, from).await?.map(|(actor, id)| Holder {
                 actor,
                 session: None,
                 token: Some(id),
@@ -67,7 +65,7 @@ impl Credential {
         if self.is_token() {
             attempt::require_open(services, origin, request_id).await?;
         }
-        let holder = self.holder(services).await?;
+        let holder = self.holder(services, Some(Sender { origin, request_id })).await?;
         if holder.is_none() {
             let refused = self.refused(services).await?;
             attempt::register(services, origin, request_id, refused).await?;
@@ -97,7 +95,7 @@ impl Credential {
         match self {
             Self::Session(_) => session::still_holds(services, request).await,
             Self::Token(_) => {
-                let holder = self.holder(services).await?.map(|holder| holder.actor);
+                let holder = self.holder(services, None).await?.map(|holder| holder.actor);
                 let same = holder.is_some() && holder == request.actor;
                 if same { Ok(()) } else { Err(Error::SignInRequired) }
             }

@@ -47,10 +47,13 @@ fn standing(word: &str) -> Result<Standing, Error> {
     match word.to_lowercase().as_str() {
         "active" => Ok(Standing::Active),
         "suspended" => Ok(Standing::Suspended),
+        "moved" => Ok(Standing::Moved),
         "over" => Ok(Standing::Over),
-        _ => {
-            Err(invalid("standing", "skriv active, suspended eller over", "write active, suspended or over"))
-        }
+        _ => Err(invalid(
+            "standing",
+            "skriv active, suspended, moved eller over",
+            "write active, suspended, moved or over",
+        )),
     }
 }
 

@@ -266,3 +266,37 @@ async fn what_is_hidden_and_what_is_not_there_look_the_same_and_only_one_is_a_de
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_account_in_two_networks_is_noticed_by_the_address_that_trusted_proxies_name() {
+    in_each_house(async |house| {
+        behind_a_proxy(house, async |app| {
+            let officer = app.person("duty-officer").await;
+            let ask = async |forwarded: &str| {
+                let request = officer.post("/graphql").header("x-forwarded-for", forwarded);
+                let answer = request.json(&json!({ "query": "{ me { id } }" })).send().await.unwrap();
+                assert_eq!(answer.status(), StatusCode::OK, "{forwarded}");
+                app.house.advance(TimeDelta::minutes(1));
+            };
+            let seen = async || {
+                let watcher = app.person("security-officer").await;
+                let seen = "{ rejectedAttempts(first: 50) { nodes { cause client } } }";
+                let answer = watcher.data(seen, json!({})).await;
+                let nodes = answer["rejectedAttempts"]["nodes"].as_array().unwrap().clone();
+                nodes.into_iter().filter(|it| it["cause"] == "TWO_NETWORKS").collect::<Vec<_>>()
+            };
+            // What stands to the left of the proxy's own word was written by the client: it is one network.
+            for forwarded in ["1.1.1.1, 192.0.2.7", "9.9.9.9, 192.0.2.7", "1.1.1.1, 192.0.2.8"] {
+                ask(forwarded).await;
+            }
+            assert_eq!(seen().await, Vec::<Value>::new());
+            for forwarded in ["192.0.2.7, 198.51.100.9", "1.1.1.1, 192.0.2.7"] {
+                ask(forwarded).await;
+            }
+            let seen = seen().await;
+            assert_eq!((seen.len(), &seen[0]["client"]), (1, &json!("192.0.2.7")), "{seen:?}");
+        })
+        .await;
+    })
+    .await;
+}

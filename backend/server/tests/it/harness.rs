@@ -137,6 +137,7 @@ pub(crate) async fn open_review(house: &House, reach: Reach, of: &[&str]) -> Rev
             purpose: held.authorisation.purpose,
             last_used_at: None,
             uses: 0,
+            used: Vec::new(),
             unused: false,
             decision: None,
         });

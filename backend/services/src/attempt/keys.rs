@@ -1,5 +1,5 @@
-//! What marks names that nobody has, devices on which somebody has signed in, and what was sent before, so that only this system can
-//! read the mark.
+//! What marks names that nobody has, devices on which somebody has signed in, networks in which they were, and what was sent before,
+//! so that only this system can read the mark.
 
 use std::fmt::Write as _;
 
@@ -8,6 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{NaiveDate, TimeDelta};
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
+use uuid::Uuid;
 use varsel_domain::PersonId;
 use varsel_domain::attempt::NameTag;
 
@@ -22,6 +23,7 @@ const LASTS: TimeDelta = TimeDelta::days(365);
 pub struct Keys {
     names: [u8; 32],
     devices: [u8; 32],
+    networks: [u8; 32],
     sent: [u8; 32],
 }
 
@@ -32,6 +34,7 @@ impl Keys {
         Self {
             names: of("names that nobody has"),
             devices: of("devices that are known"),
+            networks: of("networks that are in use"),
             sent: of("what was sent"),
         }
     }
@@ -44,6 +47,13 @@ impl Keys {
             let _ = write!(text, "{byte:02x}");
             text
         }))
+    }
+
+    /// The tag of a network in which something is in use, by the id of that: nobody without the key can try out which one it is, and
+    /// two who are in the same network have different tags.
+    pub fn network(&self, of: Uuid, network: &str) -> String {
+        let digest = mac(&self.networks).chain_update(of).chain_update(network).finalize();
+        URL_SAFE_NO_PAD.encode(digest.into_bytes())
     }
 
     /// The tag of what was sent under an idempotency key: nobody without the key can try out what it is of.
@@ -151,6 +161,16 @@ mod tests {
         let shown = keys.device(person(1), None, day("2025-11-26"), &[7; 32]);
         assert!(keys.known_device(person(1), Some(&shown), day("2026-11-26")).is_some());
         assert_eq!(keys.known_device(person(1), Some(&shown), day("2026-11-27")), None);
+    }
+
+    #[test]
+    fn a_network_is_recognised_and_tells_nothing_of_others() {
+        let (one, other) = (Keys::new([1; 32]), Keys::new([2; 32]));
+        let of = |keys: &Keys, number, network| keys.network(Uuid::from_u128(number), network);
+        assert_eq!(of(&one, 1, "192.0.2.0/24"), of(&one, 1, "192.0.2.0/24"));
+        assert_ne!(of(&one, 1, "192.0.2.0/24"), of(&one, 1, "192.0.3.0/24"));
+        assert_ne!(of(&one, 1, "192.0.2.0/24"), of(&one, 2, "192.0.2.0/24"));
+        assert_ne!(of(&one, 1, "192.0.2.0/24"), of(&other, 1, "192.0.2.0/24"));
     }
 
     #[test]

@@ -109,8 +109,11 @@ async fn strike(services: &Services, tx: &Tx, client: &Client, cause: Cause) -> 
     Ok(())
 }
 
-/// Writes an attempt, and sees to it that the day is summed up.
-async fn write(
+/// Writes an attempt in the transaction of what it was noticed in, and sees to it that the day is summed up.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn write(
     services: &Services,
     tx: &Tx,
     (origin, request_id): (&Origin, &str),

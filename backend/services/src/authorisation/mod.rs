@@ -25,7 +25,7 @@ pub use leave::{Left, left};
 pub(crate) use list::organisations;
 pub use list::{AuthorisationView, Filter, Organised, find, list, of_person, own, people};
 pub use sign_in::Grants;
-pub(crate) use sign_in::{by_bootstrap, by_claims, by_demo, by_terminal};
+pub(crate) use sign_in::{by_bootstrap, by_claims, by_demo, by_terminal, remind_of_move};
 pub use varsel_storage::authorisation::Standing;
 
 use crate::{Error, Result, Services};

@@ -1,12 +1,15 @@
 //! What a sign-in does to somebody's rights: a provider that is trusted to grant gives them; another home suspends those
 //! of the former. No right to audit comes beside one that writes, or the other way round.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
 use varsel_domain::authorisation::{
     Authorisation, Basis, Purpose, State, Step, Suspension, Usual, check_beside,
 };
+use varsel_domain::authz::Scope;
 use varsel_domain::change::Refusal;
 use varsel_domain::organisation::Person;
 use varsel_domain::{AuthorisationId, Role};
@@ -14,7 +17,7 @@ use varsel_storage::{Tx, authorisation as stored};
 
 use super::{administrators, suspend, tell};
 use crate::access::write_of_system;
-use crate::job::{Notice, TellOfMove, enqueue};
+use crate::job::{Notice, RemindOfMove, TellOfMove, enqueue, enqueue_at};
 use crate::{Result, Services};
 
 /// Which rights a provider's claims give.
@@ -64,7 +67,7 @@ pub(crate) async fn by_claims(
         let functions = person.role.usual_functions();
         matches!(held.basis, Basis::Provider(_))
             && held.reach == person.role.home()
-            && held.functions.iter().eq(functions.iter().collect::<std::collections::BTreeSet<_>>())
+            && held.functions.iter().eq(functions.iter().collect::<BTreeSet<_>>())
     };
     // The newest counts. What an administrator withdrew or a review suspended, no sign-in gives back.
     match held.into_iter().rfind(usual) {
@@ -128,11 +131,41 @@ async fn suspend_former(
     write_of_system(services, tx, when, (UseKind::AuthorisationSuspended, None), detail).await?;
     for administrator in administrators(services, tx, &from, now).await? {
         if administrator.id != person.id {
-            let job = TellOfMove { administrator: administrator.id, holder: person.id, at: now };
+            let job = TellOfMove { administrator: administrator.id, holder: person.id, at: now, weeks: 0 };
             enqueue(tx, &*services.ids, now, &job).await?;
         }
     }
-    Ok(())
+    let again = RemindOfMove { holder: person.id, at: now, weeks: 1 };
+    enqueue_at(tx, &*services.ids, (now, again.due()), &again).await
+}
+
+/// Tells those who administer there that rights of somebody who moved still wait for them, and puts the next time down; false where
+/// that was dealt with.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn remind_of_move(services: &Services, reminder: &RemindOfMove) -> Result<bool> {
+    let RemindOfMove { holder, at, weeks } = *reminder;
+    let (now, ids) = (services.clock.now(), &*services.ids);
+    let tx = services.store.begin(&Scope::nothing()).await?;
+    let held = stored::of_holder(&tx, holder).await?;
+    let waiting = held.into_iter().filter(|held| held.waits_since(now) == Some(at));
+    let reaches: BTreeSet<_> = waiting.map(|held| held.reach).collect();
+    if reaches.is_empty() {
+        return Ok(false);
+    }
+    for reach in reaches {
+        for administrator in administrators(services, &tx, &reach, now).await? {
+            if administrator.id != holder {
+                let job = TellOfMove { administrator: administrator.id, holder, at, weeks };
+                enqueue(&tx, ids, now, &job).await?;
+            }
+        }
+    }
+    let next = RemindOfMove { weeks: weeks.saturating_add(1), ..*reminder };
+    enqueue_at(&tx, ids, (now, next.due()), &next).await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// Gives an invented person what goes with their role. Nobody reads their mail, and they did not come just now: none is sent.

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
-use varsel_domain::PersonId;
 use varsel_domain::authz::{Action, Resource, Scope, permits};
+use varsel_domain::{ApiTokenId, PersonId};
 
 use super::{Context, Failure, Job, Outcome};
 use crate::authorisation::party;
@@ -31,6 +31,8 @@ pub(crate) enum About {
     Day(NaiveDate),
     /// An investigator asked for the log of their own acts: who, and when first on that day.
     OwnUses(PersonId, DateTime<Utc>),
+    /// A person's sessions, or a token that acts as them, were in use from two networks at once: when first on that day.
+    TwoNetworks(PersonId, Option<ApiTokenId>, DateTime<Utc>),
 }
 
 impl AttemptsAlarm {
@@ -51,11 +53,20 @@ impl AttemptsAlarm {
         Self { person, about: About::OwnUses(investigator, now) }
     }
 
+    /// Of a person's sessions, or a token that acts as them, in use from two networks `now`.
+    pub(crate) fn of_two_networks(
+        person: PersonId,
+        (whose, token): (PersonId, Option<ApiTokenId>),
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self { person, about: About::TwoNetworks(whose, token, now) }
+    }
+
     /// When it is sent.
     pub(crate) fn due(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         match self.about {
             About::Blocks(began) => began + TimeDelta::seconds(TOGETHER),
-            About::Day(_) | About::OwnUses(..) => now,
+            About::Day(_) | About::OwnUses(..) | About::TwoNetworks(..) => now,
         }
     }
 }
@@ -71,6 +82,10 @@ impl Job for AttemptsAlarm {
             About::Day(date) => format!("{}/day/{date}/{}/mail", Self::KIND, self.person),
             About::OwnUses(investigator, at) => {
                 format!("{}/own/{investigator}/{}/{}/mail", Self::KIND, at.date_naive(), self.person)
+            }
+            About::TwoNetworks(whose, token, at) => {
+                let of = token.map_or_else(|| whose.to_string(), |token| token.to_string());
+                format!("{}/networks/{of}/{}/{}/mail", Self::KIND, at.date_naive(), self.person)
             }
         }
     }
@@ -89,6 +104,7 @@ impl Job for AttemptsAlarm {
             About::Blocks(began) => mail::AttemptsAlarm::of_blocks(began, public_url),
             About::Day(date) => mail::AttemptsAlarm::of_day(date, public_url),
             About::OwnUses(_, at) => mail::AttemptsAlarm::of_own_uses(at, public_url),
+            About::TwoNetworks(.., at) => mail::AttemptsAlarm::of_two_networks(at, public_url),
         };
         context.mailer.send(context.id, &to, &mail, context.now).await?;
         Ok(Outcome::Done)

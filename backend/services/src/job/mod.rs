@@ -25,6 +25,7 @@ mod tell_holder;
 mod tell_of_move;
 #[cfg(test)]
 mod tests;
+mod two_networks;
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
@@ -57,7 +58,8 @@ pub(crate) use report_received::ReportReceived;
 pub(crate) use report_requested::ReportRequested;
 pub(crate) use reviews::{CloseReview, OpenReviews, RemindReviewers, TellReviewer};
 pub(crate) use tell_holder::{Notice, TellHolder};
-pub(crate) use tell_of_move::TellOfMove;
+pub(crate) use tell_of_move::{RemindOfMove, TellOfMove};
+pub(crate) use two_networks::TwoNetworks;
 
 use crate::access::write_mail;
 use crate::mail::Mailer;
@@ -206,7 +208,20 @@ impl From<Error> for Failure {
 /// # Errors
 /// Storage failed.
 pub(crate) async fn enqueue<J: Job>(tx: &Tx, ids: &dyn Ids, now: DateTime<Utc>, job: &J) -> Result<()> {
-    enqueue_at(tx, ids, (now, now), job).await
+    enqueue_once(tx, ids, now, job).await.map(drop)
+}
+
+/// As [`enqueue`]; false where the event had its job before.
+///
+/// # Errors
+/// Storage failed.
+pub(crate) async fn enqueue_once<J: Job>(
+    tx: &Tx,
+    ids: &dyn Ids,
+    now: DateTime<Utc>,
+    job: &J,
+) -> Result<bool> {
+    put(tx, ids, (now, now), job).await
 }
 
 /// As [`enqueue`], for a job that falls due at `run_at`; a runner that is late then catches up.
@@ -216,21 +231,26 @@ pub(crate) async fn enqueue<J: Job>(tx: &Tx, ids: &dyn Ids, now: DateTime<Utc>, 
 pub(crate) async fn enqueue_at<J: Job>(
     tx: &Tx,
     ids: &dyn Ids,
-    (now, run_at): (DateTime<Utc>, DateTime<Utc>),
+    when: (DateTime<Utc>, DateTime<Utc>),
     job: &J,
 ) -> Result<()> {
+    put(tx, ids, when, job).await.map(drop)
+}
+
+async fn put<J: Job>(
+    tx: &Tx,
+    ids: &dyn Ids,
+    (now, run_at): (DateTime<Utc>, DateTime<Utc>),
+    job: &J,
+) -> Result<bool> {
     let payload = serde_json::to_value(job).map_err(|error| Error::Internal(error.to_string()))?;
-    varsel_storage::job::enqueue(
-        tx,
-        NewJob {
-            id: JobId(ids.next(now)),
-            kind: J::KIND,
-            payload,
-            unique_key: job.unique_key(),
-            run_at,
-            created_at: now,
-        },
-    )
-    .await?;
-    Ok(())
+    let new = NewJob {
+        id: JobId(ids.next(now)),
+        kind: J::KIND,
+        payload,
+        unique_key: job.unique_key(),
+        run_at,
+        created_at: now,
+    };
+    Ok(varsel_storage::job::enqueue(tx, new).await?)
 }

@@ -10,7 +10,7 @@ use super::{Context, Failure, Job, Outcome};
 use crate::mail::{self, Addressee};
 use crate::review;
 
-/// Opens the reviews that are due, sums up past days' uses, and puts itself down for the next day.
+/// Opens the reviews that are due, sums up past days' uses, forgets in which networks they were, and puts itself down for the next day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct OpenReviews {
     /// The day (UTC).

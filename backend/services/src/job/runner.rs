@@ -11,8 +11,9 @@ use varsel_storage::job::{self, JobOutcome, Lane, ReservedJob};
 use super::{
     AccountChanged, AccountLinkSent, AccountTried, AttemptsAlarm, CaseOpened, ChangeDecided, ChangeProposed,
     CheckpointMailed, CloseReview, Context, EraseAtOnce, EraseDue, ExpireChange, Failure, Job, LogAlarm,
-    MailCheckpoint, OpenReviews, Outcome, ReassessRunning, RemindReviewers, ReplaceKeys, ReportReceived,
-    ReportRequested, SummariseAttempts, TellHolder, TellOfMove, TellReviewer, TidyAttempts,
+    MailCheckpoint, OpenReviews, Outcome, ReassessRunning, RemindOfMove, RemindReviewers, ReplaceKeys,
+    ReportReceived, ReportRequested, SummariseAttempts, TellHolder, TellOfMove, TellReviewer, TidyAttempts,
+    TwoNetworks,
 };
 use crate::access::write_of_system;
 use crate::mail::Mailer;
@@ -154,7 +155,9 @@ async fn attempt(services: &Services, mailer: &Mailer, job: &ReservedJob) -> Res
             TidyAttempts::KIND => run_as::<TidyAttempts>(job, &context).await,
             ReassessRunning::KIND => run_as::<ReassessRunning>(job, &context).await,
             TellHolder::KIND => run_as::<TellHolder>(job, &context).await,
+            RemindOfMove::KIND => run_as::<RemindOfMove>(job, &context).await,
             TellOfMove::KIND => run_as::<TellOfMove>(job, &context).await,
+            TwoNetworks::KIND => run_as::<TwoNetworks>(job, &context).await,
             OpenReviews::KIND => run_as::<OpenReviews>(job, &context).await,
             CloseReview::KIND => run_as::<CloseReview>(job, &context).await,
             RemindReviewers::KIND => run_as::<RemindReviewers>(job, &context).await,

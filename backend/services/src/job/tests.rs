@@ -66,9 +66,10 @@ async fn a_report_is_mailed_to_its_reporter_and_to_the_unit() {
         assert_eq!(run_due(&house.services, &over(&relay)).await.unwrap(), 2);
         let mails = relay.taken();
         let receipt = mail_to(&mails, REPORTER);
-        assert_eq!(header(receipt, "Subject"), "Vi har modtaget din indberetning V-2026-00001");
+        let number = header(receipt, "Subject").strip_prefix("Vi har modtaget din indberetning ").unwrap();
+        assert!(number.starts_with("V-2026-"), "{number}");
         assert!(receipt.contains("26. november 2026 kl. 10.20"), "what is due next");
-        assert!(header(mail_to(&mails, DESK), "Subject").contains("V-2026-00001"));
+        assert!(header(mail_to(&mails, DESK), "Subject").contains(number));
         assert_eq!(run_due(&house.services, &over(&relay)).await.unwrap(), 0, "each of them once");
         assert!(outbox_is_empty(&house).await);
     })

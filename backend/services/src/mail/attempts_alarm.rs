@@ -11,6 +11,7 @@ use super::{Mail, danish_time};
 pub(crate) struct AttemptsAlarm {
     blocks: bool,
     own: bool,
+    networks: bool,
     at: Text,
     link: String,
 }
@@ -18,17 +19,23 @@ pub(crate) struct AttemptsAlarm {
 impl AttemptsAlarm {
     /// Ways in were closed.
     pub(crate) fn of_blocks(at: DateTime<Utc>, public_url: &str) -> Self {
-        Self { blocks: true, own: false, at: danish_time(at), link: page(public_url) }
+        Self { blocks: true, own: false, networks: false, at: danish_time(at), link: page(public_url) }
     }
 
     /// A day had five times as many as usual.
     pub(crate) fn of_day(date: NaiveDate, public_url: &str) -> Self {
-        Self { blocks: false, own: false, at: danish_date(date), link: page(public_url) }
+        Self { blocks: false, own: false, networks: false, at: danish_date(date), link: page(public_url) }
     }
 
     /// An investigator asked for the log of their own acts.
     pub(crate) fn of_own_uses(at: DateTime<Utc>, public_url: &str) -> Self {
-        Self { blocks: false, own: true, at: danish_time(at), link: page(public_url) }
+        Self { blocks: false, own: true, networks: false, at: danish_time(at), link: page(public_url) }
+    }
+
+    /// An account or a token is in use from two networks at once.
+    pub(crate) fn of_two_networks(at: DateTime<Utc>, public_url: &str) -> Self {
+        let (at, link) = (danish_time(at), page(public_url));
+        Self { blocks: false, own: false, networks: true, at, link }
     }
 }
 
@@ -51,6 +58,11 @@ impl Mail for AttemptsAlarm {
         let at = "2026-11-25T12:05:40Z".parse().unwrap();
         let date = NaiveDate::from_ymd_opt(2026, 11, 25).unwrap();
         let url = "https://varsel.example";
-        vec![Self::of_blocks(at, url), Self::of_day(date, url), Self::of_own_uses(at, url)]
+        vec![
+            Self::of_blocks(at, url),
+            Self::of_day(date, url),
+            Self::of_own_uses(at, url),
+            Self::of_two_networks(at, url),
+        ]
     }
 }

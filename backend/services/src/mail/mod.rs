@@ -24,6 +24,7 @@ mod template;
 mod tests;
 mod text;
 mod transport;
+mod two_networks;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -48,6 +49,7 @@ pub(crate) use review_reminder::ReviewReminder;
 
 pub(crate) use text::danish_time;
 use text::link;
+pub(crate) use two_networks::TwoNetworks;
 
 use crate::job::{Failure, MailSettings};
 use crate::{Error, Result};

@@ -11,14 +11,17 @@ use super::{Mail, danish_time};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct PersonMoved {
     at: Text,
+    /// How long nobody has dealt with it; 0 where it has just happened.
+    days: u32,
     link: String,
 }
 
 impl PersonMoved {
-    /// Of `holder`, who signed in from elsewhere `at`.
-    pub(crate) fn new(at: DateTime<Utc>, public_url: &str, holder: PersonId) -> Self {
+    /// Of `holder`, who signed in from elsewhere `at`, and whose rights have waited so many weeks since.
+    pub(crate) fn new((at, weeks): (DateTime<Utc>, u32), public_url: &str, holder: PersonId) -> Self {
         let public_url = public_url.trim_end_matches('/');
-        Self { at: danish_time(at), link: format!("{public_url}/access/person/{holder}") }
+        let link = format!("{public_url}/access/person/{holder}");
+        Self { at: danish_time(at), days: weeks.saturating_mul(7), link }
     }
 }
 
@@ -28,6 +31,7 @@ impl Mail for PersonMoved {
     #[cfg(test)]
     fn samples() -> Vec<Self> {
         let holder = PersonId(uuid::Uuid::from_u128(8));
-        vec![Self::new("2026-11-25T12:05:59Z".parse().unwrap(), "https://varsel.example", holder)]
+        let at = "2026-11-25T12:05:59Z".parse().unwrap();
+        [0, 2].map(|weeks| Self::new((at, weeks), "https://varsel.example", holder)).to_vec()
     }
 }

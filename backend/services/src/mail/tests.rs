@@ -9,7 +9,7 @@ use super::template::{Rendered, render};
 use super::{
     AccountChanged, AccountLinkSent, AccountTried, Addressee, AttemptsAlarm, AuthorisationNotice, CaseOpened,
     ChangeDecided, ChangeProposed, Checkpoint, LogAlarm, Mail, PersonMoved, ReportReceived, ReportRequested,
-    ReviewReminder,
+    ReviewReminder, TwoNetworks,
 };
 
 const LANGUAGES: [(&str, Language); 2] = [("da", Language::Da), ("en", Language::En)];
@@ -36,6 +36,7 @@ fn every_sample(check: impl Fn(String, &Rendered)) {
     of::<AccountLinkSent>(&check);
     of::<AccountChanged>(&check);
     of::<AccountTried>(&check);
+    of::<TwoNetworks>(&check);
 }
 
 fn message(to: &Addressee, content: Rendered) -> String {

@@ -87,7 +87,7 @@ impl File<'_> {
         }
         let new = Incident {
             id,
-            number: incident::next_number(tx, self.now).await?,
+            number: incident::next_number(tx, &*self.services.ids, self.now).await?,
             organisation: self.before.organisation.id,
             received_at: self.now,
             severity,

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::Scope;
-use varsel_domain::review::Item;
+use varsel_domain::review::{FunctionUsed, Item};
 use varsel_domain::{AuthorisationId, ReviewId};
 use varsel_storage::review::{self as stored, ItemCriteria, ItemKey};
 
@@ -19,7 +19,7 @@ const ROWS: u64 = 200;
 
 /// Its first line, after a byte order mark.
 const HEADER: &str = "\u{feff}review,authorisation,holder,functions,reach,purpose,last used,uses,unused for six months,\
-                      verdict,by,at,reason\r\n";
+                      verdict,by,at,reason,uses by function since the review before\r\n";
 
 /// A page of the file of a review, after `after`: its lines (RFC 4180), and where the next page begins; none at the end.
 ///
@@ -66,7 +66,14 @@ fn line(text: &mut String, item: &Item, reach: &str) {
         decision.and_then(|it| it.by_name.clone()).unwrap_or_default(),
         decision.map(|it| it.at.to_rfc3339()).unwrap_or_default(),
         decision.map(|it| it.reason.clone()).unwrap_or_default(),
+        item.used.iter().map(used).collect::<Vec<_>>().join("; "),
     ];
     let cells: Vec<_> = cells.iter().map(|text| cell(text)).collect();
     let _ = write!(text, "{}\r\n", cells.join(","));
+}
+
+/// A function, how often it was used since the review before, and when last.
+fn used(used: &FunctionUsed) -> String {
+    let last = used.last_at.map_or_else(|| "never".to_owned(), |at| at.to_rfc3339());
+    format!("{} {} ({last})", used.function.word(), used.uses)
 }

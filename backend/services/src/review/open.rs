@@ -1,13 +1,15 @@
 //! Opening the reviews that are due.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use serde_json::json;
-use varsel_domain::ReviewId;
 use varsel_domain::access::UseKind;
-use varsel_domain::authorisation::Reach;
+use varsel_domain::authorisation::{Authorisation, Function, Reach};
 use varsel_domain::authz::Scope;
-use varsel_domain::review::{Item, Review, due, is_unused};
-use varsel_storage::{Tx, authorisation, authorisation_use, person, review as stored};
+use varsel_domain::review::{FunctionUsed, Item, Review, due, is_unused};
+use varsel_domain::{AuthorisationId, ReviewId};
+use varsel_storage::{Tx, authorisation, authorisation_use, network_in_use, person, review as stored};
 
 use crate::access::write_of_system;
 use crate::authorisation::administrators;
@@ -35,6 +37,7 @@ pub(crate) async fn open_due(services: &Services, request_id: &str) -> Result<u3
     let tx = services.store.begin(&Scope::nothing()).await?;
     let day = now.date_naive().and_time(chrono::NaiveTime::MIN).and_utc();
     authorisation_use::compact(&tx, day).await?;
+    network_in_use::forget(&tx, day).await?;
     let reaches = authorisation::reaches(&tx, now).await?;
     tx.commit().await?;
     let mut opened = 0_u32;
@@ -57,15 +60,15 @@ async fn open(
     (reach, first): (&Reach, DateTime<Utc>),
     (now, request_id): (DateTime<Utc>, &str),
 ) -> Result<bool> {
-    let newest = stored::newest(tx, reach).await?;
-    if newest.as_ref().is_some_and(|review| review.closed_at.is_none()) {
+    let before = stored::newest(tx, reach).await?;
+    if before.as_ref().is_some_and(|review| review.closed_at.is_none()) {
         return Ok(false);
     }
-    let last = newest.map_or(first, |review| review.opened_at);
+    let last = before.as_ref().map_or(first, |review| review.opened_at);
     let Some(deadline) = due(last, now) else { return Ok(false) };
     let id = ReviewId(services.ids.next(now));
     let review = Review { id, reach: reach.clone(), opened_at: now, deadline, closed_at: None };
-    let items = items(tx, &review).await?;
+    let items = items(tx, &review, before.map(|before| before.id)).await?;
     stored::insert(tx, &review, &items).await?;
     let detail = json!({ "review": id, "reach": reach, "items": items.len() });
     write_of_system(services, tx, (now, request_id.to_owned()), (UseKind::ReviewOpened, None), detail)
@@ -81,16 +84,28 @@ async fn open(
     Ok(true)
 }
 
-/// Everything of the reach that is neither withdrawn nor over, as it is now.
-async fn items(tx: &Tx, review: &Review) -> Result<Vec<Item>> {
+/// Everything of the reach that is neither withdrawn nor over, as it is now, and how it was used since the review before.
+async fn items(tx: &Tx, review: &Review, before: Option<ReviewId>) -> Result<Vec<Item>> {
     let now = review.opened_at;
     let held = authorisation::live_of_reach(tx, &review.reach, now).await?;
     let holders: Vec<_> = held.iter().map(|held| held.holder).collect();
     let people = person::find_many(tx, &holders).await?;
     let tallies = authorisation_use::of(tx, held.iter().map(|held| held.id)).await?;
-    let item = |held: varsel_domain::authorisation::Authorisation| {
+    let formerly = match before {
+        Some(before) => totals(tx, before, &held).await?,
+        None => Totals::new(),
+    };
+    let item = |held: Authorisation| {
         let used = tallies.get(&held.id);
         let last_used_at = used.into_iter().flatten().map(|(_, used)| used.last_at).max();
+        let by_function = |function: &Function| {
+            let tally = used.and_then(|used| used.get(function));
+            let total = tally.map_or(0, |tally| tally.uses);
+            let former = formerly.get(&(held.id, *function)).copied().unwrap_or_default();
+            let last_at = tally.map(|tally| tally.last_at);
+            FunctionUsed { function: *function, last_at, uses: total.saturating_sub(former), total }
+        };
+        let by_function = held.functions.iter().map(by_function).collect();
         let holder = people.iter().find(|person| person.id == held.holder);
         Item {
             review: review.id,
@@ -101,9 +116,26 @@ async fn items(tx: &Tx, review: &Review) -> Result<Vec<Item>> {
             purpose: held.purpose,
             last_used_at,
             uses: used.into_iter().flatten().map(|(_, used)| used.uses).sum(),
+            used: by_function,
             unused: is_unused(held.granted_at, last_used_at, now),
             decision: None,
         }
     };
     Ok(held.into_iter().map(item).collect())
+}
+
+/// How often each function had been used when the review before opened.
+type Totals = HashMap<(AuthorisationId, Function), u64>;
+
+async fn totals(tx: &Tx, before: ReviewId, held: &[Authorisation]) -> Result<Totals> {
+    let mut totals = Totals::new();
+    // A statement has room for so many.
+    for part in held.chunks(500) {
+        let ids: Vec<_> = part.iter().map(|held| held.id).collect();
+        for item in stored::find_items(tx, before, &ids).await? {
+            let of = |used: &FunctionUsed| ((item.authorisation, used.function), used.total);
+            totals.extend(item.used.iter().map(of));
+        }
+    }
+    Ok(totals)
 }

@@ -14,13 +14,13 @@ async fn a_token_acts_as_its_person_until_it_ends() {
             api_token::create(services, "reporter-energy", " ticket system ", 30).await.unwrap();
         assert_eq!((token.name.as_str(), token.person), ("ticket system", person.id));
         assert!(secret.starts_with("varsel_") && secret.len() == 7 + 43, "{secret}");
-        let (actor, id) = api_token::actor(services, &secret).await.unwrap().unwrap();
+        let (actor, id) = api_token::actor(services, &secret, None).await.unwrap().unwrap();
         assert_eq!((actor.person, id), (person.id, token.id));
 
         house.advance(TimeDelta::days(30) - TimeDelta::seconds(1));
-        assert!(api_token::actor(services, &secret).await.unwrap().is_some());
+        assert!(api_token::actor(services, &secret, None).await.unwrap().is_some());
         house.advance(TimeDelta::seconds(1));
-        assert_eq!(api_token::actor(services, &secret).await.unwrap(), None);
+        assert_eq!(api_token::actor(services, &secret, None).await.unwrap(), None);
         let (listed, _) = api_token::list(services).await.unwrap().remove(0);
         assert_eq!(listed.last_used_at, Some(house.now() - TimeDelta::seconds(1)));
     })
@@ -46,7 +46,7 @@ async fn a_revoked_token_and_one_that_nobody_made_are_nobody() {
             &secret.to_uppercase(),
             &token.token_sha256,
         ] {
-            assert_eq!(api_token::actor(services, wrong).await.unwrap(), None, "{wrong}");
+            assert_eq!(api_token::actor(services, wrong, None).await.unwrap(), None, "{wrong}");
         }
         let none = "token_00000000000000000000000000000000".parse().unwrap();
         let unknown = api_token::revoke(services, none).await;

@@ -11,11 +11,13 @@ use varsel_domain::{AuthorisationId, PersonId};
 use varsel_services::attempt::Trail;
 use varsel_services::authorisation::{self, AuthorisationView, Filter, Grants, Standing, Wish};
 use varsel_services::change::{self, ChangeView, Outcome};
+use varsel_services::job::run_due;
 use varsel_services::session::{self, Browser, Claims, Voucher};
-use varsel_services::testing::{House, in_each_house};
+use varsel_services::testing::{House, in_each_house, mails_in};
 use varsel_services::view::{CaseFilter, PageRequest};
 use varsel_services::{Error, Request, api_token, demo, queue};
 
+use crate::attempt::mails_of;
 use crate::rows::{count, execute, uses};
 
 pub(crate) const REASON: &str = "The summer is long.";
@@ -250,8 +252,8 @@ async fn who_has_left_can_do_nothing_more() {
         assert!(matches!(oneself, Err(Error::Forbidden { .. })));
         let left = authorisation::left(services, &by, officer, REASON).await.unwrap();
         assert_eq!((left.authorisations, left.sessions, left.tokens), (2, 1, 1));
-        assert!(session::find(services, &token).await.unwrap().is_none());
-        assert!(api_token::actor(services, &program).await.unwrap().is_none());
+        assert!(session::find(services, &token, None).await.unwrap().is_none());
+        assert!(api_token::actor(services, &program, None).await.unwrap().is_none());
         let held = own(&house, "duty-officer").await;
         assert!(held.iter().all(|view| view.status == Status::Withdrawn));
         assert!(held.iter().any(|view| view.authorisation.id == id));
@@ -279,7 +281,7 @@ pub(crate) fn claims(unit: &str, grants: Grants) -> Claims {
 
 pub(crate) async fn sign_in(house: &House, claims: Claims) -> Request {
     let token = session::open_for_claims(&house.services, claims, &Browser::default()).await.unwrap();
-    let (actor, session) = session::find(&house.services, &token).await.unwrap().unzip();
+    let (actor, session) = session::find(&house.services, &token, None).await.unwrap().unzip();
     Request { actor, session, ..Request::by_nobody(Trail::default(), "test-ida") }
 }
 
@@ -337,6 +339,40 @@ async fn who_moves_leaves_the_rights_of_the_former_home_behind() {
         approve(&house, &by, &asked).await.unwrap();
         let both = sign_in(&house, claims("csirt", Grants::Claims)).await;
         assert!(reads(&house, &both).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mover_who_is_left_alone_waits_in_a_list_and_is_told_of_each_week() {
+    in_each_house(async |house| {
+        let (services, folder) = (&house.services, tempfile::tempdir().unwrap());
+        sign_in(&house, claims("sektorcert", Grants::Claims)).await;
+        sign_in(&house, claims("csirt", Grants::Claims)).await;
+        let by = house.request("administrator").await;
+        let waiting = async || {
+            let filter = Filter { standing: Some(Standing::Moved), ..Filter::default() };
+            let page = authorisation::list(services, &by, filter, all()).await.unwrap();
+            page.rows.into_iter().map(|(_, view)| view.authorisation.id).collect::<Vec<_>>()
+        };
+        let told = async || {
+            // What a run puts down for the same moment is run by the next.
+            while run_due(services, &mails_in(folder.path())).await.unwrap() > 0 {}
+            count(&house, "job WHERE kind = 'tell_of_move' AND state = 'done'").await
+        };
+        assert_eq!((waiting().await.len(), told().await), (1, 2), "both administrators, at once");
+        house.advance(TimeDelta::days(7) - TimeDelta::seconds(1));
+        assert_eq!(told().await, 2);
+        house.advance(TimeDelta::seconds(1));
+        assert_eq!(told().await, 4, "after a week");
+        house.advance(TimeDelta::days(7));
+        assert_eq!(told().await, 6, "and after another");
+        let late = mails_of(folder.path()).into_iter().filter(|mail| mail.contains("i 14 dage")).count();
+        assert_eq!(late, 2);
+        authorisation::withdraw(services, &by, &waiting().await, REASON).await.unwrap();
+        assert_eq!(waiting().await, []);
+        house.advance(TimeDelta::days(21));
+        assert_eq!(told().await, 6, "it is dealt with");
     })
     .await;
 }

@@ -45,7 +45,7 @@ async fn administrator(house: &House, subject: &str, name: &str, natural: Option
     };
     let browser = session::Browser::default();
     let token = session::open_for_claims(&house.services, claims, &browser).await.unwrap();
-    let (actor, session) = session::find(&house.services, &token).await.unwrap().unzip();
+    let (actor, session) = session::find(&house.services, &token, None).await.unwrap().unzip();
     Request { actor, session, ..Request::by_nobody(Trail::default(), format!("test-{subject}")) }
 }
 

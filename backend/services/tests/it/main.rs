@@ -23,6 +23,7 @@ mod local;
 mod log;
 mod mailed;
 mod need_to_know;
+mod networks;
 mod own_uses;
 mod pack;
 mod parallel;

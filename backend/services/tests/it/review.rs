@@ -1,10 +1,12 @@
 //! The half-yearly review: opened, reminded of, decided and closed by the clock.
 
+use std::collections::BTreeMap;
+
 use chrono::{Months, TimeDelta};
 use serde_json::json;
-use varsel_domain::AuthorisationId;
-use varsel_domain::authorisation::Status;
-use varsel_domain::review::Verdict;
+use varsel_domain::authorisation::{Function, Status};
+use varsel_domain::review::{FunctionUsed, Verdict};
+use varsel_domain::{AuthorisationId, ReviewId};
 use varsel_services::authorisation;
 use varsel_services::job;
 use varsel_services::review::{self, ItemCriteria, ReviewView};
@@ -192,7 +194,7 @@ async fn a_review_withdraws_and_keeps_the_evidence() {
         let (file, next) = review::export(services, &by, open.review.id, None).await.unwrap();
         assert_eq!((file.lines().count(), next), (4, None));
         let line = file.lines().find(|line| line.contains("Ole Thorup")).unwrap();
-        assert!(line.contains(",withdrawn,Birgit Skov,") && line.ends_with(REASON), "{line}");
+        assert!(line.contains(",withdrawn,Birgit Skov,") && line.contains(&format!(",{REASON},")), "{line}");
         let told = uses(&house).await.pop().unwrap();
         assert_eq!((told.kind.as_str(), told.name.as_str()), ("review_exported", "Birgit Skov"));
         let shown: Vec<_> =
@@ -207,6 +209,68 @@ async fn a_review_withdraws_and_keeps_the_evidence() {
         let verdicts: Vec<_> =
             decided.rows.iter().map(|(_, seen)| seen.item.decision.as_ref().unwrap().verdict).collect();
         assert_eq!(verdicts, [Verdict::Withdrawn]);
+    })
+    .await;
+}
+
+/// The newest review in which the reporter holds something: which, what, and how it was used.
+async fn of_reporter(house: &House) -> (ReviewId, AuthorisationId, BTreeMap<Function, FunctionUsed>) {
+    let by = house.request("administrator").await;
+    let reporter = house.request("reporter-energy").await.actor().unwrap().person;
+    for view in reviews(house, &by).await {
+        let which = (view.review.id, ItemCriteria::default());
+        let page = review::items(&house.services, &by, which, all()).await.unwrap();
+        if let Some((_, seen)) = page.rows.into_iter().find(|(_, seen)| seen.item.holder == reporter) {
+            let used = seen.item.used.into_iter().map(|used| (used.function, used)).collect();
+            return (view.review.id, seen.item.authorisation, used);
+        }
+    }
+    panic!("no review of what the reporter holds");
+}
+
+#[tokio::test]
+async fn a_review_tells_of_each_function_when_it_was_last_used_and_how_often_since_the_one_before() {
+    in_each_house(async |house| {
+        let (mails, services) = (Mails::new(), &house.services);
+        let filed_at = house.now();
+        house.file("reporter-energy", "used-once").await;
+        review::schedule(services).await.unwrap();
+        house.advance(TimeDelta::days(160));
+        mails.run(&house).await;
+        let (first, held, before) = of_reporter(&house).await;
+        let input = before[&Function::Input];
+        assert!(input.uses > 0 && input.uses == input.total && input.last_at == Some(filed_at), "{input:?}");
+        let by = house.request("administrator").await;
+        review::decide(services, &by, (first, &[held]), (true, REASON)).await.unwrap();
+        // Or nobody would administer when the next one opens.
+        let platform = platform(&house).await;
+        let ids: Vec<_> =
+            items(&house, "administrator", &platform).await.into_iter().map(|(_, id, _)| id).collect();
+        for handle in ["administrator", "administrator-second"] {
+            let by = house.request(handle).await;
+            review::decide(services, &by, (platform.review.id, &ids), (true, REASON)).await.unwrap();
+        }
+
+        let read_at = house.now();
+        incident::list_own(services, &house.request("reporter-energy").await, all()).await.unwrap();
+        house.advance(TimeDelta::days(160));
+        mails.run(&house).await;
+        days(&house, &mails, 1).await;
+        let (second, _, after) = of_reporter(&house).await;
+        assert_ne!(second, first);
+        let again = after[&Function::Input];
+        assert_eq!(again, FunctionUsed { uses: 0, ..input }, "since the review before: never");
+        let read = after[&Function::Read];
+        assert_eq!(read.uses, read.total - before[&Function::Read].total);
+        assert!(read.uses > 0 && read.last_at == Some(read_at), "{read:?}");
+        let by = house.request("administrator").await;
+        let (file, _) = review::export(services, &by, second, None).await.unwrap();
+        let said = format!("input 0 ({})", filed_at.to_rfc3339());
+        assert!(
+            file.lines().next().unwrap().ends_with(",uses by function since the review before"),
+            "{file}"
+        );
+        assert!(file.contains(&said) && file.contains(&format!("read {} (", read.uses)), "{file}");
     })
     .await;
 }

@@ -22,12 +22,12 @@ async fn sign_in_at(house: &House, handle: &str, browser: &Browser) -> String {
 }
 
 async fn actor(house: &House, token: &str) -> Option<Actor> {
-    session::find(&house.services, token).await.unwrap().map(|(actor, _)| actor)
+    session::find(&house.services, token, None).await.unwrap().map(|(actor, _)| actor)
 }
 
 /// A request in the session of `token`, which must run.
 async fn request_in(house: &House, token: &str) -> Request {
-    let (actor, session) = session::find(&house.services, token).await.unwrap().unwrap();
+    let (actor, session) = session::find(&house.services, token, None).await.unwrap().unwrap();
     let nobody = Request::by_nobody(Trail::default(), "test");
     Request { actor: Some(actor), session: Some(session), ..nobody }
 }

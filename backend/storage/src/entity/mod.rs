@@ -29,6 +29,7 @@ pub(crate) mod log_erasure_note;
 pub(crate) mod log_tile;
 pub(crate) mod log_witness;
 pub(crate) mod logout_token;
+pub(crate) mod network_in_use;
 pub(crate) mod obligation;
 pub(crate) mod organisation;
 pub(crate) mod pack_version;
@@ -78,6 +79,7 @@ pub(crate) fn tables(schema: &sea_orm::Schema) -> Vec<sea_orm::sea_query::TableC
         schema.create_table_from_entity(log_tile::Entity),
         schema.create_table_from_entity(log_witness::Entity),
         schema.create_table_from_entity(logout_token::Entity),
+        schema.create_table_from_entity(network_in_use::Entity),
         schema.create_table_from_entity(obligation::Entity),
         schema.create_table_from_entity(organisation::Entity),
         schema.create_table_from_entity(pack_version::Entity),

@@ -5,6 +5,7 @@ use sea_orm::entity::prelude::{
     ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter,
     PrimaryKeyTrait,
 };
+use serde_json::Value;
 use uuid::Uuid;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -28,6 +29,7 @@ pub struct Model {
     pub decided_at: Option<DateTime<Utc>>,
     #[sea_orm(column_type = "Text", nullable)]
     pub reason: Option<String>,
+    pub used: Option<Value>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -22,6 +22,7 @@ pub struct Model {
     pub authenticated_at: Option<DateTime<Utc>>,
     pub assurance: Option<String>,
     pub device: Option<String>,
+    pub network: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

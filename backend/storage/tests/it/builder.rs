@@ -10,7 +10,9 @@ use varsel_domain::case::{Case, CaseStatus};
 use varsel_domain::incident::{FactsRevision, Incident};
 use varsel_domain::organisation::{Identity, Language, Organisation, Person};
 use varsel_domain::rules::{Assessment, PackRef, Part, Severity};
-use varsel_domain::{Actor, AuthorisationId, CaseId, IncidentId, OrganisationId, PersonId, RevisionId, Role};
+use varsel_domain::{
+    Actor, AuthorisationId, CaseId, IncidentId, OrganisationId, PersonId, RandomIds, RevisionId, Role,
+};
 use varsel_storage::{Tx, case, incident, organisation, person};
 
 /// An instant, so many minutes after a fixed start.
@@ -67,7 +69,7 @@ pub(crate) async fn an_organisation(tx: &Tx, n: u128, name: &str) -> Organisatio
 pub(crate) async fn an_incident(tx: &Tx, organisation: OrganisationId, n: u128, severity: u8) -> IncidentId {
     let id = IncidentId(Uuid::from_u128(n));
     let received_at = minute(i64::try_from(n).unwrap());
-    let number = incident::next_number(tx, received_at).await.unwrap();
+    let number = incident::next_number(tx, &RandomIds::seeded(7), received_at).await.unwrap();
     let pack_version = "2026.1".to_owned();
     let new =
         Incident { id, number, organisation, received_at, severity, confirmed_severity: None, pack_version };

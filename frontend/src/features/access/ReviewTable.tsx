@@ -56,13 +56,31 @@ function ReviewRow({ item, selection }: { item: ReviewRowFragment; selection: Se
 			<td data-label={t.may}>{what}</td>
 			<td data-label={t.purpose}>{words.purpose(item.purpose)}</td>
 			<td data-label={t.lastUsed}>
-				{item.lastUsedAt ? `${words.when(item.lastUsedAt)} (${t.uses({ n: item.uses })})` : t.never}
-				{item.unused && <span className="mark mark-unused">{t.unused}</span>}
+				<Used item={item} />
 			</td>
 			<td data-label={t.decision}>
 				<Decision item={item} />
 			</td>
 		</tr>
+	);
+}
+
+/** When each function was last used, and how often since the review before; what nobody has used for long is to be withdrawn. */
+function Used({ item }: { item: ReviewRowFragment }) {
+	const t = useTexts(access);
+	const { when } = useRightWords();
+	const said = (at: string | null | undefined, uses: string) => (at ? `${when(at)} (${uses})` : t.never);
+	return (
+		<>
+			{item.used.map(({ function: name, lastUsedAt, uses }) => (
+				<span key={name} className="law-one">
+					{item.used.length > 1 && `${t.functions[name]}: `}
+					{said(lastUsedAt, t.usesSince({ n: uses }))}
+				</span>
+			))}
+			{item.used.length === 0 && said(item.lastUsedAt, t.uses({ n: item.uses }))}
+			{item.unused && <span className="mark mark-unused">{t.unusedWithdraw}</span>}
+		</>
 	);
 }
 

@@ -13,7 +13,7 @@ export type RightsSearch = {
 /** What runs, of everybody: what has ended is history. */
 export const emptySearch: RightsSearch = { text: '', function: '', standing: 'ACTIVE' };
 
-const STANDINGS = ['ACTIVE', 'SUSPENDED', 'OVER'] as const;
+const STANDINGS = ['ACTIVE', 'SUSPENDED', 'MOVED', 'OVER'] as const;
 
 /** The same, as the API takes it. */
 export const filterOf = ({ text, function: name, standing }: RightsSearch) => ({

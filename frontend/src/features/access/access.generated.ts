@@ -76,7 +76,7 @@ export type OneReviewQuery = { review: (
     & ReviewHeadFragment
   ) | null };
 
-export type ReviewRowFragment = { authorisationId: string, holderId: string, holderName: string, functions: Array<Types.Function>, lastUsedAt: string | null, uses: number, unused: boolean, verdict: Types.ReviewVerdict | null, decidedBy: string | null, decidedAt: string | null, reason: string | null, decidable: boolean, purpose: WordsFragment };
+export type ReviewRowFragment = { authorisationId: string, holderId: string, holderName: string, functions: Array<Types.Function>, lastUsedAt: string | null, uses: number, unused: boolean, verdict: Types.ReviewVerdict | null, decidedBy: string | null, decidedAt: string | null, reason: string | null, decidable: boolean, purpose: WordsFragment, used: Array<{ function: Types.Function, lastUsedAt: string | null, uses: number }> };
 
 export type AskForRightMutationVariables = Exact<{
   input: Types.RequestAuthorisationInput;
@@ -165,7 +165,7 @@ export const ReviewsDocument = /*#__PURE__*/ operation<ReviewsQuery, ReviewsQuer
 
 export const OneReviewDocument = /*#__PURE__*/ operation<OneReviewQuery, OneReviewQueryVariables>(
 	'query',
-	'sha256:9289194156b5632802ae0ffc6f8d9ad874333dea2edb643fa8cda136e8c4ea2b',
+	'sha256:5379e0d380aa118c26583fc69e04e52717906a56126317faa85d1a796037725a',
 	['Reach', 'Review'],
 );
 

@@ -34,6 +34,8 @@ pub(crate) enum AttemptCause {
     Blocked,
     /// What was asked for does not exist; no rejection.
     NothingThere,
+    /// One account, or one token of a program, was in use from two networks at once; no rejection.
+    TwoNetworks,
 }
 
 /// What a block closes.

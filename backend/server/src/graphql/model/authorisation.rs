@@ -5,6 +5,7 @@ use varsel_services::Error;
 use varsel_services::authorisation::{AuthorisationView, Ended, Filter, Left, Organised, Standing, Wish};
 use varsel_services::domain::authorisation::{self as domain, Basis, Reach as DomainReach, State};
 use varsel_services::domain::organisation;
+use varsel_services::domain::review::FunctionUsed;
 use varsel_services::domain::rules::{self, Text as DomainText};
 
 use super::viewer::Role;
@@ -166,6 +167,8 @@ pub(crate) enum AuthorisationStanding {
     Active,
     /// It is suspended.
     Suspended,
+    /// It is suspended because its holder has moved, and waits for those who administer it.
+    Moved,
     /// It was withdrawn, or its window is over.
     Over,
 }
@@ -212,6 +215,16 @@ pub(crate) struct FunctionUse {
     /// Null where it never was.
     last_used_at: Option<DateTime>,
     uses: u64,
+}
+
+impl From<FunctionUsed> for FunctionUse {
+    fn from(used: FunctionUsed) -> Self {
+        Self {
+            function: used.function.into(),
+            last_used_at: used.last_at.map(DateTime::from),
+            uses: used.uses,
+        }
+    }
 }
 
 /// That a person has rights: which, how far, for what, from when until when.

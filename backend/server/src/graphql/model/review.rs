@@ -6,7 +6,7 @@ use varsel_services::domain::{review as domain, rules};
 use varsel_services::review::{self, Decided, ItemCriteria, ReviewView, Seen};
 use varsel_services::{Services, domain::ReviewId};
 
-use super::authorisation::{Function, Reach};
+use super::authorisation::{Function, FunctionUse, Reach};
 use super::{DateTime, ReviewItemConnection, Text};
 use crate::graphql::error::Shown;
 use crate::graphql::query::{page_cost, page_request};
@@ -93,7 +93,10 @@ pub(crate) struct ReviewItem {
     /// A stated one in the words of whoever asked for it.
     purpose: Text,
     last_used_at: Option<DateTime>,
+    /// How often it was used in all.
     uses: u64,
+    /// Function by function, with the uses since the review before; nothing in reviews from before that was kept.
+    used: Vec<FunctionUse>,
     /// Nobody had used it for half a year.
     unused: bool,
     verdict: Option<ReviewVerdict>,
@@ -120,6 +123,7 @@ impl From<Seen> for ReviewItem {
             purpose: (&item.purpose.in_words()).into(),
             last_used_at: item.last_used_at.map(DateTime::from),
             uses: item.uses,
+            used: item.used.into_iter().map(FunctionUse::from).collect(),
             unused: item.unused,
             verdict,
             decided_by,

@@ -14,6 +14,13 @@ mod serve;
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process};
+
+/// Longer than anything takes that comes to its end.
+const LONGEST: Duration = Duration::from_mins(2);
 
 /// The binary, with none of this machine's settings.
 pub(crate) fn varsel(arguments: &[&str]) -> Command {
@@ -22,12 +29,23 @@ pub(crate) fn varsel(arguments: &[&str]) -> Command {
     command
 }
 
-/// Runs it to its end, with this on its standard input.
+/// Runs it to its end, with this on its standard input. What does not end, such as a server that should have refused to start, is
+/// killed, so that the test fails.
 pub(crate) fn run(command: &mut Command, input: &str) -> Output {
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let (over, waiting) = channel::<()>();
+    let process = Pid::from_child(&child);
+    let watch = std::thread::spawn(move || {
+        if waiting.recv_timeout(LONGEST) == Err(RecvTimeoutError::Timeout) {
+            kill_process(process, Signal::KILL).unwrap();
+        }
+    });
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-    child.wait_with_output().unwrap()
+    let output = child.wait_with_output().unwrap();
+    drop(over);
+    watch.join().unwrap();
+    output
 }
 
 /// Exit code, standard output, standard error.

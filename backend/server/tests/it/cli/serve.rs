@@ -4,8 +4,12 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::Stdio;
 
 use serde_json::json;
+use varsel_services::domain::authz::Scope;
+use varsel_storage::{Store, access_log, log_tree};
 
 use super::{ended, run, varsel};
+use crate::fault::facts;
+use crate::harness::Client;
 use crate::kill::server::Server;
 
 #[test]
@@ -108,6 +112,20 @@ async fn a_second_start_keeps_the_data_and_a_stop_is_gentle() {
     let mode = std::fs::metadata(data.path().join("varsel.db")).unwrap().permissions().mode();
     assert_eq!(mode & 0o077, 0, "{mode:o}");
     Server::start(data.path(), None).await.stop_gently().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_used_before_a_stop_is_under_a_checkpoint() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path(), None).await;
+    let client = Client::of("reporter-energy", &server.address).await;
+    client.submit("before-a-stop", &facts(), false).await;
+    server.stop_gently().await;
+    let url = format!("sqlite://{}", data.path().join("varsel.db").display());
+    let store = Store::connect(&url).await.unwrap();
+    let tx = store.begin(&Scope::nothing()).await.unwrap();
+    assert!(log_tree::newest(&tx).await.unwrap().is_some());
+    assert!(access_log::waiting(&tx, 1).await.unwrap().is_none(), "something waits for its place");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use sea_orm::{ConnectionTrait, Statement};
 use serde::{Deserialize, Serialize};
+use varsel_services::domain::incident::incident_number;
 use varsel_services::testing::House;
 use varsel_services::view::IncidentView;
 use varsel_services::{demo, log};
@@ -79,11 +80,16 @@ impl Plant {
         let connection = house.services.store.connection();
         match self {
             Self::EarlyAnswer => {
-                let sql = "SELECT last + 1 AS next FROM incident_counter";
-                let next = Statement::from_string(connection.get_database_backend(), sql);
-                let next = connection.query_one_raw(next).await.unwrap();
-                let next = next.map_or(1, |row| row.try_get::<i64>("", "next").unwrap());
-                say(&format!("done {key} V-2026-{next:05}"));
+                let begin =
+                    "INSERT OR IGNORE INTO incident_counter (year, last, key) VALUES (2026, 0, 'planted')";
+                connection.execute_unprepared(begin).await.unwrap();
+                let next = "SELECT last + 1 AS next, key FROM incident_counter";
+                let next = Statement::from_string(connection.get_database_backend(), next);
+                let next = connection.query_one_raw(next).await.unwrap().unwrap();
+                let count: i64 = next.try_get("", "next").unwrap();
+                let order: String = next.try_get("", "key").unwrap();
+                let number = incident_number(house.now(), count.try_into().unwrap(), Some(&order));
+                say(&format!("done {key} {number}"));
                 file(house, key).await
             }
             Self::LateJob | Self::LateKey => {

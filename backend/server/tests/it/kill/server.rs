@@ -2,9 +2,13 @@
 
 use std::path::Path;
 use std::process::Stdio;
+use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
+
+/// Longer than a server takes to start or to stop.
+const LONGEST: Duration = Duration::from_mins(2);
 
 /// A demo server on a free port.
 pub(crate) struct Server {
@@ -41,13 +45,16 @@ impl Server {
             command.stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut greeting = String::new();
-        while let Some(line) = out.next_line().await.unwrap() {
-            greeting.push_str(&line);
-            greeting.push('\n');
-            if line.starts_with(last) {
-                break;
+        let heard = tokio::time::timeout(LONGEST, async {
+            while let Some(line) = out.next_line().await.unwrap() {
+                greeting.push_str(&line);
+                greeting.push('\n');
+                if line.starts_with(last) {
+                    break;
+                }
             }
-        }
+        });
+        assert!(heard.await.is_ok(), "the server does not start: {greeting}");
         let first = greeting.lines().next().unwrap_or_else(|| panic!("the server printed nothing"));
         let address =
             first.strip_prefix("Varsel answers at ").unwrap_or_else(|| panic!("{greeting}")).to_owned();
@@ -68,6 +75,7 @@ impl Server {
     pub(crate) async fn stop_gently(mut self) {
         let id = self.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
-        assert!(self.child.wait().await.unwrap().success());
+        let ended = tokio::time::timeout(LONGEST, self.child.wait()).await;
+        assert!(ended.expect("the server does not stop").unwrap().success());
     }
 }

@@ -150,9 +150,20 @@ pub(super) struct World {
 }
 
 impl World {
-    /// A report of each organisation that has a sample, with its cases; each unit's queue; a proposal of each administrator;
-    /// the people, and a session of each that nobody needs; what the log of attempts and the reviews ask of somebody.
+    /// As [`without_reviews`](Self::without_reviews), with a review of some reaches.
     pub(super) async fn build(app: &App) -> Self {
+        let mut world = Self::without_reviews(app).await;
+        for handle in ["security-officer", "officer-sektorcert", "reporter-energy"] {
+            let reach = app.house.request(handle).await.actor.unwrap().role.home();
+            let review = open_review(&app.house, reach.clone(), &[handle]).await;
+            world.targets.push(Target { reach: Some(reach), ..Target::new(Kind::Review, &review) });
+        }
+        world
+    }
+
+    /// A report of each organisation that has a sample, with its cases; each unit's queue; a proposal of each administrator;
+    /// the people, and a session of each that nobody needs; what the log of attempts asks of somebody.
+    pub(super) async fn without_reviews(app: &App) -> Self {
         let mut targets = Vec::new();
         let people = demo::people(&app.house.services).await.unwrap();
         for sample in demo::samples(app.house.now()) {
@@ -194,11 +205,6 @@ impl World {
         for address in ["198.51.100.7", "198.51.100.8"] {
             let block = block(&app.house, Subject::Client(Source(address.to_owned()))).await;
             targets.push(Target::new(Kind::Block, &block));
-        }
-        for handle in ["security-officer", "officer-sektorcert", "reporter-energy"] {
-            let reach = app.house.request(handle).await.actor.unwrap().role.home();
-            let review = open_review(&app.house, reach.clone(), &[handle]).await;
-            targets.push(Target { reach: Some(reach), ..Target::new(Kind::Review, &review) });
         }
         Self { targets }
     }

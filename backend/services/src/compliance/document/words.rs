@@ -132,6 +132,9 @@ pub(crate) fn cause(cause: Cause) -> Words {
         Cause::StepUp => say("Nyt login krævet", "New sign-in needed"),
         Cause::Blocked => say("Forsøg på lukket adgang", "Attempt at a closed way in"),
         Cause::NothingThere => say("Fandtes ikke (ingen afvisning)", "Did not exist (no rejection)"),
+        Cause::TwoNetworks => {
+            say("I brug fra to netværk (ingen afvisning)", "In use from two networks (no rejection)")
+        }
     }
 }
 

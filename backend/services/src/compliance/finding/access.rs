@@ -29,8 +29,18 @@ pub enum OfAccess {
         /// Whose it is.
         holder: String,
     },
+    /// Somebody audits, and may change what is audited: from before that was looked at, or written into the tables.
+    AuditBesideWriting {
+        /// Who.
+        holder: String,
+    },
     /// Nobody has used so many authorisations for half a year.
     UnusedAuthorisations {
+        /// How many.
+        count: u64,
+    },
+    /// So many people have moved, and nobody has decided on their rights for more than seven days.
+    MoversLeftAlone {
         /// How many.
         count: u64,
     },
@@ -61,7 +71,9 @@ impl OfAccess {
         match self {
             Self::UnfoundedAuthorisation { .. }
             | Self::TemporaryTooLong { .. }
-            | Self::UnusedAuthorisations { .. } => Section::Authorisations,
+            | Self::AuditBesideWriting { .. }
+            | Self::UnusedAuthorisations { .. }
+            | Self::MoversLeftAlone { .. } => Section::Authorisations,
             Self::UnconfirmedAuthorisations { .. } | Self::ReviewsOverdue { .. } => Section::Reviews,
             Self::BlocksNotFollowedUp { .. } | Self::BlocksWithoutOwner { .. } => Section::Attempts,
         }
@@ -80,10 +92,27 @@ impl OfAccess {
                 format!("{holder} har en midlertidig autorisation ({id}), der varer længere end tilladt."),
                 format!("{holder} has a temporary authorisation ({id}) that lasts longer than allowed."),
             ),
+            Self::AuditBesideWriting { holder } => say(
+                format!("{holder} kontrollerer og må også ændre det, der kontrolleres. Inddrag det ene."),
+                format!("{holder} audits, and may also change what is audited. Withdraw one of the two."),
+            ),
             Self::UnusedAuthorisations { count } => counted(
                 *count,
                 ("autorisation er", "autorisationer er", "ikke brugt i et halvt år."),
                 ("authorisation has", "authorisations have", "not been used for half a year."),
+            ),
+            Self::MoversLeftAlone { count } => counted(
+                *count,
+                (
+                    "person er flyttet",
+                    "personer er flyttet",
+                    "og har rettigheder, som ingen har taget stilling til i mere end 7 dage.",
+                ),
+                (
+                    "person has moved",
+                    "people have moved",
+                    "and left rights on which nobody has decided for more than 7 days.",
+                ),
             ),
             Self::UnconfirmedAuthorisations { count } => counted(
                 *count,

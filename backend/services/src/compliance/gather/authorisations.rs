@@ -1,14 +1,16 @@
 //! Who may do what, by whose word, and whether they still do it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use varsel_domain::ChangeId;
 use varsel_domain::access::UseKind;
-use varsel_domain::authorisation::{Authorisation, Basis, State, Status, Suspension};
+use varsel_domain::authorisation::{
+    Authorisation, Basis, State, Status, Suspension, WAITS_AT_MOST, check_beside,
+};
 use varsel_domain::change::{Change, Flaw, Payload};
 use varsel_domain::retention::uses_kept;
 use varsel_domain::review::is_unused;
+use varsel_domain::{ChangeId, PersonId};
 use varsel_storage::access_log::{self, Sought};
 use varsel_storage::authorisation::{self, Criteria, Standing as Stored};
 use varsel_storage::authorisation_use::{self, Uses};
@@ -32,6 +34,13 @@ pub(super) async fn gather(services: &Services, tx: &Tx, findings: &mut Vec<Told
     let now = services.clock.now();
     let held = authorisation::live_everywhere(tx, now).await?;
     let grounds = Grounds::read(services, tx, &held).await?;
+    findings.extend(beside(&held, &grounds.people, now).map(Told::from));
+    let alone =
+        |held: &&Authorisation| held.waits_since(now).is_some_and(|since| now - since > WAITS_AT_MOST);
+    let movers: BTreeSet<_> = held.iter().filter(alone).map(|held| held.holder).collect();
+    if !movers.is_empty() {
+        findings.push(OfAccess::MoversLeftAlone { count: count(movers) }.into());
+    }
     let mut list = Vec::new();
     for held in held {
         let line = line(services, tx, &grounds, held).await?;
@@ -53,6 +62,21 @@ pub(super) async fn gather(services: &Services, tx: &Tx, findings: &mut Vec<Told
         findings.push(OfAccess::UnusedAuthorisations { count: all.unused }.into());
     }
     Ok(all)
+}
+
+/// Those who audit and may write, by all that they hold together.
+fn beside<'a>(
+    held: &'a [Authorisation],
+    people: &'a People,
+    now: DateTime<Utc>,
+) -> impl Iterator<Item = OfAccess> + 'a {
+    let holders: BTreeSet<_> = held.iter().map(|held| held.holder).collect();
+    let both = move |holder: &PersonId| {
+        let theirs = held.iter().filter(|held| held.holder == *holder);
+        check_beside(&BTreeSet::new(), theirs, now).is_err()
+    };
+    let finding = |holder| OfAccess::AuditBesideWriting { holder: people.name(holder) };
+    holders.into_iter().filter(both).map(finding)
 }
 
 fn summed(list: Vec<Held>, over: u64) -> Authorisations {

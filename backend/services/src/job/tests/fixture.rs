@@ -49,7 +49,7 @@ pub(super) async fn write(house: &House, tx: &Tx, email: Option<&str>) -> (Repor
     person::insert(tx, &identity, &reporter).await.unwrap();
     let incident = Incident {
         id: IncidentId(next()),
-        number: incident::next_number(tx, now).await.unwrap(),
+        number: incident::next_number(tx, &*house.services.ids, now).await.unwrap(),
         organisation: owner,
         received_at: now,
         severity: 3,

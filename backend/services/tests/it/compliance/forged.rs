@@ -4,11 +4,14 @@ use chrono::TimeDelta;
 use varsel_domain::authorisation::{Function, Reach};
 use varsel_domain::change::{ChangeKind, Flaw};
 use varsel_domain::settings::Area;
+use varsel_services::authorisation::Grants;
 use varsel_services::compliance::{Finding, OfAccess, OfDecision, OfLog, Report, Section};
+use varsel_services::session::{Claims, Voucher};
 use varsel_services::testing::{House, in_each_house};
 use varsel_services::{change, settings};
 
 use super::world::{REASON, World, of, sound};
+use crate::authorisation::{claims, sign_in};
 use crate::rows::execute;
 
 /// The flaws of authorisations, each with its holder.
@@ -223,6 +226,56 @@ async fn settings_that_somebody_put_in_the_place_of_what_was_adopted_are_found()
                      WHERE area = 'retention'";
         execute(&house, older).await;
         assert_eq!(flaws(&world).await, [Flaw::OtherContent, Flaw::NoDecision]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_audits_and_may_write_from_before_that_was_looked_at_is_found() {
+    in_each_house(async |house| {
+        let world = World::new(house.clone(), &["substantial"]).await;
+        let beside = |report: &Report| {
+            let found = of(report, Section::Authorisations).into_iter();
+            let both = |it: &&Finding| matches!(it, Finding::Access(OfAccess::AuditBesideWriting { .. }));
+            found.filter(both).map(|it| it.sentence().en).collect::<Vec<_>>()
+        };
+        // Mads decides at SektorCERT; Ole audits, and reads for a time besides.
+        let auditor = "(SELECT id FROM person WHERE demo_handle = 'security-officer')";
+        let officer = "(SELECT id FROM person WHERE demo_handle = 'officer-sektorcert')";
+        let held = format!("UPDATE authorisation SET holder_id = {auditor} WHERE holder_id = {officer}");
+        execute(&house, &format!("UPDATE authorisation SET functions = 'read' WHERE holder_id = {officer}")).await;
+        execute(&house, &held).await;
+        assert_eq!(beside(&report(&world).await), Vec::<String>::new(), "to read besides is right");
+        let decides = format!("UPDATE authorisation SET functions = 'decide' WHERE holder_id = {auditor} AND functions = 'read'");
+        execute(&house, &decides).await;
+        let found = beside(&report(&world).await);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].starts_with("Ole Thorup audits, and may also change"), "{found:?}");
+        // What is over no longer counts.
+        execute(&house, &format!("UPDATE authorisation SET state = 'withdrawn' WHERE holder_id = {auditor} AND functions = 'decide'"))
+            .await;
+        assert_eq!(beside(&report(&world).await), Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mover_on_whose_rights_nobody_decides_is_found_after_a_week() {
+    in_each_house(async |house| {
+        let world = World::new(house.clone(), &["substantial"]).await;
+        for unit in ["sektorcert", "csirt"] {
+            sign_in(&house, Claims { voucher: Voucher::default(), ..claims(unit, Grants::Claims) }).await;
+        }
+        let alone = async || {
+            let report = report(&world).await;
+            let found = of(&report, Section::Authorisations).into_iter();
+            found.filter(|it| **it == Finding::Access(OfAccess::MoversLeftAlone { count: 1 })).count()
+        };
+        house.advance(TimeDelta::days(7) - TimeDelta::minutes(1));
+        assert_eq!(alone().await, 0, "for seven days, it may wait");
+        assert_eq!(alone().await, 1);
+        execute(&house, "UPDATE authorisation SET state = 'withdrawn' WHERE state = 'suspended moved'").await;
+        assert_eq!(alone().await, 0);
     })
     .await;
 }

@@ -66,7 +66,7 @@ async fn nobody_is_signed_in_before_both_factors_are_chosen() {
         let factors = (ceremony, PASSWORD, code.as_str());
         let enrolled =
             local::enrol_with_password(services, &token, factors, &browser, &nobody()).await.unwrap();
-        assert!(session::find(services, &enrolled.token).await.unwrap().is_some());
+        assert!(session::find(services, &enrolled.token, None).await.unwrap().is_some());
     })
     .await;
 }

@@ -83,6 +83,7 @@ pub(crate) fn nobody() -> Request {
 
 /// A request in the session of `token`, which must run.
 pub(crate) async fn request_in(house: &House, token: &str) -> Request {
-    let (actor, session) = session::find(&house.services, token).await.unwrap().expect("the session runs");
+    let (actor, session) =
+        session::find(&house.services, token, None).await.unwrap().expect("the session runs");
     Request { actor: Some(actor), session: Some(session), ..nobody() }
 }

@@ -70,7 +70,7 @@ async fn closing_an_account_ends_sessions_at_once_and_its_password_opens_nothing
         let member = enrol(&house, &link, PASSWORD).await.unwrap();
         let administrator = house.request("administrator").await;
         local::close(services, &administrator, person).await.unwrap();
-        assert_eq!(session::find(services, &member.enrolment.token).await.unwrap(), None);
+        assert_eq!(session::find(services, &member.enrolment.token, None).await.unwrap(), None);
         house.advance(TimeDelta::seconds(30));
         let code = code_at(&member.secret, house.now());
         assert_eq!(sign_in(&house, LOGIN, PASSWORD, &code).await, Entry::Refused);
@@ -95,8 +95,8 @@ async fn the_last_way_in_cannot_be_removed_and_changes_need_a_fresh_sign_in() {
         let other = sign_in(&house, LOGIN, PASSWORD, &code_at(&member.secret, house.now())).await;
         let chosen = (setup.ceremony, "fire gule kaniner løber", code.as_str());
         local::set_password(services, &request, chosen).await.unwrap();
-        assert_eq!(session::find(services, token(&other)).await.unwrap(), None, "other sessions end");
-        assert!(session::find(services, &member.enrolment.token).await.unwrap().is_some());
+        assert_eq!(session::find(services, token(&other), None).await.unwrap(), None, "other sessions end");
+        assert!(session::find(services, &member.enrolment.token, None).await.unwrap().is_some());
         house.advance(TimeDelta::minutes(11));
         let late = local::begin_password(services, &request).await;
         assert!(matches!(late, Err(Error::StepUpRequired)), "{late:?}");

@@ -137,7 +137,7 @@ impl Subject {
             }
             shown.push((sign_in, token));
         }
-        let (actor, _) = session::find(&house.services, &shown[0].1).await.unwrap().unwrap();
+        let (actor, _) = session::find(&house.services, &shown[0].1, None).await.unwrap().unwrap();
         let token =
             api_token::create(&house.services, &actor.person.to_string(), "grid", 30).await.unwrap().2;
         shown.push((SignIn::Token, token));
