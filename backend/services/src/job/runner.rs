@@ -44,6 +44,7 @@ const LOGGED: &[&str] = &[
     RemindReviewers::KIND,
     OpenReviews::KIND,
     TellOfMove::KIND,
+    RemindOfMove::KIND,
 ];
 
 /// The two lanes, each with a runner of its own, the urgent one first.
