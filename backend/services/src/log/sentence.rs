@@ -65,11 +65,10 @@ fn act(entry: &AccessEntry, concerned: &Concerned) -> Text {
         | UseKind::ReportRequested
         | UseKind::SeverityConfirmed
         | UseKind::Exported
-        | UseKind::Pushed
-        | UseKind::Reassessed
-        | UseKind::Compared
-        | UseKind::Replayed
-        | UseKind::PackReceived => told.of_incidents(),
+        | UseKind::Pushed => told.of_incidents(),
+        UseKind::Reassessed | UseKind::Compared | UseKind::Replayed | UseKind::PackReceived => {
+            told.of_rules()
+        }
         UseKind::ChangeRead
         | UseKind::ChangeProposed
         | UseKind::ChangeApproved
@@ -224,10 +223,16 @@ impl Told<'_> {
                 format!("hentede en forberedt indberetning om {da} som fil"),
                 format!("downloaded a prepared report on {en} as a file"),
             ),
-            UseKind::Pushed => text(
+            _ => text(
                 format!("fik vist en ændring i {da} på en åben side"),
                 format!("was shown a change of {en} on an open page"),
             ),
+        }
+    }
+
+    fn of_rules(&self) -> Text {
+        let (da, en, detail) = (self.incident("hændelsen"), self.incident("incident"), self.detail());
+        match self.entry.use_kind {
             UseKind::Reassessed => text(
                 format!("vurderede {da} på ny efter en anden version af reglerne{}", detail.da),
                 format!("had {en} assessed anew under another version of the rules{}", detail.en),

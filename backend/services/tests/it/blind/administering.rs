@@ -145,17 +145,18 @@ impl Act {
     }
 
     async fn decide(self, stage: &Stage, by: &Person, chance: u32) {
-        let Some(change) = Stage::take(&stage.proposals, chance) else { return };
+        let Some(proposed) = Stage::take(&stage.proposals, chance) else { return };
         let (services, request) = (&stage.house.services, &by.request);
         let (attempt, kind, outcome) = match self {
             Self::Approve => {
-                let approved = change::approve(services, request, change.id, &change.payload_sha256).await;
+                let approved =
+                    change::approve(services, request, proposed.id, &proposed.payload_sha256).await;
                 ("approve", "change_approved", approved)
             }
             Self::Reject => {
-                ("reject", "change_rejected", change::reject(services, request, change.id, REASON).await)
+                ("reject", "change_rejected", change::reject(services, request, proposed.id, REASON).await)
             }
-            _ => ("withdraw", "change_withdrawn", change::withdraw(services, request, change.id).await),
+            _ => ("withdraw", "change_withdrawn", change::withdraw(services, request, proposed.id).await),
         };
         match outcome {
             Ok(Ok(view)) => {
@@ -164,9 +165,9 @@ impl Act {
                     granted(stage, view.change.subject().person().unwrap(), view.change.id);
                 }
             }
-            Ok(Err(refusal)) => refused(stage, &by.name, (attempt, Some(change.id)), refusal),
+            Ok(Err(refusal)) => refused(stage, &by.name, (attempt, Some(proposed.id)), refusal),
             // Not for them to know of: somebody else decides.
-            Err(_) => stage.proposals.lock().unwrap().push(change),
+            Err(_) => stage.proposals.lock().unwrap().push(proposed),
         }
     }
 

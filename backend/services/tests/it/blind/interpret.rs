@@ -113,10 +113,10 @@ fn read(kind: &str, incident: &str, what: &str) -> String {
         act.strip_suffix(')').and_then(|act| act.rsplit_once(" (")).map_or("", |(_, name)| name)
     };
     let names = LOOKED_FOR.iter().find(|(known, _)| *known == kind).map_or(&[][..], |(_, names)| names);
-    let beside = outside(beside, ", ");
+    let beside = outside(&beside, ", ");
     let value = |name: &str| {
-        let found = beside.iter().map(|it| it.strip_prefix("filter ").unwrap_or(it));
-        let found = found.filter_map(|it| it.strip_prefix(name)?.strip_prefix(' ')).next();
+        let mut said = beside.iter().map(|it| it.strip_prefix("filter ").unwrap_or(it));
+        let found = said.find_map(|it| it.strip_prefix(name)?.strip_prefix(' '));
         found.unwrap_or_default().replace(['“', '”'], "")
     };
     let details: Vec<_> = names.iter().map(|name| (*name, value(name))).collect();
@@ -137,19 +137,18 @@ fn opened(incident: &str, what: &str) -> String {
 }
 
 /// The pieces between separators that stand in nothing that somebody typed.
-fn outside<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
-    let (mut pieces, mut begin, mut typed) = (Vec::new(), 0, false);
-    for (at, character) in text.char_indices() {
-        match character {
-            '“' => typed = true,
-            '”' => typed = false,
-            _ if !typed && at >= begin && text[at..].starts_with(separator) => {
-                pieces.push(&text[begin..at]);
-                begin = at + separator.len();
-            }
-            _ => (),
+fn outside(text: &str, separator: &str) -> Vec<String> {
+    let (mut pieces, mut piece, mut typed, mut rest) = (Vec::new(), String::new(), false, text);
+    while let Some(character) = rest.chars().next() {
+        if let (false, Some(after)) = (typed, rest.strip_prefix(separator)) {
+            pieces.push(std::mem::take(&mut piece));
+            rest = after;
+            continue;
         }
+        typed = character == '“' || (typed && character != '”');
+        piece.push(character);
+        rest = rest.strip_prefix(character).unwrap_or_default();
     }
-    pieces.push(&text[begin..]);
+    pieces.push(piece);
     pieces
 }

@@ -83,7 +83,7 @@ fn differences(truth: &[Use], found: &[Use]) -> Vec<String> {
 async fn what_eight_people_did_at_once_is_in_the_file_and_nothing_else() {
     in_each_separated_house(async |house| {
         let rounds = scale(25, 500);
-        let stage = happen(house, rounds).await;
+        let stage = Box::pin(happen(house, rounds)).await;
         let (truth, found) = (stage.truth(), interpret(&stage.file().await));
         assert_eq!(differences(&truth, &found), [""; 0]);
         let tried: BTreeSet<_> = truth.iter().map(|(_, _, what)| kind_of(what)).collect();
@@ -123,7 +123,7 @@ fn the_manual_explains_every_kind_of_use_and_no_other() {
 #[tokio::test]
 async fn a_use_that_was_not_written_down_or_told_of_somebody_else_is_noticed() {
     in_each_separated_house(async |house| {
-        let stage = happen(house, 0).await;
+        let stage = Box::pin(happen(house, 0)).await;
         let (truth, whole) = (stage.truth(), interpret(&stage.file().await));
         assert_eq!(differences(&truth, &whole), [""; 0]);
         for kind in ["opened", "people_searched", "change_approved", "account_closed"] {
