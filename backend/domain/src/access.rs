@@ -146,4 +146,8 @@ pub enum UseKind {
     KeysReplaced,
     /// The state of the vault was shown: which root keys it needs, how many keys it holds, when they were replaced.
     VaultRead,
+    /// Stored assessments were made once more at the command line and compared; those that differ were named.
+    Replayed,
+    /// A job that works on data about people was run because its time had come: which, and on what.
+    JobRun,
 }

@@ -51,6 +51,14 @@ impl<'a> AccessLog<'a> {
         });
     }
 
+    /// Adds that a list was sought, as the detail says: of one that shows no rows, how many there are.
+    pub(crate) fn add_list(&mut self, use_kind: UseKind, mut detail: Value, total: u64) {
+        if let (false, Some(fields)) = (self.request.rows, detail.as_object_mut()) {
+            fields.insert("counted".to_owned(), json!(total));
+        }
+        self.add(use_kind, None, detail);
+    }
+
     /// Counts the rights by which it was done as used.
     pub(crate) fn under(&mut self, action: Action, resource: Resource<'_>) {
         let rights = grounds(self.actor, action, resource);

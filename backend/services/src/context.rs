@@ -15,6 +15,7 @@ use crate::log::Keeper;
 use crate::pack::Shelf;
 use crate::provider::ConfiguredProvider;
 use crate::session::Limits;
+use crate::view::Page;
 
 /// The parts a use case works with; cheap to clone.
 #[derive(Clone)]
@@ -60,6 +61,8 @@ pub struct Request {
     pub request_id: String,
     /// What it shows of the incidents that it is given: all, unless it asked for less.
     pub shown: Parts,
+    /// Whether it shows the rows of a list that it asks for, or only how many there are.
+    pub rows: bool,
 }
 
 /// The session a request came in.
@@ -75,13 +78,24 @@ impl Request {
     /// One by nobody, as long as nothing shows who asks.
     pub fn by_nobody(trail: Trail, request_id: impl Into<String>) -> Self {
         let request_id = request_id.into();
-        Self { actor: None, session: None, token: None, trail, request_id, shown: Parts::all() }
+        Self { actor: None, session: None, token: None, trail, request_id, shown: Parts::all(), rows: true }
     }
 
     /// The same, for a part of it that shows only this of an incident.
     #[must_use]
     pub fn showing(&self, shown: Parts) -> Self {
         Self { shown, ..self.clone() }
+    }
+
+    /// The same, for a list whose rows it shows, or of which it only shows how many there are.
+    #[must_use]
+    pub fn listing(&self, rows: bool) -> Self {
+        Self { rows, ..self.clone() }
+    }
+
+    /// The rows of a page that it shows.
+    pub(crate) fn shown_of<'a, T>(&self, page: &'a Page<T>) -> &'a [(String, T)] {
+        if self.rows { &page.rows } else { &[] }
     }
 
     /// The actor.

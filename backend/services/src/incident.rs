@@ -1,6 +1,7 @@
 //! Reading incidents.
 
 use chrono::{DateTime, Utc};
+use serde_json::json;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope, permits};
 use varsel_domain::shown::Parts;
@@ -61,7 +62,10 @@ pub async fn list_own(
     let page =
         wanted.page(views.into_iter().map(|view| ((view.received_at, view.id), view)).collect(), total)?;
     let mut log = AccessLog::new(services, request, now)?;
-    for (_, view) in &page.rows {
+    if !request.rows {
+        log.add_list(UseKind::Listed, json!({ "shown": 0 }), total);
+    }
+    for (_, view) in request.shown_of(&page) {
         log.add_shown(UseKind::Listed, view);
     }
     log.write_after(tx).await?;

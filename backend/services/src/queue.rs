@@ -58,12 +58,12 @@ pub async fn list(
 
     let mut log = AccessLog::new(services, request, now)?;
     let searched = json!({
-        "queue": unit, "status": filter.status, "late": filter.late, "min_severity": filter.min_severity,
-        "text": criteria.text, "shown": page.rows.len(),
+        "queue": unit, "status": criteria.status, "late": filter.late, "min_severity": filter.min_severity,
+        "text": criteria.text, "shown": request.shown_of(&page).len(),
     });
     log.under(Action::ReadQueue, Resource::Queue(unit));
-    log.add(UseKind::Listed, None, searched);
-    for (_, row) in &page.rows {
+    log.add_list(UseKind::Listed, searched, total);
+    for (_, row) in request.shown_of(&page) {
         log.add(UseKind::Listed, Some(row.case.incident), json!({ "queue": unit, "case": row.case.id }));
     }
     log.write_after(tx).await?;

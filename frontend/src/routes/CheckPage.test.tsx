@@ -138,7 +138,9 @@ describe('sending', () => {
 		fireEvent.click(screen.getByRole('button', { name: /på dem alle/ }));
 		await waitFor(() => expect(screen.queryByText('Før I kan sende')).toBeNull());
 		expect(sessionStorage.getItem('varsel.draft')).toContain('"unknown":true');
-		expect(document.activeElement?.textContent).toBe('Alle spørgsmål, der mangler, har nu et svar.');
+		await waitFor(() =>
+			expect(document.activeElement?.textContent).toBe('Alle spørgsmål, der mangler, har nu et svar.'),
+		);
 	});
 
 	it('lists an answer of spaces only as missing, and the message leads to the list', async () => {
@@ -148,7 +150,7 @@ describe('sending', () => {
 		const link = await screen.findByRole('link', { name: 'Fortæl kort' });
 		await send();
 		fireEvent.click(await screen.findByRole('link', { name: 'Se, hvilke svar der mangler' }));
-		expect(document.activeElement?.contains(link)).toBe(true);
+		await waitFor(() => expect(document.activeElement?.contains(link)).toBe(true));
 		fireEvent.click(screen.getByRole('button', { name: /på dem alle/ }));
 		await waitFor(() => expect(screen.queryByText('Før I kan sende')).toBeNull());
 	});

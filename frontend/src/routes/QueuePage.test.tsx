@@ -106,7 +106,7 @@ describe('the queue', () => {
 		fireEvent.change(text, { target: { value: 'gas' } });
 		fireEvent.submit(text);
 		await waitFor(() => expect(router.state.location.search).toEqual({ text: 'gas' }));
-		expect(document.activeElement).toBe(text);
+		await waitFor(() => expect(document.activeElement).toBe(text));
 		fireEvent.click(screen.getByRole('link', { name: 'Nulstil filtre' }));
 		await waitFor(() => expect(text.value).toBe(''));
 	});

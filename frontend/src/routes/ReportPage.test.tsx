@@ -63,10 +63,10 @@ describe('the questionnaire', () => {
 		type('Klokkeslæt', '14');
 		next();
 		const summary = await screen.findByRole('alert');
-		expect(document.activeElement).toBe(summary);
+		await waitFor(() => expect(document.activeElement).toBe(summary));
 		const link = within(summary).getByRole('link', { name: /Hvornår opdagede I det\?.*dato, der findes/ });
 		fireEvent.click(link);
-		expect(document.activeElement).toBe(screen.getByLabelText('Dag'));
+		await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Dag')));
 		expect(screen.getByLabelText<HTMLInputElement>('Dag').value).toBe('31');
 		expect(screen.getByLabelText('Dag').getAttribute('aria-invalid')).toBe('true');
 		expect(document.title).toContain('Fejl: ');

@@ -124,7 +124,9 @@ describe('proposing to keep log entries', () => {
 		expect(links.map((link) => link.textContent?.split(':')[0])).toEqual(fields);
 		expect(spy.asked('mutation ProposeKeepingUses')).toHaveLength(0);
 		fireEvent.click(links[1] as HTMLElement);
-		expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Periodens sidste dag' }));
+		await waitFor(() =>
+			expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Periodens sidste dag' })),
+		);
 	});
 
 	it('tells the last day that is allowed, sends whole Danish days, and leads to the proposal', async () => {

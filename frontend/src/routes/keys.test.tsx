@@ -97,7 +97,9 @@ describe('proposing to replace keys', () => {
 		const send = form.getByRole('button', { name: 'Foreslå udskiftningen' });
 		fireEvent.click(send);
 		expect(form.getByText('Skriv 10 til 2000 tegn. Der er 0.')).toBeTruthy();
-		expect(document.activeElement).toBe(form.getByRole('textbox', { name: 'Begrundelse' }));
+		await waitFor(() =>
+			expect(document.activeElement).toBe(form.getByRole('textbox', { name: 'Begrundelse' })),
+		);
 		type('Begrundelse', 'Den gamle er set.', form);
 		fireEvent.click(send);
 		await waitFor(() => expect(router.state.location.pathname).toBe('/rules/change/change_9'));

@@ -166,7 +166,7 @@ describe('trying the rules', () => {
 		await waitFor(() =>
 			expect(stated(router.state.location.hash)).toEqual({ 'personal_data.involved': true }),
 		);
-		expect(document.activeElement?.id).toBe('add-fact');
+		await waitFor(() => expect(document.activeElement?.id).toBe('add-fact'));
 	});
 
 	it('lays two versions beside each other for the same facts', async () => {

@@ -181,7 +181,7 @@ describe('around the pages', () => {
 		await screen.findByRole('heading', { level: 1, name: 'Tilgængelighed' });
 		fireEvent.click(screen.getByRole('link', { name: /Varsel/ }));
 		const heading = await screen.findByRole('heading', { level: 1, name: 'Indberet en sikkerhedshændelse' });
-		expect(document.activeElement).toBe(heading);
+		await waitFor(() => expect(document.activeElement).toBe(heading));
 	});
 
 	it('says when the browser is offline', async () => {

@@ -311,7 +311,7 @@ describe('deciding on a change', () => {
 		await act(async () => {});
 		fireEvent.click(screen.getByRole('button', { name: 'Afvis' }));
 		expect(screen.getByText('Skriv 10 til 2000 tegn. Der er 0.')).toBeTruthy();
-		expect(document.activeElement).toBe(reason);
+		await waitFor(() => expect(document.activeElement).toBe(reason));
 		fireEvent.change(reason, { target: { value: 'Fristen er læst forkert.' } });
 		fireEvent.click(screen.getByRole('button', { name: 'Afvis' }));
 		await waitFor(() => expect(spy.asked('mutation RejectChange')).toHaveLength(1));

@@ -4,12 +4,14 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use varsel_services::report::{Replay as Found, Replayed, replay};
+use varsel_services::domain::{Clock as _, RandomIds, SystemClock};
+use varsel_services::report::{Replay as Found, replay_at_command_line};
 
 use super::{Failure, Outcome, runtime, settings};
 use crate::config::Purpose;
 
-/// Assesses what is stored once more, under the version of the rules it was assessed under, and compares. Writes nothing.
+/// Assesses what is stored once more, under the version of the rules it was assessed under, and compares. Changes nothing
+/// but the log of use, which says so.
 #[derive(Args)]
 #[command(after_help = "Examples:
   varsel replay                            every assessment in the database
@@ -28,14 +30,10 @@ pub(super) struct Replay {
 impl Replay {
     pub(super) fn run(self, file: Option<&Path>, out: &mut dyn Write) -> Outcome {
         let config = settings(file, self.data.as_deref(), Purpose::Database)?;
-        let (mut same, mut others) = (0_u64, Vec::new());
-        let each = |replayed: Replayed| match replayed.outcome {
-            Found::Same => same = same.saturating_add(1),
-            _ => others.push(replayed),
-        };
-        runtime()?.block_on(async {
+        let (same, others) = runtime()?.block_on(async {
             let store = config.store().await?;
-            let done = replay(&store, self.incident.as_deref(), each).await;
+            let (ids, number) = (RandomIds::from_system(), self.incident.as_deref());
+            let done = replay_at_command_line(&store, (&ids, SystemClock.now()), number).await;
             done.map_err(|error| anyhow::anyhow!("{error}"))
         })?;
         for other in &others {

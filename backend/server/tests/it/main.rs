@@ -33,6 +33,7 @@ mod routes;
 mod schema;
 mod separation;
 mod severity;
+mod shown;
 mod silence;
 mod timing;
 mod tls;

@@ -139,9 +139,9 @@ pub async fn latest(services: &Services, request: &Request, page: PageRequest) -
         ((attempt.at, attempt.id), AttemptView { attempt, name })
     };
     let page = wanted.page(attempts.into_iter().map(view).collect(), total)?;
-    let shown: Vec<_> = page.rows.iter().map(|(_, view)| view.attempt.id).collect();
+    let shown: Vec<_> = request.shown_of(&page).iter().map(|(_, view)| view.attempt.id).collect();
     let mut log = AccessLog::new(services, request, services.clock.now())?;
-    log.add(UseKind::AttemptsRead, None, json!({ "attempts": shown }));
+    log.add_list(UseKind::AttemptsRead, json!({ "attempts": shown }), total);
     log.write_after(tx).await?;
     Ok(page)
 }
@@ -164,9 +164,9 @@ pub async fn blocks(
     let views = block_views(&tx, blocks, now).await?;
     let page =
         wanted.page(views.into_iter().map(|it| ((it.block.began_at, it.block.id), it)).collect(), total)?;
-    let shown: Vec<_> = page.rows.iter().map(|(_, view)| view.block.id).collect();
+    let shown: Vec<_> = request.shown_of(&page).iter().map(|(_, view)| view.block.id).collect();
     let mut log = AccessLog::new(services, request, now)?;
-    log.add(UseKind::AttemptsRead, None, json!({ "blocks": shown }));
+    log.add_list(UseKind::AttemptsRead, json!({ "blocks": shown }), total);
     log.write_after(tx).await?;
     Ok(page)
 }

@@ -48,7 +48,7 @@ pub async fn export(
     let views = view_all(&tx, actor, held, now).await?;
     let mut log = AccessLog::new(services, request, now)?;
     let shown: Vec<_> = views.iter().map(|view| view.authorisation.id).collect();
-    log.add(UseKind::AuthorisationsExported, None, json!({ "filter": searched(filter), "shown": shown }));
+    log.add(UseKind::AuthorisationsExported, None, json!({ "filter": searched(&criteria), "shown": shown }));
     log.write_after(tx).await?;
     let mut text = if after.is_none() { HEADER.to_owned() } else { String::new() };
     for view in &views {

@@ -108,11 +108,12 @@ pub async fn list(
     let rows = views.into_iter().map(|view| ((view.authorisation.granted_at, view.authorisation.id), view));
     let page = wanted.page(rows.collect(), total)?;
     let mut log = AccessLog::new(services, request, now)?;
-    for (_, view) in &page.rows {
+    for (_, view) in request.shown_of(&page) {
         log.under(Action::ReadAuthorisations, resource(&view.authorisation));
     }
-    let shown: Vec<_> = page.rows.iter().map(|(_, view)| view.authorisation.id).collect();
-    log.add(UseKind::AuthorisationsRead, None, json!({ "filter": searched(&filter), "shown": shown }));
+    let shown: Vec<_> = request.shown_of(&page).iter().map(|(_, view)| view.authorisation.id).collect();
+    let detail = json!({ "filter": searched(&criteria), "shown": shown });
+    log.add_list(UseKind::AuthorisationsRead, detail, total);
     log.write_after(tx).await?;
     Ok(page)
 }
@@ -244,11 +245,11 @@ pub(super) fn criteria(request: &Request, filter: &Filter, now: DateTime<Utc>) -
     })
 }
 
-/// What was looked for, for the access log.
-pub(super) fn searched(filter: &Filter) -> serde_json::Value {
+/// What was looked for, as it was compared, for the access log.
+pub(super) fn searched(criteria: &Criteria) -> serde_json::Value {
     json!({
-        "holder": filter.holder, "reach": filter.reach, "function": filter.function,
-        "standing": filter.standing.map(|standing| format!("{standing:?}")), "text": filter.text,
+        "holder": criteria.holder, "reach": criteria.reach, "function": criteria.function,
+        "standing": criteria.standing.map(|standing| format!("{standing:?}")), "text": criteria.text,
     })
 }
 

@@ -59,9 +59,9 @@ async fn listed(
     let views = views(services, &tx, actor.person, changes, now).await?;
     let rows = views.into_iter().map(|view| ((view.change.proposed_at, view.change.id), view));
     let page = wanted.page(rows.collect(), total)?;
-    let shown: Vec<_> = page.rows.iter().map(|(_, view)| view.change.id).collect();
+    let shown: Vec<_> = request.shown_of(&page).iter().map(|(_, view)| view.change.id).collect();
     let mut log = AccessLog::new(services, request, now)?;
-    log.add(UseKind::ChangeRead, None, json!({ "changes": shown }));
+    log.add_list(UseKind::ChangeRead, json!({ "changes": shown }), total);
     log.write(&tx).await?;
     tx.commit().await?;
     Ok(page)

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+use varsel_domain::access::UseKind;
 use varsel_domain::authz::Scope;
 use varsel_storage::job::{self, JobOutcome, Lane, ReservedJob};
 
@@ -13,6 +15,7 @@ use super::{
     ReportReceived, ReportRequested, SummariseAttempts, TellHolder, TellOfMove, TellReviewer, TidyAttempts,
     TwoNetworks,
 };
+use crate::access::write_of_system;
 use crate::mail::Mailer;
 use crate::{Result, Services};
 
@@ -33,6 +36,16 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// What must not wait for anything: a relay that is silent, or hours of other work.
 const URGENT: &[&str] = &[EraseAtOnce::KIND];
+
+/// What works on data about people and writes no entry of its own: the log of use says that it was run, and on what.
+const LOGGED: &[&str] = &[
+    SummariseAttempts::KIND,
+    TidyAttempts::KIND,
+    RemindReviewers::KIND,
+    OpenReviews::KIND,
+    TellOfMove::KIND,
+    RemindOfMove::KIND,
+];
 
 /// The two lanes, each with a runner of its own, the urgent one first.
 const LANES: [Lane; 2] = [Lane::Only(URGENT), Lane::Except(URGENT)];
@@ -84,6 +97,11 @@ async fn run_due_in(services: &Services, mailer: &Mailer, lane: Lane) -> Result<
         let now = services.clock.now();
         let outcome = outcome(&reserved, result, now);
         let tx = services.store.begin(&Scope::nothing()).await?;
+        if let (JobOutcome::Done { note }, true) = (&outcome, is_logged(&reserved)) {
+            let detail = json!({ "job": reserved.kind, "scope": reserved.payload, "note": note });
+            let when = (now, reserved.id.to_string());
+            write_of_system(services, &tx, when, (UseKind::JobRun, None), detail).await?;
+        }
         let recorded = job::record(&tx, &reserved, outcome, now).await?;
         tx.commit().await?;
         if !recorded {
@@ -190,6 +208,10 @@ fn outcome(job: &ReservedJob, result: Result<Outcome, Failure>, now: DateTime<Ut
     let longest = if is_urgent(job) { LONGEST_BACKOFF_OF_URGENT } else { LONGEST_BACKOFF };
     let at = now + backoff(attempts).min(longest);
     JobOutcome::Retry { at, error, indeterminate: matches!(failure, Failure::Indeterminate(_)) }
+}
+
+fn is_logged(job: &ReservedJob) -> bool {
+    LOGGED.contains(&job.kind.as_str())
 }
 
 fn is_urgent(job: &ReservedJob) -> bool {

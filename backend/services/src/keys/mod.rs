@@ -27,7 +27,7 @@ pub use replace::{Replaced, Word, renew, rewrap};
 pub(crate) use replaced::replacements;
 pub use replaced::{Replacement, What};
 
-use crate::access::write_of_system;
+use crate::access::{write_of_system, write_shown_at_command_line};
 use crate::retention::scrub;
 use crate::{Error, Result, Services};
 
@@ -152,12 +152,18 @@ pub(crate) async fn sweep(services: &Services, deadlines: &Settings, now: DateTi
     Ok(orphans)
 }
 
-/// What the vault holds, and which incidents it has no key of.
+/// What the vault holds, and which incidents it has no key of, for whoever runs the server. The log of use says that it was shown.
 ///
 /// # Errors
-/// Storage failed.
+/// Storage failed: then nothing may be shown.
 pub async fn status(services: &Services) -> Result<(Status, Vec<IncidentId>)> {
-    Ok((services.store.vault()?.status().await?, missing(services).await?))
+    let status = services.store.vault()?.status().await?;
+    let tx = services.store.begin(&Scope::system()).await?;
+    let missing = without_key(&tx).await?;
+    let (when, shown) = ((services.clock.now(), "varsel keys status"), missing.iter().copied().collect());
+    write_shown_at_command_line(&*services.ids, &tx, when, (UseKind::VaultRead, &shown), json!({})).await?;
+    tx.commit().await?;
+    Ok((status, missing))
 }
 
 async fn missing(services: &Services) -> Result<Vec<IncidentId>> {

@@ -8,7 +8,7 @@ use varsel_domain::organisation::Language;
 use crate::mail::danish_time;
 
 /// The names of the details, in Danish and in English. One that is missing here is shown as it stands in the entry.
-const NAMES: [(&str, &str, &str); 65] = [
+const NAMES: [(&str, &str, &str); 70] = [
     ("accounts", "konti", "accounts"),
     ("against", "sammenlignet med", "compared with"),
     ("api_tokens", "adgangstokens", "API tokens"),
@@ -24,8 +24,10 @@ const NAMES: [(&str, &str, &str); 65] = [
     ("change", "ændring", "change"),
     ("changes", "ændringer", "changes"),
     ("code", "kode", "code"),
+    ("counted", "talt, ikke vist", "counted, not shown"),
     ("days", "dage", "days"),
     ("done", "gjort", "done"),
+    ("differing", "anderledes", "differing"),
     ("due", "frist", "due"),
     ("filing", "indberetning", "filing"),
     ("filter", "filter", "filter"),
@@ -38,11 +40,13 @@ const NAMES: [(&str, &str, &str); 65] = [
     ("incident", "hændelse", "incident"),
     ("incidents", "hændelser", "incidents"),
     ("items", "linjer", "items"),
+    ("job", "opgave", "job"),
     ("jobs", "opgaver i udbakken", "jobs"),
     ("keys", "nøgler", "keys"),
     ("kind", "art", "kind"),
     ("late", "kun overskredne", "late only"),
     ("min_severity", "mindste alvor", "least severity"),
+    ("note", "bemærkning", "note"),
     ("organisations", "organisationer", "organisations"),
     ("overdue", "over fristen", "beyond the deadline"),
     ("pack", "regelpakke", "rule pack"),
@@ -61,6 +65,7 @@ const NAMES: [(&str, &str, &str); 65] = [
     ("removed", "fjernet", "removed"),
     ("reviews", "gennemgange", "reviews"),
     ("root", "rodnøgle", "root key"),
+    ("scope", "omfang", "scope"),
     ("seconds", "sekunder", "seconds"),
     ("sessions", "sessioner", "sessions"),
     ("set", "sat", "set"),

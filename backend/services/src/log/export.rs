@@ -54,7 +54,8 @@ pub async fn export(
     seal_waiting(services).await?;
     // On SQLite, too, others go on working while a large file is made.
     let (tx, sought) = begin(services, request, inquiry).await?;
-    if access_log::count(&tx, &sought).await? > MOST {
+    let total = access_log::count(&tx, &sought).await?;
+    if total > MOST {
         return Err(too_many());
     }
     let found = access_log::list(&tx, &sought, None, MOST).await?;
@@ -66,7 +67,7 @@ pub async fn export(
         Form::Csv => csv(&view_all(services, &tx, entries).await?, language).into_bytes(),
         Form::Html => html(&view_all(services, &tx, entries).await?, &about, language)?.into_bytes(),
     };
-    write_after(services, request, tx, inquiry, (UseKind::UsesExported, count)).await?;
+    write_after(services, request, tx, inquiry, (UseKind::UsesExported, count, total)).await?;
     Ok(file)
 }
 

@@ -74,7 +74,8 @@ pub async fn investigate(
     let (keys, logged): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
     let views = view_all(services, &tx, logged).await?;
     let page = wanted.page(keys.into_iter().zip(views).collect(), total)?;
-    write_after(services, request, tx, inquiry, (UseKind::UsesRead, page.rows.len())).await?;
+    let shown = request.shown_of(&page).len();
+    write_after(services, request, tx, inquiry, (UseKind::UsesRead, shown, total)).await?;
     Ok(page)
 }
 
@@ -122,14 +123,14 @@ pub(super) async fn write_after(
     request: &Request,
     tx: Tx,
     inquiry: &Inquiry,
-    (use_kind, shown): (UseKind, usize),
+    (use_kind, shown, total): (UseKind, usize, u64),
 ) -> Result<()> {
     let mut log = AccessLog::new(services, request, services.clock.now())?;
     let detail = json!({
-        "case": inquiry.case.trim(), "person": inquiry.person, "incident": inquiry.incident, "use": inquiry.use_kind,
-        "from": inquiry.from, "until": inquiry.until, "shown": shown,
+        "case": inquiry.case.trim(), "person": inquiry.person, "incident": inquiry.incident.as_deref().map(named),
+        "use": inquiry.use_kind, "from": inquiry.from, "until": inquiry.until, "shown": shown,
     });
-    log.add(use_kind, None, detail);
+    log.add_list(use_kind, detail, total);
     log.under(Action::ReadUses, Resource::Uses);
     log.write_after(tx).await
 }
@@ -148,6 +149,11 @@ async fn sought(tx: &Tx, inquiry: &Inquiry, not_by: Vec<PersonId>) -> Result<Sou
         until: inquiry.until,
         not_by,
     })
+}
+
+/// An incident as an inquiry names it, in the form in which it is looked up.
+fn named(incident: &str) -> String {
+    read_incident_number(incident.trim()).unwrap_or_else(|| incident.trim().to_owned())
 }
 
 /// # Errors

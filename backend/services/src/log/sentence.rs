@@ -65,10 +65,10 @@ fn act(entry: &AccessEntry, concerned: &Concerned) -> Text {
         | UseKind::ReportRequested
         | UseKind::SeverityConfirmed
         | UseKind::Exported
-        | UseKind::Pushed
-        | UseKind::Reassessed
-        | UseKind::Compared
-        | UseKind::PackReceived => told.of_incidents(),
+        | UseKind::Pushed => told.of_incidents(),
+        UseKind::Reassessed | UseKind::Compared | UseKind::Replayed | UseKind::PackReceived => {
+            told.of_rules()
+        }
         UseKind::ChangeRead
         | UseKind::ChangeProposed
         | UseKind::ChangeApproved
@@ -111,6 +111,7 @@ fn act(entry: &AccessEntry, concerned: &Concerned) -> Text {
         | UseKind::VaultRead
         | UseKind::ComplianceReported
         | UseKind::ClockWrong
+        | UseKind::JobRun
         | UseKind::Heartbeat => told.of_upkeep(),
         UseKind::Mailed => told.of_mail(),
         UseKind::UsesRead | UseKind::UsesExported => told.of_log(),
@@ -150,9 +151,17 @@ impl Told<'_> {
                 format!("udskiftede nøgler til det, der er forseglet{}", said.da),
                 format!("replaced keys of what is sealed{}", said.en),
             ),
+            UseKind::VaultRead if self.entry.incident.is_some() => {
+                let (da, en) = (self.incident("hændelsen"), self.incident("incident"));
+                text(format!("så, at {da} ikke har nogen nøgle"), format!("was shown that {en} has no key"))
+            }
             UseKind::VaultRead => text(
                 "så, hvilke rodnøgler nøglerne i dag beskyttes af, og hvornår nøgler er udskiftet",
                 "was shown which root keys protect the keys, and when keys were replaced",
+            ),
+            UseKind::JobRun => text(
+                format!("udførte en planlagt opgave{}", said.da),
+                format!("ran a planned job{}", said.en),
             ),
             UseKind::ComplianceReported => text(
                 format!(
@@ -177,6 +186,10 @@ impl Told<'_> {
         let shown = shown(&self.entry.detail);
         match self.entry.use_kind {
             UseKind::Submitted => text(format!("indberettede om {da}"), format!("filed a report on {en}")),
+            UseKind::Opened if self.entry.detail.get("reassessment").is_some() => text(
+                format!("så, hvad en anden version af reglerne ville ændre for {da}"),
+                format!("was shown what another version of the rules would change for {en}"),
+            ),
             // What of the incident was shown with it is an entry of its own.
             UseKind::Opened
                 if self.entry.detail.get("parts").is_none() && self.entry.detail.get("facts").is_none() =>
@@ -210,13 +223,27 @@ impl Told<'_> {
                 format!("hentede en forberedt indberetning om {da} som fil"),
                 format!("downloaded a prepared report on {en} as a file"),
             ),
-            UseKind::Pushed => text(
+            _ => text(
                 format!("fik vist en ændring i {da} på en åben side"),
                 format!("was shown a change of {en} on an open page"),
             ),
+        }
+    }
+
+    fn of_rules(&self) -> Text {
+        let (da, en, detail) = (self.incident("hændelsen"), self.incident("incident"), self.detail());
+        match self.entry.use_kind {
             UseKind::Reassessed => text(
                 format!("vurderede {da} på ny efter en anden version af reglerne{}", detail.da),
                 format!("had {en} assessed anew under another version of the rules{}", detail.en),
+            ),
+            UseKind::Replayed if self.entry.incident.is_some() => text(
+                format!("vurderede {da} igen og fik vist, om vurderingen er den samme"),
+                format!("assessed {en} once more and was shown whether it comes out the same"),
+            ),
+            UseKind::Replayed => text(
+                format!("vurderede gemte hændelser igen for at sammenligne{}", detail.da),
+                format!("assessed stored incidents once more to compare{}", detail.en),
             ),
             UseKind::Compared => text(
                 "talte, hvad en anden version af reglerne ville ændre; ingen hændelse blev vist",

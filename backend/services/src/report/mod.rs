@@ -29,7 +29,7 @@ pub use confirm_severity::{ConfirmSeverity, ConfirmSeverityOutcome, confirm_seve
 pub use prepared::{Prepared, PreparedField, prepared};
 pub(crate) use reassess::reassess_by_itself;
 pub use reassess::{ReassessOutcome, Reassessment, reassess, reassessment};
-pub use replay::{Replay, Replayed, replay};
+pub use replay::{Replay, Replayed, replay, replay_at_command_line};
 pub use request::{RequestReport, request_report};
 pub use submit::submit;
 

@@ -1,17 +1,20 @@
 //! Replaying what is stored: the same facts, filings and version of the rules must give the same assessment, years
 //! later, to the byte.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use serde_json::Value;
-use varsel_domain::IncidentId;
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use varsel_domain::access::UseKind;
 use varsel_domain::authz::Scope;
 use varsel_domain::incident::Filing;
 use varsel_domain::rules::{self, Facts, History, Pack};
+use varsel_domain::{Ids, IncidentId};
 use varsel_storage::revision::StoredRevision;
 use varsel_storage::{Store, Tx, dossier, incident, revision};
 
+use crate::access::write_shown_at_command_line;
 use crate::report::consequence;
 use crate::{Error, Result, pack};
 
@@ -24,6 +27,8 @@ const PLACES: usize = 10;
 /// What replaying one revision came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replayed {
+    /// The incident.
+    pub incident: IncidentId,
     /// Number of the incident.
     pub number: String,
     /// Revision, from 1.
@@ -43,6 +48,37 @@ pub enum Replay {
     Differs(Vec<String>),
     /// It cannot be told: the version is not stored, or damaged.
     NoPack(String),
+}
+
+/// Replays every revision of one incident, by its number, or of all: those that are not the same, and how many are. The log of use
+/// says that it was done at the command line, and names the incidents that are told of.
+///
+/// # Errors
+/// No such incident, or storage failed: then nothing may be shown.
+pub async fn replay_at_command_line(
+    store: &Store,
+    (ids, now): (&dyn Ids, DateTime<Utc>),
+    number: Option<&str>,
+) -> Result<(u64, Vec<Replayed>)> {
+    let (mut same, mut others, mut replayed) = (0_u64, Vec::new(), BTreeSet::new());
+    replay(store, number, |one| {
+        replayed.insert(one.incident);
+        if one.outcome == Replay::Same {
+            same = same.saturating_add(1);
+        } else {
+            others.push(one);
+        }
+    })
+    .await?;
+    let differing: BTreeSet<_> = others.iter().map(|other| other.incident).collect();
+    let detail = json!({ "incidents": replayed.len(), "differing": differing.len() });
+    // Of one that was asked for by its number it is told, too, that it is the same.
+    let told = if number.is_some() { &replayed } else { &differing };
+    let tx = store.begin(&Scope::system()).await?;
+    let when = (now, "varsel replay");
+    write_shown_at_command_line(ids, &tx, when, (UseKind::Replayed, told), detail).await?;
+    tx.commit().await?;
+    Ok((same, others))
 }
 
 /// Replays every revision of one incident, by its number, or of all, and tells `each`. It writes nothing.
@@ -107,7 +143,7 @@ async fn incident_replay(
             Err(cause) => Replay::NoPack(cause),
         };
         let (number, pack_version) = (incident.number.clone(), version.to_owned());
-        each(Replayed { number, revision: stored.revision, pack_version, outcome });
+        each(Replayed { incident: id, number, revision: stored.revision, pack_version, outcome });
     }
     Ok(())
 }

@@ -60,9 +60,9 @@ pub async fn list(services: &Services, request: &Request, page: PageRequest) -> 
         rows.push(((review.opened_at, review.id), view(&tx, review).await?));
     }
     let page = wanted.page(rows, total)?;
-    let shown: Vec<_> = page.rows.iter().map(|(_, view)| view.review.id).collect();
+    let shown: Vec<_> = request.shown_of(&page).iter().map(|(_, view)| view.review.id).collect();
     let mut log = AccessLog::new(services, request, services.clock.now())?;
-    log.add(UseKind::ReviewRead, None, json!({ "reviews": shown }));
+    log.add_list(UseKind::ReviewRead, json!({ "reviews": shown }), total);
     log.write_after(tx).await?;
     Ok(page)
 }
@@ -102,9 +102,9 @@ pub async fn items(
     let rows = seen(&tx, actor, (&review, now), items).await?;
     let key = |seen: &Seen| (seen.item.holder_name.clone(), seen.item.authorisation);
     let page = wanted.page(rows.into_iter().map(|seen| (key(&seen), seen)).collect(), total)?;
-    let shown: Vec<_> = page.rows.iter().map(|(_, seen)| seen.item.authorisation).collect();
+    let shown: Vec<_> = request.shown_of(&page).iter().map(|(_, seen)| seen.item.authorisation).collect();
     let mut log = AccessLog::new(services, request, now)?;
-    log.add(UseKind::ReviewRead, None, json!({ "review": id, "shown": shown }));
+    log.add_list(UseKind::ReviewRead, json!({ "review": id, "shown": shown }), total);
     log.write_after(tx).await?;
     Ok(page)
 }

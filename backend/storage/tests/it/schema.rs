@@ -109,3 +109,45 @@ async fn an_erasure_looks_for_what_is_due_by_its_time() {
     })
     .await;
 }
+
+/// `table.column` -> whether the manual says that it is sealed.
+fn explained() -> BTreeMap<String, bool> {
+    let text = include_str!("../../../../docs/keys.md");
+    let (_, after) = text.split_once("## What is sealed").unwrap();
+    let (section, _) = after.split_once("\n## ").unwrap();
+    let mut columns = BTreeMap::new();
+    for row in section.lines().filter_map(|line| line.strip_prefix("| `")) {
+        let cells: Vec<_> = row.split(" | ").collect();
+        let table = cells[0].trim_end_matches('`');
+        for (cell, sealed) in [(cells[1], true), (cells[2], false)] {
+            for column in cell.split('`').skip(1).step_by(2) {
+                assert!(
+                    columns.insert(format!("{table}.{column}"), sealed).is_none(),
+                    "{table}.{column} twice"
+                );
+            }
+        }
+    }
+    columns
+}
+
+#[tokio::test]
+async fn the_manual_says_of_every_column_whether_it_is_sealed() {
+    on_each_database(async |store| {
+        let mut there = columns(&store).await;
+        there.extend(columns(&testing::vault_of(&store)).await);
+        let explained = explained();
+        let there: Vec<_> = there.keys().collect();
+        assert_eq!(explained.keys().collect::<Vec<_>>(), there, "docs/keys.md, What is sealed");
+        // What is searched has an index, and what is sealed has none.
+        let backend = store.connection().get_database_backend();
+        let sql = if backend == DatabaseBackend::Sqlite { SQLITE_FIRST } else { POSTGRES_FIRST };
+        let rows =
+            Indexed::find_by_statement(Statement::from_string(backend, sql)).all(store.connection()).await;
+        for it in rows.unwrap() {
+            let column = format!("{}.{}", it.table_name, it.column_name);
+            assert_ne!(explained.get(&column), Some(&true), "{column} is sealed and has an index");
+        }
+    })
+    .await;
+}

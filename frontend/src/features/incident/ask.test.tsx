@@ -80,7 +80,7 @@ describe('asking for a report that is owed only on request', () => {
 		const said = await screen.findByText(
 			/I har bedt om Foreløbig rapport, senest fredag 27\. november kl\. 12\.00/,
 		);
-		expect(document.activeElement?.contains(said)).toBe(true);
+		await waitFor(() => expect(document.activeElement?.contains(said)).toBe(true));
 		expect(spy.asked('mutation RequestReport')[0]?.variables.input).toEqual({
 			incident: 'incident_1',
 			regime: 'cer_dk',

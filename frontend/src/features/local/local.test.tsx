@@ -37,16 +37,16 @@ describe('signing in with a password', () => {
 				.getAllByRole('link')
 				.map((link) => link.textContent),
 		).toEqual(['Udfyld: Mailadresse', 'Udfyld: Adgangskode', `Udfyld: ${CODE}`]);
-		expect(document.activeElement).toBe(summary);
+		await waitFor(() => expect(document.activeElement).toBe(summary));
 		expect(document.title).toMatch(/^Fejl: /);
 		fireEvent.click(within(summary).getByRole('link', { name: 'Udfyld: Adgangskode' }));
-		expect(document.activeElement).toBe(screen.getByLabelText('Adgangskode'));
+		await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Adgangskode')));
 		type('Mailadresse', 'bo@kyst.example');
 		type('Adgangskode', 'fire gule kaniner');
 		type(CODE, '123456');
 		fireEvent.click(screen.getByRole('button', { name: 'Log ind' }));
 		const refused = await screen.findByText(/passer ikke sammen/);
-		expect(document.activeElement?.contains(refused)).toBe(true);
+		await waitFor(() => expect(document.activeElement?.contains(refused)).toBe(true));
 		expect(document.title).toMatch(/^Fejl: /);
 		const value = (label: string) => screen.getByLabelText<HTMLInputElement>(label).value;
 		await waitFor(() => expect(value(CODE)).toBe(''));
@@ -118,7 +118,7 @@ describe('choosing a password', () => {
 		type('De seks cifre, appen viser nu', '123456');
 		fireEvent.click(screen.getByRole('button', { name: 'Gem' }));
 		const wrong = await screen.findByRole('link', { name: 'Koden passer ikke.' });
-		expect(document.activeElement?.contains(wrong)).toBe(true);
+		await waitFor(() => expect(document.activeElement?.contains(wrong)).toBe(true));
 		expect(onChosen).toHaveBeenCalledWith('fire gule kaniner', '123456');
 	});
 });
@@ -138,14 +138,14 @@ describe('inviting somebody', () => {
 				.getAllByRole('link')
 				.map((link) => link.textContent),
 		).toEqual(['Udfyld: Navn', 'Udfyld: Mailadresse', 'Udfyld: CVR-nummer']);
-		expect(document.activeElement).toBe(summary);
+		await waitFor(() => expect(document.activeElement).toBe(summary));
 		expect(onSend).not.toHaveBeenCalled();
 		type('Navn', 'Bo');
 		type('Mailadresse', 'bo@kyst.example');
 		type('CVR-nummer', '1');
 		fireEvent.click(screen.getByRole('button', { name: 'Send invitation' }));
 		const wrong = await screen.findByRole('link', { name: 'CVR-nummeret findes ikke.' });
-		expect(document.activeElement?.contains(wrong)).toBe(true);
+		await waitFor(() => expect(document.activeElement?.contains(wrong)).toBe(true));
 		expect(document.title).toMatch(/^Fejl: /);
 	});
 });

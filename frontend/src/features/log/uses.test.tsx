@@ -37,7 +37,7 @@ it('moves the focus to what "show more" brought, as the button goes away', async
 	fireEvent.click(await screen.findByRole('button', { name: 'Vis flere' }));
 	const later = await screen.findByText('Anvendelse b');
 	await waitFor(() => expect(document.activeElement?.contains(later)).toBe(true));
-	expect(document.activeElement?.textContent).not.toContain('Anvendelse a');
+	await waitFor(() => expect(document.activeElement?.textContent).not.toContain('Anvendelse a'));
 });
 
 it('says what is wrong with an inquiry, in place of telling that nobody looked', async () => {

@@ -110,7 +110,7 @@ describe('The severity on the case page', () => {
 			}),
 		);
 		const done = await p.findByText('Alvoren er bekræftet: Alvorlig.');
-		expect(document.activeElement?.contains(done)).toBe(true);
+		await waitFor(() => expect(document.activeElement?.contains(done)).toBe(true));
 	});
 
 	it('is set otherwise only with a reason, and names what is missing', async () => {

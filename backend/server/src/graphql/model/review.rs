@@ -4,12 +4,13 @@
 use async_graphql::{ComplexObject, Context, Enum, ID, InputObject, Result, SimpleObject};
 use varsel_services::domain::{review as domain, rules};
 use varsel_services::review::{self, Decided, ItemCriteria, ReviewView, Seen};
-use varsel_services::{Request, Services, domain::ReviewId};
+use varsel_services::{Services, domain::ReviewId};
 
 use super::authorisation::{Function, FunctionUse, Reach};
 use super::{DateTime, ReviewItemConnection, Text};
 use crate::graphql::error::Shown;
 use crate::graphql::query::{page_cost, page_request};
+use crate::graphql::shown::listing;
 
 /// A review of all authorisations of one reach.
 #[derive(Debug, Clone, SimpleObject)]
@@ -62,7 +63,7 @@ impl Review {
         decided: Option<bool>,
         #[graphql(default = false)] unused: bool,
     ) -> Result<ReviewItemConnection> {
-        let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
+        let (services, request) = (ctx.data::<Services>()?, &listing(ctx)?);
         let which = (self.key, ItemCriteria { decided, unused });
         let page = review::items(services, request, which, page_request(first, after)).await;
         Ok(ReviewItemConnection::new(page.map_err(|error| error.shown(ctx))?, ReviewItem::from))

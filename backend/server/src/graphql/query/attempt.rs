@@ -8,6 +8,7 @@ use crate::graphql::error::Shown;
 use crate::graphql::model::{
     AttemptBlock, AttemptBlockConnection, AttemptPatterns, RejectedAttempt, RejectedAttemptConnection,
 };
+use crate::graphql::shown::listing;
 
 #[derive(Default)]
 pub(super) struct AttemptQuery;
@@ -34,7 +35,7 @@ impl AttemptQuery {
         #[graphql(default = 20)] first: i32,
         after: Option<String>,
     ) -> Result<RejectedAttemptConnection> {
-        let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
+        let (services, request) = (ctx.data::<Services>()?, &listing(ctx)?);
         let page = attempt::latest(services, request, page_request(first, after)).await;
         Ok(RejectedAttemptConnection::new(page.map_err(|error| error.shown(ctx))?, RejectedAttempt::new))
     }
@@ -48,7 +49,7 @@ impl AttemptQuery {
         #[graphql(default = 20)] first: i32,
         after: Option<String>,
     ) -> Result<AttemptBlockConnection> {
-        let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
+        let (services, request) = (ctx.data::<Services>()?, &listing(ctx)?);
         let page = attempt::blocks(services, request, open, page_request(first, after)).await;
         Ok(AttemptBlockConnection::new(page.map_err(|error| error.shown(ctx))?, AttemptBlock::new))
     }

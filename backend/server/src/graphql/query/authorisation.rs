@@ -9,6 +9,7 @@ use crate::graphql::model::{
     Authorisation, AuthorisationConnection, AuthorisationFilter, Change, ChangeConnection, Person, Review,
     ReviewConnection,
 };
+use crate::graphql::shown::listing;
 
 #[derive(Default)]
 pub(super) struct AuthorisationQuery;
@@ -31,7 +32,7 @@ impl AuthorisationQuery {
         #[graphql(default = 20)] first: i32,
         after: Option<String>,
     ) -> Result<ChangeConnection> {
-        let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
+        let (services, request) = (ctx.data::<Services>()?, &listing(ctx)?);
         let page = change::own(services, request, page_request(first, after)).await;
         Ok(ChangeConnection::new(page.map_err(|error| error.shown(ctx))?, Change::new))
     }
@@ -45,7 +46,7 @@ impl AuthorisationQuery {
         #[graphql(default = 20)] first: i32,
         after: Option<String>,
     ) -> Result<AuthorisationConnection> {
-        let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
+        let (services, request) = (ctx.data::<Services>()?, &listing(ctx)?);
         request.actor().map_err(|error| error.shown(ctx))?;
         let filter = filter.parse().map_err(|error| error.shown(ctx))?;
         let page = authorisation::list(services, request, filter, page_request(first, after)).await;
@@ -92,7 +93,7 @@ impl AuthorisationQuery {
         #[graphql(default = 20)] first: i32,
         after: Option<String>,
     ) -> Result<ReviewConnection> {
-        let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
+        let (services, request) = (ctx.data::<Services>()?, &listing(ctx)?);
         let page = review::list(services, request, page_request(first, after)).await;
         let pack = services.packs.in_force(services.clock.now());
         let node = |view| Review::new(&pack, &view);

@@ -8,7 +8,7 @@ use varsel_services::{Request, Services, incident, queue};
 use super::{page_cost, page_request};
 use crate::graphql::error::Shown;
 use crate::graphql::model::{Case, CaseConnection, CaseFilter};
-use crate::graphql::shown::parts;
+use crate::graphql::shown::{listing, parts};
 
 #[derive(Default)]
 pub(super) struct CaseQuery;
@@ -25,7 +25,7 @@ impl CaseQuery {
         #[graphql(default = 50)] first: i32,
         after: Option<String>,
     ) -> Result<CaseConnection> {
-        let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
+        let (services, request) = (ctx.data::<Services>()?, &listing(ctx)?);
         let filter = filter.unwrap_or_default().into();
         let page = queue::list(services, request, &UnitId(unit), filter, page_request(first, after)).await;
         let page = page.map_err(|error| error.shown(ctx))?;

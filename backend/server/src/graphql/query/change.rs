@@ -6,6 +6,7 @@ use varsel_services::{Request, Services, change};
 use super::{page_cost, page_request};
 use crate::graphql::error::Shown;
 use crate::graphql::model::{Change, ChangeConnection};
+use crate::graphql::shown::listing;
 
 #[derive(Default)]
 pub(super) struct ChangeQuery;
@@ -20,7 +21,7 @@ impl ChangeQuery {
         #[graphql(default = 20)] first: i32,
         after: Option<String>,
     ) -> Result<ChangeConnection> {
-        let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
+        let (services, request) = (ctx.data::<Services>()?, &listing(ctx)?);
         let page = change::list(services, request, page_request(first, after)).await;
         Ok(ChangeConnection::new(page.map_err(|error| error.shown(ctx))?, Change::new))
     }

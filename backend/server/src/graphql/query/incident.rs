@@ -6,7 +6,7 @@ use varsel_services::{Request, Services, incident};
 use super::{page_cost, page_request};
 use crate::graphql::error::Shown;
 use crate::graphql::model::{Incident, IncidentConnection};
-use crate::graphql::shown::{parts, parts_of_rows};
+use crate::graphql::shown::{listing, parts, parts_of_rows};
 
 #[derive(Default)]
 pub(super) struct IncidentQuery;
@@ -31,8 +31,8 @@ impl IncidentQuery {
         #[graphql(default = 20)] first: i32,
         after: Option<String>,
     ) -> Result<IncidentConnection> {
-        let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
-        let request = request.showing(parts_of_rows(&ctx.look_ahead()));
+        let services = ctx.data::<Services>()?;
+        let request = listing(ctx)?.showing(parts_of_rows(&ctx.look_ahead()));
         let page = incident::list_own(services, &request, page_request(first, after)).await;
         let page = page.map_err(|error| error.shown(ctx))?;
         Ok(IncidentConnection::new(page, Incident::new))

@@ -8,3 +8,5 @@ mod neglected;
 mod order;
 mod printed;
 mod world;
+
+pub(crate) use world::sound;

@@ -89,7 +89,7 @@ impl World {
 }
 
 /// An installation as it should be.
-pub(super) async fn sound(house: &House) -> Installation {
+pub(crate) async fn sound(house: &House) -> Installation {
     let tx = house.services.store.begin(&Scope::nothing()).await.unwrap();
     let migrations = schema::migrations(&tx).await.unwrap();
     tx.commit().await.unwrap();

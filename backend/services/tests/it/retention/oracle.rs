@@ -1,6 +1,6 @@
 //! What must be there at a moment and what must not, known from how it was made; and what the database and its files hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use chrono::{DateTime, Months, TimeDelta, Utc};
@@ -8,20 +8,26 @@ use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
 use varsel_domain::IncidentId;
 use varsel_domain::attempt::{Cause, Client};
 use varsel_domain::authz::Scope;
-use varsel_services::attempt::{self, Origin, Refused, Tried};
-use varsel_services::job;
+use varsel_services::attempt::{self, Origin, Refused, Trail, Tried};
+use varsel_services::review::{self, ItemCriteria};
 use varsel_services::session::{self, Browser};
 use varsel_services::testing::{House, mails_in};
-use varsel_services::view::IncidentView;
-use varsel_services::{demo, incident, retention};
+use varsel_services::view::{IncidentView, PageRequest};
+use varsel_services::{Request, api_token, demo, incident, job, local, retention};
 use varsel_storage::Store;
 use varsel_storage::testing::{bare, revisions};
 
+use crate::attempt::try_in;
+
 /// Where each canary sits, but for those of facts, which are sealed.
-const PLACES: [&str; 3] = [
+const PLACES: [&str; 7] = [
     "SELECT text AS said FROM access_entry",
     "SELECT COALESCE(device, '') AS said FROM session",
     "SELECT request_id AS said FROM attempt",
+    "SELECT COALESCE(closing_reason, '') AS said FROM attempt_block",
+    "SELECT name AS said FROM api_token",
+    "SELECT client AS said FROM ceremony",
+    "SELECT COALESCE(reason, '') AS said FROM review_item",
 ];
 
 /// A house whose clock runs, and what was put into it.
@@ -29,6 +35,8 @@ pub(super) struct World {
     pub(super) house: House,
     /// Each canary's deadline.
     deadlines: BTreeMap<String, DateTime<Utc>>,
+    /// Those that may go before it.
+    fleeting: BTreeSet<String>,
     /// How what was sealed with the key of an incident begins, by the canary in its facts.
     sealed: BTreeMap<String, String>,
     mails: PathBuf,
@@ -45,7 +53,14 @@ impl World {
         let name = format!("varsel-retention-{}-{:?}", std::process::id(), std::thread::current().id());
         let mails = std::env::temp_dir().join(name.replace(['(', ')'], ""));
         retention::schedule(&house.services).await.unwrap();
-        Self { house, deadlines: BTreeMap::new(), sealed: BTreeMap::new(), mails }
+        // So that somebody can begin to sign in with a passkey.
+        Self {
+            house: house.with_local(),
+            deadlines: BTreeMap::new(),
+            fleeting: BTreeSet::new(),
+            sealed: BTreeMap::new(),
+            mails,
+        }
     }
 
     /// Moves the clock and runs what falls due.
@@ -71,7 +86,8 @@ impl World {
         assert!(self.deadlines.insert(canary.to_owned(), until).is_some(), "{canary}");
     }
 
-    /// An incident, a use of it, a session that is ended, and a rejected attempt, each with its canary.
+    /// An incident, a use of it, a session that is ended, a rejected attempt, a block, a token of a program, a sign-in that was begun and
+    /// decisions in the reviews that are open, each with its canary.
     pub(super) async fn make(&mut self, number: u32) -> IncidentView {
         let (house, now) = (self.house.clone(), self.house.now());
         let months = |count| now + Months::new(count);
@@ -95,7 +111,32 @@ impl World {
         self.expect(canary("use"), months(6));
         self.expect(canary("attempt"), months(6));
         self.expect(canary("session"), now + TimeDelta::days(30));
+        self.make_of_access(number, canary).await;
         own
+    }
+
+    async fn make_of_access(&mut self, number: u32, canary: impl Fn(&str) -> String) {
+        let (house, now) = (self.house.clone(), self.house.now());
+        let services = &house.services;
+        for name in ["a", "b", "c", "d", "e"] {
+            try_in(services, Tried::Name(name), &format!("198.51.100.{number}"), false).await;
+        }
+        let auditor = house.request("security-officer").await;
+        let page = PageRequest { first: 1, after: None };
+        let (_, closed_off) = attempt::blocks(services, &auditor, true, page).await.unwrap().rows.remove(0);
+        attempt::close(services, &auditor, &[closed_off.block.id], &canary("block")).await.unwrap();
+        self.expect(canary("block"), closed_off.block.until + Months::new(6));
+        let token = api_token::create(services, "reporter-energy", &canary("token"), 30).await;
+        self.expect(canary("token"), token.unwrap().0.expires_at + TimeDelta::days(30));
+        let origin = Origin { client: Client(canary("sign-in")), device: None };
+        let nobody = Request::by_nobody(Trail::from(origin), "test");
+        local::begin_with_passkey(services, &nobody).await.unwrap();
+        // The next that begins takes those away that are over.
+        self.fleeting.insert(canary("sign-in"));
+        self.expect(canary("sign-in"), now + TimeDelta::minutes(10) + TimeDelta::days(30));
+        if review_all(&house, &canary("review")).await > 0 {
+            self.expect(canary("review"), now + Months::new(60));
+        }
     }
 
     /// What is gone too early or there too long, in the tables.
@@ -104,7 +145,7 @@ impl World {
         let mut faults = Vec::new();
         for (canary, deadline) in &self.deadlines {
             let there = said.iter().any(|text| text.contains(canary));
-            if !there && now < *deadline {
+            if !there && now < *deadline && !self.fleeting.contains(canary) {
                 faults.push(format!("{canary} is gone at {now}, before {deadline}"));
             }
             if there && now >= *deadline + TimeDelta::hours(24) {
@@ -112,6 +153,13 @@ impl World {
             }
         }
         faults
+    }
+
+    /// How many canaries of a kind are gone by now.
+    pub(super) async fn gone(&self, kind: &str) -> usize {
+        let said = self.said().await;
+        let known = self.deadlines.keys().filter(|canary| canary.starts_with(kind));
+        known.filter(|canary| !said.iter().any(|text| text.contains(*canary))).count()
     }
 
     async fn said(&self) -> Vec<String> {
@@ -171,6 +219,24 @@ impl World {
         let past = self.deadlines.iter().filter(|(canary, deadline)| late >= **deadline && there(canary));
         past.map(|(canary, deadline)| format!("bytes of {canary} remain, past {deadline}")).collect()
     }
+}
+
+/// Two administrators confirm all that is under review, which closes it; how many rights that were.
+async fn review_all(house: &House, reason: &str) -> usize {
+    let mut confirmed = 0;
+    for handle in ["administrator", "administrator-second"] {
+        let by = house.request(handle).await;
+        let page = || PageRequest { first: 100, after: None };
+        let reviews = review::list(&house.services, &by, page()).await.unwrap().rows;
+        for (_, view) in reviews.into_iter().filter(|(_, view)| view.review.closed_at.is_none()) {
+            let id = view.review.id;
+            let items = review::items(&house.services, &by, (id, ItemCriteria::default()), page()).await;
+            let items: Vec<_> = items.unwrap().rows.iter().map(|(_, seen)| seen.item.authorisation).collect();
+            let decided = review::decide(&house.services, &by, (id, &items), (true, reason)).await.unwrap();
+            confirmed += decided.decided.len();
+        }
+    }
+    confirmed
 }
 
 /// `v1.` and the name of the key with which an incident's facts are sealed.

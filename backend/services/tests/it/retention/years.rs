@@ -6,7 +6,7 @@ use varsel_domain::organisation::Language;
 use varsel_services::log::{self, Depth, Fault, Form, Inquiry};
 use varsel_services::testing::{House, in_each_separated_house};
 use varsel_services::view::PageRequest;
-use varsel_services::{change, retention};
+use varsel_services::{change, retention, review};
 
 use super::oracle::World;
 use crate::rows::{count, uses};
@@ -30,6 +30,7 @@ pub(crate) async fn decide(house: &House, number: &str, until: Option<chrono::Da
 async fn in_six_years_nothing_stays_beyond_its_deadline_and_nothing_goes_before_it() {
     in_each_separated_house(async |house| {
         let mut world = World::new(house.clone()).await;
+        review::schedule(&house.services).await.unwrap();
         let begun = house.now();
         let (mut numbers, mut backup) = (Vec::new(), None);
         for month in 0..72_u32 {
@@ -69,6 +70,8 @@ async fn in_six_years_nothing_stays_beyond_its_deadline_and_nothing_goes_before_
         assert!(report.lines.iter().all(|line| line.due == 0 && line.overdue == 0), "{report:?}");
         assert!(report.runs.iter().all(|run| run.overdue == 0));
         assert_eq!(count(&house, "incident").await, 60, "those of five years");
+        let gone = world.gone("kanarie-review-").await;
+        assert!(gone > 0, "reviews of the first year have gone");
         assert_eq!(count(&house, "legal_hold").await, 0, "a hold goes with its incident");
         assert!(count(&house, "job").await < 200, "finished jobs go");
         let said = uses(&house).await;
