@@ -13,7 +13,7 @@ use tokio::sync::{Notify, watch};
 
 use super::accept::Media;
 use super::output;
-use super::streams::Seat;
+use super::seats::Seat;
 
 /// A sign of life, more often than proxies lose patience.
 const KEEP_ALIVE: Duration = Duration::from_secs(12);

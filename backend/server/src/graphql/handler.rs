@@ -8,8 +8,7 @@ use varsel_services::domain::attempt::Cause;
 use super::accept::Media;
 use super::events::Watching;
 use super::input::WrongRequest;
-use super::streams::STREAMS;
-use super::{Incidents, error, events, input, output};
+use super::{Incidents, STREAMS, error, events, input, output};
 use crate::http::body::{self, BodyError};
 use crate::http::{Credential, State, attempt};
 
@@ -92,7 +91,7 @@ async fn execute(
     let document = if may_explore { document } else { document.disable_introspection() };
     let document = document.data(Incidents::loader(&state.services, &asked)).data(asked.clone());
     if media == Media::Events {
-        let Some(seat) = state.streams.seat(credential.as_ref().map_or("", Credential::secret)) else {
+        let Some(seat) = state.streams.take(credential.as_ref().map_or("", Credential::secret)) else {
             let message = format!("close one of your {STREAMS} live views, then open another");
             let status = StatusCode::TOO_MANY_REQUESTS;
             attempt::refuse(state, request, Cause::Limit, "TOO_MANY_STREAMS").await;

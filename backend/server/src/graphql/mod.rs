@@ -6,19 +6,20 @@ mod events;
 pub mod gate;
 mod handler;
 mod input;
+mod lane;
 mod loader;
 mod model;
 mod mutation;
 mod operations;
 mod output;
 mod query;
+mod seats;
 mod shown;
-mod streams;
 mod subscription;
 
 pub(crate) use handler::serve;
 pub(crate) use loader::Incidents;
-pub(crate) use streams::Streams;
+pub(crate) use seats::Seats;
 
 use varsel_services::Services;
 
@@ -30,6 +31,9 @@ pub(crate) type Schema = async_graphql::Schema<query::Query, mutation::Mutation,
 /// Nesting of selections; the introspection query needs 15.
 const DEPTH: usize = 16;
 
+/// Live views that one session may have open; a browser needs one for each tab with a queue in it.
+pub(crate) const STREAMS: usize = 5;
+
 /// Fields in all, those of a page counted for each row.
 const COMPLEXITY: usize = 20_000;
 
@@ -37,7 +41,7 @@ const COMPLEXITY: usize = 20_000;
 /// about itself there, and by programs with a token: see `handler`.
 pub(crate) fn schema(services: Services, door: Door) -> Schema {
     let explorable = matches!(door, Door::Demo);
-    let builder = limited(builder().data(services).data(door));
+    let builder = limited(builder().data(services).data(door)).extension(lane::Lane::new());
     if explorable { builder.finish() } else { builder.disable_suggestions().finish() }
 }
 

@@ -17,6 +17,12 @@ pub(super) fn find(id: &str) -> Option<&'static str> {
     OPERATIONS.get(id).map(String::as_str)
 }
 
+/// All of them.
+#[cfg(test)]
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    OPERATIONS.values().map(String::as_str)
+}
+
 #[cfg(test)]
 mod tests {
     use sha2::{Digest, Sha256};

@@ -6,15 +6,15 @@ use async_graphql::{Response, ServerError};
 use serde_json::{Value, json};
 
 use super::accept::Media;
-use super::error;
+use super::{error, lane};
 
 /// The answer to a request that was executed, or whose document could not be.
 pub(super) fn answer(media: Media, response: &Response) -> HttpResponse {
+    let has = |code| response.errors.iter().any(|error| error::has_code(error, code));
     let status = match media {
         // Monitors must see that nothing can be stored, and so nothing be shown.
-        _ if response.errors.iter().any(|it| error::has_code(it, error::NO_ROOM)) => {
-            StatusCode::SERVICE_UNAVAILABLE
-        }
+        _ if has(error::NO_ROOM) || has(lane::BUSY) => StatusCode::SERVICE_UNAVAILABLE,
+        _ if has(lane::TOO_MANY) => StatusCode::TOO_MANY_REQUESTS,
         Media::Response if is_request_error(response) => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };

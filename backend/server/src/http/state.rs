@@ -17,7 +17,7 @@ use super::credential::{Credential, Holder};
 use super::csp_report::Reports;
 use super::proxy::Proxies;
 use super::site::Site;
-use crate::graphql::{Schema, Streams};
+use crate::graphql::{STREAMS, Schema, Seats};
 use crate::oidc::{Providers, SignIn};
 
 /// How long the body of a request may take to arrive, when nobody says otherwise.
@@ -53,7 +53,7 @@ pub struct State {
     pub(crate) site: Site,
     pub(crate) door: Door,
     pub(crate) ending: watch::Receiver<bool>,
-    pub(crate) streams: Streams,
+    pub(crate) streams: Seats,
     pub(crate) reports: Reports,
     pub(crate) body_timeout: Duration,
     pub(crate) proxies: Proxies,
@@ -77,7 +77,7 @@ impl State {
             site,
             door,
             ending,
-            streams: Streams::default(),
+            streams: Seats::new(STREAMS),
             reports: Reports::default(),
             body_timeout: BODY_TIMEOUT,
             proxies: Proxies::default(),

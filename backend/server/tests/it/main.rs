@@ -10,6 +10,7 @@ mod compliance;
 mod facts;
 mod fault;
 mod files;
+mod flood;
 mod gate;
 mod harness;
 mod hidden;

@@ -29,6 +29,7 @@ impl PackQuery {
 
     /// What re-assessing an incident under the version in force would change for this viewer; null when the incident
     /// does not exist, may not be known, or is assessed under that version already.
+    #[graphql(complexity = "500 + child_complexity")]
     async fn reassessment(&self, ctx: &Context<'_>, incident: ID) -> Result<Option<Reassessment>> {
         let (services, request) = (ctx.data::<Services>()?, ctx.data::<Request>()?);
         request.actor().map_err(|error| error.shown(ctx))?;

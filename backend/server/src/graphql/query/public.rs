@@ -29,6 +29,7 @@ impl PublicQuery {
     }
 
     /// Which laws apply, who must be told and by when, for facts that need not be complete. Public; stores nothing.
+    #[graphql(complexity = "500 + child_complexity")]
     async fn assess(
         &self,
         ctx: &Context<'_>,
