@@ -16,7 +16,7 @@ export CARGO_TERM_COLOR=never RUST_BACKTRACE=0
 # Thousands of worlds are rolled back in one database: without a vacuum, each look reads what all before have left behind.
 export POSTGRES_SETTINGS="-c autovacuum=on -c autovacuum_naptime=5s ${POSTGRES_SETTINGS:-}"
 profile=${VARSEL_PROFILE:-torture}
-[ $# -gt 0 ] || set -- A4 A8 A7 A1 A2 D5 D4 D2 D7 E1 E2 E3 E5 E7 E8 I2 R35 G3 D6 D1 G2 G1
+[ $# -gt 0 ] || set -- A4 A8 A7 A1 A2 D5 D4 D2 D7 E1 E2 E3 E5 E7 E8 F3 I2 R35 G3 D6 D1 G2 G1
 
 # proof ID: the crate and the tests of it, its planted faults included.
 proof() {
@@ -40,6 +40,7 @@ proof() {
   E8) echo 'services injection' ;;
   I2) echo 'storage keys::under_load' ;;
   R35) echo 'server attempts' ;;
+  F3) echo 'server flood::' ;;
   G1) echo 'services guessing' ;;
   G2) echo 'server names::' ;;
   G3) echo 'services replay' ;;

@@ -65,6 +65,22 @@ impl<'a> AccessLog<'a> {
         self.used.extend(rights.map(|right| (right.authorisation, right.function)));
     }
 
+    /// Counts all the rights as used that let somebody do it anywhere: what was sought is in reach of one or the other.
+    pub(crate) fn under_all(&mut self, action: Action) {
+        let rights = self.actor.rights.iter().filter(|right| action.functions().contains(&right.function));
+        self.used.extend(rights.map(|right| (right.authorisation, right.function)));
+    }
+
+    /// Each entry says by which authorisations it was done, and so for which purposes.
+    fn name_rights(&mut self) {
+        let under: BTreeSet<_> =
+            self.used.iter().map(|(authorisation, _)| authorisation.to_string()).collect();
+        let details = self.entries.iter_mut().filter_map(|entry| entry.detail.as_object_mut());
+        for detail in details.filter(|_| !under.is_empty()) {
+            detail.insert("under".to_owned(), json!(under));
+        }
+    }
+
     /// Adds that an incident was shown: which parts of it, and which answers, if they were among them.
     pub(crate) fn add_shown(&mut self, use_kind: UseKind, view: &IncidentView) {
         let parts = &self.request.shown;
@@ -85,8 +101,9 @@ impl<'a> AccessLog<'a> {
     ///
     /// # Errors
     /// Storage failed: then nothing may be shown.
-    pub(crate) async fn write_after(self, tx: Tx) -> Result<()> {
+    pub(crate) async fn write_after(mut self, tx: Tx) -> Result<()> {
         tx.commit().await?;
+        self.name_rights();
         if self.entries.is_empty() && self.used.is_empty() {
             return Ok(());
         }
@@ -98,7 +115,8 @@ impl<'a> AccessLog<'a> {
     ///
     /// # Errors
     /// Storage failed: then nothing may be shown.
-    pub(crate) async fn write(self, tx: &Tx) -> Result<()> {
+    pub(crate) async fn write(mut self, tx: &Tx) -> Result<()> {
+        self.name_rights();
         let used: Vec<_> = self.used.iter().map(|used| (*used, self.now)).collect();
         authorisation_use::append(tx, &used).await?;
         access_log::append(tx, &*self.services.ids, &self.entries).await?;

@@ -124,6 +124,7 @@ pub async fn list(services: &Services, request: &Request) -> Result<Vec<Provider
     let views = standing_in(services, &tx).await?;
     let mut log = AccessLog::new(services, request, now)?;
     let names: Vec<_> = views.iter().map(|view| view.provider.name.as_str()).collect();
+    log.under(Action::ReadProviders, Resource::Providers);
     log.add(UseKind::ProvidersRead, None, json!({ "providers": names }));
     log.write_after(tx).await?;
     Ok(views)

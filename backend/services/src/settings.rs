@@ -121,6 +121,7 @@ pub async fn list(services: &Services, request: &Request) -> Result<Vec<Settings
     let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let views = views(services, &tx).await?;
     let mut log = AccessLog::new(services, request, services.clock.now())?;
+    log.under(Action::ReadSettings, Resource::Settings);
     log.add(UseKind::SettingsRead, None, json!({}));
     log.write_after(tx).await?;
     Ok(views)

@@ -38,6 +38,7 @@ export const da = {
 	onlyBy: (p: { name: string }) => `Kun anvendelser ved ${p.name}.`,
 	everybody: 'Vis alle igen',
 	details: 'Detaljer',
+	purposes: (p: { purposes: string }) => `Formål: ${p.purposes}`,
 	shown: 'Svar, der blev vist:',
 	place: (p: { place: string }) => `Plads i loggen: ${p.place}`,
 	soon: 'gives inden for ti sekunder',

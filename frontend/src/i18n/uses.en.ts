@@ -40,6 +40,7 @@ export const en: typeof da = {
 	onlyBy: (p) => `Only uses by ${p.name}.`,
 	everybody: 'Show all again',
 	details: 'Details',
+	purposes: (p) => `Purpose: ${p.purposes}`,
 	shown: 'Answers that were shown:',
 	place: (p) => `Place in the log: ${p.place}`,
 	soon: 'given within ten seconds',

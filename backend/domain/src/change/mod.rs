@@ -371,7 +371,8 @@ impl Subject {
         }
     }
 
-    fn resource(&self, proposer: PersonId, author: Author) -> Resource<'_> {
+    /// What is asked for whoever would propose, read or approve it, where `author` says whose proposal it is to them.
+    pub fn resource(&self, proposer: PersonId, author: Author) -> Resource<'_> {
         match self {
             Self::Platform | Self::Uses { .. } => Resource::Change(author),
             Self::Right { holder, reach } => Resource::Grant { proposer, holder: *holder, author, reach },

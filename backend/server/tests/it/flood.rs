@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
-use varsel_services::authorisation;
 use varsel_services::domain::authorisation::Authorisation;
 use varsel_services::domain::authz::Scope;
 use varsel_services::domain::organisation::{Identity, Language, Person};
 use varsel_services::domain::{AuthorisationId, PersonId};
+use varsel_services::{authorisation, session};
 use varsel_storage::testing::{proved, scale};
 use varsel_storage::{authorisation as stored, person};
 
@@ -114,16 +114,17 @@ async fn another(app: &App, like: &str, number: usize) -> Client {
         language: Language::En,
         role: actor.role,
         natural_key: None,
-        demo_handle: Some(handle.clone()),
+        demo_handle: None,
         title: None,
     };
-    let identity = Identity { issuer: "demo".to_owned(), subject: handle.clone() };
+    let identity = Identity { issuer: "demo".to_owned(), subject: handle };
     let tx = services.store.begin(&Scope::nothing()).await.unwrap();
     person::insert(&tx, &identity, &person).await.unwrap();
     let own = Authorisation { id: AuthorisationId(services.ids.next(now)), holder: id, ..held };
     stored::insert(&tx, &own).await.unwrap();
     tx.commit().await.unwrap();
-    app.person(&handle).await
+    let session = session::open(services, id, &session::Browser::default()).await.unwrap();
+    app.in_session(&session)
 }
 
 /// Who sends a document that asks for these.

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use reqwest::header::HeaderMap;
+use reqwest::header::{COOKIE, HeaderMap};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use tokio::sync::watch;
@@ -163,6 +163,14 @@ impl App {
             .pool_max_idle_per_host(0)
             .cookie_store(true)
             .redirect(reqwest::redirect::Policy::none());
+        Client { http: http.build().unwrap(), address: self.address.clone() }
+    }
+
+    /// A browser in which a session runs that was opened beside the server.
+    pub(crate) fn in_session(&self, session: &str) -> Client {
+        let mut headers = HeaderMap::new();
+        headers.insert(COOKIE, format!("varsel={session}").parse().unwrap());
+        let http = reqwest::Client::builder().pool_max_idle_per_host(0).default_headers(headers);
         Client { http: http.build().unwrap(), address: self.address.clone() }
     }
 

@@ -125,6 +125,7 @@ async fn finish(
     (done, blocks): (&str, Vec<Block>),
 ) -> Result<Vec<BlockView>> {
     let mut log = AccessLog::new(services, request, services.clock.now())?;
+    log.under(Action::FollowUpAttempt, Resource::Attempts);
     for block in &blocks {
         // Of a person's account, whose it is; a client is not written down twice.
         let person = block.subject.person();

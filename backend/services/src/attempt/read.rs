@@ -110,6 +110,7 @@ pub async fn patterns(services: &Services, request: &Request, days: i64) -> Resu
     let mut log = AccessLog::new(services, request, now)?;
     // Whose accounts are tried more than usual: they are shown by name.
     let people: BTreeSet<_> = unusual.iter().filter_map(|it| it.unusual.subject.person()).collect();
+    log.under(Action::ReadAttempts, Resource::Attempts);
     log.add(UseKind::AttemptsRead, None, json!({ "shown": "patterns", "days": days, "people": people }));
     log.write_after(tx).await?;
     let (today, yesterday) = (compare(&all, today), compare(&all, yesterday));
@@ -141,6 +142,7 @@ pub async fn latest(services: &Services, request: &Request, page: PageRequest) -
     let page = wanted.page(attempts.into_iter().map(view).collect(), total)?;
     let shown: Vec<_> = request.shown_of(&page).iter().map(|(_, view)| view.attempt.id).collect();
     let mut log = AccessLog::new(services, request, services.clock.now())?;
+    log.under(Action::ReadAttempts, Resource::Attempts);
     log.add_list(UseKind::AttemptsRead, json!({ "attempts": shown }), total);
     log.write_after(tx).await?;
     Ok(page)
@@ -166,6 +168,7 @@ pub async fn blocks(
         wanted.page(views.into_iter().map(|it| ((it.block.began_at, it.block.id), it)).collect(), total)?;
     let shown: Vec<_> = request.shown_of(&page).iter().map(|(_, view)| view.block.id).collect();
     let mut log = AccessLog::new(services, request, now)?;
+    log.under(Action::ReadAttempts, Resource::Attempts);
     log.add_list(UseKind::AttemptsRead, json!({ "blocks": shown }), total);
     log.write_after(tx).await?;
     Ok(page)

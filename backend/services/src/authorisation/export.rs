@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 use varsel_domain::access::UseKind;
 use varsel_domain::authorisation::Function;
-use varsel_domain::authz::Scope;
+use varsel_domain::authz::{Action, Scope};
 use varsel_storage::authorisation::{self as stored, ListKey};
 
 use super::list::{criteria, searched, view_all};
@@ -48,6 +48,7 @@ pub async fn export(
     let views = view_all(&tx, actor, held, now).await?;
     let mut log = AccessLog::new(services, request, now)?;
     let shown: Vec<_> = views.iter().map(|view| view.authorisation.id).collect();
+    log.under_all(Action::ReadAuthorisations);
     log.add(UseKind::AuthorisationsExported, None, json!({ "filter": searched(&criteria), "shown": shown }));
     log.write_after(tx).await?;
     let mut text = if after.is_none() { HEADER.to_owned() } else { String::new() };

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::ChangeId;
 use varsel_domain::access::UseKind;
-use varsel_domain::authz::{Action, Resource, Scope};
+use varsel_domain::authz::{Action, Scope};
 use varsel_domain::change::{Author, Change, ChangeStatus, Decision, Parties, Present, Refusal};
 use varsel_domain::organisation::Party;
 use varsel_storage::{Tx, change_proposal};
@@ -96,8 +96,9 @@ async fn decide(
     }
     (change.status, change.decision) = (verdict.status(), Some(decision));
     let mut log = AccessLog::new(services, request, now)?;
-    if change.subject().is_of_platform() && !matches!(verdict, Verdict::Withdraw) {
-        log.under(Action::ApproveChange, Resource::Change(Author::AnotherPerson));
+    let subject = change.subject();
+    if !matches!(verdict, Verdict::Withdraw) {
+        log.under(Action::ApproveChange, subject.resource(change.proposer.account, Author::AnotherPerson));
     }
     log.add(verdict.use_kind(), None, detail(&change));
     log.write(&tx).await?;

@@ -3,7 +3,7 @@
 use varsel_domain::ChangeId;
 use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope};
-use varsel_domain::change::{Change, ChangeKind, Payload, Refusal};
+use varsel_domain::change::{Author, Change, ChangeKind, Payload, Refusal};
 use varsel_domain::organisation::Party;
 use varsel_storage::{Tx, change_proposal, person};
 
@@ -40,9 +40,7 @@ pub async fn propose(
     };
     change_proposal::insert(&tx, &change).await?;
     let mut log = AccessLog::new(services, request, now)?;
-    if platform {
-        log.under(Action::ProposeChange, Resource::Changes);
-    }
+    log.under(Action::ProposeChange, change.subject().resource(actor.person, Author::Oneself));
     log.add(UseKind::ChangeProposed, None, detail(&change));
     log.write(&tx).await?;
     let concerned = Concerned::read(services, &tx, &change).await?;

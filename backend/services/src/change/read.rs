@@ -7,7 +7,7 @@ use serde_json::json;
 use varsel_domain::access::UseKind;
 use varsel_domain::authorisation::{Reach, Rights};
 use varsel_domain::authz::{Action, Reaches, Scope};
-use varsel_domain::change::{Change, Parties};
+use varsel_domain::change::{Author, Change, Parties};
 use varsel_domain::organisation::{Party, Person};
 use varsel_domain::{ChangeId, PersonId};
 use varsel_storage::change_proposal::{self, ListKey, Visible};
@@ -32,7 +32,9 @@ pub async fn list(services: &Services, request: &Request, page: PageRequest) -> 
         }
         Reaches::These(reaches) => Visible::Reaches(reaches),
     };
-    listed(services, request, &visible, page).await
+    let mut log = AccessLog::new(services, request, services.clock.now())?;
+    log.under_all(Action::ReadChanges);
+    listed(log, services, request, &visible, page).await
 }
 
 /// The changes that one proposed oneself, and those about one's own rights, newest first.
@@ -41,10 +43,12 @@ pub async fn list(services: &Services, request: &Request, page: PageRequest) -> 
 /// Nobody is signed in, a cursor or page size that cannot be taken, storage failed.
 pub async fn own(services: &Services, request: &Request, page: PageRequest) -> Result<Page<ChangeView>> {
     let visible = Visible::Of(request.actor()?.person);
-    listed(services, request, &visible, page).await
+    let log = AccessLog::new(services, request, services.clock.now())?;
+    listed(log, services, request, &visible, page).await
 }
 
 async fn listed(
+    mut log: AccessLog<'_>,
     services: &Services,
     request: &Request,
     visible: &Visible,
@@ -60,7 +64,6 @@ async fn listed(
     let rows = views.into_iter().map(|view| ((view.change.proposed_at, view.change.id), view));
     let page = wanted.page(rows.collect(), total)?;
     let shown: Vec<_> = request.shown_of(&page).iter().map(|(_, view)| view.change.id).collect();
-    let mut log = AccessLog::new(services, request, now)?;
     log.add_list(UseKind::ChangeRead, json!({ "changes": shown }), total);
     log.write(&tx).await?;
     tx.commit().await?;
@@ -83,6 +86,13 @@ pub async fn find(services: &Services, request: &Request, id: ChangeId) -> Resul
         return Ok(None);
     };
     let mut log = AccessLog::new(services, request, now)?;
+    let (change, own) = (&found.change, actor.person);
+    if change.proposer.account != own && change.subject().holder() != Some(own) {
+        log.under(
+            Action::ReadChanges,
+            change.subject().resource(change.proposer.account, Author::AnotherPerson),
+        );
+    }
     log.add(UseKind::ChangeRead, None, json!({ "changes": [id] }));
     log.write(&tx).await?;
     tx.commit().await?;

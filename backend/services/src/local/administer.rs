@@ -53,6 +53,7 @@ pub async fn list(services: &Services, request: &Request) -> Result<Vec<AccountV
         listed.extend(view(&tx, account, now).await?);
     }
     let mut log = AccessLog::new(services, request, now)?;
+    log.under(Action::KeepAccounts, Resource::Accounts);
     log.add(UseKind::AccountsListed, None, json!({ "accounts": listed.len() }));
     log.write_after(tx).await?;
     Ok(listed)
@@ -71,6 +72,7 @@ pub async fn reset(services: &Services, request: &Request, person: PersonId) -> 
     account_link::insert(&tx, &link).await?;
     enqueue(&tx, &*services.ids, now, &AccountLinkSent { link: link.id }).await?;
     let mut log = AccessLog::new(services, request, now)?;
+    log.under(Action::KeepAccounts, Resource::Accounts);
     log.add(UseKind::AccountReset, None, json!({ "person": person }));
     log.write(&tx).await?;
     tx.commit().await?;
@@ -90,6 +92,7 @@ pub async fn close(services: &Services, request: &Request, person: PersonId) -> 
     find(&tx, person).await?;
     take_all(&tx, person, now).await?;
     let mut log = AccessLog::new(services, request, now)?;
+    log.under(Action::KeepAccounts, Resource::Accounts);
     log.add(UseKind::AccountClosed, None, json!({ "person": person }));
     log.write(&tx).await?;
     tx.commit().await?;

@@ -73,6 +73,7 @@ pub async fn invite(services: &Services, request: &Request, invitee: Invitee) ->
     account_link::insert(&tx, &link).await?;
     enqueue(&tx, &*services.ids, now, &AccountLinkSent { link: link.id }).await?;
     let mut log = AccessLog::new(services, request, now)?;
+    log.under(Action::KeepAccounts, Resource::Accounts);
     log.add(UseKind::AccountInvited, None, json!({ "person": person }));
     log.write(&tx).await?;
     tx.commit().await?;

@@ -84,8 +84,9 @@ const NAMES: [(&str, &str, &str); 70] = [
 /// The details as `name: value`, without those that say nothing; empty where there are none.
 pub(super) fn told(detail: &Value, language: Language) -> String {
     let Some(fields) = detail.as_object() else { return String::new() };
-    // What was shown of an incident and the case number are told in their own places.
-    let beside = fields.iter().filter(|(name, _)| !matches!(name.as_str(), "case" | "facts" | "parts"));
+    // What was shown of an incident, the case number and the purposes are told in their own places.
+    let beside =
+        fields.iter().filter(|(name, _)| !matches!(name.as_str(), "case" | "facts" | "parts" | "under"));
     let beside = beside.collect::<BTreeMap<_, _>>().into_iter();
     let parts = beside.filter_map(|(name, value)| {
         let told = moment_of(name, value, language).or_else(|| value_of(value, language))?;
@@ -133,7 +134,7 @@ mod tests {
 
     #[test]
     fn what_says_nothing_is_left_out_and_the_rest_is_named_in_both_languages() {
-        let detail = json!({ "case": "1", "facts": ["a"], "late": false, "queue": "csirt", "status": [], "text": null, "shown": 3, "odd": { "late": true } });
+        let detail = json!({ "case": "1", "facts": ["a"], "under": ["b"], "late": false, "queue": "csirt", "status": [], "text": null, "shown": 3, "odd": { "late": true } });
         assert_eq!(told(&detail, Language::En), ": odd late only yes, queue “csirt”, shown 3");
         assert_eq!(told(&detail, Language::Da), ": odd kun overskredne ja, kø “csirt”, vist 3");
         assert_eq!(told(&json!({}), Language::Da), "");

@@ -125,10 +125,10 @@ async fn cosigned(tx: &Tx, note: String, size: u64) -> Result<String> {
 fn csv(views: &[UseView], language: Language) -> String {
     let head = match language {
         Language::Da => {
-            "plads,tid (UTC),navn,funktion,person,handling,hændelse,hvad der skete,svar der blev vist,anmodning"
+            "plads,tid (UTC),navn,funktion,person,handling,hændelse,hvad der skete,svar der blev vist,anmodning,formål"
         }
         Language::En => {
-            "position,time (UTC),name,function,person,use,incident,what was done,answers shown,request"
+            "position,time (UTC),name,function,person,use,incident,what was done,answers shown,request,purposes"
         }
     };
     // A byte order mark tells spreadsheets that it is UTF-8.
@@ -148,6 +148,7 @@ fn csv(views: &[UseView], language: Language) -> String {
             language.of(&view.sentence).to_owned(),
             shown.join("; "),
             entry.request_id.clone(),
+            view.purposes.iter().map(|purpose| language.of(purpose)).collect::<Vec<_>>().join("; "),
         ];
         let cells: Vec<_> = cells.iter().map(|text| cell(&visible(text))).collect();
         text.push_str(&cells.join(","));
@@ -166,6 +167,7 @@ fn html(views: &[UseView], about: &serde_json::Value, language: Language) -> Res
             "position": view.logged.position,
             "time": entry.at.with_timezone(&Copenhagen).format("%Y-%m-%d %H:%M:%S%.3f %Z").to_string(),
             "sentence": visible(language.of(&view.sentence)),
+            "purposes": view.purposes.iter().map(|purpose| visible(language.of(purpose))).collect::<Vec<_>>(),
             "shown": view.shown.iter().map(|label| visible(language.of(label))).collect::<Vec<_>>(),
             "request": visible(&entry.request_id),
         })
@@ -182,7 +184,7 @@ fn html(views: &[UseView], about: &serde_json::Value, language: Language) -> Res
             ),
         ],
         "caption": format!("{} {}", views.len(), choose("anvendelser, ældste først", "uses, oldest first")),
-        "columns": [choose("Plads", "Position"), choose("Tid", "Time"), choose("Hvad der skete", "What was done"), choose("Anmodning", "Request")],
+        "columns": [choose("Plads", "Position"), choose("Tid", "Time"), choose("Hvad der skete", "What was done"), choose("Formål", "Purpose"), choose("Anmodning", "Request")],
         "rows": rows.collect::<Vec<_>>(),
     });
     let mut templates = Handlebars::new();

@@ -9,9 +9,9 @@ use varsel_domain::access::UseKind;
 use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::incident::read_incident_number;
 use varsel_domain::rules::Text;
-use varsel_domain::{Actor, IncidentId, OrganisationId, PersonId};
+use varsel_domain::{Actor, AuthorisationId, IncidentId, OrganisationId, PersonId};
 use varsel_storage::access_log::{self, After, LoggedEntry, Sought};
-use varsel_storage::{Tx, incident, organisation, person};
+use varsel_storage::{Tx, authorisation, incident, organisation, person};
 
 use super::sentence::{Concerned, sentence};
 use crate::access::AccessLog;
@@ -52,6 +52,8 @@ pub struct UseView {
     pub incident: Option<String>,
     /// What was done, in one sentence.
     pub sentence: Text,
+    /// For which purposes those authorisations were given by which it was done.
+    pub purposes: Vec<Text>,
     /// The answers that were shown, by their names in the rules in force.
     pub shown: Vec<Text>,
 }
@@ -208,6 +210,7 @@ pub(super) async fn view_all(services: &Services, tx: &Tx, logged: Vec<LoggedEnt
     let names: HashMap<_, _> =
         person::find_many(tx, &people).await?.into_iter().map(|it| (it.id, it.name)).collect();
     let organisations = names_of(tx, logged.iter().filter_map(home).collect()).await?;
+    let purposes = purposes_of(tx, &logged).await?;
     let pack = services.packs.in_force(services.clock.now());
     let view = |logged: LoggedEntry| {
         let incident = logged.entry.incident.and_then(|id| incidents.get(&id));
@@ -224,9 +227,26 @@ pub(super) async fn view_all(services: &Services, tx: &Tx, logged: Vec<LoggedEnt
         let shown = ids.filter_map(|id| id.as_str()).map(label).collect();
         let (incident, sentence) =
             (incident.map(|(number, _)| number.clone()), sentence(&logged.entry, &concerned));
-        UseView { logged, incident, sentence, shown }
+        let purposes = rights(&logged).filter_map(|id| purposes.get(&id).cloned()).collect::<BTreeSet<_>>();
+        let purposes = purposes.into_iter().map(|(da, en)| Text { da, en }).collect();
+        UseView { logged, incident, sentence, purposes, shown }
     };
     Ok(logged.into_iter().map(view).collect())
+}
+
+/// The authorisations by which it was done, as [`crate::access`] writes them.
+fn rights(logged: &LoggedEntry) -> impl Iterator<Item = AuthorisationId> {
+    let under = logged.entry.detail.get("under").and_then(|under| under.as_array()).into_iter().flatten();
+    under.filter_map(|id| id.as_str()?.parse().ok())
+}
+
+/// For what the authorisations were given, in Danish and in English.
+async fn purposes_of(tx: &Tx, logged: &[LoggedEntry]) -> Result<HashMap<AuthorisationId, (String, String)>> {
+    let ids: BTreeSet<_> = logged.iter().flat_map(rights).collect();
+    let ids: Vec<_> = ids.into_iter().collect();
+    let found = authorisation::find_many(tx, &ids).await?;
+    let words = found.into_iter().map(|it| (it.id, it.purpose.in_words()));
+    Ok(words.map(|(id, Text { da, en })| (id, (da, en))).collect())
 }
 
 /// The person whom an entry names in its detail; `to` is one where a mail went to a person.

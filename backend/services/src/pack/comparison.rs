@@ -59,6 +59,7 @@ pub async fn compare(
     let stored = incident::count(&tx, &Scope::system()).await?;
     let mut log = AccessLog::new(services, request, now)?;
     let detail = json!({ "pack": new.version(), "against": old.version(), "incidents": stored });
+    log.under(Action::MaintainPacks, Resource::Packs);
     log.add(UseKind::Compared, None, detail);
     log.write(&tx).await?;
     tx.commit().await?;

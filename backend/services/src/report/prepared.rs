@@ -73,9 +73,10 @@ pub async fn prepared(
     if request.require(Action::ReadReceipt, resource, "incident").is_err() {
         return Ok(None);
     }
+    let mut log = AccessLog::new(services, request, now)?;
+    log.under(Action::ReadReceipt, resource);
     let view = projection::incident(services, &tx, (actor, &request.shown), dossier, now).await?;
     let Some(prepared) = view.and_then(|view| of(view, stage, now)) else { return Ok(None) };
-    let mut log = AccessLog::new(services, request, now)?;
     let answered = prepared.fields.iter().filter(|field| field.answer.is_some());
     let facts: Vec<_> = answered.map(|field| field.fact.id.as_str()).collect();
     let detail = json!({ "regime": stage.regime, "stage": stage.stage, "facts": facts });

@@ -4,12 +4,13 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 use varsel_domain::access::UseKind;
-use varsel_domain::authz::Scope;
+use varsel_domain::authz::{Action, Scope};
 use varsel_domain::review::{FunctionUsed, Item};
 use varsel_domain::{AuthorisationId, ReviewId};
 use varsel_storage::review::{self as stored, ItemCriteria, ItemKey};
 
 use super::read::readable;
+use super::resource;
 use crate::access::AccessLog;
 use crate::authorisation::cell;
 use crate::{Error, Request, Result, Services};
@@ -41,6 +42,7 @@ pub async fn export(
     let next = last.map(|item| ItemKey { holder_name: item.holder_name.clone(), id: item.authorisation });
     let shown: Vec<AuthorisationId> = items.iter().map(|item| item.authorisation).collect();
     let mut log = AccessLog::new(services, request, now)?;
+    log.under(Action::ReadAuthorisations, resource(&review));
     log.add(UseKind::ReviewExported, None, json!({ "review": id, "shown": shown }));
     log.write_after(tx).await?;
     for item in &items {

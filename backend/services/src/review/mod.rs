@@ -37,8 +37,11 @@ fn may_decide(
 
 /// Whether the actor may see a review: whoever administers or audits there.
 fn may_read(actor: &Actor, review: &Review) -> bool {
+    permits(actor, Action::ReadAuthorisations, resource(review))
+}
+
+/// All that is in it: nobody's own.
+fn resource(review: &Review) -> Resource<'_> {
     let nobody = varsel_domain::PersonId(uuid::Uuid::nil());
-    let resource =
-        Resource::Authorisation { holder: nobody, author: Author::AnotherPerson, reach: &review.reach };
-    permits(actor, Action::ReadAuthorisations, resource)
+    Resource::Authorisation { holder: nobody, author: Author::AnotherPerson, reach: &review.reach }
 }

@@ -10,7 +10,7 @@ use varsel_domain::{Actor, AuthorisationId, ReviewId};
 use varsel_storage::review::{self as stored, ItemCriteria, ItemKey, ListKey, Progress};
 use varsel_storage::{Tx, organisation, person};
 
-use super::{may_decide, may_read};
+use super::{may_decide, may_read, resource};
 use crate::access::AccessLog;
 use crate::page::Wanted;
 use crate::view::{Page, PageRequest};
@@ -62,6 +62,7 @@ pub async fn list(services: &Services, request: &Request, page: PageRequest) -> 
     let page = wanted.page(rows, total)?;
     let shown: Vec<_> = request.shown_of(&page).iter().map(|(_, view)| view.review.id).collect();
     let mut log = AccessLog::new(services, request, services.clock.now())?;
+    log.under_all(Action::ReadAuthorisations);
     log.add_list(UseKind::ReviewRead, json!({ "reviews": shown }), total);
     log.write_after(tx).await?;
     Ok(page)
@@ -75,8 +76,9 @@ pub async fn find(services: &Services, request: &Request, id: ReviewId) -> Resul
     request.actor()?;
     let tx = services.store.begin_reading(&Scope::nothing()).await?;
     let Some(review) = readable(&tx, request, id).await? else { return Ok(None) };
-    let view = view(&tx, review).await?;
     let mut log = AccessLog::new(services, request, services.clock.now())?;
+    log.under(Action::ReadAuthorisations, resource(&review));
+    let view = view(&tx, review).await?;
     log.add(UseKind::ReviewRead, None, json!({ "reviews": [id] }));
     log.write_after(tx).await?;
     Ok(Some(view))
@@ -104,6 +106,7 @@ pub async fn items(
     let page = wanted.page(rows.into_iter().map(|seen| (key(&seen), seen)).collect(), total)?;
     let shown: Vec<_> = request.shown_of(&page).iter().map(|(_, seen)| seen.item.authorisation).collect();
     let mut log = AccessLog::new(services, request, now)?;
+    log.under(Action::ReadAuthorisations, resource(&review));
     log.add_list(UseKind::ReviewRead, json!({ "review": id, "shown": shown }), total);
     log.write_after(tx).await?;
     Ok(page)

@@ -80,13 +80,12 @@ pub async fn end_others(services: &Services, request: &Request) -> Result<()> {
 /// sign in just now; storage failed.
 pub async fn end_all_of(services: &Services, request: &Request, person: PersonId) -> Result<usize> {
     let tx = services.store.begin(&Scope::nothing()).await?;
-    if person::find(&tx, person).await?.is_none() {
-        return Err(request.nothing("person"));
-    }
+    let home = person::find(&tx, person).await?.ok_or_else(|| request.nothing("person"))?.role.home();
     let sessions = running(services, &tx, request, person).await?;
     require_fresh(services, request, FRESH)?;
     let count = sessions.len();
     let mut log = AccessLog::new(services, request, services.clock.now())?;
+    log.under(Action::EndSessions, Resource::Person { id: person, home: &home });
     log.add(UseKind::SessionsEnded, None, json!({ "person": person, "sessions": count }));
     log.write(&tx).await?;
     end(services, tx, sessions.into_iter().map(|session| session.id)).await?;

@@ -5,7 +5,7 @@ use varsel_domain::shown::{Part, Parts};
 use varsel_services::report::preview;
 use varsel_services::testing::in_each_house;
 use varsel_services::view::{CaseFilter, PageRequest};
-use varsel_services::{Error, incident, queue};
+use varsel_services::{Error, authorisation, incident, queue};
 
 use crate::rows::{break_table, uses};
 
@@ -28,13 +28,15 @@ async fn opening_an_incident_leaves_who_when_and_which_facts_but_no_values() {
         assert_eq!((entry.kind.as_str(), entry.incident_id), ("opened", Some(own.id.0)));
         assert_eq!(entry.request_id, "test-officer-sektorcert");
         let shown: Vec<_> = view.facts.iter().map(|answer| answer.fact.as_str()).collect();
-        assert_eq!(entry.detail, json!({ "parts": Parts::all(), "facts": shown }));
+        let right = authorisation::own(&house.services, &request).await.unwrap().remove(0).authorisation.id;
+        assert_eq!(entry.detail, json!({ "parts": Parts::all(), "facts": shown, "under": [right] }));
         assert!(!entry.detail.to_string().contains("krypteret"));
         // What was not asked for was not shown, and is not told.
         let some = request.showing([Part::Number, Part::Severity].into_iter().collect());
         incident::open_many(&house.services, &some, &[own.id]).await.unwrap();
         let last = crate::rows::uses(&house).await.pop().unwrap();
-        assert_eq!((last.kind.as_str(), last.detail), ("listed", json!({ "parts": ["number", "severity"] })));
+        let told = json!({ "parts": ["number", "severity"], "under": [right] });
+        assert_eq!((last.kind.as_str(), last.detail), ("listed", told));
     })
     .await;
 }

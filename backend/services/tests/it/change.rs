@@ -1,12 +1,12 @@
 //! Four eyes: whatever one person tries alone is refused, and whatever two decide happens once (attack D9).
 
 use chrono::TimeDelta;
-use serde_json::json;
+use serde_json::{Value, json};
 use varsel_domain::ChangeId;
 use varsel_domain::change::{ChangeStatus, LIFETIME, Refusal, sha256};
 use varsel_domain::organisation::Language;
 use varsel_services::attempt::Trail;
-use varsel_services::authorisation::Grants;
+use varsel_services::authorisation::{self, Grants};
 use varsel_services::change::{self, ChangeView, Outcome};
 use varsel_services::session::{self, Claims};
 use varsel_services::testing::{House, in_each_house};
@@ -54,6 +54,14 @@ async fn status(house: &House, id: ChangeId) -> ChangeStatus {
     change::find(&house.services, &by, id).await.unwrap().unwrap().status
 }
 
+/// The same detail, of an act that their only authorisation let them do.
+async fn under(house: &House, by: &Request, detail: &Value) -> Value {
+    let held = authorisation::own(&house.services, by).await.unwrap();
+    let mut detail = detail.clone();
+    detail["under"] = json!([held[0].authorisation.id]);
+    detail
+}
+
 fn refused(refusal: Refusal) -> Outcome {
     Err(refusal)
 }
@@ -96,14 +104,16 @@ async fn the_log_says_who_did_what_with_which_payload() {
         let mut tried = what.clone();
         tried["attempt"] = json!("approve");
         tried["code"] = json!("OWN_PROPOSAL");
+        let (by_first, by_second) = (under(&house, &first, &what).await, under(&house, &second, &what).await);
+        let read = under(&house, &second, &json!({ "changes": [id] })).await;
         let row = |name: &str, kind: &str, detail| (name.to_owned(), kind.to_owned(), detail);
         assert_eq!(
             told,
             [
-                row("Birgit Skov", "change_proposed", what.clone()),
+                row("Birgit Skov", "change_proposed", by_first),
                 row("Birgit Skov", "change_refused", tried),
-                row("Henrik Rask", "change_approved", what),
-                row("Henrik Rask", "change_read", json!({ "changes": [id] })),
+                row("Henrik Rask", "change_approved", by_second),
+                row("Henrik Rask", "change_read", read),
             ]
         );
         assert_eq!(uses(&house).await[0].function, "administrator");

@@ -142,7 +142,7 @@ fn criterion(kind: &str, detail: &Value) -> Value {
         "listed" => {
             let mut criterion = detail.clone();
             let fields = criterion.as_object_mut().unwrap();
-            fields.retain(|name, _| !matches!(name.as_str(), "queue" | "shown"));
+            fields.retain(|name, _| !matches!(name.as_str(), "queue" | "shown" | "under"));
             criterion
         }
         "authorisations_read" => detail["filter"].clone(),

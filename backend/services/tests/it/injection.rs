@@ -241,7 +241,7 @@ fn read_html(file: &str) -> Result<Vec<[String; 2]>, String> {
     }
     let rows = tokenizer.sink.rows.borrow();
     let row = |row: &Vec<String>| match row.as_slice() {
-        [_, _, sentence, request] => Ok([read(sentence), read(request)]),
+        [_, _, sentence, _purpose, request] => Ok([read(sentence), read(request)]),
         other => Err(format!("a row of {} cells", other.len())),
     };
     rows.iter().skip(1).map(row).collect()

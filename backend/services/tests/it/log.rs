@@ -307,10 +307,12 @@ async fn a_file_of_evidence_verifies_offline_and_the_others_read_well() {
         let csv = String::from_utf8(file(Form::Csv, Language::Da).await).unwrap();
         assert_eq!(csv.lines().count(), 4);
         assert!(csv.contains(&format!("åbnede hændelsen {number}")), "{csv}");
+        assert_eq!(csv.matches(",Arbejde med enhedens sager\r\n").count(), 3, "for which purpose: {csv}");
         let html = String::from_utf8(file(Form::Html, Language::En).await).unwrap();
         assert!(
             html.contains("<html lang=\"en\">")
-                && html.matches(&format!("opened incident {number}")).count() == 3,
+                && html.matches(&format!("opened incident {number}")).count() == 3
+                && html.matches("<p>To work on the unit&#x27;s cases</p>").count() == 3,
             "{html}"
         );
         assert!(!html.contains("<script"), "a file of evidence runs nothing");

@@ -141,6 +141,7 @@ function One(props: {
 			</p>
 			<details>
 				<summary>{t.details}</summary>
+				{use.purposes.length > 0 && <p>{t.purposes({ purposes: use.purposes.map(say).join('; ') })}</p>}
 				{use.shown.length > 0 && (
 					<>
 						<p>{t.shown}</p>

@@ -5,7 +5,7 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type * as Types from '../../gql/schema';
 
 import { operation } from '@/api/operation';
-export type LoggedUseFragment = { id: string, position: number | null, at: string, person: string | null, name: string, requestId: string, entry: string, sentence: { da: string, en: string }, shown: Array<{ da: string, en: string }> };
+export type LoggedUseFragment = { id: string, position: number | null, at: string, person: string | null, name: string, requestId: string, entry: string, sentence: { da: string, en: string }, purposes: Array<{ da: string, en: string }>, shown: Array<{ da: string, en: string }> };
 
 export type UsesQueryVariables = Exact<{
   inquiry: Types.UseInquiry;
@@ -17,6 +17,6 @@ export type UsesQuery = { uses: { totalCount: number, nodes: Array<LoggedUseFrag
 
 export const UsesDocument = /*#__PURE__*/ operation<UsesQuery, UsesQueryVariables>(
 	'query',
-	'sha256:c514adeb235bfcbfeee65fd156e67a07c759d028e27c6d8da31640433f63909e',
+	'sha256:e5447cd02d48a94832216766e57658edf67c1405b852f1082046e66d72af2db1',
 	['Use'],
 );

@@ -15,6 +15,7 @@ const use = (id: string) => ({
 	person: 'p1',
 	name: 'Ole Krag',
 	sentence: words(`Anvendelse ${id}`),
+	purposes: [words('Arbejde med enhedens sager')],
 	shown: [],
 	requestId: 'r',
 	entry: '{}',
@@ -36,6 +37,7 @@ it('moves the focus to what "show more" brought, as the button goes away', async
 	);
 	fireEvent.click(await screen.findByRole('button', { name: 'Vis flere' }));
 	const later = await screen.findByText('Anvendelse b');
+	expect(screen.getAllByText('Formål: Arbejde med enhedens sager')).toHaveLength(2);
 	await waitFor(() => expect(document.activeElement?.contains(later)).toBe(true));
 	await waitFor(() => expect(document.activeElement?.textContent).not.toContain('Anvendelse a'));
 });

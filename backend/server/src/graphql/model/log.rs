@@ -26,6 +26,9 @@ pub(crate) struct Use {
     incident: Option<String>,
     /// What was done, in one sentence.
     sentence: Text,
+    /// For which purposes those authorisations were given by which it was done; none of what needs no right, and of entries from
+    /// before they named any.
+    purposes: Vec<Text>,
     /// The answers that were shown, by name.
     shown: Vec<Text>,
     /// The request it happened in, as in the server's own log.
@@ -47,6 +50,7 @@ impl From<UseView> for Use {
             kind: code(&entry.use_kind),
             incident: view.incident,
             sentence: (&view.sentence).into(),
+            purposes: view.purposes.iter().map(Text::from).collect(),
             shown: view.shown.iter().map(Text::from).collect(),
             request_id: entry.request_id,
             entry: view.logged.text,
