@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # torture.sh [PROOF...]: the proofs of access control, and of what outlives kills, full disks and cut connections, with the whole
 # figures of the catalogue, on both databases; `make test` tries a share of each. PROOF is one of A1 A2 A4 A7 A8 D1 D2 D4 D5 D6 D7
-# E1 E2 E3 E5 E7 E8 I2 R35 G1 G2 G3; all of them otherwise, which takes hours. The report is
+# E1 E2 E3 E5 E7 E8 F3 I2 R35 G1 G2 G3; all of them otherwise, which takes hours. The report is
 # .make/torture.txt: a line for each proof, with its seed and its counts.
 #
 # VARSEL_SCALE=10 tries a tenth of the figures (never less than `make test` does). VARSEL_SEED says what chance begins with; each
@@ -44,7 +44,7 @@ proof() {
   G1) echo 'services guessing' ;;
   G2) echo 'server names::' ;;
   G3) echo 'services replay' ;;
-  *) die "there is no proof $1: A1 A2 A4 A7 A8 D1 D2 D4 D5 D6 D7 E1 E2 E3 E5 E7 E8 I2 R35 G1 G2 G3" ;;
+  *) die "there is no proof $1: A1 A2 A4 A7 A8 D1 D2 D4 D5 D6 D7 E1 E2 E3 E5 E7 E8 F3 I2 R35 G1 G2 G3" ;;
   esac
 }
 
