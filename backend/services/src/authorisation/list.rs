@@ -112,6 +112,9 @@ pub async fn list(
         log.under(Action::ReadAuthorisations, resource(&view.authorisation));
     }
     let shown: Vec<_> = request.shown_of(&page).iter().map(|(_, view)| view.authorisation.id).collect();
+    if shown.is_empty() {
+        log.under_all(Action::ReadAuthorisations);
+    }
     let detail = json!({ "filter": searched(&criteria), "shown": shown });
     log.add_list(UseKind::AuthorisationsRead, detail, total);
     log.write_after(tx).await?;
@@ -166,6 +169,7 @@ pub async fn people(services: &Services, request: &Request, text: &str) -> Resul
         permits(actor, Action::EndSessions, Resource::Person { id: person.id, home: &home })
     });
     let mut log = AccessLog::new(services, request, now)?;
+    log.under_all(Action::EndSessions);
     log.add(UseKind::PeopleSearched, None, json!({ "text": text, "shown": found.len() }));
     log.write(&tx).await?;
     let organised = organised(&tx, found).await?;

@@ -64,6 +64,8 @@ pub async fn reassessment(
     }
     let scene = Scene { services, pack: &new, now, incident: id, known: Some(&before) };
     let after = applied(&before, consequences(&scene, &before));
+    let units: Vec<_> = before.cases.iter().map(|case| case.unit.clone()).collect();
+    let organisation = before.incident.organisation;
     let Some((before, after)) = projection::both(actor, (&old, before), (&new, after), now) else {
         return Ok(None);
     };
@@ -71,6 +73,7 @@ pub async fn reassessment(
     let change = diff_assessments(&before.number, &seen(&before), &seen(&after));
     let changes = change.map(|change| wording.of_case(&change)).unwrap_or_default();
     let mut log = AccessLog::new(services, request, now)?;
+    log.under(Action::ReadIncident, Resource::Incident { organisation, units: &units });
     log.add(UseKind::Opened, Some(id), json!({ "reassessment": { "from": from, "to": new.version() } }));
     log.write(&tx).await?;
     tx.commit().await?;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use varsel_domain::ChangeId;
 use varsel_domain::authorisation::{Function, Reach};
-use varsel_domain::change::{ChangeKind, Refusal};
+use varsel_domain::change::{Change, ChangeKind, Refusal};
 use varsel_services::authorisation::{self, Filter, Wish};
 use varsel_services::change::{self, Outcome};
 use varsel_services::pack::{self, Publication, Received};
@@ -145,7 +145,8 @@ impl Act {
     }
 
     async fn decide(self, stage: &Stage, by: &Person, chance: u32) {
-        let Some(proposed) = Stage::take(&stage.proposals, chance) else { return };
+        let own = if self == Self::Withdraw { take_own(stage, by) } else { None };
+        let Some(proposed) = own.or_else(|| Stage::take(&stage.proposals, chance)) else { return };
         let (services, request) = (&stage.house.services, &by.request);
         let (attempt, kind, outcome) = match self {
             Self::Approve => {
@@ -377,6 +378,14 @@ pub(super) async fn publish(stage: &Stage) {
     let person = Person { name: name(&first), request: first, acts: &[] };
     Act::Receive.done(stage, &person, 0).await;
     stage.house.advance(TimeDelta::minutes(10));
+}
+
+/// The newest that they proposed themselves, if nobody has taken it up.
+fn take_own(stage: &Stage, by: &Person) -> Option<Change> {
+    let person = by.request.actor().unwrap().person;
+    let mut proposals = stage.proposals.lock().unwrap();
+    let at = proposals.iter().rposition(|change| change.proposer.account == person)?;
+    Some(proposals.remove(at))
 }
 
 fn proposed(stage: &Stage, name: &str, outcome: Outcome) {

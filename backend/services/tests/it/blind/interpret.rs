@@ -1,6 +1,6 @@
 //! What the file says, by the manual alone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
@@ -65,6 +65,13 @@ pub(super) fn manual() -> BTreeSet<String> {
     // The first row is the head of the table.
     let kinds = rows.skip(1).flat_map(|kinds| kinds.trim_end_matches('`').split("`, `"));
     kinds.map(str::to_owned).collect()
+}
+
+/// The kinds of use of which the file does not say for which purpose somebody was allowed to do it, one of each.
+pub(super) fn without_purpose(csv: &str) -> BTreeMap<String, String> {
+    let rows = csv.trim_start_matches('\u{feff}').split("\r\n").skip(1).filter(|row| !row.is_empty());
+    let rows = rows.map(cells).filter(|cells| !cells[4].is_empty() && cells[10].is_empty());
+    rows.map(|cells| (cells[5].clone(), cells[7].clone())).collect()
 }
 
 /// What the file says: when, who, and the sentence, read by the manual.
