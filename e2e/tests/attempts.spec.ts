@@ -14,6 +14,8 @@ test("guessed tokens close the way in, and a security officer finds out why @pho
   await signIn("security-officer");
   await page.goto("/");
   await page.getByRole("link", { name: "Adgang", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Adgang" })).toBeFocused();
+  await expect(page.getByRole("table").first()).toBeVisible();
   await page.getByRole("link", { name: "Afviste forsøg" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Afviste forsøg" })).toBeFocused();
   const task = page.getByRole("row").filter({ hasText: "Adresse 127.0.0.1" });
