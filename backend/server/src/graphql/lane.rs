@@ -38,7 +38,7 @@ pub(super) struct Lane {
 struct Turns {
     free: usize,
     waiting: Vec<Waiting>,
-    /// How long documents of each were worked on since the lane was last empty.
+    /// How long documents of each were worked on since nobody was waiting.
     had: HashMap<String, Duration>,
 }
 
