@@ -4,13 +4,15 @@ use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use futures_util::StreamExt;
 use varsel_services::domain::attempt::Cause;
+use varsel_services::{Error, Request};
 
 use super::accept::Media;
+use super::aside::aside;
 use super::events::Watching;
 use super::input::WrongRequest;
 use super::{Incidents, STREAMS, error, events, input, output};
 use crate::http::body::{self, BodyError};
-use crate::http::{Credential, State, attempt};
+use crate::http::{Credential, State, attempt, observe};
 
 /// Bytes of a request. A document has its own limit of 64 KiB; the rest is for a report whose texts (of 10,000 characters
 /// each at most) are long.
@@ -67,22 +69,14 @@ pub(crate) async fn serve(
 
 async fn execute(
     request: &HttpRequest,
-    state: &State,
+    state: &web::Data<State>,
     media: Media,
     document: async_graphql::Request,
     credential: Option<Credential>,
 ) -> HttpResponse {
     let asked = match state.request(request, credential.as_ref()).await {
         Ok(asked) => asked,
-        Err(error) => {
-            let shown = error::show(&error, &crate::http::observe::request_id(request));
-            let status = match &error {
-                varsel_services::Error::Blocked { .. } => StatusCode::TOO_MANY_REQUESTS,
-                error if error.code() == error::NO_ROOM => StatusCode::SERVICE_UNAVAILABLE,
-                _ => StatusCode::INTERNAL_SERVER_ERROR,
-            };
-            return output::refusal(media, status, error.code(), &shown.message);
-        }
+        Err(error) => return failed(media, &error, &observe::request_id(request)),
     };
     if asked.actor.is_none() && credential.as_ref().is_some_and(Credential::is_token) {
         return wrong_token(media);
@@ -91,33 +85,62 @@ async fn execute(
     let document = if may_explore { document } else { document.disable_introspection() };
     let document = document.data(Incidents::loader(&state.services, &asked)).data(asked.clone());
     if media == Media::Events {
-        let Some(seat) = state.streams.take(credential.as_ref().map_or("", Credential::secret)) else {
-            let message = format!("close one of your {STREAMS} live views, then open another");
-            let status = StatusCode::TOO_MANY_REQUESTS;
-            attempt::refuse(state, request, Cause::Limit, "TOO_MANY_STREAMS").await;
-            return output::refusal(Media::Json, status, "TOO_MANY_STREAMS", &message);
-        };
-        let document = document.data(credential);
-        let watching = Watching::default();
-        let responses = state.schema.execute_stream(document.data(watching.clone()));
-        let services = state.services.clone();
-        let responses = Box::pin(responses.then(move |response| {
-            let (services, asked) = (services.clone(), asked.clone());
-            async move {
-                attempt::register_noted(&services, &asked).await;
-                response
-            }
-        }));
-        return events::answer(responses, watching, state.ending.clone(), seat);
+        return watch(request, state, document, credential, asked).await;
     }
-    let response = state.schema.execute(document).await;
-    // A session that has ended was registered when it was shown; a program may be nobody to what only a session does.
-    let shown = credential.as_ref().is_some_and(|credential| !credential.is_token());
-    if !shown && response.errors.iter().any(error::is_sign_in_required) {
-        asked.trail.note(Cause::Session, "SIGN_IN_REQUIRED");
+    let (shared, id) = (state.clone(), asked.request_id.clone());
+    let shown = credential.is_some_and(|credential| !credential.is_token());
+    let work = async move {
+        let response = shared.schema.execute(document).await;
+        // A session that has ended was registered when it was shown; a program may be nobody to what only a session does.
+        if !shown && response.errors.iter().any(error::is_sign_in_required) {
+            asked.trail.note(Cause::Session, "SIGN_IN_REQUIRED");
+        }
+        attempt::register_noted(&shared.services, &asked).await;
+        output::answer(media, &response)
+    };
+    match aside(&state.runtime, work).await {
+        Ok(answer) => answer.respond(),
+        Err(error) => failed(media, &Error::Internal(error.to_string()), &id),
     }
-    attempt::register_noted(&state.services, &asked).await;
-    output::answer(media, &response)
+}
+
+/// Opens a live view.
+async fn watch(
+    request: &HttpRequest,
+    state: &State,
+    document: async_graphql::Request,
+    credential: Option<Credential>,
+    asked: Request,
+) -> HttpResponse {
+    let Some(seat) = state.streams.take(credential.as_ref().map_or("", Credential::secret)) else {
+        let message = format!("close one of your {STREAMS} live views, then open another");
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        attempt::refuse(state, request, Cause::Limit, "TOO_MANY_STREAMS").await;
+        return output::refusal(Media::Json, status, "TOO_MANY_STREAMS", &message);
+    };
+    let document = document.data(credential);
+    let watching = Watching::default();
+    let responses = state.schema.execute_stream(document.data(watching.clone()));
+    let services = state.services.clone();
+    let responses = Box::pin(responses.then(move |response| {
+        let (services, asked) = (services.clone(), asked.clone());
+        async move {
+            attempt::register_noted(&services, &asked).await;
+            response
+        }
+    }));
+    events::answer(responses, watching, state.ending.clone(), seat)
+}
+
+/// The answer where the request itself failed, before or beside its document.
+fn failed(media: Media, error: &Error, id: &str) -> HttpResponse {
+    let shown = error::show(error, id);
+    let status = match error {
+        Error::Blocked { .. } => StatusCode::TOO_MANY_REQUESTS,
+        error if error.code() == error::NO_ROOM => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    output::refusal(media, status, error.code(), &shown.message)
 }
 
 /// A program must hear that its token has ended; an answer as to nobody would mislead it.

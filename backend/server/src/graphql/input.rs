@@ -37,6 +37,9 @@ impl WrongRequest {
     }
 }
 
+/// The document is one of the pages', which somebody waits for who looks at the screen.
+pub(super) struct OfPage;
+
 /// Reads a request. A document is one of the pages', by its hash; where `own_documents` are taken it may also be another
 /// one, which goes through the gate.
 pub(super) fn read(body: Value, own_documents: bool) -> Result<async_graphql::Request, WrongRequest> {
@@ -48,7 +51,8 @@ pub(super) fn read(body: Value, own_documents: bool) -> Result<async_graphql::Re
     let request = match (text(&mut fields, "documentId")?, text(&mut fields, "query")?) {
         (Some(_), Some(_)) => return Err(WrongRequest::Both),
         (Some(id), None) => {
-            async_graphql::Request::new(operations::find(&id).ok_or(WrongRequest::UnknownDocument)?)
+            let document = operations::find(&id).ok_or(WrongRequest::UnknownDocument)?;
+            async_graphql::Request::new(document).data(OfPage)
         }
         (None, Some(_)) if !own_documents => return Err(WrongRequest::TokenNeeded),
         (None, Some(document)) => {

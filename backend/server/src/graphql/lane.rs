@@ -1,4 +1,4 @@
-//! The lane of documents that ask for much: few are worked on at once, so that everybody else is answered meanwhile.
+//! The lanes of documents that ask for much: few are worked on at once, so that everybody else is answered meanwhile.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,6 +12,7 @@ use tokio::time::timeout;
 use varsel_services::Request;
 use varsel_services::domain::attempt::Cause;
 
+use super::input::OfPage;
 use super::seats::Seats;
 
 /// From so much on, counted as the limit of a document is, a document asks for much.
@@ -26,10 +27,17 @@ pub(super) const TOO_MANY: &str = "TOO_MANY_DOCUMENTS";
 /// The document waited as long as one may.
 pub(super) const BUSY: &str = "BUSY";
 
-/// The lane; one for the whole process. The next turn is that of whoever has had least of it, so that many documents of some
-/// do not keep one of somebody else waiting.
+/// The lanes, for the whole process: one of the pages, for which people wait, and one of programs.
 #[derive(Clone)]
-pub(super) struct Lane {
+pub(super) struct Lanes {
+    pages: Lane,
+    programs: Lane,
+}
+
+/// A lane. The next turn is that of whoever has had least of it, so that many documents of some do not keep one of somebody else
+/// waiting.
+#[derive(Clone)]
+struct Lane {
     seats: Seats,
     patience: Duration,
     turns: Arc<Mutex<Turns>>,
@@ -55,13 +63,16 @@ struct Turn {
     begun: Instant,
 }
 
-impl Lane {
-    /// One of every two cores works on such documents.
+impl Lanes {
+    /// One of every two cores works on such documents of programs, and as many on those of pages.
     pub(super) fn new() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Self::of((cores / 2).max(1))
+        let lane = || Lane::of((cores / 2).max(1));
+        Self { pages: lane(), programs: lane() }
     }
+}
 
+impl Lane {
     fn of(free: usize) -> Self {
         let turns = Turns { free, waiting: Vec::new(), had: HashMap::new() };
         Self { seats: Seats::new(EACH), patience: PATIENCE, turns: Arc::new(Mutex::new(turns)) }
@@ -122,15 +133,15 @@ impl Drop for Turn {
     }
 }
 
-impl ExtensionFactory for Lane {
+impl ExtensionFactory for Lanes {
     fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Document { lane: self.clone(), asks: AtomicUsize::new(0) })
+        Arc::new(Document { lanes: self.clone(), asks: AtomicUsize::new(0) })
     }
 }
 
 /// A document on its way, and how much it asks for once that is known.
 struct Document {
-    lane: Lane,
+    lanes: Lanes,
     asks: AtomicUsize,
 }
 
@@ -157,7 +168,8 @@ impl Extension for Document {
         }
         let request = ctx.data_opt::<Request>();
         let who = request.map(sender).unwrap_or_default();
-        match self.lane.run(who, next.run(ctx, operation)).await {
+        let lane = if ctx.data_opt::<OfPage>().is_some() { &self.lanes.pages } else { &self.lanes.programs };
+        match lane.run(who, next.run(ctx, operation)).await {
             Ok(response) => response,
             Err(code) => {
                 if let Some(request) = request {
@@ -254,6 +266,20 @@ mod tests {
         held.abort();
         settle().await;
         assert_eq!(lane.run("another".to_owned(), async { 7 }).await, Ok(7));
+    }
+
+    #[tokio::test]
+    async fn a_page_does_not_wait_for_programs() {
+        let full = Lane { patience: Duration::ZERO, ..Lane::of(0) };
+        let lanes = Lanes { pages: Lane::of(1), programs: full };
+        let schema = crate::graphql::limited(crate::graphql::builder()).extension(lanes).finish();
+        let own = operations::all().find(|document| document.starts_with("query MyIncidents")).unwrap();
+        let refused = async |document: async_graphql::Request| {
+            let answer = schema.execute(document).await;
+            answer.errors.iter().any(|error| super::super::error::has_code(error, BUSY))
+        };
+        assert!(refused(own.into()).await, "a program's document");
+        assert!(!refused(async_graphql::Request::new(own).data(OfPage)).await, "the same, of a page");
     }
 
     #[tokio::test]

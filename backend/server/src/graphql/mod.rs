@@ -1,6 +1,7 @@
 //! The GraphQL API: it maps in and out, and calls the services.
 
 mod accept;
+mod aside;
 mod error;
 mod events;
 pub mod gate;
@@ -41,7 +42,7 @@ const COMPLEXITY: usize = 20_000;
 /// about itself there, and by programs with a token: see `handler`.
 pub(crate) fn schema(services: Services, door: Door) -> Schema {
     let explorable = matches!(door, Door::Demo);
-    let builder = limited(builder().data(services).data(door)).extension(lane::Lane::new());
+    let builder = limited(builder().data(services).data(door)).extension(lane::Lanes::new());
     if explorable { builder.finish() } else { builder.disable_suggestions().finish() }
 }
 

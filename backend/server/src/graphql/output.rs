@@ -8,8 +8,21 @@ use serde_json::{Value, json};
 use super::accept::Media;
 use super::{error, lane};
 
+/// An answer as it is sent.
+pub(super) struct Answer {
+    media: Media,
+    status: StatusCode,
+    body: String,
+}
+
+impl Answer {
+    pub(super) fn respond(self) -> HttpResponse {
+        HttpResponse::build(self.status).content_type(self.media.content_type()).body(self.body)
+    }
+}
+
 /// The answer to a request that was executed, or whose document could not be.
-pub(super) fn answer(media: Media, response: &Response) -> HttpResponse {
+pub(super) fn answer(media: Media, response: &Response) -> Answer {
     let has = |code| response.errors.iter().any(|error| error::has_code(error, code));
     let status = match media {
         // Monitors must see that nothing can be stored, and so nothing be shown.
@@ -18,7 +31,7 @@ pub(super) fn answer(media: Media, response: &Response) -> HttpResponse {
         Media::Response if is_request_error(response) => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };
-    HttpResponse::build(status).content_type(media.content_type()).body(body(response).to_string())
+    Answer { media, status, body: body(response).to_string() }
 }
 
 /// The answer to a request that never became a document.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::HttpRequest;
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 use varsel_services::attempt::Trail;
 use varsel_services::compliance::Installation;
@@ -58,11 +59,13 @@ pub struct State {
     pub(crate) body_timeout: Duration,
     pub(crate) proxies: Proxies,
     pub(crate) installation: Installation,
+    /// Where documents are executed.
+    pub(crate) runtime: Handle,
 }
 
 impl State {
     /// Live streams end when `ending` turns true, so that a shutdown does not wait for them. `installation` is what the settings
-    /// say of it, for the report to the supervising authority.
+    /// say of it, for the report to the supervising authority. Documents are executed in the runtime in which this is called.
     pub fn new(
         services: Services,
         site: Site,
@@ -82,6 +85,7 @@ impl State {
             body_timeout: BODY_TIMEOUT,
             proxies: Proxies::default(),
             installation,
+            runtime: Handle::current(),
         }
     }
 
