@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
 use varsel_domain::authorisation::{
-    Authorisation, Basis, Purpose, State, Step, Suspension, Usual, check_beside,
+    Authorisation, Basis, Purpose, Reach, State, Status, Step, Suspension, Usual, check_beside,
 };
 use varsel_domain::authz::Scope;
 use varsel_domain::change::Refusal;
@@ -56,7 +56,7 @@ pub(crate) async fn by_claims(
 ) -> Result<()> {
     stored::lock_holders(tx, [person.id]).await?;
     if let Some(former) = former {
-        suspend_former(services, tx, (former, person), now).await?;
+        leave_former(services, tx, (former, person), now).await?;
     }
     if !grants.trust(&person.role) {
         return Ok(());
@@ -98,8 +98,17 @@ pub(crate) async fn by_claims(
     }
 }
 
-/// Suspends what was bound to a former home, and what a provider gave for a former function.
-async fn suspend_former(
+/// Where somebody belonged and belongs.
+struct Move<'a> {
+    person: &'a Person,
+    from: Reach,
+    to: Reach,
+    at: DateTime<Utc>,
+}
+
+/// Suspends what was bound to a former home, and what a provider gave for a former function, and tells of the move whoever
+/// administers there, and wherever else they hold rights.
+async fn leave_former(
     services: &Services,
     tx: &Tx,
     (former, person): (&Person, &Person),
@@ -108,17 +117,54 @@ async fn suspend_former(
     if former.role == person.role {
         return Ok(());
     }
-    let (from, to) = (former.role.home(), person.role.home());
-    let bound = |held: &Authorisation| {
-        let of_provider = matches!(held.basis, Basis::Provider(_));
-        held.reach == from && (from != to || of_provider) && held.basis != Basis::Bootstrap
+    let moved = Move { person, from: former.role.home(), to: person.role.home(), at: now };
+    let (bound, others): (Vec<_>, Vec<_>) =
+        stored::of_holder(tx, person.id).await?.into_iter().partition(|held| moved.ends(held));
+    suspend_bound(services, tx, &moved, bound).await?;
+    if moved.from == moved.to {
+        return Ok(());
+    }
+    let elsewhere = |held: &Authorisation| {
+        held.status_at(now) == Status::Active && held.reach != moved.from && held.reach != moved.to
     };
+    let elsewhere: BTreeSet<_> = others.into_iter().filter(elsewhere).map(|held| held.reach).collect();
+    for reach in elsewhere {
+        tell_of_move(services, tx, &reach, &TellOfMove { kept: true, ..moved.told() }).await?;
+    }
+    Ok(())
+}
+
+impl Move<'_> {
+    /// Whether the move ends a right.
+    fn ends(&self, held: &Authorisation) -> bool {
+        let of_provider = matches!(held.basis, Basis::Provider(_));
+        held.reach == self.from && (self.from != self.to || of_provider) && held.basis != Basis::Bootstrap
+    }
+
+    /// The notice of it.
+    fn told(&self) -> TellOfMove {
+        TellOfMove {
+            administrator: self.person.id,
+            holder: self.person.id,
+            at: self.at,
+            weeks: 0,
+            kept: false,
+        }
+    }
+}
+
+async fn suspend_bound(
+    services: &Services,
+    tx: &Tx,
+    moved: &Move<'_>,
+    bound: Vec<Authorisation>,
+) -> Result<()> {
+    let Move { person, from, to, at } = moved;
     let mut suspended = Vec::new();
-    let held = stored::of_holder(tx, person.id).await?;
-    for held in held.into_iter().filter(bound) {
+    for held in bound {
         let id = held.id;
         let reason = format!("the holder belongs to {to} now, no longer to {from}");
-        let step = Step { by: None, by_name: None, at: now, reason };
+        let step = Step { by: None, by_name: None, at: *at, reason };
         if suspend(services, tx, held, Suspension::Moved, step).await? {
             suspended.push(id);
         }
@@ -127,16 +173,23 @@ async fn suspend_former(
         return Ok(());
     }
     let detail = json!({ "authorisations": suspended, "holder": person.id, "from": from, "to": to });
-    let when = (now, "sign-in".to_owned());
+    let when = (*at, "sign-in".to_owned());
     write_of_system(services, tx, when, (UseKind::AuthorisationSuspended, None), detail).await?;
-    for administrator in administrators(services, tx, &from, now).await? {
-        if administrator.id != person.id {
-            let job = TellOfMove { administrator: administrator.id, holder: person.id, at: now, weeks: 0 };
+    tell_of_move(services, tx, from, &moved.told()).await?;
+    let again = RemindOfMove { holder: person.id, at: *at, weeks: 1 };
+    enqueue_at(tx, &*services.ids, (*at, again.due()), &again).await
+}
+
+/// Tells those who administer in `reach`, except the one who moved.
+async fn tell_of_move(services: &Services, tx: &Tx, reach: &Reach, notice: &TellOfMove) -> Result<()> {
+    let now = services.clock.now();
+    for administrator in administrators(services, tx, reach, now).await? {
+        if administrator.id != notice.holder {
+            let job = TellOfMove { administrator: administrator.id, ..notice.clone() };
             enqueue(tx, &*services.ids, now, &job).await?;
         }
     }
-    let again = RemindOfMove { holder: person.id, at: now, weeks: 1 };
-    enqueue_at(tx, &*services.ids, (now, again.due()), &again).await
+    Ok(())
 }
 
 /// Tells those who administer there that rights of somebody who moved still wait for them, and puts the next time down; false where
@@ -155,12 +208,8 @@ pub(crate) async fn remind_of_move(services: &Services, reminder: &RemindOfMove)
         return Ok(false);
     }
     for reach in reaches {
-        for administrator in administrators(services, &tx, &reach, now).await? {
-            if administrator.id != holder {
-                let job = TellOfMove { administrator: administrator.id, holder, at, weeks };
-                enqueue(&tx, ids, now, &job).await?;
-            }
-        }
+        let notice = TellOfMove { administrator: holder, holder, at, weeks, kept: false };
+        tell_of_move(services, &tx, &reach, &notice).await?;
     }
     let next = RemindOfMove { weeks: weeks.saturating_add(1), ..*reminder };
     enqueue_at(&tx, ids, (now, next.due()), &next).await?;

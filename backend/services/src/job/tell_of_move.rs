@@ -11,7 +11,7 @@ use super::{Context, Failure, Job, Outcome};
 use crate::authorisation::remind_of_move;
 use crate::mail::{self, Addressee};
 
-/// Tells somebody who administers where a person belonged that rights of that person are suspended.
+/// Tells somebody who administers where a person belonged, or holds rights, that the person belongs elsewhere now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TellOfMove {
     /// The recipient.
@@ -23,6 +23,9 @@ pub(crate) struct TellOfMove {
     /// For how many weeks nobody has dealt with it.
     #[serde(default)]
     pub(crate) weeks: u32,
+    /// Their rights there go on, because they were not bound to where the person belonged.
+    #[serde(default)]
+    pub(crate) kept: bool,
 }
 
 impl Job for TellOfMove {
@@ -30,7 +33,11 @@ impl Job for TellOfMove {
 
     fn unique_key(&self) -> String {
         let at = self.at.timestamp_micros();
-        let again = if self.weeks == 0 { String::new() } else { format!("/{}", self.weeks) };
+        let again = match self.weeks {
+            _ if self.kept => "/kept".to_owned(),
+            0 => String::new(),
+            weeks => format!("/{weeks}"),
+        };
         format!("{}/{}/{at}/{}{again}/mail", Self::KIND, self.holder, self.administrator)
     }
 
@@ -42,6 +49,7 @@ impl Job for TellOfMove {
         let Some(to) = Addressee::person(&administrator) else { return Ok(Outcome::Nothing("no address")) };
         let public_url = &context.mailer.settings().public_url;
         let mail = mail::PersonMoved::new((self.at, self.weeks), public_url, self.holder);
+        let mail = if self.kept { mail.with_rights_kept() } else { mail };
         context.mailer.send(context.id, &to, &mail, context.now).await?;
         Ok(Outcome::Done)
     }

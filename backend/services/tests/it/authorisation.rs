@@ -344,6 +344,33 @@ async fn who_moves_leaves_the_rights_of_the_former_home_behind() {
 }
 
 #[tokio::test]
+async fn whoever_administers_where_a_mover_holds_rights_is_told_that_they_go_on() {
+    in_each_house(async |house| {
+        let (services, folder) = (&house.services, tempfile::tempdir().unwrap());
+        let before = sign_in(&house, claims("sektorcert", Grants::Claims)).await;
+        let by = house.request("administrator").await;
+        let holder = Some(before.actor.unwrap().person);
+        for unit in ["spoc", "csirt"] {
+            let wish = Wish { holder, reach: Reach::Unit(unit.into()), ..wish() };
+            let asked = ask(&house, &by, wish).await.unwrap();
+            approve(&house, &house.request("administrator-second").await, &asked).await.unwrap();
+        }
+        while run_due(services, &mails_in(folder.path())).await.unwrap() > 0 {}
+        sign_in(&house, claims("csirt", Grants::Claims)).await;
+        while run_due(services, &mails_in(folder.path())).await.unwrap() > 0 {}
+        let told = mails_of(folder.path());
+        let of = |text: &str| told.iter().filter(|mail| mail.contains(text)).count();
+        assert_eq!(
+            of("stadig er brug for"),
+            2,
+            "both administrators, of the right at the national contact point alone"
+        );
+        assert_eq!(of("lad dem genaktivere"), 2, "and both of what was bound to the former unit");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_mover_who_is_left_alone_waits_in_a_list_and_is_told_of_each_week() {
     in_each_house(async |house| {
         let (services, folder) = (&house.services, tempfile::tempdir().unwrap());
