@@ -30,6 +30,10 @@ pub enum Kind {
     Proposals,
     /// Reviews of authorisations, with what was decided in them.
     Reviews,
+    /// Authorisations that have ended.
+    Authorisations,
+    /// People whom nothing names any more.
+    People,
 }
 
 /// Who may have something kept beyond its deadline.
@@ -157,17 +161,19 @@ pub fn uses_kept() -> Period {
 
 impl Kind {
     /// Every kind, in the order in which they are erased: what refers to others goes first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Incidents,
         Self::Uses,
         Self::Attempts,
         Self::Blocks,
         Self::Sessions,
         Self::ApiTokens,
-        Self::SignIns,
         Self::Jobs,
-        Self::Proposals,
         Self::Reviews,
+        Self::Authorisations,
+        Self::SignIns,
+        Self::Proposals,
+        Self::People,
     ];
 
     /// Its name, as runs and reports have it.
@@ -183,6 +189,8 @@ impl Kind {
             Self::Jobs => "jobs",
             Self::Proposals => "proposals",
             Self::Reviews => "reviews",
+            Self::Authorisations => "authorisations",
+            Self::People => "people",
         }
     }
 }
@@ -300,10 +308,26 @@ impl Settings {
                 Period::Days(self.job_days),
                 words("opgavens slutning", "the job's end"),
             ),
+            Kind::SignIns => (
+                words(
+                    "kontolinks, login-forløb, logud-tokens, startnøgler, som ingen har en autorisation ved",
+                    "account links, ceremonies, log-out tokens, bootstrap tokens by which nobody holds an authorisation",
+                ),
+                NECESSITY,
+                Period::Days(self.sign_in_days),
+                words("deres brug eller udløb", "their use or their end"),
+            ),
+            other => return self.policy_of_control(other),
+        };
+        Policy { kind, holds, basis, keep, from, prolong: Prolong::Nobody }
+    }
+
+    fn policy_of_control(&self, kind: Kind) -> Policy {
+        let (holds, basis, keep, from) = match kind {
             Kind::Proposals => (
                 words(
-                    "kritiske ændringer, der blev afvist, trukket tilbage eller bortfaldt; og dem, der bevarede logposter, fem år efter",
-                    "critical changes that were rejected, withdrawn or lapsed; and those that kept log entries, five years on",
+                    "kritiske ændringer, der blev afvist, trukket tilbage eller bortfaldt; dem, der bevarede logposter, fem år efter; dem, der gav en autorisation, når den er slettet",
+                    "critical changes that were rejected, withdrawn or lapsed; those that kept log entries, five years on; those that gave an authorisation, once that is erased",
                 ),
                 EVIDENCE,
                 Period::Months(self.proposal_months),
@@ -321,14 +345,32 @@ impl Settings {
                 Period::Months(self.review_months),
                 words("gennemgangens slutning", "the review's end"),
             ),
+            Kind::Authorisations => (
+                words(
+                    "autorisationer, der er slut: hvis, til hvad, og hvornår de blev brugt",
+                    "authorisations that have ended: whose, for what, when they were used",
+                ),
+                EVIDENCE,
+                Period::Months(self.review_months),
+                words(
+                    "autorisationens slutning, men ikke før de gennemgange og logposter, der nævner den",
+                    "the authorisation's end, but not before the reviews and log entries that name it",
+                ),
+            ),
             _ => (
                 words(
-                    "kontolinks, login-forløb, ubrugte startnøgler, logud-tokens",
-                    "account links, ceremonies, unused bootstrap tokens, log-out tokens",
+                    "personer, som intet andet nævner: navn, mailadresse, og hvordan udbyderen kender dem",
+                    "people whom nothing else names: name, mail address, how their provider knows them",
                 ),
-                NECESSITY,
+                words(
+                    "GDPR art. 5, stk. 1, litra e: ikke længere, end noget, der er bevaret, nævner dem",
+                    "GDPR art. 5(1)(e): no longer than something that is kept names them",
+                ),
                 Period::Days(self.sign_in_days),
-                words("deres brug eller udløb", "their use or their end"),
+                words(
+                    "den dag, de kom, men ikke før alt det er slettet, der nævner dem",
+                    "the day they came, but not before all that names them is erased",
+                ),
             ),
         };
         Policy { kind, holds, basis, keep, from, prolong: Prolong::Nobody }

@@ -79,6 +79,11 @@ pub async fn standing(tx: &Tx, person: Option<PersonId>, now: DateTime<Utc>) -> 
     Ok(rows.into_iter().map(KeptUses::from).collect())
 }
 
+/// Whose acts are kept at `at`.
+pub(crate) fn whose(at: DateTime<Utc>) -> SelectStatement {
+    Query::select().column(Column::PersonId).from(Entity).cond_where(stands(at)).take()
+}
+
 /// Forgets what was kept no longer at `at`: the changes say what it was.
 ///
 /// # Errors

@@ -370,12 +370,16 @@ export type RetentionKind =
   | 'API_TOKENS'
   /** Rejected attempts, counted or one by one. */
   | 'ATTEMPTS'
+  /** Authorisations that have ended. */
+  | 'AUTHORISATIONS'
   /** Ways in that were closed after too many attempts, and their tasks. */
   | 'BLOCKS'
   /** Incidents with everything that follows them. */
   | 'INCIDENTS'
   /** Jobs of the outbox. */
   | 'JOBS'
+  /** People whom nothing that is kept names. */
+  | 'PEOPLE'
   /** Critical changes that were not carried out. */
   | 'PROPOSALS'
   /** Reviews of authorisations. */

@@ -39,6 +39,8 @@ export const da = {
 		JOBS: 'Opgaver i udbakken',
 		PROPOSALS: 'Forslag, der ikke blev til noget',
 		REVIEWS: 'Gennemgange af rettigheder',
+		AUTHORISATIONS: 'Rettigheder, der er slut',
+		PEOPLE: 'Personer, som intet nævner',
 	},
 	// ---- holds
 	held: 'Hændelser, der bevares ud over fristen',

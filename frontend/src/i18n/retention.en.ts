@@ -37,6 +37,8 @@ export const en: typeof da = {
 		JOBS: 'Jobs of the outbox',
 		PROPOSALS: 'Proposals that came to nothing',
 		REVIEWS: 'Reviews of rights',
+		AUTHORISATIONS: 'Rights that have ended',
+		PEOPLE: 'People whom nothing names',
 	},
 	held: 'Incidents held beyond the deadline',
 	heldText:

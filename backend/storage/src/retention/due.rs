@@ -2,20 +2,24 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ColumnTrait;
-use sea_orm::sea_query::{Condition, Expr, Query};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoColumnRef, Query};
 use uuid::Uuid;
 use varsel_domain::change::{ChangeKind, ChangeStatus};
 use varsel_domain::retention::LONGEST_KEPT;
 
 use crate::Result;
 use crate::entity::{
-    account_link, api_token, attempt, attempt_block, attempt_strikes, attempt_tally, bootstrap_token,
-    ceremony, change_proposal, job, logout_token, review, review_item, session,
+    access_entry, account_link, api_token, attempt, attempt_block, attempt_strikes, attempt_tally,
+    authorisation, authorisation_use, bootstrap_token, ceremony, change_proposal, job, logout_token, review,
+    review_item, session,
 };
 use crate::stored::Row;
 
 /// No session lasts longer, whatever the settings say: they allow a day at most.
 const LONGEST_SESSION: TimeDelta = TimeDelta::days(1);
+
+/// How the state of a right that holds is stored.
+pub(super) const ACTIVE: &str = "active";
 
 type Instant = DateTime<Utc>;
 
@@ -64,10 +68,14 @@ pub(super) fn logout(before: Instant) -> Expr {
     logout_token::Column::ExpiresAt.lte(before)
 }
 
-/// A used one says who became administrator by it, for as long as they are.
+/// A used one says who became administrator by it, for as long as it is known that they were.
 pub(super) fn bootstrap(before: Instant) -> Condition {
     use bootstrap_token::Column;
-    Condition::all().add(Column::ExpiresAt.lte(before)).add(Column::UsedAt.is_null())
+    let used = Condition::all()
+        .add(Column::UsedAt.lte(before))
+        .add(nothing_held_by((bootstrap_token::Entity, Column::UsedBy)));
+    let unused = Condition::all().add(Column::ExpiresAt.lte(before)).add(Column::UsedAt.is_null());
+    Condition::any().add(used).add(unused)
 }
 
 /// Done or given up.
@@ -76,7 +84,8 @@ pub(super) fn job(before: Instant) -> Expr {
 }
 
 /// Not carried out: what was carried out is the basis of what holds now. But what kept entries of the log, or let go of them, is the basis
-/// of nothing once its time is over, which is five years after the decision at the latest; it says whom somebody suspected.
+/// of nothing once its time is over, which is five years after the decision at the latest; it says whom somebody suspected. And what
+/// gave somebody a right is that of nothing once all that they held is erased.
 pub(super) fn proposal(before: Instant) -> Result<Condition> {
     use change_proposal::Column;
     let row = Row { table: "change_proposal", id: Uuid::nil() };
@@ -86,8 +95,14 @@ pub(super) fn proposal(before: Instant) -> Result<Condition> {
     let kept = Condition::all().add(Column::Kind.is_in(of_uses)).add(Column::DecidedAt.lte(over));
     let undecided = Condition::all().add(Column::DecidedAt.is_null()).add(Column::ExpiresAt.lte(before));
     let ended = Condition::any().add(Column::DecidedAt.lte(before)).add(undecided);
+    let of_rights =
+        [row.to_word(ChangeKind::GrantAuthorisation)?, row.to_word(ChangeKind::ReinstateAuthorisation)?];
+    let gave = Condition::all()
+        .add(Column::Kind.is_in(of_rights))
+        .add(Column::DecidedAt.lte(before))
+        .add(nothing_held_by((change_proposal::Entity, Column::HolderId)));
     let came_to_nothing = Condition::all().add(Column::Status.ne(executed)).add(ended);
-    Ok(Condition::any().add(came_to_nothing).add(kept))
+    Ok(Condition::any().add(came_to_nothing).add(kept).add(gave))
 }
 
 pub(super) fn review(before: Instant) -> Expr {
@@ -98,4 +113,45 @@ pub(super) fn review_item(before: Instant) -> Expr {
     let closed =
         Query::select().column(review::Column::Id).from(review::Entity).and_where(review(before)).take();
     review_item::Column::ReviewId.in_subquery(closed)
+}
+
+/// It has ended, and no review that is kept names it, nor is an entry of the log held that may tell of what was done by it.
+pub(super) fn authorisation(before: Instant) -> Condition {
+    use authorisation::Column;
+    let taken = Condition::all().add(Column::State.ne(ACTIVE)).add(Column::StepAt.lte(before));
+    let reviewed =
+        Query::select().column(review_item::Column::AuthorisationId).from(review_item::Entity).take();
+    // An entry that is not held is younger than any right that is due.
+    let logged = Query::select()
+        .expr(Expr::val(1))
+        .from(access_entry::Entity)
+        .and_where(
+            Expr::col((access_entry::Entity, access_entry::Column::PersonId))
+                .equals((authorisation::Entity, Column::HolderId)),
+        )
+        .and_where(Expr::col((access_entry::Entity, access_entry::Column::At)).lte(before))
+        .take();
+    Condition::all()
+        .add(Condition::any().add(Column::ValidUntil.lte(before)).add(taken))
+        .add(Column::Id.not_in_subquery(reviewed))
+        .add(Expr::exists(logged).not())
+}
+
+pub(super) fn authorisation_use(before: Instant) -> Expr {
+    let ended = Query::select()
+        .column(authorisation::Column::Id)
+        .from(authorisation::Entity)
+        .cond_where(authorisation(before))
+        .take();
+    authorisation_use::Column::AuthorisationId.in_subquery(ended)
+}
+
+/// Whoever `column` names holds nothing and never did, as far as anything of it is kept.
+fn nothing_held_by(column: impl IntoColumnRef) -> Expr {
+    let held = Query::select()
+        .expr(Expr::val(1))
+        .from(authorisation::Entity)
+        .and_where(Expr::col((authorisation::Entity, authorisation::Column::HolderId)).equals(column))
+        .take();
+    Expr::exists(held).not()
 }

@@ -3,6 +3,7 @@
 mod due;
 mod incident;
 mod oldest;
+mod people;
 mod run;
 pub mod under_way;
 
@@ -15,8 +16,9 @@ pub use oldest::oldest;
 pub use run::{Run, last_runs, record};
 
 use crate::entity::{
-    account_link, api_token, attempt, attempt_block, attempt_strikes, attempt_tally, bootstrap_token,
-    ceremony, change_proposal, job, logout_token, review, review_item, session,
+    account_link, api_token, attempt, attempt_block, attempt_strikes, attempt_tally, authorisation,
+    authorisation_use, bootstrap_token, ceremony, change_proposal, job, logout_token, review, review_item,
+    session,
 };
 use crate::{Result, Store, Tx, access_log};
 
@@ -75,6 +77,12 @@ impl Due {
                 items.exec(tx.db()).await?;
                 erase!(tx, review: due::review(before))
             }
+            Kind::Authorisations => {
+                let uses = authorisation_use::Entity::delete_many();
+                uses.filter(due::authorisation_use(before)).exec(tx.db()).await?;
+                erase!(tx, authorisation: due::authorisation(before))
+            }
+            Kind::People => people::erase(tx, self).await?,
         })
     }
 
@@ -98,6 +106,8 @@ impl Due {
             Kind::Jobs => count!(tx, job: due::job(before)),
             Kind::Proposals => count!(tx, change_proposal: due::proposal(before)?),
             Kind::Reviews => count!(tx, review: due::review(before)),
+            Kind::Authorisations => count!(tx, authorisation: due::authorisation(before)),
+            Kind::People => people::count(tx, self).await?,
         })
     }
 }

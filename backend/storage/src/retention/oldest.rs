@@ -1,14 +1,16 @@
 //! The oldest thing of each kind that is still there.
 
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Condition;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 use varsel_domain::change::ChangeStatus;
 use varsel_domain::retention::Kind;
 
+use super::{due, people};
 use crate::entity::{
-    access_entry, account_link, api_token, attempt, attempt_block, attempt_tally, bootstrap_token, ceremony,
-    change_proposal, incident, job, logout_token, review, session,
+    access_entry, account_link, api_token, attempt, attempt_block, attempt_tally, authorisation,
+    bootstrap_token, ceremony, change_proposal, incident, job, logout_token, review, session,
 };
 use crate::stored::Row;
 use crate::{Result, Tx};
@@ -44,6 +46,8 @@ pub async fn oldest(tx: &Tx, kind: Kind) -> Result<Option<DateTime<Utc>>> {
         Kind::Jobs => oldest!(tx, job: CreatedAt),
         Kind::Proposals => proposals(tx).await?,
         Kind::Reviews => oldest!(tx, review: OpenedAt),
+        Kind::Authorisations => ended_rights(tx).await?,
+        Kind::People => people::oldest(tx).await?,
     })
 }
 
@@ -54,5 +58,15 @@ async fn proposals(tx: &Tx) -> Result<Option<DateTime<Utc>>> {
     let others = change_proposal::Entity::find().select_only().filter(Column::Status.ne(executed));
     let found: Option<Option<DateTime<Utc>>> =
         others.column_as(Column::ProposedAt.min(), "oldest").into_tuple().one(tx.db()).await?;
+    Ok(found.flatten())
+}
+
+/// Those that hold have no deadline yet.
+async fn ended_rights(tx: &Tx) -> Result<Option<DateTime<Utc>>> {
+    use authorisation::Column;
+    let ended = Condition::any().add(Column::State.ne(due::ACTIVE)).add(Column::ValidUntil.is_not_null());
+    let oldest = authorisation::Entity::find().select_only().filter(ended);
+    let found: Option<Option<DateTime<Utc>>> =
+        oldest.column_as(Column::GrantedAt.min(), "oldest").into_tuple().one(tx.db()).await?;
     Ok(found.flatten())
 }

@@ -31,6 +31,10 @@ pub(crate) enum RetentionKind {
     Proposals,
     /// Reviews of authorisations.
     Reviews,
+    /// Authorisations that have ended.
+    Authorisations,
+    /// People whom nothing that is kept names.
+    People,
 }
 
 /// What a period is counted in.

@@ -114,6 +114,8 @@ pub(crate) fn kind(kind: Kind) -> Words {
         Kind::Jobs => say("Opgaver i udbakken", "Jobs of the outbox"),
         Kind::Proposals => say("Forslag, der ikke blev gennemført", "Proposals not carried out"),
         Kind::Reviews => say("Gennemgange af autorisationer", "Reviews of authorisations"),
+        Kind::Authorisations => say("Autorisationer, der er slut", "Authorisations that have ended"),
+        Kind::People => say("Personer, som intet nævner", "People whom nothing names"),
     }
 }
 

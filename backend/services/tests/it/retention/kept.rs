@@ -251,7 +251,7 @@ async fn what_somebody_writes_into_the_table_is_kept_for_five_years_at_most_and_
         change::reject(&house.services, &second, view.change.id, REASON).await.unwrap().unwrap();
         let forged = "INSERT INTO use_hold (change_id, person_id, from_at, to_at, placed_at, until) \
             SELECT c.id, p.id, c.proposed_at, c.proposed_at, c.proposed_at, c.proposed_at FROM change_proposal c, person p \
-            WHERE p.demo_handle = 'officer-sektorcert'";
+            WHERE p.demo_handle = 'officer-sektorcert' AND c.kind = 'keep_uses'";
         execute(&house, forged).await;
         let wide = if house.services.store.is_shared() {
             "UPDATE use_hold SET from_at = '2020-01-01Z', to_at = '2099-01-01Z', until = '2099-01-01Z'"

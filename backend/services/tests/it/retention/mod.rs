@@ -5,5 +5,6 @@ mod broken_off;
 mod fault;
 pub(crate) mod kept;
 mod oracle;
+mod people;
 mod read;
 pub(crate) mod years;

@@ -20,7 +20,7 @@ use varsel_storage::testing::{bare, revisions};
 use crate::attempt::try_in;
 
 /// Where each canary sits, but for those of facts, which are sealed.
-const PLACES: [&str; 7] = [
+const PLACES: [&str; 10] = [
     "SELECT text AS said FROM access_entry",
     "SELECT COALESCE(device, '') AS said FROM session",
     "SELECT request_id AS said FROM attempt",
@@ -28,6 +28,9 @@ const PLACES: [&str; 7] = [
     "SELECT name AS said FROM api_token",
     "SELECT client AS said FROM ceremony",
     "SELECT COALESCE(reason, '') AS said FROM review_item",
+    "SELECT purpose AS said FROM authorisation",
+    "SELECT payload AS said FROM change_proposal",
+    "SELECT name AS said FROM person",
 ];
 
 /// A house whose clock runs, and what was put into it.
@@ -87,7 +90,7 @@ impl World {
     }
 
     /// An incident, a use of it, a session that is ended, a rejected attempt, a block, a token of a program, a sign-in that was begun and
-    /// decisions in the reviews that are open, each with its canary.
+    /// decisions in the reviews that are open, and somebody who comes and goes, each with its canary.
     pub(super) async fn make(&mut self, number: u32) -> IncidentView {
         let (house, now) = (self.house.clone(), self.house.now());
         let months = |count| now + Months::new(count);
@@ -111,6 +114,9 @@ impl World {
         self.expect(canary("use"), months(6));
         self.expect(canary("attempt"), months(6));
         self.expect(canary("session"), now + TimeDelta::days(30));
+        super::people::comes_and_goes(&house, (&canary("person"), &canary("right"))).await;
+        self.expect(canary("person"), months(60));
+        self.expect(canary("right"), months(60));
         self.make_of_access(number, canary).await;
         own
     }
