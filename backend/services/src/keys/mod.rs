@@ -109,8 +109,13 @@ async fn forget_again(services: &Services) -> Result<()> {
 
 /// Forgets every minute what the vault has unwrapped, until the future is dropped.
 pub async fn run(services: Services) {
+    forget_after_each(&services, tokio::time::sleep).await;
+}
+
+/// As [`run`], by another clock.
+pub async fn forget_after_each(services: &Services, pause: impl AsyncFn(Duration)) {
     loop {
-        tokio::time::sleep(REMEMBERED).await;
+        pause(REMEMBERED).await;
         if let Ok(vault) = services.store.vault() {
             vault.forget();
         }

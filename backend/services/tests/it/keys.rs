@@ -9,8 +9,8 @@ use varsel_services::keys::Lacking;
 use varsel_services::local::code_at;
 use varsel_services::report::{ConfirmSeverity, ConfirmSeverityOutcome, confirm_severity};
 use varsel_services::testing::in_each_house;
-use varsel_services::{Error, incident, keys, retention};
-use varsel_storage::testing::{bare, remains};
+use varsel_services::{Error, Services, incident, keys, retention};
+use varsel_storage::testing::{bare, remains, revisions, vault_of, with_vault};
 
 use crate::local::{self, LOGIN, PASSWORD, member, sign_in, token};
 use crate::rows::{count, uses};
@@ -63,6 +63,43 @@ async fn a_key_whose_incident_an_older_database_lacks_survives_an_erasure() {
         house.advance(chrono::TimeDelta::days(5 * 366));
         retention::erase(&house.services, "test").await.unwrap();
         assert_eq!((status().await.incidents, status().await.destroyed), (0, 1));
+    })
+    .await;
+}
+
+/// The one that destroys a key forgets it at once; any other must within a minute (R2: no copy opens 60 seconds later).
+#[tokio::test]
+async fn another_server_forgets_a_destroyed_key_within_a_minute() {
+    in_each_house(async |house| {
+        let (own, _) = house.file("reporter-energy", "first-report").await;
+        let store = with_vault(house.services.store.clone(), vault_of(&house.services.store)).await.unwrap();
+        let other = Services { store, ..house.services.clone() };
+        let opened = async || revisions(&other.store).await.unwrap().len();
+        assert_eq!(opened().await, 1);
+        house.services.store.vault().unwrap().destroy(own.id, house.now()).await.unwrap();
+        assert_eq!(
+            revisions(&house.services.store).await.unwrap().len(),
+            0,
+            "where it was destroyed, at once"
+        );
+        assert_eq!(opened().await, 1, "the other one remembers it");
+        let (asked, minute) = (std::sync::Mutex::new(Vec::new()), tokio::sync::Semaphore::new(1));
+        let pause = async |time| {
+            asked.lock().unwrap().push(time);
+            minute.acquire().await.unwrap().forget();
+        };
+        // The second pause, which nothing ends, begins when what the first was for is done.
+        let begun_again = async {
+            while asked.lock().unwrap().len() < 2 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            () = keys::forget_after_each(&other, pause) => unreachable!("it goes on"),
+            () = begun_again => {}
+        }
+        assert_eq!(opened().await, 0, "a minute later");
+        assert!(asked.into_inner().unwrap().iter().all(|time| *time <= std::time::Duration::from_mins(1)));
     })
     .await;
 }
