@@ -26,7 +26,7 @@ pub enum Kind {
     SignIns,
     /// Jobs of the outbox.
     Jobs,
-    /// Critical changes that were not carried out.
+    /// Critical changes that are the basis of nothing (any more).
     Proposals,
     /// Reviews of authorisations, with what was decided in them.
     Reviews,

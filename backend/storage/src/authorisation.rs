@@ -1,4 +1,4 @@
-//! Authorisations. A row stays when its authorisation has ended.
+//! Authorisations. A row stays when its authorisation has ended, until [`crate::retention`] takes it.
 
 use std::collections::BTreeSet;
 

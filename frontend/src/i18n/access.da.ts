@@ -90,6 +90,8 @@ export const da = {
 	notFound: 'Personen findes ikke, eller du administrerer ikke rettigheder dér.',
 	back: 'Til adgang',
 	rightsOf: 'Rettigheder',
+	rightsElsewhere:
+		'Personen hører ikke til, hvor du administrerer. Her står de rettigheder, du administrerer; du kan trække dem tilbage.',
 	rightsNone: 'Personen har ingen rettigheder.',
 	grant: 'Foreslå en rettighed',
 	grantText: 'En anden administrator, som hverken er dig eller den, der får rettigheden, skal godkende.',

@@ -87,6 +87,8 @@ export const en: typeof da = {
 	notFound: 'The person does not exist, or you do not administer rights there.',
 	back: 'To access',
 	rightsOf: 'Rights',
+	rightsElsewhere:
+		'The person does not belong where you administer. These are the rights that you administer; you can withdraw them.',
 	rightsNone: 'The person has no rights.',
 	grant: 'Propose a right',
 	grantText: 'Another administrator, who is neither you nor the one who gets the right, has to approve it.',

@@ -37,7 +37,7 @@ export const da = {
 		API_TOKENS: 'API-nøgler',
 		SIGN_INS: 'Spor af login',
 		JOBS: 'Opgaver i udbakken',
-		PROPOSALS: 'Forslag, der ikke blev til noget',
+		PROPOSALS: 'Ændringer, som intet bygger på',
 		REVIEWS: 'Gennemgange af rettigheder',
 		AUTHORISATIONS: 'Rettigheder, der er slut',
 		PEOPLE: 'Personer, som intet nævner',

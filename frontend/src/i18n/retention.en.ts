@@ -35,7 +35,7 @@ export const en: typeof da = {
 		API_TOKENS: 'API tokens',
 		SIGN_INS: 'Traces of signing in',
 		JOBS: 'Jobs of the outbox',
-		PROPOSALS: 'Proposals that came to nothing',
+		PROPOSALS: 'Changes on which nothing rests',
 		REVIEWS: 'Reviews of rights',
 		AUTHORISATIONS: 'Rights that have ended',
 		PEOPLE: 'People whom nothing names',

@@ -37,11 +37,13 @@ function OnePerson({ id }: { id: string }) {
 		variables: { id },
 		requestPolicy: 'cache-and-network',
 	});
-	if (data?.person) {
+	const rights = data?.authorisations.nodes ?? [];
+	const holder = data?.person ?? rights[0]?.holder;
+	if (holder) {
 		return (
 			<>
 				<NotRefreshed failed={failed} onRetry={onRetry} />
-				<PersonView person={data.person} rights={data.authorisations.nodes} onChanged={onRetry} />
+				<PersonView holder={holder} person={data?.person} rights={rights} onChanged={onRetry} />
 			</>
 		);
 	}
@@ -49,15 +51,17 @@ function OnePerson({ id }: { id: string }) {
 	return <NothingHere {...texts} fetching={fetching} failed={Boolean(error)} onRetry={onRetry} />;
 }
 
+/** Whoever administers some of their rights, and not where they belong, sees those and may take them away: `person` is null then. */
 function PersonView(props: {
-	person: NonNullable<OnePersonQuery['person']>;
+	holder: HeldRightFragment['holder'];
+	person: OnePersonQuery['person'] | undefined;
 	rights: readonly HeldRightFragment[];
 	onChanged: () => void;
 }) {
 	const { say } = useSpeech();
 	const t = useTexts(access);
 	const { viewer } = useViewer();
-	const { person, rights, onChanged } = props;
+	const { holder, person, rights, onChanged } = props;
 	const selection = useSelection(rights.filter(({ withdrawable }) => withdrawable).map(({ id }) => id));
 	const organisations = rights.flatMap(({ reach }) =>
 		reach.kind === 'ORGANISATION' && reach.id ? [{ id: reach.id, name: say(reach.name) }] : [],
@@ -70,12 +74,13 @@ function PersonView(props: {
 	return (
 		<div className="law">
 			<BackLink to="/access">{t.back}</BackLink>
-			<PageTitle>{person.name}</PageTitle>
+			<PageTitle>{holder.name}</PageTitle>
 			<p className="page-meta">
-				{[person.email, person.home && say(person.home)].filter(Boolean).join(', ')}
+				{[holder.email, holder.home && say(holder.home)].filter(Boolean).join(', ')}
 			</p>
 			<section aria-labelledby="rights-title">
 				<h2 id="rights-title">{t.rightsOf}</h2>
+				{!person && <p className="prose">{t.rightsElsewhere}</p>}
 				{rights.length === 0 && <p>{t.rightsNone}</p>}
 				{rights.length > 0 && (
 					<RightsTable rights={rights} caption={t.rightsOf} selection={selection} reinstates />
@@ -85,10 +90,10 @@ function PersonView(props: {
 			<section aria-labelledby="grant-title">
 				<h2 id="grant-title">{t.grant}</h2>
 				<p className="prose">{t.grantText}</p>
-				<ProposeRight holder={person.id} organisations={known} />
+				<ProposeRight holder={holder.id} organisations={known} />
 			</section>
-			<LogOfUse person={person.id} />
-			<CloseAccess person={person} onDone={onChanged} />
+			<LogOfUse person={holder.id} />
+			{person && <CloseAccess person={person} onDone={onChanged} />}
 		</div>
 	);
 }

@@ -228,6 +228,15 @@ describe('a person', () => {
 		});
 	});
 
+	it('who belongs elsewhere is shown with what one administers, and nothing else', async () => {
+		server({ person: null });
+		open('/access/person/p2');
+		expect(await screen.findByText(/Personen hører ikke til, hvor du administrerer/)).toBeTruthy();
+		expect(screen.getByRole('heading', { level: 1, name: 'Mads Krogh' })).toBeTruthy();
+		expect(screen.getByRole('region', { name: 'Rettigheder' })).toBeTruthy();
+		expect(screen.queryByRole('region', { name: 'Personen er fratrådt' })).toBeNull();
+	});
+
 	it('who has left loses everything at once, after one is asked', async () => {
 		const spy = server({ personHasLeft: { authorisations: 2, sessions: 1, tokens: 0 } });
 		open('/access/person/p2');

@@ -13,7 +13,7 @@ pub struct Retention {
     /// Months for which an incident is kept after its last filing, move of a case or request.
     #[schemars(range(min = 12, max = 120))]
     pub incident_months: u16,
-    /// Months for which a critical change that was not carried out is kept.
+    /// Months for which a critical change is kept that was not carried out, or that gave a right since erased.
     #[schemars(range(min = 6, max = 60))]
     pub proposal_months: u16,
     /// Months for which a closed review of authorisations is kept.

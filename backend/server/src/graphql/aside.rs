@@ -1,6 +1,8 @@
 //! Work that is not done by the threads of the web server.
 
+use futures_util::stream::{Stream, StreamExt, unfold};
 use tokio::runtime::Handle;
+use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinError};
 use tracing::Instrument;
 
@@ -16,6 +18,24 @@ pub(super) async fn aside<T: Send + 'static>(
     let task = runtime.spawn(work.in_current_span());
     let _ends = Ends(task.abort_handle());
     task.await
+}
+
+/// As [`aside`], for what comes one after the other: each is made when the one before was taken.
+pub(super) fn each_aside<T: Send + 'static, S: Stream<Item = T> + Send + 'static>(
+    runtime: &Handle,
+    from: S,
+) -> impl Stream<Item = T> + Unpin + use<T, S> {
+    let (give, take) = mpsc::channel(1);
+    let work = async move {
+        let mut from = std::pin::pin!(from);
+        while let Some(next) = from.next().await {
+            if give.send(next).await.is_err() {
+                break;
+            }
+        }
+    };
+    let ends = Ends(runtime.spawn(work.in_current_span()).abort_handle());
+    Box::pin(unfold((take, ends), async |(mut take, ends)| Some((take.recv().await?, (take, ends)))))
 }
 
 /// Ends a task when it is dropped.
@@ -42,6 +62,25 @@ mod tests {
         assert_ne!(where_done, thread::current().id());
         let failed = aside(elsewhere.handle(), async { panic!("a defect") }).await;
         assert!(failed.is_err_and(|error: JoinError| error.is_panic()), "told, and not passed on");
+        elsewhere.shutdown_background();
+    }
+
+    #[tokio::test]
+    async fn what_comes_one_after_the_other_is_made_on_another_thread_until_nobody_takes_it() {
+        let elsewhere = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
+        let (held, ended) = oneshot::channel::<()>();
+        let from = unfold((0, held), async |(number, held)| {
+            Some(((number, thread::current().id()), (number + 1, held)))
+        });
+        let mut taken = each_aside(elsewhere.handle(), from);
+        for expected in 0..5 {
+            let (number, thread) = taken.next().await.unwrap();
+            assert!(number == expected && thread != thread::current().id());
+        }
+        drop(taken);
+        assert!(ended.await.is_err(), "it was dropped");
+        let three = each_aside(elsewhere.handle(), futures_util::stream::iter(0..3));
+        assert_eq!(three.collect::<Vec<_>>().await, [0, 1, 2]);
         elsewhere.shutdown_background();
     }
 

@@ -7,7 +7,7 @@ use varsel_services::domain::attempt::Cause;
 use varsel_services::{Error, Request};
 
 use super::accept::Media;
-use super::aside::aside;
+use super::aside::{aside, each_aside};
 use super::events::Watching;
 use super::input::WrongRequest;
 use super::{Incidents, STREAMS, error, events, input, output};
@@ -120,15 +120,16 @@ async fn watch(
     };
     let document = document.data(credential);
     let watching = Watching::default();
-    let responses = state.schema.execute_stream(document.data(watching.clone()));
-    let services = state.services.clone();
-    let responses = Box::pin(responses.then(move |response| {
-        let (services, asked) = (services.clone(), asked.clone());
-        async move {
+    let (schema, services) = (state.schema.clone(), state.services.clone());
+    let document = document.data(watching.clone());
+    let responses = async_stream::stream! {
+        let mut responses = schema.execute_stream(document);
+        while let Some(response) = responses.next().await {
             attempt::register_noted(&services, &asked).await;
-            response
+            yield response;
         }
-    }));
+    };
+    let responses = each_aside(&state.runtime, responses);
     events::answer(responses, watching, state.ending.clone(), seat)
 }
 

@@ -168,7 +168,10 @@ impl Extension for Document {
         }
         let request = ctx.data_opt::<Request>();
         let who = request.map(sender).unwrap_or_default();
-        let lane = if ctx.data_opt::<OfPage>().is_some() { &self.lanes.pages } else { &self.lanes.programs };
+        // A program gets no page's place by sending what a page sends.
+        let of_page =
+            ctx.data_opt::<OfPage>().is_some() && request.is_none_or(|request| request.token.is_none());
+        let lane = if of_page { &self.lanes.pages } else { &self.lanes.programs };
         match lane.run(who, next.run(ctx, operation)).await {
             Ok(response) => response,
             Err(code) => {
@@ -205,6 +208,7 @@ fn refusal(code: &'static str) -> ServerError {
 #[cfg(test)]
 mod tests {
     use futures_util::future::pending;
+    use varsel_services::attempt::Trail;
 
     use super::*;
     use crate::graphql::operations;
@@ -280,6 +284,10 @@ mod tests {
         };
         assert!(refused(own.into()).await, "a program's document");
         assert!(!refused(async_graphql::Request::new(own).data(OfPage)).await, "the same, of a page");
+        let token = Some(varsel_services::domain::ApiTokenId(uuid::Uuid::from_u128(7)));
+        let program = Request { token, ..Request::by_nobody(Trail::default(), "test") };
+        let same = async_graphql::Request::new(own).data(OfPage).data(program);
+        assert!(refused(same).await, "and of a program that sends a page's");
     }
 
     #[tokio::test]

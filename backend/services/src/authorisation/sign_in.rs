@@ -124,10 +124,10 @@ async fn leave_former(
     if moved.from == moved.to {
         return Ok(());
     }
-    let elsewhere = |held: &Authorisation| {
-        held.status_at(now) == Status::Active && held.reach != moved.from && held.reach != moved.to
+    let goes_on = |held: &Authorisation| {
+        matches!(held.status_at(now), Status::Active | Status::Pending) && held.reach != moved.to
     };
-    let elsewhere: BTreeSet<_> = others.into_iter().filter(elsewhere).map(|held| held.reach).collect();
+    let elsewhere: BTreeSet<_> = others.into_iter().filter(goes_on).map(|held| held.reach).collect();
     for reach in elsewhere {
         tell_of_move(services, tx, &reach, &TellOfMove { kept: true, ..moved.told() }).await?;
     }

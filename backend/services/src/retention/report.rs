@@ -124,8 +124,9 @@ pub(crate) async fn report_in(services: &Services, tx: &Tx) -> Result<Report> {
     let runs = last_runs(tx, RUNS).await?;
     for kind in Kind::ALL {
         let late = due(&deadlines, kind, now - GRACE);
-        // The last that named somebody may have gone a moment ago: they are late where an erasure should have seen it.
-        let on_time = kind == Kind::People && runs.first().is_some_and(|run| run.began_at > now - GRACE);
+        // The last that named somebody may have gone a moment ago: they are late where an erasure should have seen it, or has left some.
+        let on_time = kind == Kind::People
+            && runs.first().is_some_and(|run| run.overdue == 0 && run.began_at > now - GRACE);
         lines.push(Line {
             policy: deadlines.policy(kind),
             due: due(&deadlines, kind, now).count(tx).await?,

@@ -371,6 +371,30 @@ async fn whoever_administers_where_a_mover_holds_rights_is_told_that_they_go_on(
 }
 
 #[tokio::test]
+async fn who_administers_some_rights_of_somebody_from_elsewhere_sees_those_and_is_no_intruder() {
+    in_each_house(async |house| {
+        let services = &house.services;
+        let administers = Wish { functions: BTreeSet::from([Function::Administer]), ..wish() };
+        let local = Wish { holder: Some(id_of(&house, "officer-sektorcert").await), ..administers };
+        let asked = ask(&house, &house.request("administrator").await, local).await.unwrap();
+        approve(&house, &house.request("administrator-second").await, &asked).await.unwrap();
+        let noted = async |handle: &str| {
+            let by = house.request("officer-sektorcert").await;
+            let id = id_of(&house, handle).await;
+            assert!(authorisation::of_person(services, &by, id).await.unwrap().is_none(), "{handle}");
+            let noted = by.trail.take().len();
+            let filter = Filter { holder: Some(id), ..Filter::default() };
+            let seen = authorisation::list(services, &by, filter, all()).await.unwrap().total;
+            (seen, noted)
+        };
+        assert_eq!(noted("duty-officer").await, (0, 1), "a stranger");
+        given(&house).await;
+        assert_eq!(noted("duty-officer").await, (1, 0), "who holds something here");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_mover_who_is_left_alone_waits_in_a_list_and_is_told_of_each_week() {
     in_each_house(async |house| {
         let (services, folder) = (&house.services, tempfile::tempdir().unwrap());

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use varsel_domain::change::{ChangeKind, ChangeStatus};
 use varsel_domain::retention::LONGEST_KEPT;
 
+use super::people;
 use crate::Result;
 use crate::entity::{
     access_entry, account_link, api_token, attempt, attempt_block, attempt_strikes, attempt_tally,
@@ -18,8 +19,11 @@ use crate::stored::Row;
 /// No session lasts longer, whatever the settings say: they allow a day at most.
 const LONGEST_SESSION: TimeDelta = TimeDelta::days(1);
 
-/// How the state of a right that holds is stored.
+/// How the states of a right are stored.
 pub(super) const ACTIVE: &str = "active";
+const WITHDRAWN: &str = "withdrawn";
+/// How it is stored that a provider gave it.
+const BY_PROVIDER: &str = "provider";
 
 type Instant = DateTime<Utc>;
 
@@ -100,6 +104,7 @@ pub(super) fn proposal(before: Instant) -> Result<Condition> {
     let gave = Condition::all()
         .add(Column::Kind.is_in(of_rights))
         .add(Column::DecidedAt.lte(before))
+        .add(Column::HolderId.is_not_null())
         .add(nothing_held_by((change_proposal::Entity, Column::HolderId)));
     let came_to_nothing = Condition::all().add(Column::Status.ne(executed)).add(ended);
     Ok(Condition::any().add(came_to_nothing).add(kept).add(gave))
@@ -115,10 +120,11 @@ pub(super) fn review_item(before: Instant) -> Expr {
     review_item::Column::ReviewId.in_subquery(closed)
 }
 
-/// It has ended, and no review that is kept names it, nor is an entry of the log held that may tell of what was done by it.
-pub(super) fn authorisation(before: Instant) -> Condition {
+/// It has ended, and no review that is kept names it, nor is an entry of the log held that may tell of what was done by it. What a
+/// provider gave and an administrator took goes with its holder: as long as it is there, no sign-in gives it back.
+pub(super) fn authorisation(before: Instant, now: Instant) -> Condition {
     use authorisation::Column;
-    let taken = Condition::all().add(Column::State.ne(ACTIVE)).add(Column::StepAt.lte(before));
+    let taken = Condition::all().add(Column::State.eq(WITHDRAWN)).add(Column::StepAt.lte(before));
     let reviewed =
         Query::select().column(review_item::Column::AuthorisationId).from(review_item::Entity).take();
     // An entry that is not held is younger than any right that is due.
@@ -131,17 +137,24 @@ pub(super) fn authorisation(before: Instant) -> Condition {
         )
         .and_where(Expr::col((access_entry::Entity, access_entry::Column::At)).lte(before))
         .take();
+    let runs = Condition::any().add(Column::ValidUntil.is_null()).add(Column::ValidUntil.gt(before));
+    let holds = Condition::all().add(Column::State.ne(WITHDRAWN)).add(runs);
+    let holders =
+        Query::select().column(Column::HolderId).from(authorisation::Entity).cond_where(holds).take();
+    let last = people::unnamed((authorisation::Entity, Column::HolderId), now)
+        .add(Column::HolderId.not_in_subquery(holders));
     Condition::all()
+        .add(Condition::any().add(Column::Basis.ne(BY_PROVIDER)).add(last))
         .add(Condition::any().add(Column::ValidUntil.lte(before)).add(taken))
         .add(Column::Id.not_in_subquery(reviewed))
         .add(Expr::exists(logged).not())
 }
 
-pub(super) fn authorisation_use(before: Instant) -> Expr {
+pub(super) fn authorisation_use(before: Instant, now: Instant) -> Expr {
     let ended = Query::select()
         .column(authorisation::Column::Id)
         .from(authorisation::Entity)
-        .cond_where(authorisation(before))
+        .cond_where(authorisation(before, now))
         .take();
     authorisation_use::Column::AuthorisationId.in_subquery(ended)
 }

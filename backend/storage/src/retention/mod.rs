@@ -79,8 +79,8 @@ impl Due {
             }
             Kind::Authorisations => {
                 let uses = authorisation_use::Entity::delete_many();
-                uses.filter(due::authorisation_use(before)).exec(tx.db()).await?;
-                erase!(tx, authorisation: due::authorisation(before))
+                uses.filter(due::authorisation_use(before, self.now)).exec(tx.db()).await?;
+                erase!(tx, authorisation: due::authorisation(before, self.now))
             }
             Kind::People => people::erase(tx, self).await?,
         })
@@ -106,7 +106,7 @@ impl Due {
             Kind::Jobs => count!(tx, job: due::job(before)),
             Kind::Proposals => count!(tx, change_proposal: due::proposal(before)?),
             Kind::Reviews => count!(tx, review: due::review(before)),
-            Kind::Authorisations => count!(tx, authorisation: due::authorisation(before)),
+            Kind::Authorisations => count!(tx, authorisation: due::authorisation(before, self.now)),
             Kind::People => people::count(tx, self).await?,
         })
     }

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoColumnRef, IntoTableRef, Query, SelectStatement};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use uuid::Uuid;
 
 use super::Due;
@@ -14,36 +17,40 @@ use crate::entity::{
 use crate::{Result, Tx, use_hold};
 
 macro_rules! unnamed {
-    ($($entity:ident: $($column:ident),+;)+) => {
+    ($person:expr; $($entity:ident: $($column:ident),+;)+) => {
         Condition::all()$($(.add(Expr::exists(naming(
+            $person,
             $entity::Entity,
             ($entity::Entity, $entity::Column::$column),
         )).not()))+)+
     };
 }
 
-/// Rows in which `column` names the person around it.
-fn naming(table: impl IntoTableRef, column: impl IntoColumnRef) -> SelectStatement {
-    let person = Expr::col((person::Entity, person::Column::Id));
-    Query::select().expr(Expr::val(1)).from(table).and_where(person.equals(column)).take()
+/// Rows in which `column` names `person`, a column of the statement around it.
+fn naming(
+    person: impl IntoColumnRef,
+    table: impl IntoTableRef,
+    column: impl IntoColumnRef,
+) -> SelectStatement {
+    Query::select().expr(Expr::val(1)).from(table).and_where(Expr::col(person).equals(column)).take()
 }
 
-/// Came at `before` or earlier, and nothing names them. An account of Varsel's own with which nobody can sign in goes with them.
-fn due(due: Due) -> Condition {
+/// Nothing that is kept names `person`, a column of the statement around it, but rights and what gave them. An account of Varsel's own with
+/// which nobody can sign in is none of it: it goes with them.
+pub(super) fn unnamed<C: IntoColumnRef + Copy>(person: C, now: DateTime<Utc>) -> Condition {
     let password = (local_account::Entity, local_account::Column::PasswordPhc);
-    let usable = naming(local_account::Entity, (local_account::Entity, local_account::Column::PersonId))
-        .and_where(Expr::col(password).is_not_null())
-        .take();
+    let account = (local_account::Entity, local_account::Column::PersonId);
+    let usable =
+        naming(person, local_account::Entity, account).and_where(Expr::col(password).is_not_null()).take();
     unnamed! {
+        person;
         access_entry: PersonId;
         account_link: PersonId, CreatedBy;
         api_token: PersonId;
         attempt: PersonId;
         attempt_block: OwnerId, CloserId;
-        authorisation: HolderId, StepPersonId;
-        bootstrap_token: UsedBy;
         ceremony: PersonId;
-        change_proposal: ProposerId, DeciderId, HolderId;
+        change_proposal: ProposerId, DeciderId;
         filing: PersonId;
         network_in_use: OwnerId;
         pack_version: PersonId;
@@ -54,8 +61,32 @@ fn due(due: Due) -> Condition {
         severity_confirmation: PersonId;
     }
     .add(Expr::exists(usable).not())
-    .add(person::Column::Id.not_in_subquery(use_hold::whose(due.now)))
-    .add(person::Column::Id.lt(first_after(due.before)))
+    .add(Expr::col(person).not_in_subquery(use_hold::whose(now)))
+}
+
+/// Came at `before` or earlier, and nothing names them.
+fn due(due: Due, backend: DatabaseBackend) -> Condition {
+    let person = (person::Entity, person::Column::Id);
+    let rights = unnamed! {
+        person;
+        authorisation: HolderId, StepPersonId;
+        bootstrap_token: UsedBy;
+        change_proposal: HolderId;
+    };
+    // What kept entries of the log, or let go of them, has no column for whom it was about: its target is named after them.
+    let target = Expr::cust(match backend {
+        DatabaseBackend::Postgres => "'uses/person_' || replace(CAST(person.id AS text), '-', '')",
+        _ => "'uses/person_' || lower(hex(person.id))",
+    });
+    let about = Query::select()
+        .expr(Expr::val(1))
+        .from(change_proposal::Entity)
+        .and_where(Expr::col((change_proposal::Entity, change_proposal::Column::Target)).eq(target))
+        .take();
+    unnamed(person, due.now)
+        .add(rights)
+        .add(Expr::exists(about).not())
+        .add(person::Column::Id.lt(first_after(due.before)))
 }
 
 /// The least id that is given after a moment: ids begin with the milliseconds in which they are given (RFC 9562, version 7).
@@ -70,15 +101,16 @@ fn first_after(moment: DateTime<Utc>) -> Uuid {
 /// # Errors
 /// The database failed.
 pub(super) async fn erase(tx: &Tx, these: Due) -> Result<u64> {
-    let found: Vec<Uuid> = person::Entity::find()
+    let found = person::Entity::find()
         .select_only()
         .column(person::Column::Id)
-        .filter(due(these))
+        .filter(due(these, tx.db().get_database_backend()))
         .order_by_asc(person::Column::Id)
-        .limit(PART)
-        .into_tuple()
-        .all(tx.db())
-        .await?;
+        .limit(PART);
+    // Locked first, then looked at again: whoever signs in meanwhile is named by a session.
+    let locked: Vec<Uuid> = found.clone().lock_exclusive().into_tuple().all(tx.db()).await?;
+    let again = found.filter(person::Column::Id.is_in(locked));
+    let found: Vec<Uuid> = again.into_tuple().all(tx.db()).await?;
     let codes = recovery_code::Column::PersonId.is_in(found.iter().copied());
     recovery_code::Entity::delete_many().filter(codes).exec(tx.db()).await?;
     let accounts = local_account::Column::PersonId.is_in(found.iter().copied());
@@ -95,26 +127,12 @@ const PART: u64 = 500;
 /// # Errors
 /// The database failed.
 pub(super) async fn count(tx: &Tx, these: Due) -> Result<u64> {
-    Ok(person::Entity::find().filter(due(these)).count(tx.db()).await?)
-}
-
-/// When the first of all came.
-///
-/// # Errors
-/// The database failed.
-pub(super) async fn oldest(tx: &Tx) -> Result<Option<DateTime<Utc>>> {
-    let first =
-        person::Entity::find().select_only().column(person::Column::Id).order_by_asc(person::Column::Id);
-    let first: Option<Uuid> = first.into_tuple().one(tx.db()).await?;
-    Ok(first.and_then(|id| {
-        let (seconds, nanos) = id.get_timestamp()?.to_unix();
-        DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
-    }))
+    Ok(person::Entity::find().filter(due(these, tx.db().get_database_backend())).count(tx.db()).await?)
 }
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::{DatabaseBackend, QueryTrait, Schema};
+    use sea_orm::{QueryTrait, Schema};
     use varsel_domain::retention::Kind;
 
     use super::*;
@@ -124,7 +142,8 @@ mod tests {
     #[test]
     fn every_column_that_names_a_person_is_looked_at() {
         let these = Due { kind: Kind::People, before: DateTime::UNIX_EPOCH, now: DateTime::UNIX_EPOCH };
-        let looked_at = person::Entity::find().filter(due(these)).build(DatabaseBackend::Sqlite).to_string();
+        let looked_at = person::Entity::find().filter(due(these, DatabaseBackend::Sqlite));
+        let looked_at = looked_at.build(DatabaseBackend::Sqlite).to_string();
         let names = [
             "person_id",
             "owner_id",

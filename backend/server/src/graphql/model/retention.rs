@@ -27,7 +27,7 @@ pub(crate) enum RetentionKind {
     SignIns,
     /// Jobs of the outbox.
     Jobs,
-    /// Critical changes that were not carried out.
+    /// Critical changes that are the basis of nothing.
     Proposals,
     /// Reviews of authorisations.
     Reviews,

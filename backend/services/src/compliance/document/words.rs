@@ -112,7 +112,7 @@ pub(crate) fn kind(kind: Kind) -> Words {
         Kind::ApiTokens => say("Adgangstokens", "API tokens"),
         Kind::SignIns => say("Spor af login", "Traces of signing in"),
         Kind::Jobs => say("Opgaver i udbakken", "Jobs of the outbox"),
-        Kind::Proposals => say("Forslag, der ikke blev gennemført", "Proposals not carried out"),
+        Kind::Proposals => say("Ændringer, som intet bygger på", "Changes on which nothing rests"),
         Kind::Reviews => say("Gennemgange af autorisationer", "Reviews of authorisations"),
         Kind::Authorisations => say("Autorisationer, der er slut", "Authorisations that have ended"),
         Kind::People => say("Personer, som intet nævner", "People whom nothing names"),

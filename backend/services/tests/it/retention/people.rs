@@ -6,7 +6,7 @@ use varsel_domain::authz::Scope;
 use varsel_domain::organisation::{Identity, Language, Person};
 use varsel_domain::retention::Settings;
 use varsel_services::attempt::Trail;
-use varsel_services::authorisation::{self, Filter, Wish};
+use varsel_services::authorisation::{self, Filter, Grants, Wish};
 use varsel_services::retention::{Keep, propose_keeping, report};
 use varsel_services::session::{self, Browser};
 use varsel_services::testing::{House, in_each_house, in_each_separated_house};
@@ -15,7 +15,7 @@ use varsel_services::{Request, queue};
 use varsel_storage::person;
 
 use super::oracle::World;
-use crate::authorisation::{REASON, approve, ask, wish};
+use crate::authorisation::{REASON, approve, ask, claims, sign_in, wish};
 use crate::rows::{count, execute};
 
 /// Somebody of SektorCERT comes, is given a right by two for a purpose, looks at the queue by it, and loses it at once.
@@ -115,7 +115,43 @@ async fn whose_log_is_kept_keeps_their_name_and_their_rights() {
         world.pass(until - house.now() + TimeDelta::days(1)).await;
         world.pass(TimeDelta::days(1)).await;
         assert_eq!(count(&house, &rights).await, 0);
-        assert!(!there(&house, kept).await, "the change that kept it has the name itself");
+        assert!(
+            there(&house, kept).await,
+            "the change that kept it must not be read by another account of theirs"
+        );
+        world.pass(TimeDelta::days(6 * 366)).await;
+        world.pass(TimeDelta::days(1)).await;
+        assert!(!there(&house, kept).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_withdrawn_is_not_given_back_because_it_was_erased() {
+    in_each_house(async |house| {
+        let world = World::new(house.clone()).await;
+        let claims = || claims("sektorcert", Grants::Claims);
+        let id = sign_in(&house, claims()).await.actor.unwrap().person;
+        let rights =
+            format!("authorisation WHERE holder_id = {} AND state = 'withdrawn'", literal(&house, id));
+        let by = house.request("administrator").await;
+        let held = Filter { holder: Some(id), ..Filter::default() };
+        let held =
+            authorisation::list(&house.services, &by, held, PageRequest { first: 1, after: None }).await;
+        let held = held.unwrap().rows[0].1.authorisation.id;
+        authorisation::withdraw(&house.services, &by, &[held], REASON).await.unwrap();
+        house.advance(TimeDelta::days(10 * 366));
+        let again = sign_in(&house, claims()).await;
+        assert_eq!(again.actor.unwrap().person, id, "the same as ten years ago");
+        world.pass(TimeDelta::days(1)).await;
+        assert_eq!(count(&house, &rights).await, 1, "they are still here");
+        let again = sign_in(&house, claims()).await;
+        let own = authorisation::own(&house.services, &again).await.unwrap();
+        assert_eq!(own.len(), 1, "no sign-in gives it back");
+        world.pass(TimeDelta::days(250)).await;
+        world.pass(TimeDelta::days(1)).await;
+        assert_eq!(count(&house, &rights).await, 0);
+        assert!(!there(&house, id).await, "both go when nothing else names them");
     })
     .await;
 }
