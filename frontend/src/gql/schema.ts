@@ -380,7 +380,7 @@ export type RetentionKind =
   | 'JOBS'
   /** People whom nothing that is kept names. */
   | 'PEOPLE'
-  /** Critical changes that were not carried out. */
+  /** Critical changes that are the basis of nothing. */
   | 'PROPOSALS'
   /** Reviews of authorisations. */
   | 'REVIEWS'

@@ -22,6 +22,7 @@ mod keys;
 mod local;
 mod log;
 mod mailed;
+mod moved;
 mod need_to_know;
 mod networks;
 mod own_uses;
