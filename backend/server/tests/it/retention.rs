@@ -1,6 +1,7 @@
 //! How long data is kept, over HTTP: an incident is held by two, and the page says so, in numbers and in words.
 
 use serde_json::{Value, json};
+use varsel_services::domain::retention::Kind;
 use varsel_services::{demo, retention};
 
 use crate::harness::{App, in_each_app};
@@ -41,7 +42,7 @@ async fn the_page_tells_what_is_kept_what_is_held_and_what_was_erased() {
         for reader in ["administrator", "security-officer"] {
             let told = app.person(reader).await.data(READ, json!({})).await["retention"].clone();
             let lines = told["lines"].as_array().unwrap();
-            assert_eq!(lines.len(), 10);
+            assert_eq!(lines.len(), Kind::ALL.len());
             let incidents = &lines[0];
             assert_eq!(
                 (&incidents["kind"], &incidents["period"], &incidents["unit"], &incidents["holdable"]),
