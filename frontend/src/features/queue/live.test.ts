@@ -11,7 +11,9 @@ const change = (kind: Change['kind'], id: string, version = 2, more = {}): Chang
 });
 const take = (queue: LiveQueue, each: Change, filter = {}) =>
 	next(queue, { type: 'change', change: each, filter, now });
-const loaded = next(emptyQueue, { type: 'loaded', rows: [row('1'), row('2')] });
+const load = (queue: LiveQueue, rows: LiveQueue['rows'], meanwhile: readonly Change[] = []) =>
+	next(queue, { type: 'loaded', rows, meanwhile, filter: {}, now });
+const loaded = load(emptyQueue, [row('1'), row('2')]);
 
 describe('the live queue', () => {
 	it('changes a row in its place and marks it', () => {
@@ -32,6 +34,20 @@ describe('the live queue', () => {
 	it('counts a new case once, however often it changes', () => {
 		const queue = take(take(loaded, change('OPENED', '3')), change('OPENED', '3', 3));
 		expect(queue.fresh.size).toBe(1);
+	});
+
+	it('keeps what was told while an older list was on its way, and marks nothing that is in it', () => {
+		const meanwhile = [
+			change('OPENED', '3'),
+			change('UPDATED', '1', 2, { status: 'CLOSED' }),
+			change('UPDATED', '2'),
+		];
+		const queue = load(loaded, [row('1'), row('2', { version: 2 })], meanwhile);
+		expect([...queue.fresh]).toEqual(['3']);
+		expect(queue.rows[0]?.status).toBe('CLOSED');
+		expect([...queue.changed]).toEqual(['1']);
+		const paused = load(next(loaded, { type: 'pause' }), [row('1')], meanwhile);
+		expect([paused.waiting.length, paused.fresh.size]).toEqual([3, 0]);
 	});
 
 	it('is not put back by news that came late', () => {
@@ -57,7 +73,7 @@ describe('the live queue', () => {
 
 	it('shows everything once it is loaded anew, and stays paused', () => {
 		const paused = next(take(loaded, change('OPENED', '3')), { type: 'pause' });
-		const queue = next(paused, { type: 'loaded', rows: [row('3'), row('1')] });
+		const queue = load(paused, [row('3'), row('1')]);
 		expect([queue.rows.length, queue.fresh.size, queue.changed.size, queue.paused]).toEqual([2, 0, 0, true]);
 	});
 });

@@ -16,7 +16,7 @@ export type LiveQueue = {
 };
 
 export type Event =
-	| { type: 'loaded'; rows: readonly Row[] }
+	| { type: 'loaded'; rows: readonly Row[]; meanwhile: readonly Change[]; filter: CaseFilter; now: Date }
 	| { type: 'change'; change: Change; filter: CaseFilter; now: Date }
 	| { type: 'pause' }
 	| { type: 'resume'; filter: CaseFilter; now: Date };
@@ -29,11 +29,20 @@ export const emptyQueue: LiveQueue = {
 	waiting: [],
 };
 
-/** The next state. Loading anew shows everything; pausing holds changes back; resuming lets them in, in order. */
+/**
+ * The next state. Loading anew shows everything, and what was told `meanwhile` if the answer is older; pausing holds changes back;
+ * resuming lets them in, in order.
+ */
 export function next(queue: LiveQueue, event: Event): LiveQueue {
 	switch (event.type) {
-		case 'loaded':
-			return { ...emptyQueue, rows: event.rows, paused: queue.paused };
+		case 'loaded': {
+			const { rows, meanwhile, filter, now } = event;
+			const isIn = ({ case: row }: Change) =>
+				rows.some((each) => each.id === row.id && each.version >= row.version);
+			const anew: LiveQueue = { ...emptyQueue, rows, paused: queue.paused };
+			const unseen = meanwhile.filter((change) => !isIn(change));
+			return unseen.reduce((state, change) => next(state, { type: 'change', change, filter, now }), anew);
+		}
 		case 'change':
 			if (queue.paused) return { ...queue, waiting: [...queue.waiting, event.change] };
 			return admit(queue, event.change, event.filter, event.now);
