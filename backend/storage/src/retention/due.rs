@@ -7,7 +7,7 @@ use uuid::Uuid;
 use varsel_domain::change::{ChangeKind, ChangeStatus};
 use varsel_domain::retention::LONGEST_KEPT;
 
-use super::people;
+use super::people::{naming, unnamed};
 use crate::Result;
 use crate::entity::{
     access_entry, account_link, api_token, attempt, attempt_block, attempt_strikes, attempt_tally,
@@ -128,20 +128,15 @@ pub(super) fn authorisation(before: Instant, now: Instant) -> Condition {
     let reviewed =
         Query::select().column(review_item::Column::AuthorisationId).from(review_item::Entity).take();
     // An entry that is not held is younger than any right that is due.
-    let logged = Query::select()
-        .expr(Expr::val(1))
-        .from(access_entry::Entity)
-        .and_where(
-            Expr::col((access_entry::Entity, access_entry::Column::PersonId))
-                .equals((authorisation::Entity, Column::HolderId)),
-        )
-        .and_where(Expr::col((access_entry::Entity, access_entry::Column::At)).lte(before))
+    let entry = (access_entry::Entity, access_entry::Column::PersonId);
+    let logged = naming((authorisation::Entity, Column::HolderId), access_entry::Entity, entry)
+        .and_where(access_entry::Column::At.lte(before))
         .take();
     let runs = Condition::any().add(Column::ValidUntil.is_null()).add(Column::ValidUntil.gt(before));
     let holds = Condition::all().add(Column::State.ne(WITHDRAWN)).add(runs);
     let holders =
         Query::select().column(Column::HolderId).from(authorisation::Entity).cond_where(holds).take();
-    let last = people::unnamed((authorisation::Entity, Column::HolderId), now)
+    let last = unnamed((authorisation::Entity, Column::HolderId), now)
         .add(Column::HolderId.not_in_subquery(holders));
     Condition::all()
         .add(Condition::any().add(Column::Basis.ne(BY_PROVIDER)).add(last))
@@ -161,10 +156,6 @@ pub(super) fn authorisation_use(before: Instant, now: Instant) -> Expr {
 
 /// Whoever `column` names holds nothing and never did, as far as anything of it is kept.
 fn nothing_held_by(column: impl IntoColumnRef) -> Expr {
-    let held = Query::select()
-        .expr(Expr::val(1))
-        .from(authorisation::Entity)
-        .and_where(Expr::col((authorisation::Entity, authorisation::Column::HolderId)).equals(column))
-        .take();
-    Expr::exists(held).not()
+    let holder = (authorisation::Entity, authorisation::Column::HolderId);
+    Expr::exists(naming(column, authorisation::Entity, holder)).not()
 }

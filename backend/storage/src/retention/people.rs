@@ -27,7 +27,7 @@ macro_rules! unnamed {
 }
 
 /// Rows in which `column` names `person`, a column of the statement around it.
-fn naming(
+pub(super) fn naming(
     person: impl IntoColumnRef,
     table: impl IntoTableRef,
     column: impl IntoColumnRef,
