@@ -8,6 +8,7 @@ mod remains;
 mod roles;
 mod scale;
 mod sealed;
+mod template;
 
 use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, resume_unwind};
@@ -91,7 +92,10 @@ impl Empty {
     /// # Errors
     /// It cannot be made.
     pub async fn sqlite() -> Result<Self> {
-        let path = std::env::temp_dir().join(format!("{}.db", new_name()));
+        Self::sqlite_at(new_path()).await
+    }
+
+    async fn sqlite_at(path: PathBuf) -> Result<Self> {
         let store = Store::connect(&format!("sqlite://{}", path.display())).await?;
         Ok(Self { store, cleanup: Cleanup::File(path) })
     }
@@ -101,9 +105,15 @@ impl Empty {
     /// # Errors
     /// It cannot be made.
     pub async fn postgres(server: &str) -> Result<Self> {
+        Self::postgres_like(server, "template1").await
+    }
+
+    /// A new database on a PostgreSQL server, with what is in the database `template`.
+    async fn postgres_like(server: &str, template: &str) -> Result<Self> {
         let name = new_name();
         let admin = Store::connect(server).await?;
-        admin.connection().execute_unprepared(&format!("CREATE DATABASE {name}")).await?;
+        let create = format!("CREATE DATABASE {name} TEMPLATE {template}");
+        admin.connection().execute_unprepared(&create).await?;
         admin.close().await?;
         let (base, query) = server
             .split_once('?')
@@ -173,17 +183,21 @@ fn vault_beside(path: &Path) -> PathBuf {
     path.with_extension("keys.db")
 }
 
+fn new_path() -> PathBuf {
+    std::env::temp_dir().join(format!("{}.db", new_name()))
+}
+
 fn new_name() -> String {
     format!("varsel_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 async fn on_sqlite(test: &impl AsyncFn(Store)) {
-    let empty = Empty::sqlite().await;
+    let empty = template::sqlite().await;
     migrated("SQLite", empty, test).await;
 }
 
 async fn on_postgres(server: &str, test: &impl AsyncFn(Store)) {
-    let empty = Empty::postgres(server).await;
+    let empty = template::postgres(server).await;
     migrated("PostgreSQL", empty, test).await;
 }
 
