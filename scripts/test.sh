@@ -53,8 +53,9 @@ trap - EXIT
 step 'rust: build' check cargo build --locked --workspace --all-targets
 step 'generated files' check scripts/generate.sh --check
 step 'documents' node node --test scripts/documents.test.mjs
-step 'rust: tests' cargo scripts/with-postgres.sh cargo test --locked --workspace --no-fail-fast
-step 'e2e: tests' playwright scripts/with-postgres.sh npm --prefix e2e test
+scratch=$(scratch)
+step 'rust: tests' cargo env TMPDIR="$scratch" scripts/with-postgres.sh cargo test --locked --workspace --no-fail-fast
+step 'e2e: tests' playwright env TMPDIR="$scratch" scripts/with-postgres.sh npm --prefix e2e test
 
 say "took $((SECONDS - began)) s"
 summary

@@ -10,7 +10,7 @@ set -euo pipefail
 
 programs=$({ find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null || true; } | sort -V | tail -n 1)
 [ -n "$programs" ] || die "PostgreSQL is missing: apt-get install postgresql"
-folder=$(mktemp -d /tmp/varsel-postgres.XXXXXX)
+folder=$(mktemp -d "${TMPDIR:-/tmp}/varsel-postgres.XXXXXX")
 
 # PostgreSQL refuses to run as root; its package brings a user for it.
 as_owner() (
@@ -28,7 +28,7 @@ trap 'exit 130' INT TERM
 port=$(free_port)
 as_owner "$programs/initdb" -D data -U superuser --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >"$made/logs/postgres-initdb.log"
 # Nothing here outlives the tests, so durability may go. A vacuum would hold a database that its owner is about to drop.
-settings="-p $port -k $folder -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off ${POSTGRES_SETTINGS:-}"
+settings="-p $port -c unix_socket_directories= -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off ${POSTGRES_SETTINGS:-}"
 as_owner "$programs/pg_ctl" -s -w -D data -l "$folder/log" -o "$settings" start
 
 as_owner "$programs/psql" -qX -h 127.0.0.1 -p "$port" -U superuser -d postgres \
