@@ -65,6 +65,22 @@ pub async fn revisions(store: &Store) -> Result<Vec<Clear>> {
     Ok(clear)
 }
 
+/// The facts of every revision, in clear, without their assessments; none of incidents whose key was destroyed.
+///
+/// # Errors
+/// As [`revisions`].
+pub async fn facts(store: &Store) -> Result<Vec<Value>> {
+    let tx = store.begin(&Scope::system()).await?;
+    let rows = facts_revision::Entity::find().all(tx.db()).await?;
+    let keys = tx.ring(&rows.iter().map(|row| row.incident_id).collect::<Vec<_>>()).await?;
+    let mut clear = Vec::new();
+    for row in rows {
+        let Some(sealer) = keys.sealer(row.incident_id)? else { continue };
+        clear.push(sealer.open_json(place("facts", row.id, row.revision), &row.facts)?);
+    }
+    Ok(clear)
+}
+
 /// Changes stored assessments, as somebody with the keys could; `edit` is given
 /// the incident and the number of the revision, and says whether it changed one. How many.
 ///

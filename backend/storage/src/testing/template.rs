@@ -17,7 +17,7 @@ static DATABASE: OnceCell<String> = OnceCell::const_new();
 /// # Errors
 /// They cannot be made.
 pub(super) async fn sqlite() -> Result<Empty> {
-    let files = FILES.get_or_try_init(migrated_files).await?;
+    let files = FILES.get_or_try_init(|| Box::pin(migrated_files())).await?;
     let path = super::new_path();
     for (file, content) in [&path, &vault_beside(&path)].into_iter().zip(files) {
         std::fs::write(file, content).map_err(|error| unusable(file, &error))?;
@@ -40,16 +40,17 @@ async fn migrated_files() -> Result<[Vec<u8>; 2]> {
 /// # Errors
 /// It cannot be made.
 pub(super) async fn postgres(server: &str) -> Result<Empty> {
-    let migrated = async {
-        let empty = Empty::postgres(server).await?;
-        close(&empty).await?;
-        match empty.cleanup {
-            Cleanup::Database { name, .. } => Ok(name),
-            Cleanup::File(_) => Err(Error::Address(server.to_owned())),
-        }
-    };
-    let template = DATABASE.get_or_try_init(|| migrated).await?;
+    let template = DATABASE.get_or_try_init(|| Box::pin(migrated_database(server))).await?;
     Empty::postgres_like(server, template).await
+}
+
+async fn migrated_database(server: &str) -> Result<String> {
+    let empty = Empty::postgres(server).await?;
+    close(&empty).await?;
+    match empty.cleanup {
+        Cleanup::Database { name, .. } => Ok(name),
+        Cleanup::File(_) => Err(Error::Address(server.to_owned())),
+    }
 }
 
 /// Migrates it and closes every connection to it: PostgreSQL copies no database that somebody uses, and a file is whole only then.

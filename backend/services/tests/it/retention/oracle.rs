@@ -15,7 +15,7 @@ use varsel_services::testing::{House, mails_in};
 use varsel_services::view::{IncidentView, PageRequest};
 use varsel_services::{Request, api_token, demo, incident, job, local, retention};
 use varsel_storage::Store;
-use varsel_storage::testing::{bare, revisions};
+use varsel_storage::testing::{bare, facts};
 
 use crate::attempt::try_in;
 
@@ -148,9 +148,10 @@ impl World {
     /// What is gone too early or there too long, in the tables.
     pub(super) async fn faults(&self) -> Vec<String> {
         let (now, said) = (self.house.now(), self.said().await);
+        let said = canaries(&said);
         let mut faults = Vec::new();
         for (canary, deadline) in &self.deadlines {
-            let there = said.iter().any(|text| text.contains(canary));
+            let there = said.contains(canary.as_str());
             if !there && now < *deadline && !self.fleeting.contains(canary) {
                 faults.push(format!("{canary} is gone at {now}, before {deadline}"));
             }
@@ -164,21 +165,22 @@ impl World {
     /// How many canaries of a kind are gone by now.
     pub(super) async fn gone(&self, kind: &str) -> usize {
         let said = self.said().await;
+        let said = canaries(&said);
         let known = self.deadlines.keys().filter(|canary| canary.starts_with(kind));
-        known.filter(|canary| !said.iter().any(|text| text.contains(*canary))).count()
+        known.filter(|canary| !said.contains(canary.as_str())).count()
     }
 
-    async fn said(&self) -> Vec<String> {
+    /// Everything that may have a canary in it.
+    async fn said(&self) -> String {
         let store = &self.house.services.store;
-        let facts = revisions(store).await.unwrap().into_iter().map(|it| it.facts.to_string());
-        let mut said: Vec<String> = facts.collect();
+        let mut said: Vec<String> = facts(store).await.unwrap().iter().map(ToString::to_string).collect();
         let tx = bare(store, &Scope::system()).await.unwrap();
         for sql in PLACES {
             let statement = Statement::from_string(tx.get_database_backend(), sql);
             let rows = tx.query_all_raw(statement).await.unwrap();
             said.extend(rows.iter().map(|row| row.try_get::<String>("", "said").unwrap()));
         }
-        said
+        said.join("\n")
     }
 
     /// A copy of the database's file as it is now; none with PostgreSQL.
@@ -198,8 +200,7 @@ impl World {
     pub(super) async fn readable(&self, backup: &std::path::Path) -> Vec<String> {
         let url = format!("sqlite://{}", backup.display());
         let store = Store::connect(&url).await.unwrap().with_vault_of(&self.house.services.store);
-        let facts = revisions(&store).await.unwrap().into_iter().map(|it| it.facts.to_string());
-        let facts: Vec<_> = facts.collect();
+        let facts: Vec<_> = facts(&store).await.unwrap().iter().map(ToString::to_string).collect();
         let known = self.sealed.keys();
         known.filter(|canary| facts.iter().any(|text| text.contains(*canary))).cloned().collect()
     }
