@@ -7,6 +7,8 @@ import { anHourAgo, hoursAfter } from "../fixtures/time.ts";
 
 for (const each of PAGES) {
   test(`the ${each.name} is accessible and valid in both languages @phone`, async ({ page, varsel, signIn, axe }) => {
+    // The longest pages have thousands of elements, and axe looks at each in both languages.
+    test.setTimeout(180_000);
     if (each.as) await signIn(each.as);
     const address = await addressOf(each, varsel);
     for (const language of ["da", "en"] as const) {
