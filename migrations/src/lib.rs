@@ -68,6 +68,7 @@ mod m20261130_000035_tell_whose_ceremonies_are_open;
 mod m20261130_000036_remember_networks_in_use;
 mod m20261130_000037_tell_uses_by_function;
 mod m20261130_000038_shuffle_incident_numbers;
+mod m20261130_000039_forget_digests_of_facts;
 mod vault;
 
 use std::collections::HashSet;
@@ -161,6 +162,7 @@ fn since_the_log_is_pinned() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m20261130_000036_remember_networks_in_use::Migration),
         Box::new(m20261130_000037_tell_uses_by_function::Migration),
         Box::new(m20261130_000038_shuffle_incident_numbers::Migration),
+        Box::new(m20261130_000039_forget_digests_of_facts::Migration),
     ]
 }
 

@@ -68,8 +68,6 @@ pub struct Filing {
     /// A keyed digest of what was sent under that key, from which nobody without the key can guess it; none of what was filed before
     /// this was kept.
     pub sent_tag: Option<String>,
-    /// SHA-256 of the canonical facts, hexadecimal.
-    pub facts_sha256: String,
     /// The stages it discharged.
     pub discharged: Vec<varsel_rules::Filing>,
 }

@@ -26,7 +26,6 @@ pub async fn insert(tx: &Tx, filing: &Filing) -> Result<()> {
         person_name: Set(filing.by_name.clone()),
         received_at: Set(filing.received_at),
         idempotency_key: Set(filing.idempotency_key.clone()),
-        facts_sha256: Set(filing.facts_sha256.clone()),
         sent_tag: Set(filing.sent_tag.clone()),
         discharged: Set(row.to_json(&filing.discharged)?),
     };
@@ -93,7 +92,6 @@ impl TryFrom<Model> for Filing {
             by_name: model.person_name,
             received_at: model.received_at,
             idempotency_key: model.idempotency_key,
-            facts_sha256: model.facts_sha256,
             sent_tag: model.sent_tag,
             discharged: row.json(model.discharged)?,
         })

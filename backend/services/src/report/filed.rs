@@ -12,7 +12,6 @@ use varsel_storage::{Tx, filing, incident, timeline};
 
 use crate::job::{self, ReportReceived};
 use crate::report::consequence::{Consequences, Scene};
-use crate::report::receipt;
 use crate::report::told::Telling;
 use crate::{Result, Services};
 
@@ -69,7 +68,6 @@ impl File<'_> {
             received_at: now,
             idempotency_key: key.to_owned(),
             sent_tag: Some(sent_tag),
-            facts_sha256: receipt::sha256(facts)?,
             discharged,
         };
         filing::insert(tx, &filing).await?;

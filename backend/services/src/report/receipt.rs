@@ -3,22 +3,11 @@
 pub(crate) use varsel_domain::digest::sha256 as hexadecimal;
 use varsel_domain::incident::{FactsRevision, Filing};
 use varsel_domain::obligation::{Duty, next};
-use varsel_domain::rules::{Facts, History, Obligation};
+use varsel_domain::rules::{History, Obligation};
 use varsel_storage::dossier::Dossier;
 
 use crate::report::duty;
 use crate::view::Receipt;
-use crate::{Error, Result};
-
-/// SHA-256 of the facts in their canonical JSON form, hexadecimal.
-///
-/// # Errors
-/// Facts that cannot be written as JSON.
-pub(crate) fn sha256(facts: &Facts) -> Result<String> {
-    let canonical =
-        serde_json::to_vec(&facts.to_json()).map_err(|error| Error::Internal(error.to_string()))?;
-    Ok(hexadecimal(&canonical))
-}
 
 /// The receipt of one of an incident's filings and of the revision it brought.
 ///
@@ -39,7 +28,8 @@ pub(crate) fn of(dossier: &Dossier, filing: &Filing, revision: &FactsRevision) -
         number: dossier.incident.number.clone(),
         received_at: filing.received_at,
         filed_by: filing.by_name.clone(),
-        facts_sha256: filing.facts_sha256.clone(),
+        // Not stored: a digest in clear would outlive the key of the facts, for whoever can guess them.
+        facts_sha256: hexadecimal(revision.facts.to_string().as_bytes()),
         recipients: revision.assessment.routes.clone(),
         met: obligations.iter().filter(met).map(filed_now).collect(),
         next: next(duty::of(&revision.assessment, past).iter()).cloned(),

@@ -19,7 +19,6 @@ pub struct Model {
     pub person_name: String,
     pub received_at: DateTime<Utc>,
     pub idempotency_key: String,
-    pub facts_sha256: String,
     pub sent_tag: Option<String>,
     pub discharged: Value,
 }

@@ -10,7 +10,7 @@ use varsel_domain::authz::Scope;
 use varsel_domain::{IncidentId, OrganisationId, RandomIds};
 
 use crate::entity::facts_revision;
-use crate::keys::{RootKey, RootKeys, Vault};
+use crate::keys::{RootKey, RootKeys, Sealer, Vault};
 use crate::revision::place;
 use crate::{Error, Result, Store};
 
@@ -49,20 +49,15 @@ pub async fn open(url: &str, data: &Path) -> Result<Store> {
 /// # Errors
 /// One does not open; the database failed.
 pub async fn revisions(store: &Store) -> Result<Vec<Clear>> {
-    let tx = store.begin(&Scope::system()).await?;
-    let rows = facts_revision::Entity::find().all(tx.db()).await?;
-    let keys = tx.ring(&rows.iter().map(|row| row.incident_id).collect::<Vec<_>>()).await?;
-    let mut clear = Vec::new();
-    for row in rows {
-        let Some(sealer) = keys.sealer(row.incident_id)? else { continue };
-        clear.push(Clear {
+    each(store, |key, row| {
+        Ok(Clear {
             incident: IncidentId(row.incident_id),
             revision: row.id,
-            facts: sealer.open_json(place("facts", row.id, row.revision), &row.facts)?,
-            assessment: sealer.open_json(place("assessment", row.id, row.revision), &row.assessment)?,
-        });
-    }
-    Ok(clear)
+            facts: facts_of(key, row)?,
+            assessment: key.open_json(place("assessment", row.id, row.revision), &row.assessment)?,
+        })
+    })
+    .await
 }
 
 /// The facts of every revision, in clear, without their assessments; none of incidents whose key was destroyed.
@@ -70,13 +65,25 @@ pub async fn revisions(store: &Store) -> Result<Vec<Clear>> {
 /// # Errors
 /// As [`revisions`].
 pub async fn facts(store: &Store) -> Result<Vec<Value>> {
+    each(store, facts_of).await
+}
+
+fn facts_of(key: &Sealer<'_>, row: &facts_revision::Model) -> Result<Value> {
+    key.open_json(place("facts", row.id, row.revision), &row.facts)
+}
+
+/// What is opened of every revision whose key is still there.
+async fn each<T>(
+    store: &Store,
+    opened: impl Fn(&Sealer<'_>, &facts_revision::Model) -> Result<T>,
+) -> Result<Vec<T>> {
     let tx = store.begin(&Scope::system()).await?;
     let rows = facts_revision::Entity::find().all(tx.db()).await?;
     let keys = tx.ring(&rows.iter().map(|row| row.incident_id).collect::<Vec<_>>()).await?;
     let mut clear = Vec::new();
-    for row in rows {
-        let Some(sealer) = keys.sealer(row.incident_id)? else { continue };
-        clear.push(sealer.open_json(place("facts", row.id, row.revision), &row.facts)?);
+    for row in &rows {
+        let Some(key) = keys.sealer(row.incident_id)? else { continue };
+        clear.push(opened(&key, row)?);
     }
     Ok(clear)
 }
