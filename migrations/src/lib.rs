@@ -69,6 +69,7 @@ mod m20261130_000036_remember_networks_in_use;
 mod m20261130_000037_tell_uses_by_function;
 mod m20261130_000038_shuffle_incident_numbers;
 mod m20261130_000039_forget_digests_of_facts;
+mod m20261130_000040_let_no_hold_outlast_five_years;
 mod vault;
 
 use std::collections::HashSet;
@@ -163,6 +164,7 @@ fn since_the_log_is_pinned() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m20261130_000037_tell_uses_by_function::Migration),
         Box::new(m20261130_000038_shuffle_incident_numbers::Migration),
         Box::new(m20261130_000039_forget_digests_of_facts::Migration),
+        Box::new(m20261130_000040_let_no_hold_outlast_five_years::Migration),
     ]
 }
 

@@ -29,7 +29,7 @@ pub enum Action {
     Reassess,
     /// Confirm the proposed severity of an incident, or set another.
     ConfirmSeverity,
-    /// Erase an incident.
+    /// Propose that incidents are erased at once, and approve that; administering the platform is asked for besides.
     Erase,
     /// See versions of the rules that are not published, and what they would do to stored incidents; send further ones.
     MaintainPacks,
@@ -230,10 +230,10 @@ fn is_ones_own(person: PersonId, action: Action, resource: Resource<'_>) -> bool
 fn reaches(right: &Right, action: Action, resource: Resource<'_>) -> bool {
     match (action, resource) {
         (Action::Submit, Resource::Organisation(owner))
-        | (
-            Action::Submit | Action::ReadReceipt | Action::Erase,
-            Resource::Incident { organisation: owner, .. },
-        ) => right.is_of(owner),
+        | (Action::Submit | Action::ReadReceipt, Resource::Incident { organisation: owner, .. }) => {
+            right.is_of(owner)
+        }
+        (Action::Erase, Resource::Organisation(owner)) => right.covers(&Reach::Organisation(owner)),
         (Action::ReadIncident, Resource::Incident { organisation, units }) => {
             right.is_of(organisation) || units.iter().any(|unit| right.units.contains(unit))
         }
@@ -255,6 +255,7 @@ fn reaches(right: &Right, action: Action, resource: Resource<'_>) -> bool {
             Action::ReadChanges | Action::ProposeChange,
             Resource::Changes | Resource::Change(Author::Oneself),
         )
+        | (Action::Erase, Resource::Changes)
         | (Action::ReadChanges | Action::ApproveChange, Resource::Change(Author::AnotherPerson)) => {
             right.reach == Reach::National
         }

@@ -129,8 +129,8 @@ impl Default for Settings {
     }
 }
 
-/// Days for which a hold may keep an incident, and the uses of it, from when it is placed: EO 528 § 19(2), five years. A longer
-/// need is a new hold.
+/// Days for which a hold may keep an incident, from when it is placed: five years, as long as its uses may be kept. A longer
+/// need is a new hold, which keeps the incident, and no use beyond [`LONGEST_KEPT`].
 const LONGEST_HOLD: u64 = 5 * 365;
 
 /// Whether a hold that is placed at `now` may last until `until`.

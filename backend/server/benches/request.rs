@@ -1,6 +1,7 @@
 //! What a whole request costs a running server: an officer's page of an incident, 500 times a second, over HTTP, with everything that is
-//! between the socket and the database, and its uses on disk before it is answered. The processor time is the server's alone. What of it
-//! is the log of use, the bench `uses` of the services says.
+//! between the socket and the database, and its uses on disk before it is answered. The processor time is the server's alone. Between
+//! two such runs an incident is opened at the same pace in this process, with the log of use and without: what that differs by is the log's
+//! share of a request. On SQLite.
 //!
 //! `cargo bench -p varsel-server --bench request -- 20` says for how many seconds; 10 where nothing is said.
 
@@ -10,14 +11,14 @@ use std::collections::HashMap;
 use std::io::Write as _;
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use reqwest::header::{COOKIE, SET_COOKIE};
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
-
-/// Requests a second (security.md, E9).
-const RATE: u32 = 500;
+use varsel_services::testing::House;
+use varsel_services::testing::pace::{self, RATE, Took};
+use varsel_storage::testing::Empty;
 
 /// A server with the demo's data, ended with the benchmark.
 struct Server {
@@ -51,15 +52,6 @@ impl Server {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         server
-    }
-
-    /// Its processor time, user and system (`/proc/PID/stat`, fields 14 and 15, in hundredths of a second).
-    fn processor_time(&self) -> Duration {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.process.id())).expect("Linux");
-        let after = stat.rsplit_once(") ").map(|(_, after)| after).expect("a name in brackets");
-        let ticks: u64 =
-            after.split(' ').skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
-        Duration::from_millis(ticks * 10)
     }
 }
 
@@ -107,43 +99,41 @@ async fn main() {
     let found: Value = officer.ask(&queue).await.json().await.expect("JSON");
     let id = found.pointer("/data/cases/nodes/0/incident/id").and_then(Value::as_str);
     let page = page(id.unwrap_or_else(|| panic!("no incident in {found}")));
-    for _ in 0..RATE {
-        once(&officer, &page).await;
+    let process = server.process.id().to_string();
+    // In turn, so that all of a turn are measured while the machine is as fast.
+    for _ in 0..2 {
+        let requests = pace::paced(&process, seconds, || once(officer.clone(), page.clone())).await;
+        let (logged, bare) = opened(seconds).await;
+        say(seconds, &requests, logged.cpu.saturating_sub(bare.cpu));
     }
-    let before = server.processor_time();
-    let mut took = paced(&officer, &page, seconds).await;
-    let each = server.processor_time().saturating_sub(before) / (RATE * seconds);
-    took.sort_unstable();
-    let at = |percent: usize| took.get(took.len() * percent / 100).copied().expect("there were requests");
+}
+
+/// An officer opens an incident without HTTP and GraphQL: with the log of use, and without.
+async fn opened(seconds: u32) -> (Took, Took) {
+    let empty = Empty::sqlite().await.expect("a database");
+    let house = House::build(empty.migrated().await.expect("its tables")).await;
+    let (filed, _) = house.file("reporter-energy", "benchmark-report").await;
+    let request = house.request("officer-sektorcert").await;
+    let logged = pace::open_paced(&house, (&request, filed.id), seconds, true).await;
+    let bare = pace::open_paced(&house, (&request, filed.id), seconds, false).await;
+    empty.remove().await.expect("it goes");
+    (logged, bare)
+}
+
+fn say(seconds: u32, requests: &Took, log: Duration) {
+    let share = 100.0 * log.as_secs_f64() / requests.cpu.as_secs_f64();
     let line = format!(
-        "SQLite, {RATE} requests/s for {seconds} s: p50 {:.2?}, p95 {:.2?}, p99 {:.2?}; {each:.2?} of processor time each\n",
-        at(50),
-        at(95),
-        at(99),
+        "SQLite, {RATE} requests/s for {seconds} s: p50 {:.2?}, p95 {:.2?}, p99 {:.2?}; {:.2?} of processor time each, of which the log \
+         of use takes {log:.2?}, {share:.1} %\n",
+        requests.at(50),
+        requests.at(95),
+        requests.at(99),
+        requests.cpu,
     );
     std::io::stdout().write_all(line.as_bytes()).expect("somebody reads");
 }
 
-/// Starts a request every two milliseconds, whether those before have been answered or not.
-async fn paced(officer: &Person, page: &Value, seconds: u32) -> Vec<Duration> {
-    let mut tick = tokio::time::interval(Duration::from_secs(1) / RATE);
-    let mut requests = Vec::new();
-    for _ in 0..RATE * seconds {
-        tick.tick().await;
-        let (officer, page, begun) = (officer.clone(), page.clone(), Instant::now());
-        requests.push(tokio::spawn(async move {
-            once(&officer, &page).await;
-            begun.elapsed()
-        }));
-    }
-    let mut took = Vec::new();
-    for request in requests {
-        took.push(request.await.expect("it is answered"));
-    }
-    took
-}
-
-async fn once(officer: &Person, page: &Value) {
-    let answer: Value = officer.ask(page).await.json().await.expect("JSON");
+async fn once(officer: Person, page: Value) {
+    let answer: Value = officer.ask(&page).await.json().await.expect("JSON");
     assert!(answer.pointer("/data/incident/number").is_some(), "it is shown: {answer}");
 }

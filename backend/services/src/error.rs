@@ -10,6 +10,18 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 const NO_ROOM: &str = "the server has no room to store anything, so nothing was received and nothing can be shown; what you sent \
     is yours to send again in some minutes, with the same key: it is filed once";
 
+/// What is said where there is room, and the log of use cannot be written all the same.
+const NOT_LOGGED: &str = "the log of use cannot be written, so nothing was received and nothing can be shown; try again in some \
+    minutes, and tell whoever runs the server";
+
+fn unstored(error: &varsel_storage::Error) -> &'static str {
+    match error {
+        full if full.is_full() => NO_ROOM,
+        varsel_storage::Error::NotLogged(_) => NOT_LOGGED,
+        _ => "internal error",
+    }
+}
+
 /// Why a use case did not do what was asked. Expected outcomes of a report are not errors: see
 /// [`crate::report::SubmitOutcome`].
 #[derive(Debug, thiserror::Error)]
@@ -50,7 +62,7 @@ pub enum Error {
     #[error("too many sign-ins at once; wait a minute and try again")]
     Busy,
     /// Storage failed; the cause is for the log only.
-    #[error("{}", if .0.is_full() { NO_ROOM } else { "internal error" })]
+    #[error("{}", unstored(.0))]
     Storage(#[from] varsel_storage::Error),
     /// The log of use was signed with another key before; said at the start only.
     #[error(
@@ -89,6 +101,7 @@ impl Error {
             Self::Invalid { .. } => "INVALID",
             Self::Busy => "BUSY",
             Self::Storage(error) if error.is_full() => "NO_ROOM",
+            Self::Storage(varsel_storage::Error::NotLogged(_)) => "NOT_LOGGED",
             Self::Storage(_) | Self::Internal(_) | Self::LogKey { .. } | Self::VaultOfAnother { .. } => {
                 "INTERNAL"
             }

@@ -1,6 +1,8 @@
 //! A house for tests: the embedded pack, a clock that stands still, ids that repeat, the demo's people, and a fresh
 //! database of each kind.
 
+pub mod pace;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};

@@ -7,18 +7,19 @@ use sea_orm::sea_query::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait,
-    DatabaseBackend, EntityTrait, FromQueryResult, IntoActiveModel, Order, QueryFilter, QueryOrder,
+    DatabaseBackend, DbErr, EntityTrait, FromQueryResult, IntoActiveModel, Order, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select, Statement,
 };
 use varsel_domain::access::{AccessEntry, UseKind};
 use varsel_domain::authz::Scope;
+use varsel_domain::retention::LONGEST_KEPT;
 use varsel_domain::{EntryId, Ids, IncidentId, PersonId};
 use varsel_log::places::{NotPlaces, Places};
 use varsel_log::{Hash, Salt};
 
 use crate::entity::access_entry::{ActiveModel, Column, Entity, Model};
 use crate::stored::Row;
-use crate::{Result, Store, Tx, authorisation_use};
+use crate::{Error, Result, Store, Tx, authorisation_use};
 
 const TABLE: &str = "access_entry";
 
@@ -31,9 +32,20 @@ const AT_ONCE: usize = 500;
 /// The database failed: then nothing may be shown.
 pub async fn append(tx: &Tx, ids: &dyn Ids, entries: &[AccessEntry]) -> Result<()> {
     for part in entries.chunks(AT_ONCE) {
-        Entity::insert_many(rows(ids, part)?).exec_without_returning(tx.db()).await?;
+        let taken = Entity::insert_many(rows(ids, part)?).exec_without_returning(tx.db()).await;
+        all_taken(part.len(), taken)?;
     }
     Ok(())
+}
+
+/// Whoever owns the tables can have a trigger or a rule swallow somebody's uses, and no statement fails.
+fn all_taken(written: usize, taken: std::result::Result<u64, DbErr>) -> Result<()> {
+    let fault = match taken {
+        Ok(taken) if u64::try_from(written) == Ok(taken) => return Ok(()),
+        Ok(taken) => Error::Swallowed { table: TABLE, written, taken },
+        Err(error) => Error::Database(error),
+    };
+    Err(fault.not_logged())
 }
 
 /// Adds entries, and one use of each of the rights under which they came about, and commits that: on PostgreSQL in one statement, because
@@ -52,13 +64,16 @@ pub async fn commit(
         let mut grounds_first = CommonTableExpression::new();
         grounds_first.table_name("grounds").query(authorisation_use::insertion(grounds));
         let insertion = Entity::insert_many(rows(ids, entries)?).into_query();
-        store.connection().execute(&insertion.with(WithClause::new().cte(grounds_first).to_owned())).await?;
-        return Ok(());
+        let both = insertion.with(WithClause::new().cte(grounds_first).to_owned());
+        return all_taken(
+            entries.len(),
+            store.connection().execute(&both).await.map(|it| it.rows_affected()),
+        );
     }
-    let tx = store.begin(&Scope::nothing()).await?;
+    let tx = store.begin(&Scope::nothing()).await.map_err(Error::not_logged)?;
     append(&tx, ids, entries).await?;
-    authorisation_use::append(&tx, grounds).await?;
-    tx.commit().await
+    authorisation_use::append(&tx, grounds).await.map_err(Error::not_logged)?;
+    tx.commit().await.map_err(Error::not_logged)
 }
 
 fn rows(ids: &dyn Ids, entries: &[AccessEntry]) -> Result<Vec<ActiveModel>> {
@@ -308,14 +323,16 @@ pub async fn erasures(tx: &Tx, from: DateTime<Utc>, until: DateTime<Utc>) -> Res
 /// How many entries one erasure takes at most, so that nobody waits long for it.
 pub const MOST_ERASED: u64 = 5_000;
 
-/// What is due: an entry of `before` or earlier that has its place in the tree, unless its incident is held or it is kept itself.
+/// What is due: an entry of `before` or earlier that has its place in the tree, unless its incident is held or it is kept itself; and
+/// whatever is five years old.
 fn due(before: DateTime<Utc>, now: DateTime<Utc>) -> Condition {
     let held = crate::legal_hold::held(now);
     let free =
         Condition::any().add(Column::IncidentId.is_null()).add(Column::IncidentId.not_in_subquery(held));
-    let kept = Expr::exists(crate::use_hold::keeps(now));
+    let unkept = Condition::all().add(free).add(Expr::exists(crate::use_hold::keeps(now)).not());
+    let oldest = now.checked_sub_months(LONGEST_KEPT).unwrap_or(DateTime::<Utc>::MIN_UTC);
     let placed = Condition::all().add(Column::At.lte(before)).add(Column::Position.is_not_null());
-    placed.add(free).add(kept.not())
+    placed.add(Condition::any().add(unkept).add(Column::At.lte(oldest)))
 }
 
 /// What the next part of an erasure takes, in the order in which it was written; said so that no database walks through the whole log in

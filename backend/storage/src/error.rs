@@ -27,6 +27,21 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
+    /// A use could not be written into the log of use: then nothing may be shown.
+    #[error("the log of use cannot be written: {0}")]
+    NotLogged(#[source] Box<Self>),
+    /// The database took fewer rows than it was given, and said nothing.
+    #[error(
+        "{table}: {taken} of {written} rows were taken; a trigger or a rule of the database swallows the others"
+    )]
+    Swallowed {
+        /// Table.
+        table: &'static str,
+        /// How many rows it was given.
+        written: usize,
+        /// How many it took.
+        taken: u64,
+    },
     /// The database does not bind this role to what a transaction may see.
     #[error(
         "the role \"{role}\" is a superuser or has BYPASSRLS, so that PostgreSQL would show it every incident whoever asks; \
@@ -93,6 +108,9 @@ impl Error {
     /// Whether there was no room for what was to be written. Then certainly nothing of the transaction was, and all goes on by
     /// itself once there is room again.
     pub fn is_full(&self) -> bool {
+        if let Self::NotLogged(cause) = self {
+            return cause.is_full();
+        }
         let Self::Database(
             DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)),
         ) = self
@@ -101,6 +119,11 @@ impl Error {
         };
         let code = cause.as_database_error().and_then(DatabaseError::code);
         code.is_some_and(|code| FULL.contains(&code.as_ref()))
+    }
+
+    /// This, as the reason for which a use could not be logged.
+    pub(crate) fn not_logged(self) -> Self {
+        Self::NotLogged(Box::new(self))
     }
 
     /// Tells a broken unique key of `table` from every other failure of an insert.

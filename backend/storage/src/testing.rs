@@ -29,7 +29,7 @@ pub use remains::{Cell, cells, remains};
 pub use roles::{
     BACKUP, ERASER, SERVER, as_role, as_server, as_superuser, erase_by_clock, erase_by_real_clock,
 };
-pub use scale::{is_torture, proved, scale, seed};
+pub use scale::{alone_on, is_torture, proved, scale, seed};
 pub use sealed::{Clear, edit_assessments, facts, open, revisions, seal_as_a_report};
 
 use crate::keys::{RootKey, RootKeys, Vault};

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
-use varsel_domain::retention::LONGEST_KEPT;
 use varsel_domain::{ChangeId, PersonId};
 
 use crate::entity::access_entry;
@@ -94,10 +93,9 @@ pub async fn forget_ended(tx: &Tx, at: DateTime<Utc>) -> Result<()> {
     Ok(())
 }
 
-/// What kept, at `at`, the entry of the statement around it; for no longer than the law lets it, whatever stands in the table.
+/// What kept, at `at`, the entry of the statement around it, which is to see itself that nothing keeps one for longer than the law lets it.
 pub(crate) fn keeps(at: DateTime<Utc>) -> SelectStatement {
     let entry = |column| Expr::col((access_entry::Entity, column));
-    let oldest = at.checked_sub_months(LONGEST_KEPT).unwrap_or(at);
     Query::select()
         .expr(Expr::val(1))
         .from(Entity)
@@ -107,7 +105,6 @@ pub(crate) fn keeps(at: DateTime<Utc>) -> SelectStatement {
         )
         .and_where(Expr::col((Entity, Column::FromAt)).lte(entry(access_entry::Column::At)))
         .and_where(Expr::col((Entity, Column::ToAt)).gt(entry(access_entry::Column::At)))
-        .and_where(entry(access_entry::Column::At).gt(oldest))
         .cond_where(stands(at))
         .take()
 }

@@ -129,7 +129,7 @@ impl Role {
             Self::Officer { .. } => &[Function::Read, Function::Decide],
             Self::Coordinator { .. } => &[Function::Read],
             Self::SecurityOfficer => &[Function::Audit],
-            Self::Administrator => &[Function::Administer],
+            Self::Administrator => &[Function::Erase, Function::Administer],
         }
     }
 }

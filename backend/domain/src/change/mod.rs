@@ -136,7 +136,9 @@ impl Change {
     ) -> Result<Self, Refusal> {
         let subject = payload.subject();
         let resource = subject.resource(proposer.id, Author::Oneself);
-        if !permits(&proposer.actor(), Action::ProposeChange, resource) {
+        if !permits(&proposer.actor(), Action::ProposeChange, resource)
+            || !may_erase(payload.erased(), proposer)
+        {
             return Err(Refusal::LostRight);
         }
         let kind = payload.kind();
@@ -204,7 +206,7 @@ impl Change {
         let proposer = present.parties.proposer.ok_or(Refusal::LostRight)?;
         let subject = self.subject();
         let resource = subject.resource(self.proposer.account, Author::Oneself);
-        if !permits(&proposer.actor(), Action::ProposeChange, resource) {
+        if !permits(&proposer.actor(), Action::ProposeChange, resource) || !self.lets_erase(proposer) {
             return Err(Refusal::LostRight);
         }
         subject.check_proposer(proposer, present.parties.person)?;
@@ -273,6 +275,10 @@ impl Change {
         }
     }
 
+    fn lets_erase(&self, person: &Party) -> bool {
+        may_erase(self.read_payload().and_then(|payload| payload.erased()), person)
+    }
+
     /// May `person` decide on it at all?
     ///
     /// # Errors
@@ -286,7 +292,7 @@ impl Change {
         self.still_open(now)?;
         let (author, subject) = (self.author(person, parties), self.subject());
         let resource = subject.resource(self.proposer.account, author);
-        if permits(&person.actor(), Action::ApproveChange, resource) {
+        if permits(&person.actor(), Action::ApproveChange, resource) && self.lets_erase(person) {
             return Ok(());
         }
         Err(if self.is_by(person, parties) {
@@ -297,6 +303,11 @@ impl Change {
             Refusal::LostRight
         })
     }
+}
+
+/// Whether `person` may erase what a change erases; one that erases nothing asks for no such right.
+fn may_erase(erased: Option<Resource<'_>>, person: &Party) -> bool {
+    erased.is_none_or(|resource| permits(&person.actor(), Action::Erase, resource))
 }
 
 fn is_for(viewer: &Person, parties: Parties<'_>) -> bool {

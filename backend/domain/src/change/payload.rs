@@ -9,6 +9,7 @@ use varsel_rules::Text;
 
 use super::Subject;
 use crate::authorisation::{Function, Grant, Reach};
+use crate::authz::Resource;
 use crate::settings::{Area, Values};
 use crate::{AuthorisationId, IncidentId, OrganisationId, PersonId, digest};
 
@@ -205,6 +206,16 @@ impl Payload {
             | Self::ReinstateAuthorisation { holder, reach, .. } => {
                 Subject::Right { holder: *holder, reach: reach.clone() }
             }
+        }
+    }
+
+    /// Whose incidents it erases, for whoever may: of one organisation, or all there are; none where it erases nothing.
+    pub fn erased(&self) -> Option<Resource<'static>> {
+        match self {
+            Self::EraseAtOnce { organisation, .. } => {
+                Some(organisation.map_or(Resource::Changes, Resource::Organisation))
+            }
+            _ => None,
         }
     }
 

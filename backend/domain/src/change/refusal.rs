@@ -78,6 +78,17 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// What a rejected attempt is registered as, where it is a right that is missing; none where nothing was denied.
+    pub fn denied(self) -> Option<&'static str> {
+        match self {
+            Self::OwnProposal => Some("OWN_PROPOSAL"),
+            Self::OwnRight => Some("OWN_RIGHT"),
+            Self::OwnUses => Some("OWN_USES"),
+            Self::LostRight => Some("LOST_RIGHT"),
+            _ => None,
+        }
+    }
+
     /// Every reason.
     pub const ALL: [Self; 34] = [
         Self::OwnProposal,

@@ -24,8 +24,18 @@ impl Shown for Arc<Error> {
     }
 }
 
-/// Nothing can be written: the whole server is out of service, and not this request alone.
-pub(super) const NO_ROOM: &str = "NO_ROOM";
+/// Nothing can be written, or nothing into the log of use: the whole server is out of service, and not this request alone.
+const OUT_OF_SERVICE: [&str; 2] = ["NO_ROOM", "NOT_LOGGED"];
+
+/// Whether an error says so.
+pub(super) fn is_out_of_service(error: &Error) -> bool {
+    OUT_OF_SERVICE.contains(&error.code())
+}
+
+/// Whether one of an answer's does.
+pub(super) fn says_out_of_service(error: &async_graphql::ServerError) -> bool {
+    OUT_OF_SERVICE.iter().any(|code| has_code(error, code))
+}
 
 /// Whether an answer says that nobody is signed in.
 pub(crate) fn is_sign_in_required(error: &async_graphql::ServerError) -> bool {
@@ -40,7 +50,7 @@ pub(super) fn has_code(error: &async_graphql::ServerError, wanted: &str) -> bool
 /// As [`Shown::shown`], where there is no context: in streams.
 pub(crate) fn show(error: &Error, request_id: &str) -> async_graphql::Error {
     let code = error.code();
-    if code == "INTERNAL" || code == NO_ROOM {
+    if code == "INTERNAL" || is_out_of_service(error) {
         tracing::error!(request.id = request_id, cause = ?error, "a use case failed");
     }
     async_graphql::Error::new(error.to_string()).extend_with(|_, extensions| {

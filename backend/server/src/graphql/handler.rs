@@ -2,9 +2,10 @@
 
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
+use async_graphql::Response;
 use futures_util::StreamExt;
 use varsel_services::domain::attempt::Cause;
-use varsel_services::{Error, Request};
+use varsel_services::{Error, Request, Services};
 
 use super::accept::Media;
 use super::aside::{aside, each_aside};
@@ -88,20 +89,29 @@ async fn execute(
         return watch(request, state, document, credential, asked).await;
     }
     let (shared, id) = (state.clone(), asked.request_id.clone());
-    let shown = credential.is_some_and(|credential| !credential.is_token());
+    let shown = is_session(credential.as_ref());
     let work = async move {
         let response = shared.schema.execute(document).await;
-        // A session that has ended was registered when it was shown; a program may be nobody to what only a session does.
-        if !shown && response.errors.iter().any(error::is_sign_in_required) {
-            asked.trail.note(Cause::Session, "SIGN_IN_REQUIRED");
-        }
-        attempt::register_noted(&shared.services, &asked).await;
+        register(&shared.services, &asked, (shown, &response)).await;
         output::answer(media, &response)
     };
     match aside(&state.runtime, work).await {
         Ok(answer) => answer.respond(),
         Err(error) => failed(media, &Error::Internal(error.to_string()), &id),
     }
+}
+
+fn is_session(credential: Option<&Credential>) -> bool {
+    credential.is_some_and(|credential| !credential.is_token())
+}
+
+/// Registers what was refused of an answer. A session that has ended was registered when it was shown; a program may be nobody to what
+/// only a session does.
+async fn register(services: &Services, asked: &Request, (is_session, response): (bool, &Response)) {
+    if !is_session && response.errors.iter().any(error::is_sign_in_required) {
+        asked.trail.note(Cause::Session, "SIGN_IN_REQUIRED");
+    }
+    attempt::register_noted(services, asked).await;
 }
 
 /// Opens a live view.
@@ -118,6 +128,7 @@ async fn watch(
         attempt::refuse(state, request, Cause::Limit, "TOO_MANY_STREAMS").await;
         return output::refusal(Media::Json, status, "TOO_MANY_STREAMS", &message);
     };
+    let shown = is_session(credential.as_ref());
     let document = document.data(credential);
     let watching = Watching::default();
     let (schema, services) = (state.schema.clone(), state.services.clone());
@@ -125,7 +136,7 @@ async fn watch(
     let responses = async_stream::stream! {
         let mut responses = schema.execute_stream(document);
         while let Some(response) = responses.next().await {
-            attempt::register_noted(&services, &asked).await;
+            register(&services, &asked, (shown, &response)).await;
             yield response;
         }
     };
@@ -138,7 +149,7 @@ fn failed(media: Media, error: &Error, id: &str) -> HttpResponse {
     let shown = error::show(error, id);
     let status = match error {
         Error::Blocked { .. } => StatusCode::TOO_MANY_REQUESTS,
-        error if error.code() == error::NO_ROOM => StatusCode::SERVICE_UNAVAILABLE,
+        error if error::is_out_of_service(error) => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     };
     output::refusal(media, status, error.code(), &shown.message)

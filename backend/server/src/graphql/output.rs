@@ -26,7 +26,8 @@ pub(super) fn answer(media: Media, response: &Response) -> Answer {
     let has = |code| response.errors.iter().any(|error| error::has_code(error, code));
     let status = match media {
         // Monitors must see that nothing can be stored, and so nothing be shown.
-        _ if has(error::NO_ROOM) || has(lane::BUSY) => StatusCode::SERVICE_UNAVAILABLE,
+        _ if response.errors.iter().any(error::says_out_of_service) => StatusCode::SERVICE_UNAVAILABLE,
+        _ if has(lane::BUSY) => StatusCode::SERVICE_UNAVAILABLE,
         _ if has(lane::TOO_MANY) => StatusCode::TOO_MANY_REQUESTS,
         Media::Response if is_request_error(response) => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,

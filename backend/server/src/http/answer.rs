@@ -54,6 +54,10 @@ pub(crate) fn failure(error: &Error, request_id: &str) -> HttpResponse {
             tracing::error!(request.id = request_id, cause = ?error, "there is no room to store anything");
             StatusCode::SERVICE_UNAVAILABLE
         }
+        Error::Storage(varsel_storage::Error::NotLogged(cause)) => {
+            tracing::error!(request.id = request_id, cause = ?cause, "the log of use cannot be written");
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         Error::Storage(_) | Error::Internal(_) | Error::LogKey { .. } | Error::VaultOfAnother { .. } => {
             tracing::error!(request.id = request_id, cause = ?error, "a use case failed");
             StatusCode::INTERNAL_SERVER_ERROR

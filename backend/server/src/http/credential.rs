@@ -55,18 +55,19 @@ impl Credential {
     /// Whose it is now, for a request that begins: one that is unknown or has ended is registered.
     ///
     /// # Errors
-    /// [`Error::Blocked`] for a token from a client that showed too many wrong ones; storage failed.
+    /// [`Error::Blocked`] for a wrong token from a client that showed too many; storage failed.
     pub(crate) async fn proved(
         &self,
         services: &Services,
         origin: &Origin,
         request_id: &str,
     ) -> Result<Option<Holder>> {
-        if self.is_token() {
-            attempt::require_open(services, origin, request_id).await?;
-        }
         let holder = self.holder(services, Some(Sender { origin, request_id })).await?;
         if holder.is_none() {
+            // Nobody can guess a token, so that a right one is taken from a client that is blocked: a neighbour's guesses close no program's way.
+            if self.is_token() {
+                attempt::require_open(services, origin, request_id).await?;
+            }
             let refused = self.refused(services).await?;
             attempt::register(services, origin, request_id, refused).await?;
         }

@@ -22,6 +22,7 @@ mod sign_in;
 mod sign_out;
 mod site;
 mod state;
+mod unread;
 mod uses;
 
 pub(crate) use credential::Credential;

@@ -11,6 +11,7 @@ use actix_web::{HttpMessage, HttpRequest, web};
 use varsel_services::domain::attempt::Cause;
 
 use super::state::State;
+use super::unread::{Keeping, Shared};
 use super::{attempt, host};
 
 /// No inline code, no other hosts, no markup made from strings. What breaks it is reported: by `report-uri`, which every
@@ -34,13 +35,14 @@ pub(crate) fn request_id(request: &HttpRequest) -> String {
 /// Gives the request its id, and the answer its headers; writes one line without personal data.
 pub(crate) async fn observe(
     state: web::Data<State>,
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let begun = Instant::now();
     let id = state.services.ids.next(state.services.clock.now()).simple().to_string();
     request.extensions_mut().insert(RequestId(id.clone()));
     let method = request.method().clone();
+    let body = Shared::of(&mut request);
     let refused = if state.is_demo() { host::refuse(&request) } else { None };
     let mut response = match refused {
         Some(refusal) => {
@@ -55,7 +57,7 @@ pub(crate) async fn observe(
     add_headers(response.headers_mut(), secure, &id);
     let duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(request.id = id, http.method = %method, http.route = route, http.status = status, duration_ms, "answered");
-    Ok(response)
+    Ok(response.map_body(|_, answer| Keeping::new(answer, body)))
 }
 
 fn add_headers(headers: &mut HeaderMap, secure: bool, id: &str) {

@@ -9,9 +9,9 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use varsel_server::http::{Door, Proxies, State};
 use varsel_server::oidc::Providers;
-use varsel_services::attempt;
 use varsel_services::domain::attempt::Cause;
 use varsel_services::testing::{House, in_each_house};
+use varsel_services::{api_token, attempt};
 use varsel_storage::testing::{proved, scale};
 
 use crate::harness::{App, Client, header, registered, with_state};
@@ -35,7 +35,7 @@ async fn total(officer: &Client) -> u64 {
 }
 
 /// How many kinds of rejection there are in the mix.
-const KINDS: usize = 13;
+const KINDS: usize = 14;
 
 /// Who is refused.
 struct Rejected {
@@ -92,9 +92,14 @@ impl Rejected {
                 .header("cookie", if n.is_multiple_of(2) { &self.ended } else { &self.over }),
             10 => local(LOGIN),
             11 => local(&format!("nobody{n}@kyst.example")),
+            12 => graphql(client, "{ mySessions { id } }").header("accept", "text/event-stream"),
             _ => self.live.get("/sign-in/mitid/callback?code=guessed&state=guessed"),
         };
-        request.header("x-forwarded-for", address.clone()).send().await.unwrap().status()
+        let answer = request.header("x-forwarded-for", address.clone()).send().await.unwrap();
+        let status = answer.status();
+        // What comes as a stream of events is not refused before somebody reads it.
+        answer.bytes().await.unwrap();
+        status
     }
 }
 
@@ -214,16 +219,20 @@ async fn a_file_whose_address_cannot_be_one_is_registered() {
 async fn five_guessed_tokens_close_the_way_in_for_programs_from_there_and_nowhere_else() {
     in_each_house(async |house| {
         behind_a_proxy(house, async |app| {
-            let ask = async |address: &str| {
+            let services = &app.house.services;
+            let (.., right) = api_token::create(services, "reporter-energy", "reports", 30).await.unwrap();
+            let ask_with = async |address: &str, token: &str| {
                 let body = json!({ "query": "{ me { id } }" });
-                let request = app.nobody().post("/graphql").json(&body).bearer_auth("varsel_guess");
+                let request = app.nobody().post("/graphql").json(&body).bearer_auth(token);
                 request.header("x-forwarded-for", address).send().await.unwrap().status().as_u16()
             };
+            let ask = async |address: &str| ask_with(address, "varsel_guess").await;
             for _ in 0..5 {
                 assert_eq!(ask("192.0.2.7").await, 401);
             }
             assert_eq!(ask("192.0.2.7").await, 429);
             assert_eq!(ask("192.0.2.8").await, 401, "somebody else");
+            assert_eq!(ask_with("192.0.2.7", &right).await, 200, "a right token is no guess");
             let officer = app.person("security-officer").await;
             let blocks = "{ attemptBlocks { totalCount nodes { id kind subject closedOff owner } } }";
             let answer = officer.data(blocks, json!({})).await;

@@ -128,22 +128,13 @@ async fn bombs_are_refused_and_the_server_lives() {
 async fn ten_megabytes_are_refused_with_the_limit() {
     in_each_app(async |app| {
         let client = app.nobody();
-        let before = resident_kilobytes();
         let body = format!(r#"{{"query":"{}"}}"#, "x".repeat(10 * 1024 * 1024));
         let (status, code, message) = refused(&client, body).await;
         assert_eq!((status, code.as_str()), (413, "BODY_TOO_LARGE"));
+        // That none of it is kept is seen from outside, in hostile.rs: the client's own copy is in this process.
         assert!(message.contains("262144 bytes"), "{message}");
-        // The client's own copy is in this process, too: 10 MB of text and what it is sent from.
-        let grown = resident_kilobytes().saturating_sub(before);
-        assert!(grown < 40 * 1024, "{grown} KiB more are in memory");
     })
     .await;
-}
-
-fn resident_kilobytes() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

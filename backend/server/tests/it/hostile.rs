@@ -1,14 +1,15 @@
 //! Requests as an attacker sends them: from other sites' pages, endless, slow, compressed, and guessing in bulk.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use varsel_server::http::Door;
 use varsel_services::testing::in_each_house;
 
 use crate::harness::{App, SUBMIT, header, in_each_app, with_state};
+use crate::kill::server::Server;
 
 /// What a report would be filed with, if anything executed it.
 fn report(app: &App, key: &str) -> String {
@@ -115,31 +116,55 @@ async fn many_attempts_in_one_request_are_none() {
     .await;
 }
 
+/// The request whose body the attack is, up to what says how long it is.
+const HEAD: &str = "POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
+
+/// How a body can say that it goes on.
+const ENDLESS: [&str; 2] = ["transfer-encoding: chunked", "content-length: 1099511627776"];
+
+/// How much of a body is sent at once, and how often: that is a MiB more than the server throws away.
+const PIECE: usize = 0x10000;
+const PIECES: usize = 33 * 16;
+
+/// Posts a body that never ends: more of it than is thrown away, and then a little now and again for as long as the connection
+/// stands. What is answered until the server ends it; `look` is called between the pieces.
+fn endless(address: &str, framing: &str, mut look: impl FnMut()) -> String {
+    let mut connection = TcpStream::connect(address).unwrap();
+    connection.set_write_timeout(Some(Duration::from_mins(1))).unwrap();
+    connection.set_read_timeout(Some(Duration::from_millis(50))).unwrap();
+    connection.write_all(format!("{HEAD}{framing}\r\n\r\n").as_bytes()).unwrap();
+    let piece = format!("{PIECE:x}\r\n{}\r\n", " ".repeat(PIECE));
+    for _ in 0..PIECES {
+        look();
+        // The connection may have ended by now: what was answered says whether it should have.
+        if connection.write_all(piece.as_bytes()).is_err() {
+            break;
+        }
+    }
+    let (begun, mut answer, mut buffer) = (Instant::now(), String::new(), [0; 4096]);
+    loop {
+        assert!(begun.elapsed() < Duration::from_secs(20), "{framing}: the server takes ever more: {answer}");
+        let _ = connection.write_all(b"1\r\n \r\n");
+        match connection.read(&mut buffer) {
+            Ok(read) if read > 0 => answer.push_str(std::str::from_utf8(&buffer[..read]).unwrap()),
+            Err(error) if error.kind() == ErrorKind::WouldBlock => look(),
+            // It ended, or was reset because something came after its end.
+            _ => return answer,
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn bodies_without_end_or_in_disguise_are_refused() {
     in_each_app(async |app| {
         let client = app.nobody();
-        let before = resident_kilobytes();
-        let address = app.address.trim_start_matches("http://").to_owned();
-        let answer = tokio::task::spawn_blocking(move || {
-            let mut connection = TcpStream::connect(address).unwrap();
-            let head = "POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
-                        transfer-encoding: chunked\r\n\r\n";
-            connection.write_all(head.as_bytes()).unwrap();
-            // 24 MB in chunks of which nobody says how many there are.
-            let chunk = format!("10000\r\n{}\r\n", " ".repeat(0x10000));
-            for _ in 0..384 {
-                connection.write_all(chunk.as_bytes()).unwrap();
-            }
-            connection.write_all(b"0\r\n\r\n").unwrap();
-            let mut status = [0; 12];
-            connection.read_exact(&mut status).unwrap();
-            status
-        });
-        assert_eq!(&answer.await.unwrap(), b"HTTP/1.1 413");
-        let grown = resident_kilobytes().saturating_sub(before);
-        assert!(grown < 20 * 1024, "{grown} KiB more are in memory");
-
+        for framing in ENDLESS {
+            let address = app.address.trim_start_matches("http://").to_owned();
+            let answer = tokio::task::spawn_blocking(move || endless(&address, framing, || {}));
+            let answer = answer.await.unwrap();
+            assert!(answer.starts_with("HTTP/1.1 413"), "{framing}: {answer}");
+            assert!(answer.contains("BODY_TOO_LARGE"), "{framing}: {answer}");
+        }
         for encoding in ["gzip", "br", "deflate", "zstd", "identity, gzip"] {
             let request = client.post("/graphql").header("content-type", "application/json");
             let request = request.header("content-encoding", encoding).body("{}");
@@ -153,11 +178,57 @@ async fn bodies_without_end_or_in_disguise_are_refused() {
     .await;
 }
 
-fn resident_kilobytes() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+/// What a process has in memory of its own, in KiB: neither its program nor what the system keeps for it.
+fn own_kilobytes(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let line = status.lines().find(|line| line.starts_with("RssAnon:")).unwrap();
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
+
+/// How many KiB more a server has in memory while bodies without end come in. It is a process of its own: in this one are the
+/// client, and other tests, which take more than what is looked for.
+async fn grown() -> u64 {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path(), None).await;
+    // What a first refusal takes, others find; and what a start has to do goes on for a moment.
+    let first = reqwest::Client::new().post(format!("{}/graphql", server.address));
+    let first = first.header("content-type", "application/json").body(" ".repeat(300_000));
+    assert_eq!(first.send().await.unwrap().status(), 413);
+    let (process, mut before) = (server.id(), 0);
+    for _ in 0..30 {
+        let now = own_kilobytes(process);
+        if now <= std::mem::replace(&mut before, now) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    let address = server.address.trim_start_matches("http://").to_owned();
+    let most = tokio::task::spawn_blocking(move || {
+        let mut most = before;
+        for framing in ENDLESS {
+            let answer = endless(&address, framing, || most = most.max(own_kilobytes(process)));
+            assert!(answer.starts_with("HTTP/1.1 413"), "{framing}: {answer}");
+        }
+        most
+    });
+    let most = most.await.unwrap();
+    server.kill().await;
+    most.saturating_sub(before)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bodies_without_end_take_no_memory() {
+    // What else a server does at that moment may come into one trial, but not into each of three.
+    let mut trials = Vec::new();
+    while trials.len() < 3 && trials.last().is_none_or(|grown| *grown >= 5 * 1024) {
+        trials.push(grown().await);
+    }
+    assert!(trials.last().is_some_and(|grown| *grown < 5 * 1024), "{trials:?} KiB more are in memory");
+}
+
+/// The beginning of a body of which nothing more comes.
+const BEGUN: [&str; 2] =
+    ["content-length: 100\r\n\r\n{\"query\":", "transfer-encoding: chunked\r\n\r\n9\r\n{\"query\":\r\n"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_that_does_not_come_in_time_is_given_up() {
@@ -168,24 +239,23 @@ async fn a_body_that_does_not_come_in_time_is_given_up() {
             |_| Door::Demo,
             impatient,
             async |app| {
-                let mut connection = TcpStream::connect(app.address.trim_start_matches("http://")).unwrap();
-                let begun = "POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
-                         content-length: 100\r\n\r\n{\"query\":";
-                connection.write_all(begun.as_bytes()).unwrap();
-                let answer = tokio::task::spawn_blocking(move || {
-                    let mut answer = String::new();
-                    connection.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
-                    let mut buffer = [0; 4096];
-                    while !answer.contains("BODY_TOO_SLOW") {
-                        let read = connection.read(&mut buffer).unwrap();
-                        assert!(read > 0, "the connection ended: {answer}");
-                        answer.push_str(std::str::from_utf8(&buffer[..read]).unwrap());
-                    }
-                    answer
-                });
-                let answer = answer.await.unwrap();
-                assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
-                assert!(answer.contains("cache-control: no-store"), "{answer}");
+                let address = app.address.trim_start_matches("http://");
+                for begun in BEGUN {
+                    let mut connection = TcpStream::connect(address).unwrap();
+                    connection.write_all(format!("{HEAD}{begun}").as_bytes()).unwrap();
+                    let answer = tokio::task::spawn_blocking(move || {
+                        connection.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+                        let mut answer = Vec::new();
+                        // To the end of the connection: nobody holds one open by saying nothing more.
+                        let ended = connection.read_to_end(&mut answer).map_err(|error| error.kind());
+                        (String::from_utf8(answer).unwrap(), ended)
+                    });
+                    let (answer, ended) = answer.await.unwrap();
+                    assert!(answer.starts_with("HTTP/1.1 408"), "{begun}: {answer}");
+                    assert!(answer.contains("BODY_TOO_SLOW"), "{begun}: {answer}");
+                    assert!(answer.contains("cache-control: no-store"), "{begun}: {answer}");
+                    assert!(ended.is_ok(), "{begun}: {ended:?}");
+                }
             },
         )
         .await;

@@ -40,6 +40,7 @@ mod timing;
 mod tls;
 #[path = "../../../log/tests/it/tools.rs"]
 mod tools;
+mod unlogged;
 mod watched;
 mod withdrawal;
 mod witness;

@@ -15,7 +15,7 @@ use varsel_services::log::{Answer, Pulse, keep, testify};
 use varsel_services::testing::{House, in_each_house, read_unlogged};
 use varsel_services::{Error, Request, incident};
 use varsel_storage::access_log::{self, Sought};
-use varsel_storage::testing::{proved, scale, seed};
+use varsel_storage::testing::{as_server, proved, scale, seed};
 
 use crate::witness::execute;
 
@@ -26,8 +26,14 @@ enum Fault {
     None,
     /// The server is killed, or stopped where it stands (SIGKILL, SIGSTOP).
     Stopped,
-    /// The log cannot be written: its right was revoked, its table is gone, its disk is full.
+    /// The log cannot be written: its table is gone, its disk is full.
     Unwritable,
+    /// The server may not add to the log any more, or a trigger keeps it from doing so.
+    Revoked,
+    /// It adds to the log, and may give nothing its place: what it signs does not grow.
+    Unplaced,
+    /// The database drops what is added to the log, and says nothing.
+    Swallowed,
     /// The way to the witness is cut.
     Cut,
     /// The task that keeps the log ends, and the rest goes on.
@@ -36,8 +42,59 @@ enum Fault {
     ClockBack,
 }
 
-const FAULTS: [Fault; 6] =
-    [Fault::None, Fault::Stopped, Fault::Unwritable, Fault::Cut, Fault::KeeperGone, Fault::ClockBack];
+const FAULTS: [Fault; 9] = [
+    Fault::None,
+    Fault::Stopped,
+    Fault::Unwritable,
+    Fault::Revoked,
+    Fault::Unplaced,
+    Fault::Swallowed,
+    Fault::Cut,
+    Fault::KeeperGone,
+    Fault::ClockBack,
+];
+
+impl Fault {
+    /// What brings it about in the database, and what ends it. SQLite has no roles: there triggers refuse.
+    fn statements(self, is_postgres: bool) -> (&'static [&'static str], &'static [&'static str]) {
+        match (self, is_postgres) {
+            (Self::Unwritable, _) => (
+                &["ALTER TABLE access_entry RENAME TO access_entry_gone"],
+                &["ALTER TABLE access_entry_gone RENAME TO access_entry"],
+            ),
+            (Self::Revoked, true) => (
+                &["REVOKE INSERT ON access_entry FROM varsel_server"],
+                &["GRANT INSERT ON access_entry TO varsel_server"],
+            ),
+            (Self::Revoked, false) => (
+                &["CREATE TRIGGER refuse BEFORE INSERT ON access_entry BEGIN SELECT RAISE(ABORT, 'no'); END"],
+                &["DROP TRIGGER refuse"],
+            ),
+            (Self::Unplaced, true) => (
+                &["REVOKE UPDATE (position) ON access_entry FROM varsel_server"],
+                &["GRANT UPDATE (position) ON access_entry TO varsel_server"],
+            ),
+            (Self::Unplaced, false) => (
+                &["CREATE TRIGGER refuse BEFORE UPDATE ON access_entry BEGIN SELECT RAISE(ABORT, 'no'); END"],
+                &["DROP TRIGGER refuse"],
+            ),
+            (Self::Swallowed, true) => (
+                &[
+                    "CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql \
+                     AS $$ BEGIN RETURN NULL; END $$",
+                    "CREATE TRIGGER swallow BEFORE INSERT ON access_entry FOR EACH ROW \
+                     EXECUTE FUNCTION swallow()",
+                ],
+                &["DROP FUNCTION swallow() CASCADE"],
+            ),
+            (Self::Swallowed, false) => (
+                &["CREATE TRIGGER swallow BEFORE INSERT ON access_entry BEGIN SELECT RAISE(IGNORE); END"],
+                &["DROP TRIGGER swallow"],
+            ),
+            (Self::None | Self::Stopped | Self::Cut | Self::KeeperGone | Self::ClockBack, _) => (&[], &[]),
+        }
+    }
+}
 
 /// The longest that the alarm may take.
 const ALARM: TimeDelta = TimeDelta::seconds(180);
@@ -155,23 +212,33 @@ async fn unlogged(house: &House, answered: &[String]) -> Vec<String> {
     answered.iter().filter(|id| !known.contains(*id)).cloned().collect()
 }
 
-async fn inject(house: &House, fault: Fault, chance: &mut StdRng) {
-    match fault {
-        Fault::Unwritable => execute(house, "ALTER TABLE access_entry RENAME TO access_entry_gone").await,
-        Fault::ClockBack => house.advance(-TimeDelta::seconds(chance.random_range(3..100_000))),
-        Fault::None | Fault::Stopped | Fault::Cut | Fault::KeeperGone => {}
+/// As whoever owns the tables, which the server does not.
+async fn inject(owner: &House, fault: Fault, chance: &mut StdRng) {
+    for sql in fault.statements(owner.services.store.is_shared()).0 {
+        execute(owner, sql).await;
+    }
+    if fault == Fault::ClockBack {
+        owner.advance(-TimeDelta::seconds(chance.random_range(3..100_000)));
     }
 }
 
-async fn mend(house: &House, fault: Fault) {
-    if fault == Fault::Unwritable {
-        execute(house, "ALTER TABLE access_entry_gone RENAME TO access_entry").await;
+async fn mend(owner: &House, fault: Fault) {
+    for sql in fault.statements(owner.services.store.is_shared()).1 {
+        execute(owner, sql).await;
     }
+}
+
+/// The house as its server sees it where duties are separate; SQLite as it is.
+async fn of_server(owner: &House) -> House {
+    let mut house = owner.clone();
+    house.services.store = as_server(&owner.services.store).await.unwrap();
+    house
 }
 
 #[tokio::test]
 async fn whatever_stops_the_log_nothing_is_answered_unlogged_and_the_alarm_is_raised() {
-    in_each_house(async |house| {
+    in_each_house(async |owner| {
+        let house = of_server(&owner).await;
         let (mut chance, trials) = (StdRng::seed_from_u64(seed()), scale(3, 200));
         let (own, _) = house.file("reporter-energy", "first-report").await;
         let request = house.request("officer-sektorcert").await;
@@ -183,9 +250,15 @@ async fn whatever_stops_the_log_nothing_is_answered_unlogged_and_the_alarm_is_ra
             for _ in 0..chance.random_range(14..28) {
                 assert!(!it.step(Fault::None, trial).await, "{fault:?}: an alarm before anything was wrong");
             }
-            inject(&house, fault, &mut chance).await;
+            inject(&owner, fault, &mut chance).await;
+            let before = it.answered.len();
             let alarm = it.alarm(fault, trial).await;
-            mend(&house, fault).await;
+            mend(&owner, fault).await;
+            match (fault, it.answered.len() - before) {
+                (Fault::Unwritable | Fault::Revoked | Fault::Swallowed, 1..) => panic!("{fault:?}: answered"),
+                (Fault::Unplaced, 0) => panic!("what is logged is answered, whatever becomes of its place"),
+                _ => {}
+            }
             assert_eq!(unlogged(&house, &it.answered).await, [""; 0], "{fault:?}");
             answered += it.answered.len();
             assert_eq!(alarm.is_some(), fault != Fault::None, "{fault:?}, trial {trial}");

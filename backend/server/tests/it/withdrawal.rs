@@ -1,6 +1,8 @@
 //! A right that is taken away is gone from the next request, from a view that is open and from a file that is being
 //! written (attack D7).
 
+mod ended;
+
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};

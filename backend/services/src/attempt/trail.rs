@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use varsel_domain::Actor;
 use varsel_domain::attempt::{Cause, Client};
 use varsel_domain::authz::{Action, Resource, permits};
+use varsel_domain::change::Refusal;
 
 use crate::{Error, Request, Result};
 
@@ -46,6 +47,13 @@ impl Trail {
     /// Notes a refusal.
     pub fn note(&self, cause: Cause, code: &'static str) {
         self.noted.lock().unwrap_or_else(PoisonError::into_inner).push(Noted { cause, code });
+    }
+
+    /// Notes that a critical change was refused, where that is for want of a right.
+    pub(crate) fn note_refusal(&self, refusal: Refusal) {
+        if let Some(code) = refusal.denied() {
+            self.note(Cause::NoRight, code);
+        }
     }
 
     /// What was noted since this was last asked.

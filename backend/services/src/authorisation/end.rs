@@ -12,6 +12,7 @@ use varsel_storage::{Tx, authorisation as stored};
 use super::{few, reason_of, step};
 use crate::access::AccessLog;
 use crate::job::{Notice, TellHolder, enqueue_at};
+use crate::session::{FRESH, require_fresh};
 use crate::{Request, Result, Services};
 
 /// How long before its end the holder of an authorisation is told of it.
@@ -29,8 +30,8 @@ pub struct Ended {
 /// Withdraws authorisations for `reason`, effective at once. One's own may be given up like this, too.
 ///
 /// # Errors
-/// One that does not exist, or that the actor may not withdraw (not found): then none is. A reason that cannot be
-/// taken; none or too many; storage failed.
+/// One that does not exist, or that the actor may not withdraw (not found): then none is. [`crate::Error::StepUpRequired`] where one is
+/// another's and the actor did not sign in just now; a reason that cannot be taken; none or too many; storage failed.
 pub async fn withdraw(
     services: &Services,
     request: &Request,
@@ -52,6 +53,10 @@ pub async fn withdraw(
     };
     if !ids.iter().all(|id| found.iter().any(|held| held.id == *id && may(held))) {
         return Err(request.deny_if(found.len() == ids.len(), "authorisation"));
+    }
+    // With a stolen session or token somebody could take everybody's rights, after which nobody is left who gives any.
+    if found.iter().any(|held| held.holder != actor.person) {
+        require_fresh(services, request, FRESH)?;
     }
     let mut log = AccessLog::new(services, request, now)?;
     let mut ended = Ended::default();

@@ -83,6 +83,7 @@ async fn decide(
         Err(refusal) => {
             // Whatever was begun is undone; that it was tried is not.
             drop(tx);
+            request.trail.note_refusal(refusal);
             let detail = json!({
                 "attempt": verdict.name(), "code": refusal,
                 "change": id, "kind": change.kind, "payload_sha256": change.payload_sha256,

@@ -51,7 +51,7 @@ pub async fn propose(
     Ok(Ok(ChangeView::new(change, &proposer, parties, now)))
 }
 
-/// Logs why a change of that kind is not proposed.
+/// Logs why a change of that kind is not proposed; where it is for want of a right, it is a rejected attempt as well.
 ///
 /// # Errors
 /// Storage failed.
@@ -61,6 +61,7 @@ pub(crate) async fn refuse(
     kind: ChangeKind,
     refusal: Refusal,
 ) -> Result<()> {
+    request.trail.note_refusal(refusal);
     let detail = serde_json::json!({ "attempt": "propose", "kind": kind, "code": refusal });
     access::write_refusal(services, request, services.clock.now(), detail).await
 }

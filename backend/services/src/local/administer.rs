@@ -8,7 +8,7 @@ use varsel_domain::authz::{Action, Resource, Scope};
 use varsel_domain::organisation::Organisation;
 use varsel_storage::account_link::{self, Purpose};
 use varsel_storage::local_account::{self, LocalAccount};
-use varsel_storage::{Tx, organisation, passkey, person, recovery_code, session as stored};
+use varsel_storage::{Tx, api_token, organisation, passkey, person, recovery_code, session as stored};
 
 use super::identity;
 use super::invite::{allowed, new_link};
@@ -80,8 +80,8 @@ pub async fn reset(services: &Services, request: &Request, person: PersonId) -> 
     Ok(())
 }
 
-/// Takes all ways to sign in away from somebody, and ends their sessions at once. The account stays, and can be started
-/// afresh by [`reset`].
+/// Takes all ways to sign in away from somebody, and ends their sessions and their programs' tokens at once. The account stays, and
+/// can be started afresh by [`reset`].
 ///
 /// # Errors
 /// As [`reset`].
@@ -91,9 +91,10 @@ pub async fn close(services: &Services, request: &Request, person: PersonId) -> 
     let tx = services.store.begin(&Scope::nothing()).await?;
     find(&tx, person).await?;
     take_all(&tx, person, now).await?;
+    let tokens = api_token::revoke_all_of(&tx, person, now).await?;
     let mut log = AccessLog::new(services, request, now)?;
     log.under(Action::KeepAccounts, Resource::Accounts);
-    log.add(UseKind::AccountClosed, None, json!({ "person": person }));
+    log.add(UseKind::AccountClosed, None, json!({ "person": person, "tokens": tokens }));
     log.write(&tx).await?;
     tx.commit().await?;
     services.live.ring();

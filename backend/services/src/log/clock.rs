@@ -1,5 +1,7 @@
 //! Whether the server's clock is right: a log is worth what its times are (R56 of the security design; ST8, credibility).
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
@@ -13,9 +15,10 @@ use crate::{Result, Services};
 /// A clock that is further off is said to be wrong.
 const TOLERANCE: TimeDelta = TimeDelta::seconds(1);
 
-/// By how much the clock was put back since it was `before`; none where time went on.
-pub(super) fn put_back(before: DateTime<Utc>, now: DateTime<Utc>) -> Option<TimeDelta> {
-    (before - now > TOLERANCE).then(|| now - before)
+/// By how much the clock was put back since it was `before`, `elapsed` ago; none where time went on.
+pub(super) fn put_back(before: DateTime<Utc>, elapsed: Duration, now: DateTime<Utc>) -> Option<TimeDelta> {
+    let expected = before + TimeDelta::from_std(elapsed).unwrap_or_default();
+    (expected - now > TOLERANCE).then(|| now - expected)
 }
 
 /// How far the clock is from that of a witness, which signed at `second` (Unix time) something that it got after `sent` and that was back
@@ -65,13 +68,17 @@ mod tests {
 
     #[test]
     fn a_clock_that_goes_on_or_stands_is_right_and_one_put_back_by_more_than_a_second_is_not() {
-        for (before, now, off) in [
-            (10_000, 10_000, None),
-            (10_000, 99_000, None),
-            (10_000, 9000, None),
-            (10_000, 8500, Some(-1_500)),
+        for (before, elapsed, now, off) in [
+            (10_000, 0, 10_000, None),
+            (10_000, 0, 99_000, None),
+            (10_000, 0, 9000, None),
+            (10_000, 0, 8500, Some(-1_500)),
+            // Ten seconds later than before, the clock has gone on by four: it was put back by six.
+            (10_000, 10_000, 14_000, Some(-6_000)),
+            (10_000, 10_000, 19_500, None),
         ] {
-            assert_eq!(put_back(at(before), at(now)).map(|it| it.num_milliseconds()), off, "{before} {now}");
+            let found = put_back(at(before), Duration::from_millis(elapsed), at(now));
+            assert_eq!(found.map(|it| it.num_milliseconds()), off, "{before} {elapsed} {now}");
         }
     }
 

@@ -91,7 +91,7 @@ pub async fn schedule(services: &Services) -> Result<()> {
 /// When the clock was last looked at, a log last gave its sign of life, and was last looked through.
 #[derive(Debug, Default)]
 pub struct Pulse {
-    seen: Option<DateTime<Utc>>,
+    seen: Option<(DateTime<Utc>, Duration)>,
     beaten: Option<DateTime<Utc>>,
     looked: Option<DateTime<Utc>>,
 }
@@ -127,14 +127,15 @@ async fn pause(keeper: &Keeper) {
 /// Storage failed.
 pub async fn keep(services: &Services, pulse: &mut Pulse) -> Result<()> {
     let before = match pulse.seen {
-        None => clock::newest(services).await?,
+        None => clock::newest(services).await?.map(|newest| (newest, services.clock.elapsed())),
         before => before,
     };
-    let now = services.clock.now();
-    if let Some(off) = before.and_then(|before| clock::put_back(before, now)) {
+    let (now, elapsed) = (services.clock.now(), services.clock.elapsed());
+    let gone_by = |then| elapsed.saturating_sub(then);
+    if let Some(off) = before.and_then(|(before, then)| clock::put_back(before, gone_by(then), now)) {
         clock::say(services, off, None).await?;
     }
-    pulse.seen = Some(now);
+    pulse.seen = Some((now, elapsed));
     if is_time(pulse.beaten, now, HEARTBEAT) {
         beat(services, now).await?;
         pulse.beaten = Some(now);

@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use varsel_domain::access::UseKind;
-use varsel_domain::authz::Scope;
+use varsel_domain::authz::{Action, Reaches, Scope};
 use varsel_domain::change::{ChangeKind, ChangeStatus, Payload, Target};
 use varsel_domain::{ChangeId, OrganisationId};
 use varsel_storage::access_log::{self, Sought};
@@ -20,19 +20,27 @@ use crate::{Request, Result, Services, access, keys};
 /// Proposes that the incidents of the organisation with this CVR number, or all where none is given, are erased at once.
 ///
 /// # Errors
-/// As [`change::propose`]; [`crate::Error::StepUpRequired`] where the actor did not sign in just now.
+/// As [`change::propose`], also where the actor may not erase; [`crate::Error::StepUpRequired`] where they did not sign in just now.
 pub async fn propose_erasure(
     services: &Services,
     request: &Request,
     cvr: Option<&str>,
     reason: &str,
 ) -> Result<Outcome> {
+    // Whoever may erase nothing is not told which organisations there are.
+    if Reaches::of(request.actor()?, Action::Erase).is_empty() {
+        return Err(request.deny("change"));
+    }
     let (organisation, name) = match change::whose(services, request, ChangeKind::EraseAtOnce, cvr).await? {
         Ok(whose) => whose,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    let payload = Payload::EraseAtOnce { organisation, name };
+    if let Some(erased) = payload.erased() {
+        request.require(Action::Erase, erased, "change")?;
+    }
     require_fresh(services, request, FRESH)?;
-    change::propose(services, request, &Payload::EraseAtOnce { organisation, name }, reason).await
+    change::propose(services, request, &payload, reason).await
 }
 
 /// What it is about: nothing that changes meanwhile makes it another thing, for all that is there is to go.

@@ -7,7 +7,7 @@ use varsel_services::testing::in_each_house;
 use varsel_services::view::{CaseFilter, PageRequest};
 use varsel_services::{Error, authorisation, incident, queue};
 
-use crate::rows::{break_table, uses};
+use crate::rows::{break_table, swallow, uses};
 
 fn page() -> PageRequest {
     PageRequest { first: 10, after: None }
@@ -127,8 +127,29 @@ async fn nothing_is_shown_when_the_log_cannot_be_written() {
             queue::push(services, &officer, &change).await.err(),
         ];
         for (path, error) in refused.iter().enumerate() {
-            assert!(matches!(error, Some(Error::Storage(_))), "path {path}: {error:?}");
+            let code = error.as_ref().map(Error::code);
+            assert_eq!(code, Some("NOT_LOGGED"), "path {path}: {error:?}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_shown_to_somebody_whose_uses_the_database_swallows() {
+    in_each_house(async |house| {
+        let (own, _) = house.file("reporter-energy", "first-report").await;
+        let (services, page) = (&house.services, page());
+        swallow(&house, "Mads Krogh").await;
+        let officer = house.request("officer-sektorcert").await;
+        let refused = [
+            incident::open(services, &officer, own.id).await.err(),
+            queue::list(services, &officer, &"sektorcert".into(), CaseFilter::default(), page).await.err(),
+        ];
+        for (path, error) in refused.iter().enumerate() {
+            assert_eq!(error.as_ref().map(Error::code), Some("NOT_LOGGED"), "path {path}: {error:?}");
+        }
+        let other = house.request("duty-officer").await;
+        assert!(incident::open(services, &other, own.id).await.unwrap().is_some());
     })
     .await;
 }

@@ -418,3 +418,18 @@ async fn the_list_is_filtered_paged_and_a_file_without_formulas() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn others_lose_a_right_only_by_somebody_who_has_just_signed_in() {
+    in_each_house(async |house| {
+        let (services, id) = (&house.services, given(&house).await);
+        let (administrator, holder) =
+            (house.request("administrator").await, house.request("duty-officer").await);
+        house.advance(TimeDelta::minutes(11));
+        let late = authorisation::withdraw(services, &administrator, &[id], REASON).await;
+        assert!(matches!(late, Err(Error::StepUpRequired)), "{late:?}");
+        let given_up = authorisation::withdraw(services, &holder, &[id], REASON).await.unwrap();
+        assert_eq!(given_up.withdrawn, [id], "one's own may always be given up");
+    })
+    .await;
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, Statement};
@@ -93,6 +94,10 @@ impl Clock for Busy {
             tokio::task::block_in_place(|| Handle::current().block_on(reading)).unwrap().unwrap();
         }
         self.house.now()
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.house.services.clock.elapsed()
     }
 }
 

@@ -89,7 +89,8 @@ async fn a_mover_who_is_left_alone_waits_in_a_list_and_is_told_of_each_week() {
         assert_eq!(told().await, 6, "and after another");
         let late = mails_of(folder.path()).into_iter().filter(|mail| mail.contains("i 14 dage")).count();
         assert_eq!(late, 2);
-        authorisation::withdraw(services, &by, &waiting().await, REASON).await.unwrap();
+        let fresh = house.request("administrator").await;
+        authorisation::withdraw(services, &fresh, &waiting().await, REASON).await.unwrap();
         assert_eq!(waiting().await, []);
         house.advance(TimeDelta::days(21));
         assert_eq!(told().await, 6, "it is dealt with");

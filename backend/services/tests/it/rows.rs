@@ -50,6 +50,27 @@ pub(crate) async fn break_table(house: &House, table: &str) {
     execute(house, &sql).await;
 }
 
+/// Has the database drop the entries of the log of use in which `name` stands, and say nothing: as whoever owns the tables can.
+pub(crate) async fn swallow(house: &House, name: &str) {
+    let statements = match house.services.store.connection().get_database_backend() {
+        DatabaseBackend::Sqlite => vec![format!(
+            "CREATE TRIGGER swallow BEFORE INSERT ON access_entry WHEN NEW.text LIKE '%{name}%' \
+             BEGIN SELECT RAISE(IGNORE); END"
+        )],
+        _ => vec![
+            format!(
+                "CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS \
+                 $$ BEGIN IF NEW.text LIKE '%{name}%' THEN RETURN NULL; END IF; RETURN NEW; END $$"
+            ),
+            "CREATE TRIGGER swallow BEFORE INSERT ON access_entry FOR EACH ROW EXECUTE FUNCTION swallow()"
+                .to_owned(),
+        ],
+    };
+    for sql in statements {
+        execute(house, &sql).await;
+    }
+}
+
 /// Ends what [`break_table`] began.
 pub(crate) async fn mend_table(house: &House, table: &str) {
     let sql = match house.services.store.connection().get_database_backend() {

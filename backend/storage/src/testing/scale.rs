@@ -7,6 +7,11 @@ const SEED: u64 = 20_261_125;
 /// What each storage test runs on.
 const DATABASES: [&str; 2] = ["SQLite", "PostgreSQL"];
 
+tokio::task_local! {
+    /// The one that the test at hand is for.
+    static ALONE: &'static str;
+}
+
 #[expect(clippy::disallowed_methods, reason = "tests have no configuration file")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
@@ -32,11 +37,20 @@ pub fn is_torture() -> bool {
     percent().is_some()
 }
 
-/// Whether a proof is tried on `database`: on both, unless `make torture` was told to take one alone (`VARSEL_DATABASE`).
+/// Has a test be tried on one database alone, `SQLite` or `PostgreSQL`: of a long one there are two, side by side.
+pub fn alone_on(database: &'static str, test: impl Future<Output = ()>) -> impl Future<Output = ()> {
+    // Boxed, so that no test is a future too large to move.
+    ALONE.scope(database, Box::pin(test))
+}
+
+/// Whether a test is tried on `database`: on both, unless it is for one alone, or `make torture` was told to take one (`VARSEL_DATABASE`).
 ///
 /// # Panics
 /// When `VARSEL_DATABASE` names neither; as [`scale`].
 pub(super) fn is_tried_on(database: &str) -> bool {
+    if ALONE.try_with(|alone| *alone != database).unwrap_or(false) {
+        return false;
+    }
     let Some(alone) = variable("VARSEL_DATABASE").filter(|_| is_torture()) else { return true };
     assert!(
         DATABASES.contains(&alone.as_str()),

@@ -12,11 +12,9 @@ use crate::graphql::events::Watching;
 use crate::graphql::model::{Case, CaseChange};
 use crate::http::Credential;
 
-/// How often the change feed is read for what other replicas committed.
-const OTHER_REPLICAS: Duration = Duration::from_millis(500);
-
-/// The same where there are none and the bell tells everything, except that a session has run out.
-const NO_REPLICAS: Duration = Duration::from_secs(1);
+/// How often it is looked at what no bell tells: what other replicas committed, that a session has run out, that a command took a right
+/// away. A view ends within a second of it (D7).
+const LOOK: Duration = Duration::from_millis(500);
 
 #[derive(Default)]
 pub(crate) struct CaseSubscription;
@@ -33,7 +31,6 @@ impl CaseSubscription {
         let credential = ctx.data_opt::<Option<Credential>>().cloned().flatten();
         let watch = Watch { services, request, credential, unit: UnitId(unit) };
         // Listening starts before the position is read, so that nothing falls between the two.
-        let pause = if watch.services.store.is_shared() { OTHER_REPLICAS } else { NO_REPLICAS };
         let mut bell = watch.services.live.listen();
         let newest = queue::newest_change(&watch.services, &watch.request, &watch.unit).await;
         let mut position = newest.map_err(|error| watch.show(&error))?;
@@ -56,7 +53,7 @@ impl CaseSubscription {
                 }
                 tokio::select! {
                     rung = bell.changed() => if rung.is_err() { return },
-                    () = tokio::time::sleep(pause) => {}
+                    () = tokio::time::sleep(LOOK) => {}
                 }
             }
         })

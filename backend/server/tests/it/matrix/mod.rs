@@ -16,7 +16,7 @@ use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 
 use crate::harness::App;
-use table::{Row, Sdl, rows};
+use table::{Asked, Row, Sdl, rows};
 use world::{Caller, Kind, Target, World, callers, in_a_crowd, in_a_session};
 
 /// How many attempts are made at once.
@@ -115,7 +115,10 @@ fn expectation(row: &Row, caller: &Caller, target: Option<&Target>) -> Expected 
     if caller.actor.is_none() && asked.right != "public" {
         return Expected::Told(row.nobody.clone());
     }
-    let may = world::may(caller.actor.as_ref(), asked, target);
+    let anywhere = |right| Asked { right, by: Some("anywhere") };
+    let also =
+        row.also.as_deref().is_none_or(|right| world::may(caller.actor.as_ref(), anywhere(right), None));
+    let may = also && world::may(caller.actor.as_ref(), asked, target);
     match &row.by_token {
         Some(told) if caller.token.is_some() => Expected::Told(told.clone()),
         _ if may => Expected::Allowed,

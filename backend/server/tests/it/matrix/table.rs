@@ -23,6 +23,9 @@ pub(super) struct Row {
     pub(super) target: Option<Kind>,
     #[serde(default)]
     by: Option<String>,
+    /// A right that is asked for besides, wherever it reaches.
+    #[serde(default)]
+    pub(super) also: Option<String>,
     pub(super) allowed: Vec<String>,
     #[serde(default)]
     pub(super) later: Vec<String>,

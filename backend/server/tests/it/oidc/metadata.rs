@@ -1,17 +1,27 @@
 //! What a provider says about itself: it is bounded, it is believed only about itself, and nobody waits for it long.
 
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
+use varsel_server::http::Door;
+use varsel_server::oidc::Providers;
+use varsel_services::testing::in_each_house;
 
-use super::{begin, is_nobody, reporter, way_back, with_provider};
-use crate::harness::{App, header};
+use super::provider::Provider;
+use super::{begin, is_nobody, reporter, settings, trusting, way_back, with_provider};
+use crate::harness::{App, header, registered, with_door};
 
+/// What somebody is answered who wants to sign in; it is registered if that is no way to the provider.
 async fn status(app: &App) -> u16 {
-    app.nobody().get("/sign-in").send().await.unwrap().status().as_u16()
+    let before = registered(&app.house).await;
+    let status = app.nobody().get("/sign-in").send().await.unwrap().status().as_u16();
+    assert_eq!(registered(&app.house).await - before, usize::from(status != 303), "{status}");
+    status
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -82,8 +92,10 @@ async fn keys_that_are_none_or_endless_sign_nobody_in() {
             provider.behaviour().keys = Some(keys.as_bytes().to_vec());
             let client = app.nobody();
             let asked = begin(&client, "/sign-in").await;
+            let before = registered(&app.house).await;
             let back = client.get(&way_back(provider, &asked, &reporter())).send().await.unwrap();
             assert!([403, 503].contains(&back.status().as_u16()), "{}", back.status());
+            assert_eq!(registered(&app.house).await - before, 1, "{keys:.50}");
             assert!(is_nobody(&client).await);
             app.house.advance(TimeDelta::minutes(1));
         }
@@ -95,18 +107,58 @@ async fn keys_that_are_none_or_endless_sign_nobody_in() {
     .await;
 }
 
+/// Where each of three providers hangs, which is its name, too.
+const HANGING: [&str; 3] = ["metadata", "token", "keys"];
+
+/// Runs `test` against a server for these three: what waits for the one is waited for with the others.
+async fn with_hanging(test: impl AsyncFn(&App, &[Provider; 3])) {
+    in_each_house(async |house| {
+        let providers = HANGING.map(|_| Provider::start(house.now()));
+        let settings = HANGING.iter().zip(&providers).map(|(name, it)| settings(name, &it.issuer));
+        let all: BTreeMap<_, _> = HANGING.map(str::to_owned).into_iter().zip(settings).collect();
+        let house = trusting(house, &all).await;
+        let services = house.services.clone();
+        let door =
+            |address: &str| Door::Providers(Arc::new(Providers::new(all, address, &services).unwrap()));
+        let [metadata, token, keys] = &providers;
+        metadata.behaviour().delay.metadata = Duration::from_mins(5);
+        token.behaviour().delay.token = Duration::from_mins(5);
+        keys.behaviour().delay.keys = Duration::from_mins(5);
+        with_door(house, door, async |app| test(app, &providers).await).await;
+        for provider in &providers {
+            provider.stop().await;
+        }
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_provider_that_hangs_holds_up_nobody_for_long() {
-    with_provider(async |app, provider| {
-        provider.behaviour().delay = Duration::from_mins(5);
-        let begun = Instant::now();
-        let (first, second) = tokio::join!(status(app), status(app));
-        assert_eq!((first, second), (503, 503));
+    with_hanging(async |app, [_, token, keys]| {
+        let ask = async || app.nobody().get("/sign-in/metadata").send().await.unwrap().status().as_u16();
+        let back = async |provider: &Provider, name: &str| {
+            let client = app.nobody();
+            let asked = begin(&client, &format!("/sign-in/{name}")).await;
+            let back = client.get(&way_back(provider, &asked, &reporter())).send().await.unwrap();
+            assert!(is_nobody(&client).await, "{name}");
+            back.status().as_u16()
+        };
+        let (before, begun) = (registered(&app.house).await, Instant::now());
+        let answered = tokio::join!(
+            ask(),
+            ask(),
+            back(token, "token"),
+            back(token, "token"),
+            back(keys, "keys"),
+            back(keys, "keys"),
+        );
+        assert_eq!(answered, (503, 503, 503, 503, 503, 503));
         assert!(
             begun.elapsed() < Duration::from_secs(20),
-            "{:?}: the two did not wait one after the other",
+            "{:?}: they did not wait one after the other",
             begun.elapsed()
         );
+        assert_eq!(registered(&app.house).await - before, 6);
         // What has no need of it goes on.
         assert!(is_nobody(&app.nobody()).await);
     })

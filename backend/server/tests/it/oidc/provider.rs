@@ -80,6 +80,17 @@ fn hmac(key: &[u8], message: &str) -> Vec<u8> {
     mac.finalize().into_bytes().to_vec()
 }
 
+/// How long the provider takes over its answers.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Delay {
+    /// About itself.
+    pub(crate) metadata: Duration,
+    /// To a code.
+    pub(crate) token: Duration,
+    /// With its keys.
+    pub(crate) keys: Duration,
+}
+
 /// How the provider behaves, and what it was asked.
 pub(crate) struct Behaviour {
     /// Metadata members that are other than usual; null takes one away.
@@ -88,8 +99,7 @@ pub(crate) struct Behaviour {
     pub(crate) key: usize,
     /// The key set, where it is none at all.
     pub(crate) keys: Option<Vec<u8>>,
-    /// How long it takes over every answer.
-    pub(crate) delay: Duration,
+    pub(crate) delay: Delay,
     /// It answers 503.
     pub(crate) down: bool,
     /// Where its metadata are said to be instead.
@@ -133,7 +143,7 @@ impl Provider {
             metadata: json!({}),
             key: 0,
             keys: None,
-            delay: Duration::ZERO,
+            delay: Delay::default(),
             down: false,
             sends_to: None,
             fetched: 0,
@@ -203,7 +213,7 @@ impl Provider {
 async fn metadata(shared: web::Data<Shared>) -> HttpResponse {
     let (delay, down, sends_to) = {
         let behaviour = shared.behaviour();
-        (behaviour.delay, behaviour.down, behaviour.sends_to.clone())
+        (behaviour.delay.metadata, behaviour.down, behaviour.sends_to.clone())
     };
     tokio::time::sleep(delay).await;
     if down {
@@ -241,6 +251,8 @@ pub(crate) fn published(number: usize) -> Value {
 }
 
 async fn keys(shared: web::Data<Shared>) -> HttpResponse {
+    let delay = shared.behaviour().delay.keys;
+    tokio::time::sleep(delay).await;
     let mut behaviour = shared.behaviour();
     behaviour.fetched += 1;
     match &behaviour.keys {
@@ -251,6 +263,8 @@ async fn keys(shared: web::Data<Shared>) -> HttpResponse {
 
 /// A code is taken once, and only with the verifier whose hash was sent before.
 async fn token(shared: web::Data<Shared>, form: web::Form<HashMap<String, String>>) -> HttpResponse {
+    let delay = shared.behaviour().delay.token;
+    tokio::time::sleep(delay).await;
     let mut behaviour = shared.behaviour();
     let Some(code) = behaviour.codes.remove(&form["code"]) else { return refused() };
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(&form["code_verifier"]));

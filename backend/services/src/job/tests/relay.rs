@@ -99,7 +99,8 @@ fn converse(mut stream: TcpStream, state: &watch::Sender<State>) -> Option<()> {
             "QUIT" => "221 bye".to_owned(),
             _ => "250 yes".to_owned(),
         };
-        write!(stream, "{answer}\r\n").ok()?;
+        // In one piece: the second would wait for a late acknowledgement of the first.
+        stream.write_all(format!("{answer}\r\n").as_bytes()).ok()?;
     }
     None
 }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use varsel_domain::PersonId;
 use varsel_services::local::{self, Entry, Home, Local, Settings, code_at};
 use varsel_services::testing::House;
-use varsel_services::{Error, Services, session};
+use varsel_services::{Error, Services, api_token, session};
 
 use super::nobody;
 use super::{LOGIN, PASSWORD, enrol, in_each_house, invitee, link, member, request_in, sign_in, token};
@@ -69,7 +69,10 @@ async fn closing_an_account_ends_sessions_at_once_and_its_password_opens_nothing
         let (person, link) = link(&house).await;
         let member = enrol(&house, &link, PASSWORD).await.unwrap();
         let administrator = house.request("administrator").await;
+        let (.., token) = api_token::create(services, &person.to_string(), "reports", 30).await.unwrap();
+        assert!(api_token::actor(services, &token, None).await.unwrap().is_some());
         local::close(services, &administrator, person).await.unwrap();
+        assert_eq!(api_token::actor(services, &token, None).await.unwrap(), None);
         assert_eq!(session::find(services, &member.enrolment.token, None).await.unwrap(), None);
         house.advance(TimeDelta::seconds(30));
         let code = code_at(&member.secret, house.now());

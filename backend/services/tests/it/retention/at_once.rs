@@ -172,3 +172,25 @@ async fn erasing_at_once_needs_the_right_and_an_organisation_that_is_there() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_administers_and_may_not_erase_neither_proposes_nor_approves_it() {
+    in_each_house(async |house| {
+        house.file("reporter-energy", "first-report").await;
+        let view = proposed(&house, None).await;
+        let take = "UPDATE authorisation SET functions = 'administer' WHERE holder_id IN \
+             (SELECT id FROM person WHERE demo_handle = 'administrator-second')";
+        crate::rows::execute(&house, take).await;
+        let second = house.request("administrator-second").await;
+        let (id, digest) = (view.change.id, &view.change.payload_sha256);
+        let refused = change::approve(&house.services, &second, id, digest).await.unwrap();
+        assert_eq!(refused.unwrap_err(), Refusal::LostRight);
+        let noted: Vec<_> = second.trail.take().into_iter().map(|noted| noted.code).collect();
+        assert_eq!(noted, ["LOST_RIGHT"], "it is a rejected attempt");
+        let own = retention::propose_erasure(&house.services, &second, None, REASON).await;
+        assert!(matches!(own, Err(Error::NotFound { kind: "change" })), "{own:?}");
+        work(&house, &view).await;
+        assert_eq!(count(&house, "incident").await, 1);
+    })
+    .await;
+}

@@ -5,22 +5,27 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Months, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
-use varsel_domain::IncidentId;
+use serde_json::json;
 use varsel_domain::attempt::{Cause, Client};
 use varsel_domain::authz::Scope;
+use varsel_domain::{IncidentId, JobId, LinkId, PersonId};
 use varsel_services::attempt::{self, Origin, Refused, Trail, Tried};
+use varsel_services::authorisation::Wish;
 use varsel_services::review::{self, ItemCriteria};
 use varsel_services::session::{self, Browser};
 use varsel_services::testing::{House, mails_in};
 use varsel_services::view::{IncidentView, PageRequest};
-use varsel_services::{Request, api_token, demo, incident, job, local, retention};
-use varsel_storage::Store;
+use varsel_services::{Request, api_token, change, demo, incident, job, local, retention};
+use varsel_storage::account_link::{self, AccountLink, Purpose};
+use varsel_storage::job::{self as outbox, JobOutcome, Lane, NewJob};
 use varsel_storage::testing::{bare, facts};
+use varsel_storage::{Store, bootstrap_token, local_account, logout_token};
 
 use crate::attempt::try_in;
+use crate::authorisation::{REASON, ask, wish};
 
 /// Where each canary sits, but for those of facts, which are sealed.
-const PLACES: [&str; 10] = [
+const PLACES: [&str; 17] = [
     "SELECT text AS said FROM access_entry",
     "SELECT COALESCE(device, '') AS said FROM session",
     "SELECT request_id AS said FROM attempt",
@@ -31,15 +36,32 @@ const PLACES: [&str; 10] = [
     "SELECT purpose AS said FROM authorisation",
     "SELECT payload AS said FROM change_proposal",
     "SELECT name AS said FROM person",
+    "SELECT login AS said FROM local_account",
+    "SELECT COALESCE(email, '') AS said FROM account_link",
+    "SELECT issuer AS said FROM logout_token",
+    "SELECT token_sha256 AS said FROM bootstrap_token",
+    "SELECT client AS said FROM attempt_tally",
+    "SELECT subject AS said FROM attempt_strikes",
+    "SELECT unique_key AS said FROM job",
 ];
+
+/// A kind of job that no runner knows.
+const KIND: &str = "kanarie";
+
+/// No use is kept for longer, whatever holds it (EO 528 § 19(2)).
+const LONGEST_USE: Months = Months::new(60);
 
 /// A house whose clock runs, and what was put into it.
 pub(super) struct World {
     pub(super) house: House,
     /// Each canary's deadline.
     deadlines: BTreeMap<String, DateTime<Utc>>,
-    /// Those that may go before it.
-    fleeting: BTreeSet<String>,
+    /// Those that may go before it, and from when on.
+    fleeting: BTreeMap<String, DateTime<Utc>>,
+    /// When each use was.
+    used: BTreeMap<String, DateTime<Utc>>,
+    /// When a job must run to the second, because a deadline counts from there.
+    stops: BTreeSet<DateTime<Utc>>,
     /// How what was sealed with the key of an incident begins, by the canary in its facts.
     sealed: BTreeMap<String, String>,
     mails: PathBuf,
@@ -60,7 +82,9 @@ impl World {
         Self {
             house: house.with_local(),
             deadlines: BTreeMap::new(),
-            fleeting: BTreeSet::new(),
+            fleeting: BTreeMap::new(),
+            used: BTreeMap::new(),
+            stops: BTreeSet::new(),
             sealed: BTreeMap::new(),
             mails,
         }
@@ -77,20 +101,29 @@ impl World {
         self.deadlines.insert(canary, deadline);
     }
 
-    /// The next moment that is worth a look, up to `last`: a second before a deadline, and a day after it.
+    /// The next moment that is worth a look, up to `last`: a second before a deadline, a day after it, and where a job must run.
     pub(super) fn next(&self, last: DateTime<Utc>) -> DateTime<Utc> {
         let around = |end: &DateTime<Utc>| [*end - TimeDelta::seconds(1), *end + TimeDelta::hours(24)];
-        let later = self.deadlines.values().flat_map(around).filter(|at| *at > self.house.now());
-        later.min().unwrap_or(last).min(last)
+        let worth = self.deadlines.values().flat_map(around).chain(self.stops.iter().copied());
+        worth.filter(|at| *at > self.house.now()).min().unwrap_or(last).min(last)
     }
 
-    /// Another deadline than the usual one.
+    /// Another deadline than the usual one; of a use no later than the law lets any need have it.
     pub(super) fn hold(&mut self, canary: &str, until: DateTime<Utc>) {
+        let until = self.used.get(canary).map_or(until, |at| until.min(*at + LONGEST_USE));
         assert!(self.deadlines.insert(canary.to_owned(), until).is_some(), "{canary}");
     }
 
-    /// An incident, a use of it, a session that is ended, a rejected attempt, a block, a token of a program, a sign-in that was begun and
-    /// decisions in the reviews that are open, and somebody who comes and goes, each with its canary.
+    /// Another of the kind begins: those before it are over, and are forgotten with that.
+    fn another_begins(&mut self, kind: &str) {
+        let (now, kind) = (self.house.now(), format!("kanarie-{kind}-"));
+        for (_, deadline) in self.deadlines.iter_mut().filter(|(canary, _)| canary.starts_with(&kind)) {
+            *deadline = now.min(*deadline);
+        }
+    }
+
+    /// Something of each kind that is kept for a time, each with its canary: an incident and a use of it, a session, an attempt, a block,
+    /// a token, somebody who comes and goes, what passes on the way in, jobs, proposals, and decisions in the reviews that are open.
     pub(super) async fn make(&mut self, number: u32) -> IncidentView {
         let (house, now) = (self.house.clone(), self.house.now());
         let months = |count| now + Months::new(count);
@@ -107,23 +140,112 @@ impl World {
         let browser = Browser { device: Some(canary("session")), ..Browser::default() };
         let token = session::open(&house.services, person, &browser).await.unwrap();
         session::end(&house.services, &token).await.unwrap().unwrap();
-        let origin = Origin { client: Client("192.0.2.7".to_owned()), device: None };
+        let origin = Origin { client: Client(canary("tally")), device: None };
         let refused = Refused::new(Cause::SignInRefused, "WRONG_PASSWORD", Tried::Nobody);
         attempt::register(&house.services, &origin, &canary("attempt"), refused).await.unwrap();
         self.expect(canary("incident"), months(60));
         self.expect(canary("use"), months(6));
+        self.used.insert(canary("use"), now);
         self.expect(canary("attempt"), months(6));
+        self.expect(canary("tally"), months(6));
         self.expect(canary("session"), now + TimeDelta::days(30));
-        super::people::comes_and_goes(&house, (&canary("person"), &canary("right"))).await;
+        let person = super::people::comes_and_goes(&house, (&canary("person"), &canary("right"))).await;
         self.expect(canary("person"), months(60));
         self.expect(canary("right"), months(60));
+        self.make_of_sign_ins(person, &canary).await;
+        self.make_of_jobs(&canary).await;
+        self.make_of_proposals(number, &canary).await;
         self.make_of_access(number, canary).await;
         own
+    }
+
+    /// An account, links, a log-out and tokens for an administrator. What ends does so with the ceremony: that takes no further looks.
+    async fn make_of_sign_ins(&mut self, person: PersonId, canary: impl Fn(&str) -> String) {
+        let (house, now) = (self.house.clone(), self.house.now());
+        let (soon, kept) = (now + TimeDelta::minutes(10), TimeDelta::days(30));
+        let link = |purpose, said: &str| AccountLink {
+            id: LinkId(house.services.ids.next(now)),
+            person,
+            purpose,
+            token_sha256: None,
+            email: Some(canary(said)),
+            created_at: now,
+            expires_at: soon,
+            created_by: None,
+            used_at: None,
+        };
+        let tx = house.services.store.begin(&Scope::nothing()).await.unwrap();
+        local_account::insert(&tx, person, &canary("account"), now).await.unwrap();
+        account_link::insert(&tx, &link(Purpose::Email, "link")).await.unwrap();
+        let used = link(Purpose::Reset, "used-link");
+        account_link::insert(&tx, &used).await.unwrap();
+        assert!(account_link::consume(&tx, used.id, now).await.unwrap());
+        logout_token::take(&tx, &canary("log-out"), "once", soon, now).await.unwrap();
+        for token in ["bootstrap", "used-bootstrap"] {
+            bootstrap_token::insert(&tx, &canary(token), None, now, soon).await.unwrap();
+        }
+        assert!(bootstrap_token::consume(&tx, &canary("used-bootstrap"), person, now).await.unwrap());
+        tx.commit().await.unwrap();
+        self.another_begins("log-out");
+        for ends in ["link", "log-out", "bootstrap"] {
+            self.expect(canary(ends), soon + kept);
+        }
+        self.expect(canary("used-link"), now + kept);
+        // With the last right that its holder had, and with them.
+        self.expect(canary("used-bootstrap"), now + Months::new(60));
+        self.expect(canary("account"), now + Months::new(60));
+    }
+
+    /// A job that was done, and one that was given up.
+    async fn make_of_jobs(&mut self, canary: impl Fn(&str) -> String) {
+        let (house, now) = (self.house.clone(), self.house.now());
+        let given_up = JobOutcome::Dead { error: "nobody knows the kind".to_owned() };
+        for (said, outcome) in [("job", JobOutcome::Done { note: None }), ("given-up", given_up)] {
+            let new = NewJob {
+                id: JobId(house.services.ids.next(now)),
+                kind: KIND,
+                payload: json!({}),
+                unique_key: canary(said),
+                run_at: now,
+                created_at: now,
+            };
+            let tx = house.services.store.begin(&Scope::nothing()).await.unwrap();
+            assert!(outbox::enqueue(&tx, new).await.unwrap());
+            let reserved = outbox::reserve(&tx, Lane::Only(&[KIND]), now, TimeDelta::minutes(10)).await;
+            assert!(outbox::record(&tx, &reserved.unwrap().unwrap(), outcome, now).await.unwrap());
+            tx.commit().await.unwrap();
+            self.expect(canary(said), now + TimeDelta::days(30));
+        }
+    }
+
+    /// Twice a year a right is asked for that nobody decides on, and twice one that is refused.
+    async fn make_of_proposals(&mut self, number: u32, canary: impl Fn(&str) -> String) {
+        if !number.is_multiple_of(3) {
+            return;
+        }
+        let house = self.house.clone();
+        let said = if number.is_multiple_of(2) { "lapsed" } else { "refused" };
+        let asked = Wish { purpose: canary(said), ..wish() };
+        let asked = ask(&house, &house.request("duty-officer").await, asked).await.unwrap().change;
+        let ends = if said == "lapsed" {
+            self.stops.insert(asked.expires_at);
+            asked.expires_at
+        } else {
+            let by = house.request("administrator").await;
+            change::reject(&house.services, &by, asked.id, REASON).await.unwrap().unwrap();
+            house.now()
+        };
+        self.expect(canary(said), ends + Months::new(24));
     }
 
     async fn make_of_access(&mut self, number: u32, canary: impl Fn(&str) -> String) {
         let (house, now) = (self.house.clone(), self.house.now());
         let services = &house.services;
+        assert!(try_in(services, Tried::Nobody, &canary("strikes"), true).await);
+        // They are thrown away when they count nothing any more.
+        let rules = &services.attempts.rules;
+        self.fleeting.insert(canary("strikes"), now + rules.window + rules.block);
+        self.expect(canary("strikes"), now + Months::new(6));
         for name in ["a", "b", "c", "d", "e"] {
             try_in(services, Tried::Name(name), &format!("198.51.100.{number}"), false).await;
         }
@@ -137,8 +259,7 @@ impl World {
         let origin = Origin { client: Client(canary("sign-in")), device: None };
         let nobody = Request::by_nobody(Trail::from(origin), "test");
         local::begin_with_passkey(services, &nobody).await.unwrap();
-        // The next that begins takes those away that are over.
-        self.fleeting.insert(canary("sign-in"));
+        self.another_begins("sign-in");
         self.expect(canary("sign-in"), now + TimeDelta::minutes(10) + TimeDelta::days(30));
         if review_all(&house, &canary("review")).await > 0 {
             self.expect(canary("review"), now + Months::new(60));
@@ -152,7 +273,8 @@ impl World {
         let mut faults = Vec::new();
         for (canary, deadline) in &self.deadlines {
             let there = said.contains(canary.as_str());
-            if !there && now < *deadline && !self.fleeting.contains(canary) {
+            let may_go = self.fleeting.get(canary).is_some_and(|from| now >= *from);
+            if !there && now < *deadline && !may_go {
                 faults.push(format!("{canary} is gone at {now}, before {deadline}"));
             }
             if there && now >= *deadline + TimeDelta::hours(24) {

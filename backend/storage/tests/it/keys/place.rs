@@ -3,16 +3,19 @@
 use std::collections::BTreeSet;
 
 use sea_orm::{ConnectionTrait, Statement};
+use serde_json::{Value, json};
 use uuid::Uuid;
 use varsel_domain::authz::Scope;
 use varsel_domain::rules::Text;
 use varsel_domain::timeline::{TimelineEntry, TimelineKind};
-use varsel_domain::{EntryId, OrganisationId};
+use varsel_domain::{CeremonyId, EntryId, OrganisationId, PersonId};
+use varsel_storage::ceremony::{self, Ceremony};
 use varsel_storage::keys::seal_existing;
+use varsel_storage::local_account::{self, Password};
 use varsel_storage::testing::{self, cells, on_each_database, remains};
-use varsel_storage::{Error, timeline};
+use varsel_storage::{Error, Result, Store, timeline};
 
-use crate::builder::an_incident;
+use crate::builder::{a_person, an_incident};
 
 use super::{CANARY, fill, minute, read, run};
 
@@ -127,7 +130,7 @@ async fn no_key_seals_two_values_with_one_nonce() {
 }
 
 /// Swaps what two rows have in a column, or what one row has in two.
-const SWAPS: [(&str, &str); 5] = [
+const SWAPS: [(&str, &str); 7] = [
     (
         "between two incidents",
         "UPDATE facts_revision SET facts = (SELECT o.facts FROM facts_revision o WHERE o.id <> facts_revision.id \
@@ -145,6 +148,16 @@ const SWAPS: [(&str, &str); 5] = [
     (
         "between two tables",
         "UPDATE timeline_entry SET text = (SELECT facts FROM facts_revision f WHERE f.incident_id = timeline_entry.incident_id) \
+         WHERE incident_id = '00000000-0000-0000-0000-00000000000a'",
+    ),
+    // Other rows of an incident have the same key: only the id keeps them apart.
+    (
+        "to another confirmation",
+        "UPDATE severity_confirmation SET id = person_id WHERE incident_id = '00000000-0000-0000-0000-00000000000a'",
+    ),
+    (
+        "to another entry",
+        "UPDATE timeline_entry SET id = (SELECT c.person_id FROM severity_confirmation c LIMIT 1) \
          WHERE incident_id = '00000000-0000-0000-0000-00000000000a'",
     ),
     (
@@ -174,6 +187,62 @@ async fn a_value_that_was_moved_does_not_open() {
         })
         .await;
     }
+}
+
+/// The secret of somebody's codes, and what is remembered of their ceremony.
+async fn remembered(store: &Store, n: u128) -> (Result<String>, Result<Value>) {
+    let (tx, id) = (store.begin(&Scope::system()).await.unwrap(), Uuid::from_u128(n));
+    let account = local_account::find(&tx, PersonId(id)).await;
+    let ceremony = ceremony::look(&tx, CeremonyId(id), "test", minute(0)).await;
+    let secret = account.map(|found| found.unwrap().password.unwrap().totp_secret);
+    (secret, ceremony.map(|found| found.unwrap().state))
+}
+
+/// What accounts have is sealed with one key: only its row keeps one's from opening as another's.
+#[tokio::test]
+async fn what_was_moved_to_another_account_does_not_open() {
+    on_each_database(async |store| {
+        let tx = store.begin(&Scope::system()).await.unwrap();
+        for n in [1, 2] {
+            let (person, name) = (a_person(&tx, n, "Thomas Vang").await.id, n.to_string());
+            local_account::insert(&tx, person, &name, minute(0)).await.unwrap();
+            let (phc, totp_secret) = ("a hash".to_owned(), format!("secret {n}"));
+            let password = Password { phc, set_at: minute(0), totp_secret, last_step: None };
+            local_account::set_password(&tx, person, Some(&password)).await.unwrap();
+            let begun = Ceremony {
+                id: CeremonyId(Uuid::from_u128(n)),
+                purpose: "test".to_owned(),
+                person: None,
+                client: Some(name),
+                state: json!(format!("state {n}")),
+                expires_at: minute(10),
+            };
+            ceremony::insert(&tx, &begun, minute(0)).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let (secret, state) = remembered(&store, 1).await;
+        assert_eq!(
+            (secret.unwrap(), state.unwrap()),
+            ("secret 1".to_owned(), json!("state 1")),
+            "the control"
+        );
+        for moved in [
+            "UPDATE local_account SET totp_secret = (SELECT o.totp_secret FROM local_account o WHERE o.login = '2') \
+             WHERE login = '1'",
+            "UPDATE ceremony SET state = (SELECT o.state FROM ceremony o WHERE o.client = '2') WHERE client = '1'",
+        ] {
+            assert_eq!(run(&store, moved).await, 1, "{moved}");
+        }
+        let (secret, state) = remembered(&store, 1).await;
+        assert!(
+            matches!(&secret, Err(Error::Sealed { table, .. }) if table == "local_account"),
+            "{secret:?}"
+        );
+        assert!(matches!(&state, Err(Error::Sealed { table, .. }) if table == "ceremony"), "{state:?}");
+        let (secret, state) = remembered(&store, 2).await;
+        assert_eq!((secret.unwrap(), state.unwrap()), ("secret 2".to_owned(), json!("state 2")));
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -111,7 +111,8 @@ impl<'a> Caller<'a> {
     }
 
     /// How many refusals an answer is that must be registered. That a session has ended is one, whatever is answered then.
-    fn refusals(&self, row: &Row, found: &str, may: bool) -> usize {
+    fn refusals(&self, row: &Row, answer: &Value, may: bool) -> usize {
+        let found = &*summary(answer);
         let codes = ["SIGN_IN_REQUIRED", "STEP_UP_REQUIRED", "FORBIDDEN", "NOT_FOUND"];
         let ended = self.combination.sign_in == SignIn::Ended;
         let told = codes.contains(&found) && !(ended && found == "SIGN_IN_REQUIRED");
@@ -119,7 +120,11 @@ impl<'a> Caller<'a> {
         // What names a thing that there is none of, and what is hidden behind an answer that is no error.
         let nothing = found == "null" && row.document.contains("_0123456789abcdef");
         let hidden = !may && (found == "null" || (found == "INVALID" && row.allowed == ["data"]));
-        usize::from(ended) + usize::from(told || guessed || nothing || hidden)
+        // A critical change that is refused for want of a right.
+        let wanting = ["OWN_PROPOSAL", "OWN_RIGHT", "OWN_USES", "LOST_RIGHT"];
+        let code = answer.pointer("/data/answer/code").and_then(Value::as_str);
+        let change = code.is_some_and(|code| wanting.contains(&code));
+        usize::from(ended) + usize::from(told || guessed || nothing || hidden || change)
     }
 }
 
@@ -155,8 +160,10 @@ impl Grid<'_> {
             Some("unit") => ["officer", "coordinator"].contains(&caller.subject.role),
             Some(other) => panic!("{}: no home {other}", row.operation),
         };
+        let also =
+            row.also.as_deref().is_none_or(|right| self.policy.allows_somewhere(&caller.sections, right));
         let known = row.known_by.as_deref().is_none_or(|right| self.knows(caller, right, place));
-        by_table && at_home && known
+        by_table && at_home && known && also
     }
 
     /// Whether the table permits this with a thing.
@@ -226,7 +233,7 @@ impl Grid<'_> {
             judged.push(self.judge(caller, row, place, ghost.as_ref()).await);
             restore_sessions(&app.house).await;
         }
-        let of_ghost = ghost.as_ref().map_or(0, |ghost| caller.refusals(row, &summary(ghost), false));
+        let of_ghost = ghost.as_ref().map_or(0, |ghost| caller.refusals(row, ghost, false));
         let refused = judged.iter().map(|(refusals, _)| refusals).sum::<usize>() + of_ghost;
         let registered = registered(&app.house).await - before;
         let mut wrong: Vec<_> = judged.into_iter().filter_map(|(_, wrong)| wrong).collect();
@@ -262,7 +269,7 @@ impl Grid<'_> {
             let (operation, who) = (&row.operation, caller.name());
             format!("{operation} with {place:?} as {who}: expected {expected:?}, {answer}")
         };
-        (caller.refusals(row, &found, expected == Expected::Allowed), (!right).then(what))
+        (caller.refusals(row, &answer, expected == Expected::Allowed), (!right).then(what))
     }
 
     fn knows(&self, caller: &Caller<'_>, right: &str, place: Option<&Place>) -> bool {

@@ -25,7 +25,7 @@ use varsel_services::domain::authz::Scope;
 use varsel_services::domain::{IncidentId, PersonId};
 use varsel_services::testing::House;
 use varsel_storage::access_log::{self, After, Sought};
-use varsel_storage::testing::{proved, scale, seed};
+use varsel_storage::testing::{alone_on, proved, scale, seed};
 
 use super::table::{Row, fields, rows};
 use super::world::{Caller, Kind, World, callers, in_a_crowd_where};
@@ -246,7 +246,16 @@ fn every_way_was_taken(left: &[Left], canaries: &[Canary]) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_leaves_without_its_entry_and_a_missing_entry_is_noticed() {
+async fn nothing_leaves_without_its_entry_and_a_missing_entry_is_noticed_on_sqlite() {
+    alone_on("SQLite", nothing_leaves()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_leaves_without_its_entry_and_a_missing_entry_is_noticed_on_postgresql() {
+    alone_on("PostgreSQL", nothing_leaves()).await;
+}
+
+async fn nothing_leaves() {
     in_a_crowd_where(House::with_local, async |app| {
         let mut canaries = incidents(app).await;
         let (world, types) = (World::without_reviews(app).await, Types::read());

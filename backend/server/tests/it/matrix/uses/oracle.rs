@@ -4,11 +4,36 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use varsel_services::domain::access::{AccessEntry, UseKind};
+use varsel_services::domain::shown::Part;
 use varsel_services::domain::{IncidentId, PersonId};
 
-use super::super::table::fields;
+use super::super::table::{Sdl, fields};
 use super::document::Types;
 use super::people::People;
+
+/// How the log tells that a field was shown: by this word among the `parts` of the entry of its incident; by none where it says enough that
+/// the entry names the incident. Kept by hand, because what the product makes of a field is what is tried.
+pub(super) const PARTS: [(&str, Option<&str>); 18] = [
+    ("Incident.id", None),
+    // Which law it was read by, and whether the reader may read it by another: nothing of what was reported.
+    ("Incident.packVersion", None),
+    ("Incident.reassessable", None),
+    ("Incident.requestable", Some("requestable")),
+    ("Incident.number", Some("number")),
+    ("Incident.organisation", Some("organisation")),
+    ("Incident.receivedAt", Some("received_at")),
+    ("Incident.severity", Some("severity")),
+    ("Incident.facts", Some("facts")),
+    ("Incident.obligations", Some("obligations")),
+    ("Incident.cases", Some("cases")),
+    ("Incident.guidance", Some("guidance")),
+    ("Incident.timeline", Some("timeline")),
+    ("Incident.receipt", Some("receipt")),
+    ("Incident.receipts", Some("receipt")),
+    ("Incident.assessment", Some("assessment")),
+    ("ReportSubmitted.receipt", Some("receipt")),
+    ("ReportKeyUsed.receipt", Some("receipt")),
+];
 
 /// Something that stands in one record only.
 #[derive(Debug, Clone)]
@@ -83,7 +108,25 @@ impl<'a> Log<'a> {
         if entries.is_empty() && !left.fields.is_empty() && !self.unlogged.contains_key(&left.operation) {
             missing.push(format!("{}: {:?}", left.operation, left.fields));
         }
+        missing.extend(self.missing_parts(left));
         missing
+    }
+
+    /// The parts of incidents that the answer shows, and that no entry of theirs names.
+    fn missing_parts(&self, left: &Left) -> Vec<String> {
+        let mut shown = BTreeSet::new();
+        if PARTS.iter().any(|(field, _)| left.fields.contains(*field)) {
+            gather_parts(&serde_json::from_str(&left.text).unwrap(), &mut shown);
+        }
+        let is_named = |(incident, part): &(Option<String>, &str)| {
+            let of = |entry: &&AccessEntry| match incident {
+                Some(id) => entry.incident.is_some_and(|it| it.to_string() == *id),
+                None => entry.incident.is_some(),
+            };
+            self.entries(left).iter().filter(of).any(|entry| names(entry, "parts", part))
+        };
+        let unnamed = shown.into_iter().filter(|it| !is_named(it));
+        unnamed.map(|(incident, part)| format!("{}: {part} of {incident:?}", left.operation)).collect()
     }
 
     /// Whether one of the entries tells of it.
@@ -119,6 +162,24 @@ fn names(entry: &AccessEntry, list: &str, name: &str) -> bool {
 fn names_number(entry: &AccessEntry) -> bool {
     let has_it = matches!(entry.use_kind, UseKind::Exported | UseKind::Mailed);
     has_it || names(entry, "parts", "number") || names(entry, "parts", "receipt")
+}
+
+/// The parts that an answer shows, each with its incident; a receipt beside one does not say of which it is. Every object names its type.
+fn gather_parts(value: &Value, found: &mut BTreeSet<(Option<String>, &'static str)>) {
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| gather_parts(value, found)),
+        Value::Object(object) => {
+            let said = |name: &str| object.get(name).and_then(Value::as_str);
+            let (ty, id) = (said("__typename").unwrap_or_default(), said("id"));
+            for (field, value) in object.iter().filter(|(_, value)| says_something(value)) {
+                let name = format!("{ty}.{field}");
+                let part = PARTS.iter().find(|(known, _)| *known == name).and_then(|(_, part)| *part);
+                found.extend(part.map(|part| (id.map(str::to_owned), part)));
+                gather_parts(value, found);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The fields of a value of this type that are personal or confidential, and say something.
@@ -162,4 +223,19 @@ fn says_something(value: &Value) -> bool {
             object.iter().any(|(name, value)| name != "__typename" && says_something(value))
         }
     }
+}
+
+/// A new field of an incident is told by a part, or stands here because it need not be; and every part is asked for.
+#[test]
+fn every_field_that_shows_something_of_an_incident_says_how_the_log_tells_it() {
+    let known: BTreeSet<_> = PARTS.iter().map(|(field, _)| (*field).to_owned()).collect();
+    assert_eq!(known.len(), PARTS.len(), "each once");
+    let receipts = Sdl::read().fields().into_iter().filter(|(.., gives)| gives == "Receipt");
+    let receipts = receipts.map(|(ty, field, _)| format!("{ty}.{field}"));
+    let sensitive = Types::read().sensitive.into_iter().filter(|name| name.starts_with("Incident."));
+    let shown: BTreeSet<_> = sensitive.chain(receipts).collect();
+    assert_eq!(known, shown, "say in PARTS by which word the log tells it");
+    let words: BTreeSet<_> = PARTS.iter().filter_map(|(_, part)| part.map(str::to_owned)).collect();
+    let parts: BTreeSet<String> = serde_json::from_value(serde_json::to_value(Part::ALL).unwrap()).unwrap();
+    assert_eq!(words, parts);
 }

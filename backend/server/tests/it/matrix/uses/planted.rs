@@ -3,11 +3,11 @@
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::IteratorRandom;
-use serde_json::json;
+use serde_json::{Value, json};
 use varsel_services::domain::access::AccessEntry;
 use varsel_storage::testing::seed;
 
-use super::oracle::{Canary, Left, Log, Record};
+use super::oracle::{Canary, Left, Log, PARTS, Record};
 use super::people::People;
 
 /// A fault in the entries of a request.
@@ -88,6 +88,13 @@ fn to_another(mut entry: AccessEntry) -> AccessEntry {
     entry
 }
 
+fn without_part(mut entry: AccessEntry, part: &str) -> AccessEntry {
+    if let Some(parts) = entry.detail.get_mut("parts").and_then(Value::as_array_mut) {
+        parts.retain(|it| it != part);
+    }
+    entry
+}
+
 /// Each fault is noticed wherever it is planted.
 pub(super) fn are_noticed(left: &[Left], (entries, people): (&[AccessEntry], &People), canaries: &[Canary]) {
     let mut chance = StdRng::seed_from_u64(seed());
@@ -103,6 +110,23 @@ pub(super) fn are_noticed(left: &[Left], (entries, people): (&[AccessEntry], &Pe
             let own = entries.iter().filter(|entry| entry.request_id == it.request).cloned();
             let spoiled = Log::of(own.filter_map(fault.done), people);
             assert!(!spoiled.missing(it, canaries).is_empty(), "{}: {}", fault.what, it.operation);
+        }
+    }
+    parts_that_are_left_out(left, (entries, people), &mut chance);
+}
+
+/// Of each field that was shown, its part is left out of what the entries say.
+fn parts_that_are_left_out(left: &[Left], (entries, people): (&[AccessEntry], &People), chance: &mut StdRng) {
+    // Nobody files something else here under a key that was used before.
+    let told = PARTS.iter().filter(|(field, _)| !field.starts_with("ReportKeyUsed."));
+    for (field, part) in told.filter_map(|(field, part)| part.map(|part| (*field, part))) {
+        let some = left.iter().filter(|it| it.fields.contains(field)).sample(chance, 5);
+        assert!(!some.is_empty(), "{field}: shown by nothing");
+        for it in some {
+            let own = entries.iter().filter(|entry| entry.request_id == it.request).cloned();
+            let spoiled = Log::of(own.map(|entry| without_part(entry, part)), people);
+            // Whatever else it shows: the part alone is missed.
+            assert!(!spoiled.missing(it, &[]).is_empty(), "{field}: {}", it.operation);
         }
     }
 }
