@@ -1,10 +1,22 @@
-// Authorisations without a mouse: asking, giving, reviewing, closing; the focus is always seen, and never lost.
+// What is kept by administrators without a mouse: rights asked for, given, reviewed and closed, accounts, identity providers; the
+// focus is always seen, and never lost.
 import type { Page } from "@playwright/test";
 import { expectFocus, press, tabTo, type } from "../fixtures/keyboard.ts";
+import { codeOf, inLocalHouse } from "../fixtures/local.ts";
 import { monthsPass } from "../fixtures/review.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 test.describe.configure({ timeout: 120_000 });
+
+const BROKER_ISSUER = "https://broker.example/op";
+
+/** An identity provider in the configuration of a server that knew none; two must trust it. */
+const BROKER = {
+  VARSEL_IDENTITY__PROVIDERS__MITID__ISSUER: BROKER_ISSUER,
+  VARSEL_IDENTITY__PROVIDERS__MITID__CLIENT_ID: "varsel",
+  VARSEL_IDENTITY__PROVIDERS__MITID__LABEL__DA: "MitID Erhverv",
+  VARSEL_IDENTITY__PROVIDERS__MITID__LABEL__EN: "MitID Erhverv",
+};
 
 const heading = (page: Page) => page.getByRole("heading", { level: 1 });
 
@@ -147,6 +159,119 @@ test("a task about rejected attempts is taken over, opened and finished @phone",
   await expect(page.getByText("Ingen åbne opgaver.")).toBeVisible();
   await expectFocus(saved);
 });
+
+test("an account of Varsel's own is given, gets a new link, and is closed", async ({ page }) => {
+  await inLocalHouse(async ({ url, mail, invite }) => {
+    const link = await invite("--name", "Birgit Skov", "--email", "birgit@varsel.example", "--function", "administrator");
+    await choosePassword(page, link);
+    await open(page, `${url}/access`, "Adgang");
+    await press(page, page.getByRole("link", { name: "Varsels egne konti" }));
+    await expect(heading(page)).toHaveText("Varsels egne konti");
+    await expectFocus(heading(page));
+
+    // What is missing has the focus, and leads to each field.
+    const send = page.getByRole("button", { name: "Send invitation" });
+    await expect(send).toBeVisible();
+    await press(page, send);
+    const errors = page.getByRole("alert").filter({ hasText: "Ret dette" });
+    await expectFocus(errors);
+    await press(page, errors.getByRole("link", { name: "Udfyld: Navn" }));
+    await expect(page.getByRole("textbox", { name: "Navn", exact: true })).toBeFocused();
+    await page.keyboard.type("Bo Holm");
+    await type(page, page.getByRole("textbox", { name: "Mailadresse", exact: true }), "bo@sektorcert.example");
+    const home = page.getByRole("combobox", { name: "Hvor hører personen til?" });
+    await press(page, home, "ArrowDown");
+    await expect(home).toHaveValue("unit");
+    const unit = page.getByRole("combobox", { name: "Vælg en enhed" });
+    await tabTo(page, unit);
+    await page.keyboard.type("SektorC");
+    await expect(unit).toHaveValue("sektorcert");
+    await press(page, send);
+    const said = (text: string) => page.getByRole("status").filter({ hasText: text });
+    await expect(said("Invitationen er sendt til bo@sektorcert.example.")).toBeVisible();
+    await expect(send).toBeFocused();
+    await mail.next(({ subject }) => subject === "Du er inviteret til Varsel");
+
+    const account = page.getByRole("listitem").filter({ hasText: "bo@sektorcert.example" });
+    await expect(account).toContainText("Link sendt");
+    const again = page.getByRole("button", { name: "Send nyt link til Bo Holm" });
+    await press(page, again);
+    await expect(said("Et nyt link er sendt til Bo Holm.")).toBeVisible();
+    await expect(again).toBeFocused();
+
+    const close = page.getByRole("button", { name: "Luk kontoen: Bo Holm" });
+    await press(page, close);
+    const question = page.getByRole("dialog", { name: "Luk kontoen for Bo Holm?" });
+    await expect(question.locator(":focus")).toHaveCount(1);
+    await page.keyboard.press("Escape");
+    await expect(question).toHaveCount(0);
+    await expectFocus(close);
+    await page.keyboard.press("Enter");
+    await tabOrHere(page, question.getByRole("button", { name: "Luk kontoen" }));
+    await expect(said("Kontoen er lukket: Bo Holm.")).toBeVisible();
+    await expect(close).toBeFocused();
+    await expect(account).not.toContainText("Link sendt");
+  });
+});
+
+test("an identity provider that waits is proposed, and trusted by a second person @phone", async ({ page, signIn, varsel }) => {
+  await varsel.halt();
+  await varsel.startAgain(BROKER);
+  await signIn("administrator");
+  await open(page, "/access", "Adgang");
+  await press(page, page.getByRole("link", { name: "Login-udbydere" }));
+  await expect(heading(page)).toHaveText("Login-udbydere");
+  await expectFocus(heading(page));
+  const provider = page.getByRole("region", { name: "MitID Erhverv" });
+  await expect(provider).toContainText("Venter på godkendelse");
+
+  // What is to be trusted stands open, and can be folded away and back.
+  const issuer = provider.getByText(BROKER_ISSUER, { exact: true });
+  await expect(issuer).toBeVisible();
+  await press(page, provider.locator("summary"));
+  await expect(issuer).toBeHidden();
+  await page.keyboard.press("Space");
+  await expect(issuer).toBeVisible();
+
+  // Without a reason the focus is where it is missing.
+  const propose = provider.getByRole("button", { name: "Foreslå at godkende mitid" });
+  await press(page, propose);
+  await expectFocus(provider.getByRole("textbox", { name: "Begrundelse" }));
+  await page.keyboard.type("Aftalen med mægleren begynder i december.");
+  await press(page, propose);
+  await expect(heading(page)).toHaveText(/^Lad folk logge ind gennem mitid/);
+  await expectFocus(heading(page));
+  await expect(page.getByRole("button", { name: "Godkend", exact: true })).toHaveCount(0);
+  const proposal = page.url();
+
+  await signIn("administrator-second");
+  await open(page, proposal, /^Lad folk logge ind gennem mitid/);
+  await press(page, page.getByRole("button", { name: "Godkend", exact: true }));
+  const question = page.getByRole("dialog");
+  await expect(question.locator(":focus")).toHaveCount(1);
+  await tabOrHere(page, question.getByRole("button", { name: "Ja, godkend" }));
+  await expectFocus(page.getByRole("status").filter({ hasText: "Ændringen er godkendt." }));
+
+  await open(page, "/providers", "Login-udbydere");
+  await expect(provider).not.toContainText("Venter på godkendelse");
+  await expect(provider.getByRole("button", { name: /^Foreslå/ })).toHaveCount(0);
+  await press(page, provider.getByRole("link", { name: "Se godkendelsen" }));
+  await expect(heading(page)).toHaveText(/^Lad folk logge ind gennem mitid/);
+  await expectFocus(heading(page));
+});
+
+/** Follows a link of an invitation to the end, with a password. */
+async function choosePassword(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await expect(heading(page)).toHaveText("Vælg, hvordan du logger ind");
+  const secret = await page.locator(".code-secret").innerText();
+  await type(page, page.getByLabel("Adgangskode", { exact: true }), "fire gule kaniner løber");
+  await type(page, page.getByLabel("De seks cifre, appen viser nu"), codeOf(secret));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Dine gendannelseskoder" })).toBeVisible();
+  await press(page, page.getByRole("button", { name: "Jeg har gemt dem" }));
+  await expect(heading(page)).toHaveText("Min konto");
+}
 
 /** A dialog has put the focus somewhere in itself: perhaps there already. */
 async function tabOrHere(page: Page, target: ReturnType<Page["getByRole"]>): Promise<void> {

@@ -3,6 +3,7 @@
 import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
+import { press, tabTo, type } from "../fixtures/keyboard.ts";
 import { validateMarkup } from "../fixtures/markup.ts";
 import { caseOf, file, ransomware } from "../fixtures/report.ts";
 import { expect, test } from "../fixtures/test.ts";
@@ -55,6 +56,45 @@ test("an investigator finds who saw an incident, and the evidence verifies @phon
   const forged = info.outputPath("forged.jsonl");
   await writeFile(forged, (await readFile(evidence, "utf8")).replace("opened", "listed"));
   await expect(run(varselBinary, ["log", "verify", forged])).rejects.toThrow(/was changed after it was logged/);
+});
+
+test("a person and a kind of use are chosen before anything is listed, with the keyboard alone @phone", async ({ page, varsel, signIn, axe }) => {
+  const filed = await file(await varsel.as("reporter-energy"), ransomware());
+  await signIn("officer-sektorcert");
+  await page.goto(`/case/${caseOf(filed, "sektorcert")}`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(filed.number);
+
+  await signIn("security-officer");
+  await page.goto("/uses");
+  await type(page, page.getByRole("textbox", { name: "Sagens nummer" }), "2026-18");
+  const person = page.getByRole("searchbox", { name: "Person", exact: true });
+  await type(page, person, "krogh");
+  await page.keyboard.press("Enter");
+  const hit = page.getByRole("button", { name: "Mads Krogh", exact: true });
+  await expect(hit).toBeVisible();
+  await axe();
+  await validateMarkup(page);
+  await press(page, hit);
+  await expect(hit).toHaveCount(0);
+  await expect(person).toBeFocused();
+  await expect(person).toHaveValue("Mads Krogh");
+  await expect(page.getByText(/^Valgt: Mads Krogh/)).toBeVisible();
+  const kind = page.getByRole("combobox", { name: "Slags anvendelse" });
+  await tabTo(page, kind);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await expect(kind).toHaveValue("OPENED");
+  await press(page, page.getByRole("button", { name: "Find anvendelser" }));
+
+  await expect(page.getByText("Kun anvendelser ved Mads Krogh.")).toBeVisible();
+  await expect(page.getByText("Kun denne slags: Åbnede en hændelse eller en sag.")).toBeVisible();
+  const opened = page.getByRole("listitem").filter({ hasText: /Mads Krogh \(sagsbehandler i sektorcert\) åbnede/ });
+  await expect(opened.first()).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "indberetter for" })).toHaveCount(0);
+  for (const form of [/HTML/, /CSV/, /JSONL/]) {
+    await expect(page.getByRole("link", { name: form })).toHaveAttribute("href", /person=person_[0-9a-f]{32}&kind=OPENED/);
+  }
+  await axe();
 });
 
 test("nobody else sees the log of use, nor its files", async ({ page, varsel, signIn, axe }) => {

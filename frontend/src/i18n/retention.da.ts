@@ -68,7 +68,7 @@ export const da = {
 		back: 'Til oversigten over frister',
 		placeTitle: 'Foreslå at bevare en hændelse',
 		placeLead:
-			'Hændelsen og loggen over anvendelser af den bliver stående til den dag, du vælger. En anden administrator skal læse forslaget og godkende det.',
+			'Hændelsen og loggen over anvendelser af den bliver stående til den dag, du vælger, men ingen post i loggen bliver ældre end fem år. En anden administrator skal læse forslaget og godkende det.',
 		liftTitle: 'Foreslå at ophæve en bevaring',
 		liftLead:
 			'Hændelsen bliver slettet, når dens frist er nået; er den det allerede, så ved næste sletning. En anden administrator skal læse forslaget og godkende det.',

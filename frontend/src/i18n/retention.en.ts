@@ -63,7 +63,7 @@ export const en: typeof da = {
 		back: 'To the overview of deadlines',
 		placeTitle: 'Propose to hold an incident',
 		placeLead:
-			'The incident and the log of the uses of it stay until the day that you choose. Another administrator has to read the proposal and approve it.',
+			'The incident and the log of the uses of it stay until the day that you choose, but no entry of the log gets older than five years. Another administrator has to read the proposal and approve it.',
 		liftTitle: 'Propose to lift a hold',
 		liftLead:
 			'The incident is erased when it reaches its deadline; where it has done so already, at the next erasure. Another administrator has to read the proposal and approve it.',

@@ -3,6 +3,8 @@ export const da = {
 	title: 'Venter på godkendelse',
 	lead: 'Det, som to skal være om: nye regler, rettigheder, login-udbydere, indstillinger og nøgler, og hvad der slettes eller bevares. Én foreslår det, en anden læser og godkender præcis det foreslåede.',
 	forbidden: 'Denne side er for administratorer. Log ind som administrator for at se den.',
+	forbiddenErasing:
+		'Denne side er for administratorer, som også må slette. En anden administrator kan give dig retten.',
 	failed: 'Ændringerne kunne ikke hentes.',
 	open: 'Venter på en beslutning',
 	openNone: 'Intet venter på en beslutning.',

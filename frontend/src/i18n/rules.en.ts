@@ -5,6 +5,8 @@ export const en: typeof da = {
 	title: 'Waiting for approval',
 	lead: 'What takes two people: new rules, rights, identity providers, settings and keys, and what is erased or kept. One proposes it, another reads and approves exactly what was proposed.',
 	forbidden: 'This page is for administrators. Sign in as an administrator to see it.',
+	forbiddenErasing:
+		'This page is for administrators who may erase as well. Another administrator can give you the right.',
 	failed: 'The changes could not be loaded.',
 	open: 'Awaiting a decision',
 	openNone: 'Nothing awaits a decision.',

@@ -13,7 +13,7 @@ import { retention } from '@/i18n/retention';
 export function ErasePage() {
 	const t = useTexts(erasure);
 	return (
-		<OnlyAdministrators title={t.title}>
+		<OnlyAdministrators title={t.title} also="ERASE">
 			<Erase />
 		</OnlyAdministrators>
 	);

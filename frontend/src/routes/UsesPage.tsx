@@ -12,7 +12,11 @@ import type { UseInquiry } from '@/gql/schema';
 export function UsesPage() {
 	const t = useTexts(uses);
 	const { viewer, fetching } = useViewer();
-	const [asked, setAsked] = useState<{ inquiry: UseInquiry; time: number } | null>(null);
+	const [asked, setAsked] = useState<{ inquiry: UseInquiry; whose: string | null; time: number } | null>(
+		null,
+	);
+	const ask = (inquiry: UseInquiry, whose: string | null) =>
+		setAsked({ inquiry, whose, time: (asked?.time ?? 0) + 1 });
 	if (fetching) return <Loading failure="" />;
 	const investigates = isInvestigator(viewer);
 	return (
@@ -22,8 +26,8 @@ export function UsesPage() {
 			{investigates && (
 				<>
 					<p>{t.rules}</p>
-					<InquiryForm onAsk={(inquiry) => setAsked({ inquiry, time: (asked?.time ?? 0) + 1 })} />
-					{asked && <FoundUses key={asked.time} inquiry={asked.inquiry} />}
+					<InquiryForm onAsk={ask} />
+					{asked && <FoundUses key={asked.time} inquiry={asked.inquiry} whose={asked.whose} />}
 				</>
 			)}
 		</div>

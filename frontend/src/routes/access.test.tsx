@@ -228,6 +228,34 @@ describe('a person', () => {
 		});
 	});
 
+	it('is proposed a right that begins later; what is wrong with that day is said at it', async () => {
+		const spy = server({
+			requestAuthorisation: { __typename: 'ChangeProposed', change: { id: 'change_2' } },
+			pack: { units: [{ id: 'sektorcert', name: words('SektorCERT') }], sectors: [] },
+		});
+		open('/access/person/p2');
+		await screen.findByRole('option', { name: 'SektorCERT' });
+		fireEvent.click(screen.getByLabelText('Læse'));
+		type('Hvor langt den rækker', 'unit/sektorcert');
+		type('Formål', 'Afløser en kollega i ferien.');
+		const region = within(screen.getByRole('region', { name: 'Foreslå en rettighed' }));
+		fireEvent.change(region.getByLabelText('Begrundelse'), { target: { value: reason } });
+		type('Fra og med (valgfrit)', '1.1.2020');
+		press('Send forslag');
+		const summary = within(await screen.findByRole('alert'));
+		fireEvent.click(summary.getByRole('link', { name: /^Fra og med \(valgfrit\): Skriv en dato fra i dag/ }));
+		const first = screen.getByLabelText<HTMLInputElement>('Fra og med (valgfrit)');
+		expect(document.activeElement).toBe(first);
+		expect(first.getAttribute('aria-invalid')).toBe('true');
+		expect(first.getAttribute('aria-describedby')).toBe('from-hint from-error');
+		type('Fra og med (valgfrit)', '1.12.2099');
+		press('Send forslag');
+		expect(await screen.findByText('Forslaget er sendt.')).toBeTruthy();
+		expect(spy.asked('mutation AskForRight')[0]?.variables).toMatchObject({
+			input: { from: '2099-12-01T00:00:00+01:00', until: null },
+		});
+	});
+
 	it('who belongs elsewhere is shown with what one administers, and nothing else', async () => {
 		server({ person: null });
 		open('/access/person/p2');

@@ -12,7 +12,7 @@ const birgit = {
 	id: 'p1',
 	name: 'Birgit Skov',
 	role: 'ADMINISTRATOR',
-	functions: ['ADMINISTER'],
+	functions: ['ERASE', 'ADMINISTER'],
 	organisation: null,
 	unit: null,
 };
@@ -197,6 +197,13 @@ describe('proposing to erase at once', () => {
 		server({ me: auditor });
 		open('/retention/erase');
 		expect(await screen.findByText(/Denne side er for administratorer/)).toBeTruthy();
+		expect(screen.queryByRole('button', { name: 'Foreslå sletningen' })).toBeNull();
+	});
+
+	it('asks for the right to erase besides', async () => {
+		server({ me: { ...birgit, functions: ['ADMINISTER'] } });
+		open('/retention/erase');
+		expect(await screen.findByText(/administratorer, som også må slette/)).toBeTruthy();
 		expect(screen.queryByRole('button', { name: 'Foreslå sletningen' })).toBeNull();
 	});
 });

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { serverNow } from '@/api/clock';
 import { ErrorSummary } from '@/components/ErrorSummary';
+import { LineField } from '@/components/Field';
 import { ReasonField } from '@/features/rules/ReasonField';
 import { useTexts } from '@/i18n';
 import { access } from '@/i18n/access';
@@ -66,7 +67,7 @@ export function GrantForm(props: {
 				error={wrong('purpose')}
 				onChange={(purpose) => set({ purpose })}
 			/>
-			<Window draft={draft} error={wrong('until')} set={set} />
+			<Window draft={draft} wrong={wrong} set={set} />
 			<ReasonField
 				id="grant-reason"
 				label={t.reason}
@@ -127,11 +128,11 @@ function FunctionBoxes(props: {
 
 function Window(props: {
 	draft: GrantDraft;
-	error: string | null;
+	wrong: (target: string) => string | null;
 	set: (part: Partial<GrantDraft>) => void;
 }) {
 	const t = useTexts(access);
-	const { draft, error, set } = props;
+	const { draft, wrong, set } = props;
 	return (
 		<>
 			<div className="form-group">
@@ -156,29 +157,22 @@ function Window(props: {
 					))}
 				</select>
 			</div>
-			<div className={error ? 'form-group form-error' : 'form-group'}>
-				<label className="form-label" htmlFor="until">
-					{t.grantUntil}
-				</label>
-				<span className="form-hint" id="until-hint">
-					{t.grantUntilHint}
-				</span>
-				{error && (
-					<span className="form-error-message" id="until-error">
-						{error}
-					</span>
-				)}
-				<input
-					type="text"
-					className="form-input input-width-s"
-					id="until"
-					autoComplete="off"
-					aria-describedby={error ? 'until-hint until-error' : 'until-hint'}
-					{...(error ? { 'aria-invalid': true } : {})}
-					value={draft.until}
-					onChange={(event) => set({ until: event.target.value })}
-				/>
-			</div>
+			<LineField
+				id="from"
+				label={t.grantFrom}
+				hint={t.grantFromHint}
+				error={wrong('from')}
+				value={draft.from}
+				onChange={(from) => set({ from })}
+			/>
+			<LineField
+				id="until"
+				label={t.grantUntil}
+				hint={t.grantUntilHint}
+				error={wrong('until')}
+				value={draft.until}
+				onChange={(until) => set({ until })}
+			/>
 		</>
 	);
 }

@@ -18,7 +18,7 @@ type Outcome = { sent: string } | { refusal: RefusalFragment } | Unanswered;
 /** A right as the API takes it: `unit/sektorcert` is a unit and its id. */
 function input({ reach, ...grant }: Grant, holder: string | null) {
 	const [kind = '', id] = reach.split('/');
-	return { ...grant, holder, from: null, reach: { kind: kind.toUpperCase() as ReachKind, id: id ?? null } };
+	return { ...grant, holder, reach: { kind: kind.toUpperCase() as ReachKind, id: id ?? null } };
 }
 
 /** Proposes a right for a person, or asks for one for oneself where `holder` is null. */

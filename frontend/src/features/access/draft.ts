@@ -1,7 +1,7 @@
 import { isReason } from '@/features/rules/ReasonField';
 import type { SummaryItem } from '@/components/ErrorSummary';
 import type { access } from '@/i18n/access';
-import { readUntil } from './untilDay';
+import { readFrom, readUntil } from './untilDay';
 
 /** What a right lets somebody do, in the order in which it is shown. */
 export const FUNCTIONS = ['READ', 'INPUT', 'DECIDE', 'ERASE', 'ADMINISTER', 'AUDIT'] as const;
@@ -16,6 +16,7 @@ export type GrantDraft = {
 	functions: readonly FunctionName[];
 	reach: string;
 	purpose: string;
+	from: string;
 	until: string;
 	temporary: TemporaryName | '';
 	reason: string;
@@ -25,6 +26,7 @@ export const emptyGrant: GrantDraft = {
 	functions: [],
 	reach: '',
 	purpose: '',
+	from: '',
 	until: '',
 	temporary: '',
 	reason: '',
@@ -35,6 +37,8 @@ export type Grant = {
 	functions: FunctionName[];
 	reach: string;
 	purpose: string;
+	/** Null: as soon as it is approved. */
+	from: string | null;
 	until: string | null;
 	temporary: TemporaryName | null;
 	reason: string;
@@ -49,6 +53,7 @@ export function readGrant(
 	t: Words,
 ): { mistakes: SummaryItem[]; grant: Grant | null } {
 	const mistakes: SummaryItem[] = [];
+	const from = draft.from.trim() ? readFrom(draft.from, now) : null;
 	const until = draft.until.trim() ? readUntil(draft.until, now) : null;
 	const length = (text: string) => t.length({ n: [...text.trim()].length });
 	if (draft.functions.length === 0)
@@ -56,8 +61,12 @@ export function readGrant(
 	if (!draft.reach) mistakes.push({ target: 'reach', text: `${t.grantReach}: ${t.needReach}` });
 	if (!isReason(draft.purpose))
 		mistakes.push({ target: 'purpose', text: `${t.grantPurpose}: ${length(draft.purpose)}` });
+	if (draft.from.trim() && !from)
+		mistakes.push({ target: 'from', text: `${t.grantFrom}: ${t.needFirstDate}` });
 	if (draft.until.trim() && !until)
 		mistakes.push({ target: 'until', text: `${t.grantUntil}: ${t.needDate}` });
+	if (from && until && new Date(until) <= new Date(from))
+		mistakes.push({ target: 'until', text: `${t.grantUntil}: ${t.needOrder}` });
 	if (draft.temporary && !draft.until.trim())
 		mistakes.push({ target: 'until', text: `${t.grantUntil}: ${t.needEnd}` });
 	if (!isReason(draft.reason))
@@ -70,6 +79,7 @@ export function readGrant(
 			functions: FUNCTIONS.filter((it) => functions.includes(it)),
 			reach,
 			purpose: purpose.trim(),
+			from,
 			until,
 			temporary: temporary || null,
 			reason: reason.trim(),

@@ -14,6 +14,12 @@ export function readDay(text: string, now: Date): { begin: Moment; end: Moment }
 	return 'mistake' in end ? null : { begin, end };
 }
 
+/** Reads the first day of a right: it begins when that day does. Null where the text is no day, or one that is over. */
+export function readFrom(text: string, now: Date): string | null {
+	const day = readDay(text, now);
+	return day && day.end.at > now ? day.begin.iso : null;
+}
+
 /** Reads the last day of a right: it ends when that day does. Null where the text is no day that is still to come. */
 export function readUntil(text: string, now: Date): string | null {
 	const day = readDay(text, now);

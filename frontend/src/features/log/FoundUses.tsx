@@ -10,12 +10,17 @@ import type { UseInquiry } from '@/gql/schema';
 import { fileAddress } from './inquiry';
 import { UsesDocument, type LoggedUseFragment } from './uses.generated';
 
-/** What an inquiry found: page by page, to be narrowed to one person, and to be taken away. */
-export function FoundUses({ inquiry }: { inquiry: UseInquiry }) {
+/**
+ * What an inquiry found: page by page, to be narrowed to one person, and to be taken away. `whose`: the name of whom it asks for,
+ * where it does.
+ */
+export function FoundUses({ inquiry, whose = null }: { inquiry: UseInquiry; whose?: string | null }) {
 	const t = useTexts(uses);
+	const kinds: Record<string, string> = t.kinds;
 	const [person, setPerson] = useState<{ id: string; name: string } | null>(null);
 	const [pages, setPages] = useState<readonly (string | null)[]>([null]);
-	const asked = { ...inquiry, person: person?.id ?? null };
+	const asked = person ? { ...inquiry, person: person.id } : inquiry;
+	const name = person?.name ?? whose;
 	const narrow = (to: typeof person) => {
 		setPerson(to);
 		setPages([null]);
@@ -23,12 +28,15 @@ export function FoundUses({ inquiry }: { inquiry: UseInquiry }) {
 	return (
 		<section aria-labelledby="uses-found" className="uses-found">
 			<h2 id="uses-found">{t.found({ number: inquiry.case })}</h2>
-			{person && (
+			{inquiry.kind && <p>{t.onlyKind({ kind: kinds[inquiry.kind] ?? inquiry.kind })}</p>}
+			{name && (
 				<p>
-					{t.onlyBy({ name: person.name })}{' '}
-					<button type="button" className="button button-secondary no-print" onClick={() => narrow(null)}>
-						{t.everybody}
-					</button>
+					{t.onlyBy({ name })}{' '}
+					{person && (
+						<button type="button" className="button button-secondary no-print" onClick={() => narrow(null)}>
+							{t.everybody}
+						</button>
+					)}
 				</p>
 			)}
 			{pages.map((after, index) => (
@@ -37,7 +45,7 @@ export function FoundUses({ inquiry }: { inquiry: UseInquiry }) {
 					inquiry={asked}
 					after={after}
 					first={index === 0}
-					onPerson={person ? null : narrow}
+					onPerson={asked.person ? null : narrow}
 					onMore={index === pages.length - 1 ? (next) => setPages([...pages, next]) : null}
 				/>
 			))}

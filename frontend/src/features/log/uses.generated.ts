@@ -15,8 +15,23 @@ export type UsesQueryVariables = Exact<{
 
 export type UsesQuery = { uses: { totalCount: number, nodes: Array<LoggedUseFragment>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type UseHolderFragment = { id: string, name: string, email: string | null, home: { da: string, en: string } | null };
+
+export type HoldersQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type HoldersQuery = { authorisations: { nodes: Array<{ holder: UseHolderFragment }>, pageInfo: { hasNextPage: boolean } } };
+
 export const UsesDocument = /*#__PURE__*/ operation<UsesQuery, UsesQueryVariables>(
 	'query',
 	'sha256:e5447cd02d48a94832216766e57658edf67c1405b852f1082046e66d72af2db1',
 	['Use'],
+);
+
+export const HoldersDocument = /*#__PURE__*/ operation<HoldersQuery, HoldersQueryVariables>(
+	'query',
+	'sha256:c15ca81b6ddcef65c66811a580dc7e267b5d6efe6a17580e4b3f815ff95ebd4f',
+	['Authorisation', 'Person'],
 );

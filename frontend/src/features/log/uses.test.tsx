@@ -59,3 +59,45 @@ it('says what is wrong with an inquiry, in place of telling that nobody looked',
 	expect(await screen.findByText('Der er ingen hændelse med det nummer.')).toBeTruthy();
 	expect(screen.queryByText(/0 anvendelser/)).toBeNull();
 });
+
+it('keeps to the person and the kind that were asked for, also in the files', async () => {
+	const spy = fakeServer({
+		uses: { nodes: [use('a')], totalCount: 1, pageInfo: { hasNextPage: false, endCursor: null } },
+	});
+	const inquiry = { case: 'S-1', incident: null, from: null, until: null, person: 'p1', kind: 'OPENED' };
+	show(
+		<Provider value={makeClient()}>
+			<FoundUses inquiry={inquiry} whose="Ole Krag" />
+		</Provider>,
+	);
+	expect(await screen.findByText('Anvendelse a')).toBeTruthy();
+	expect(screen.getByText('Kun anvendelser ved Ole Krag.')).toBeTruthy();
+	expect(screen.getByText('Kun denne slags: Åbnede en hændelse eller en sag.')).toBeTruthy();
+	expect(screen.queryByRole('button', { name: /Vis alle igen|Vis kun anvendelser/ })).toBeNull();
+	expect(spy.asked('query Uses')[0]?.variables).toEqual({ inquiry, after: null });
+	const files = screen.getAllByRole('link').map((link) => link.getAttribute('href'));
+	expect(files).toEqual(
+		['html', 'csv', 'jsonl'].map((form) => `/uses.${form}?case=S-1&person=p1&kind=OPENED&language=da`),
+	);
+});
+
+it('narrows to one person and back, and leaves the rest of what was asked for', async () => {
+	const spy = fakeServer({
+		uses: { nodes: [use('a')], totalCount: 1, pageInfo: { hasNextPage: false, endCursor: null } },
+	});
+	const inquiry = { case: 'S-1', incident: null, from: null, until: null, person: null, kind: 'OPENED' };
+	show(
+		<Provider value={makeClient()}>
+			<FoundUses inquiry={inquiry} />
+		</Provider>,
+	);
+	fireEvent.click(await screen.findByRole('button', { name: 'Vis kun anvendelser ved Ole Krag' }));
+	expect(await screen.findByText('Kun anvendelser ved Ole Krag.')).toBeTruthy();
+	await waitFor(() => expect(spy.asked('query Uses')).toHaveLength(2));
+	expect(spy.asked('query Uses')[1]?.variables).toEqual({
+		inquiry: { ...inquiry, person: 'p1' },
+		after: null,
+	});
+	fireEvent.click(screen.getByRole('button', { name: 'Vis alle igen' }));
+	expect(await screen.findByRole('button', { name: 'Vis kun anvendelser ved Ole Krag' })).toBeTruthy();
+});

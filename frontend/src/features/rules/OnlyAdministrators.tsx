@@ -5,16 +5,24 @@ import { useViewer } from '@/features/session/viewer';
 import { useTexts } from '@/i18n';
 import { rules } from '@/i18n/rules';
 
+interface Props {
+	title: string;
+	/** What one must be allowed to besides. */
+	also?: 'ERASE';
+	children: ReactNode;
+}
+
 /** Says whom the page is for to everybody else; the server shows them nothing anyway. */
-export function OnlyAdministrators({ title, children }: { title: string; children: ReactNode }) {
+export function OnlyAdministrators({ title, also, children }: Props) {
 	const t = useTexts(rules);
 	const { viewer, fetching } = useViewer();
 	if (fetching) return <Loading failure="" />;
-	if (viewer?.functions.includes('ADMINISTER')) return children;
+	const may = (name: Props['also'] | 'ADMINISTER') => !name || viewer?.functions.includes(name);
+	if (may('ADMINISTER') && may(also)) return children;
 	return (
 		<>
 			<PageTitle>{title}</PageTitle>
-			<p className="lead">{t.forbidden}</p>
+			<p className="lead">{also ? t.forbiddenErasing : t.forbidden}</p>
 		</>
 	);
 }
