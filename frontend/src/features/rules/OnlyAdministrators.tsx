@@ -22,7 +22,7 @@ export function OnlyAdministrators({ title, also, children }: Props) {
 	return (
 		<>
 			<PageTitle>{title}</PageTitle>
-			<p className="lead">{also ? t.forbiddenErasing : t.forbidden}</p>
+			<p className="lead">{may('ADMINISTER') ? t.forbiddenErasing : t.forbidden}</p>
 		</>
 	);
 }
