@@ -1,5 +1,7 @@
 //! How storage fails.
 
+use std::borrow::Cow;
+
 use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
@@ -103,6 +105,8 @@ pub enum Error {
 
 /// How SQLite says that there is no room, and that its file may not be written; how PostgreSQL says the former.
 const FULL: [&str; 3] = ["13", "8", "53100"];
+/// How PostgreSQL says that a snapshot is older than what somebody else has changed.
+const OVERTAKEN: &str = "40001";
 
 impl Error {
     /// Whether there was no room for what was to be written. Then certainly nothing of the transaction was, and all goes on by
@@ -111,14 +115,24 @@ impl Error {
         if let Self::NotLogged(cause) = self {
             return cause.is_full();
         }
+        self.code().is_some_and(|code| FULL.contains(&code.as_ref()))
+    }
+
+    /// Whether somebody else changed the same rows after this transaction's snapshot was taken: nothing of it was written, and a new
+    /// one sees what they did.
+    pub fn is_overtaken(&self) -> bool {
+        self.code().is_some_and(|code| code == OVERTAKEN)
+    }
+
+    /// What the database calls its error: SQLSTATE, or SQLite's result code.
+    fn code(&self) -> Option<Cow<'_, str>> {
         let Self::Database(
             DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)),
         ) = self
         else {
-            return false;
+            return None;
         };
-        let code = cause.as_database_error().and_then(DatabaseError::code);
-        code.is_some_and(|code| FULL.contains(&code.as_ref()))
+        cause.as_database_error().and_then(DatabaseError::code)
     }
 
     /// This, as the reason for which a use could not be logged.

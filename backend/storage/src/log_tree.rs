@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseBackend,
-    EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+    ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use varsel_log::Hash;
 use varsel_log::checkpoint::Checkpoint;
@@ -20,17 +20,21 @@ use crate::{Result, Tx};
 /// How many tiles are asked for at once.
 const AT_ONCE: usize = 200;
 
-/// Makes sure that nobody else appends to the tree until `tx` ends; false if somebody does. SQLite has one writer anyway.
+/// Makes sure that nobody else appends to the tree until `tx` ends, once whoever does has ended. A snapshot may be older than what
+/// they appended: then what it writes fails with an error that [`is_overtaken`](crate::Error::is_overtaken). SQLite has one writer
+/// anyway.
 ///
 /// # Errors
-/// The database failed.
-pub async fn lock(tx: &Tx) -> Result<bool> {
-    if !tx.is_postgres() {
-        return Ok(true);
+/// The database failed, or somebody took longer than ten seconds.
+pub async fn lock(tx: &Tx) -> Result<()> {
+    if tx.is_postgres() {
+        for sql in
+            ["SET LOCAL lock_timeout = '10s'", "SELECT pg_advisory_xact_lock(hashtext('varsel.log_tree'))"]
+        {
+            tx.db().execute_unprepared(sql).await?;
+        }
     }
-    let sql = "SELECT pg_try_advisory_xact_lock(hashtext('varsel.log_tree')) AS got";
-    let row = tx.db().query_one_raw(Statement::from_string(DatabaseBackend::Postgres, sql)).await?;
-    Ok(row.map(|row| row.try_get::<bool>("", "got")).transpose()?.unwrap_or(false))
+    Ok(())
 }
 
 /// The tiles of these ids, of those that are there.

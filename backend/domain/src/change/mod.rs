@@ -246,10 +246,11 @@ impl Change {
         Ok(Decision::by(person, now))
     }
 
-    /// Is its time up, and nothing decided? The end of it, if so.
+    /// Is its time up, and nothing decided? The end of it, if so: when its time was up, whenever that is noticed, so that what
+    /// counts from the end is no longer kept where the server stood still.
     pub fn expire(&self, now: DateTime<Utc>) -> Option<Decision> {
         let up = self.status == ChangeStatus::Open && now >= self.expires_at;
-        up.then_some(Decision { by: None, by_name: None, at: now, reason: None })
+        up.then_some(Decision { by: None, by_name: None, at: self.expires_at, reason: None })
     }
 
     /// What it does, in a line.

@@ -152,7 +152,7 @@ impl Server {
         handle.stop(true).await;
         serving.await??;
         // Whoever takes the machine away now finds all that was used under a signature.
-        log::seal(&last).await.context("the last checkpoint of the log of use")?;
+        log::seal_waiting(&last).await.context("the last checkpoint of the log of use")?;
         Ok(())
     }
 

@@ -46,8 +46,9 @@ pub(super) async fn begin_in(tx: &Tx, signer: &Signer, now: DateTime<Utc>) -> Re
 /// # Errors
 /// Storage failed.
 pub async fn begin_record(store: &Store, signer: &Signer, now: DateTime<Utc>) -> Result<()> {
-    let tx = store.begin_snapshot(&Scope::nothing()).await?;
-    if log_tree::lock(&tx).await? && log_tree::newest(&tx).await?.is_some() {
+    let tx = store.begin(&Scope::nothing()).await?;
+    log_tree::lock(&tx).await?;
+    if log_tree::newest(&tx).await?.is_some() {
         begin_in(&tx, signer, now).await?;
     }
     Ok(tx.commit().await?)

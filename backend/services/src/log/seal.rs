@@ -23,8 +23,7 @@ pub async fn seal_waiting(services: &Services) -> Result<()> {
     Ok(())
 }
 
-/// Gives the entries that wait for it their places, at most some thousand, and makes the checkpoint. None if nothing waits,
-/// or another server is at it.
+/// Gives the entries that wait for it their places, at most some thousand, and makes the checkpoint. None if nothing waits.
 ///
 /// # Errors
 /// Storage failed, or the tree that is stored is not what it was: then nothing is signed.
@@ -32,18 +31,23 @@ pub async fn seal(services: &Services) -> Result<Option<Checkpoint>> {
     Ok(seal_some(services).await?.map(|(checkpoint, _)| checkpoint))
 }
 
-/// As [`seal`], with how many got their places.
+/// As [`seal`], with how many got their places. Whoever was overtaken by another server begins anew.
 async fn seal_some(services: &Services) -> Result<Option<(Checkpoint, u64)>> {
+    loop {
+        match seal_in_snapshot(services).await {
+            Err(Error::Storage(error)) if error.is_overtaken() => {}
+            sealed => return sealed,
+        }
+    }
+}
+
+async fn seal_in_snapshot(services: &Services) -> Result<Option<(Checkpoint, u64)>> {
     let (now, signer) = (services.clock.now(), services.log.signer());
     let tx = services.store.begin_snapshot(&Scope::nothing()).await?;
-    if !log_tree::lock(&tx).await? {
-        return Ok(None);
-    }
+    log_tree::lock(&tx).await?;
     let Some(waiting) = access_log::waiting(&tx, AT_ONCE).await? else { return Ok(None) };
     let newest = log_tree::newest(&tx).await?;
-    if newest.is_none() {
-        begin_in(&tx, signer, now).await?;
-    }
+    let is_first = newest.is_none();
     let size = newest.as_ref().map_or(0, |newest| newest.size);
     if access_log::is_placed_beyond(&tx, size).await? {
         return Err(broken("an entry has a place that was never signed"));
@@ -63,7 +67,11 @@ async fn seal_some(services: &Services) -> Result<Option<(Checkpoint, u64)>> {
     let size_after = size + placed;
     let root = root(&edge, size_after).map_err(missing)?;
     let checkpoint = Checkpoint { origin: signer.verifier().name().to_owned(), size: size_after, root };
+    // Before all else that is written: here it comes out whether the snapshot is older than another's checkpoint.
     access_log::place(&tx, &waiting, size).await?;
+    if is_first {
+        begin_in(&tx, signer, now).await?;
+    }
     log_tree::keep(&tx, &changed).await?;
     log_tree::add_checkpoint(&tx, &checkpoint, &checkpoint.sign(signer), now).await?;
     tx.commit().await?;

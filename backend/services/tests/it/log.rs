@@ -115,6 +115,25 @@ async fn what_is_used_while_a_checkpoint_is_made_waits_for_the_next() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn who_makes_a_checkpoint_beside_others_has_it_made_when_told_so() {
+    in_each_house(async |house| {
+        for round in 1..=5 {
+            use_it(&house, round).await;
+            let sealing = (0..8).map(|_| {
+                let services = house.services.clone();
+                tokio::spawn(async move { log::seal_waiting(&services).await })
+            });
+            for sealed in sealing.collect::<Vec<_>>() {
+                sealed.await.unwrap().unwrap();
+            }
+            let tx = house.services.store.begin(&Scope::nothing()).await.unwrap();
+            assert_eq!(access_log::oldest_waiting(&tx).await.unwrap(), None, "said to be sealed, and waits");
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn the_database_itself_refuses_to_change_or_delete_what_was_logged() {
     in_each_house(async |house| {

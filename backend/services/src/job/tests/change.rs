@@ -44,16 +44,19 @@ async fn a_proposal_that_nobody_decides_ends_by_itself() {
         let relay = Relay::start(Mood::Takes);
         let id = propose(&house).await.change.id;
         run_due(&house.services, &over(&relay)).await.unwrap();
-        let status = async || {
+        let stored = async || {
             let tx = house.services.store.begin(&Scope::system()).await.unwrap();
-            change_proposal::find(&tx, id).await.unwrap().unwrap().status
+            change_proposal::find(&tx, id).await.unwrap().unwrap()
         };
         house.advance(LIFETIME - TimeDelta::microseconds(1));
         assert_eq!(run_due(&house.services, &over(&relay)).await.unwrap(), 0);
-        assert_eq!(status().await, ChangeStatus::Open);
-        house.advance(TimeDelta::microseconds(1));
+        assert_eq!(stored().await.status, ChangeStatus::Open);
+        // The server stood still for a day.
+        house.advance(TimeDelta::microseconds(1) + TimeDelta::days(1));
         assert_eq!(run_due(&house.services, &over(&relay)).await.unwrap(), 2, "the end, and the mail");
-        assert_eq!(status().await, ChangeStatus::Expired);
+        let ended = stored().await;
+        assert_eq!(ended.status, ChangeStatus::Expired);
+        assert_eq!(ended.decision.unwrap().at, ended.expires_at, "not when that was noticed");
         assert!(!header(mail_to(&relay.taken(), FIRST), "Subject").is_empty());
         assert!(outbox_is_empty(&house).await);
     })
