@@ -11,6 +11,8 @@ began=$SECONDS
 export CARGO_TERM_COLOR=never NO_COLOR=1 RUSTDOCFLAGS='-D warnings'
 # The same cases in every run, so that what lands does not hang on luck; who looks for new ones sets another number.
 export PROPTEST_RNG_SEED=${PROPTEST_RNG_SEED:-20261125}
+# More tests at once than cores: each waits for its database now and then, and by turns two of them would leave a fifth of the time unused.
+export RUST_TEST_THREADS=${RUST_TEST_THREADS:-$((2 * $(nproc)))}
 export VARSEL_BIN=$target/debug/varsel CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
 
 need_toolchain

@@ -14,9 +14,14 @@ const NO_ROOM: &str = "the server has no room to store anything, so nothing was 
 const NOT_LOGGED: &str = "the log of use cannot be written, so nothing was received and nothing can be shown; try again in some \
     minutes, and tell whoever runs the server";
 
+/// What is said where the database has no connection for a use case in time.
+const BUSY: &str = "the database does not answer in time, because too much is asked of it at this moment or it is being restarted; \
+    what you sent is yours to send again in a minute, with the same key: it is filed once";
+
 fn unstored(error: &varsel_storage::Error) -> &'static str {
     match error {
         full if full.is_full() => NO_ROOM,
+        busy if busy.is_busy() => BUSY,
         varsel_storage::Error::NotLogged(_) => NOT_LOGGED,
         _ => "internal error",
     }
@@ -101,6 +106,7 @@ impl Error {
             Self::Invalid { .. } => "INVALID",
             Self::Busy => "BUSY",
             Self::Storage(error) if error.is_full() => "NO_ROOM",
+            Self::Storage(error) if error.is_busy() => "BUSY",
             Self::Storage(varsel_storage::Error::NotLogged(_)) => "NOT_LOGGED",
             Self::Storage(_) | Self::Internal(_) | Self::LogKey { .. } | Self::VaultOfAnother { .. } => {
                 "INTERNAL"

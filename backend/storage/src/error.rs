@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use sea_orm::error::ConnAcquireErr;
 use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
@@ -105,6 +106,9 @@ pub enum Error {
 
 /// How SQLite says that there is no room, and that its file may not be written; how PostgreSQL says the former.
 const FULL: [&str; 3] = ["13", "8", "53100"];
+/// How SQLite says that another process holds the file; how PostgreSQL says that it takes no more connections, and that a lock was not
+/// to be had in time.
+const BUSY: [&str; 3] = ["5", "53300", "55P03"];
 /// How PostgreSQL says that a snapshot is older than what somebody else has changed.
 const OVERTAKEN: &str = "40001";
 
@@ -118,6 +122,16 @@ impl Error {
         self.code().is_some_and(|code| FULL.contains(&code.as_ref()))
     }
 
+    /// Whether the database had no connection or lock for it in time: too much is asked of it, or it is being restarted. All goes on by
+    /// itself.
+    pub fn is_busy(&self) -> bool {
+        match self {
+            Self::NotLogged(cause) => cause.is_busy(),
+            Self::Database(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)) => true,
+            _ => self.code().is_some_and(|code| BUSY.contains(&code.as_ref())),
+        }
+    }
+
     /// Whether somebody else changed the same rows after this transaction's snapshot was taken: nothing of it was written, and a new
     /// one sees what they did.
     pub fn is_overtaken(&self) -> bool {
@@ -127,7 +141,9 @@ impl Error {
     /// What the database calls its error: SQLSTATE, or SQLite's result code.
     fn code(&self) -> Option<Cow<'_, str>> {
         let Self::Database(
-            DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)),
+            DbErr::Exec(RuntimeErr::SqlxError(cause))
+            | DbErr::Query(RuntimeErr::SqlxError(cause))
+            | DbErr::Conn(RuntimeErr::SqlxError(cause)),
         ) = self
         else {
             return None;
@@ -146,5 +162,27 @@ impl Error {
             Some(SqlErr::UniqueConstraintViolation(_)) => Self::AlreadyExists { table },
             _ => Self::Database(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use sea_orm::{ConnectOptions, Database, TransactionTrait};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn who_gets_no_connection_in_time_is_told_that_the_database_is_busy() {
+        let mut options = ConnectOptions::new("sqlite::memory:");
+        options.max_connections(1).acquire_timeout(Duration::from_millis(50)).test_before_acquire(false);
+        let database = Database::connect(options).await.unwrap();
+        let held = database.begin().await.unwrap();
+        let late = Error::from(database.begin().await.unwrap_err());
+        assert!(late.is_busy() && !late.is_full() && !late.is_overtaken(), "{late:?}");
+        assert!(late.not_logged().is_busy(), "whatever it was for");
+        held.rollback().await.unwrap();
+        database.begin().await.unwrap();
     }
 }

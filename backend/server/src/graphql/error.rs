@@ -50,7 +50,7 @@ pub(super) fn has_code(error: &async_graphql::ServerError, wanted: &str) -> bool
 /// As [`Shown::shown`], where there is no context: in streams.
 pub(crate) fn show(error: &Error, request_id: &str) -> async_graphql::Error {
     let code = error.code();
-    if code == "INTERNAL" || is_out_of_service(error) {
+    if code == "INTERNAL" || matches!(error, Error::Storage(_)) {
         tracing::error!(request.id = request_id, cause = ?error, "a use case failed");
     }
     async_graphql::Error::new(error.to_string()).extend_with(|_, extensions| {

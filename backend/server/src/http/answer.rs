@@ -54,6 +54,10 @@ pub(crate) fn failure(error: &Error, request_id: &str) -> HttpResponse {
             tracing::error!(request.id = request_id, cause = ?error, "there is no room to store anything");
             StatusCode::SERVICE_UNAVAILABLE
         }
+        Error::Storage(busy) if busy.is_busy() => {
+            tracing::error!(request.id = request_id, cause = ?error, "the database does not answer in time");
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         Error::Storage(varsel_storage::Error::NotLogged(cause)) => {
             tracing::error!(request.id = request_id, cause = ?cause, "the log of use cannot be written");
             StatusCode::SERVICE_UNAVAILABLE

@@ -7,7 +7,7 @@ use varsel_domain::IncidentId;
 use crate::testing::{House, read_unlogged};
 use crate::{Request, incident, log};
 
-/// How many are begun a second (security.md, E9).
+/// How many uses are begun a second (security.md, E9).
 pub const RATE: u32 = 500;
 
 /// What each piece of work took.
@@ -25,22 +25,22 @@ impl Took {
     }
 }
 
-/// Begins `work` [`RATE`] times a second for so many seconds, whether what was begun before has ended or not; for a second's worth
+/// Begins `work` so many times a second for so many seconds, whether what was begun before has ended or not; for a second's worth
 /// one after the other before that, to warm up. The processor time is that of a process: `self`, or its number.
 ///
 /// # Panics
 /// With the work; where there is no `/proc`.
-pub async fn paced<F>(process: &str, seconds: u32, work: impl Fn() -> F) -> Took
+pub async fn paced<F>(process: &str, (rate, seconds): (u32, u32), work: impl Fn() -> F) -> Took
 where
     F: Future<Output = ()> + Send + 'static,
 {
-    for _ in 0..RATE {
+    for _ in 0..rate {
         work().await;
     }
     let before = processor_time(process);
-    let mut tick = tokio::time::interval(Duration::from_secs(1) / RATE);
+    let mut tick = tokio::time::interval(Duration::from_secs(1) / rate);
     let mut under_way = Vec::new();
-    for _ in 0..RATE * seconds {
+    for _ in 0..rate * seconds {
         tick.tick().await;
         let (one, begun) = (work(), Instant::now());
         under_way.push(tokio::spawn(async move {
@@ -57,10 +57,10 @@ where
     }
     sorted.sort_unstable();
     let all = processor_time(process).saturating_sub(before);
-    Took { sorted, cpu: all / (RATE * seconds).max(1) }
+    Took { sorted, cpu: all / (rate * seconds).max(1) }
 }
 
-/// Opens an incident at this pace, with the use on disk before the answer leaves (`logged`), as the product does it, or without.
+/// Opens an incident [`RATE`] times a second, with the use on disk before the answer leaves (`logged`), as the product does it, or without.
 ///
 /// # Panics
 /// As [`paced`]; when `request` may not see it.
@@ -71,7 +71,7 @@ pub async fn open_paced(
     logged: bool,
 ) -> Took {
     let keeper = tokio::spawn(log::run(house.services.clone()));
-    let took = paced("self", seconds, || open(house.clone(), request.clone(), id, logged)).await;
+    let took = paced("self", (RATE, seconds), || open(house.clone(), request.clone(), id, logged)).await;
     keeper.abort();
     took
 }
