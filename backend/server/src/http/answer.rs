@@ -93,3 +93,23 @@ pub(crate) fn page(status: StatusCode, title: &Text, words: &Text) -> HttpRespon
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
+
+#[cfg(test)]
+mod tests {
+    use actix_web::body::to_bytes;
+    use sea_orm::DbErr;
+    use sea_orm::error::ConnAcquireErr;
+
+    use super::*;
+
+    #[actix_web::test]
+    async fn who_got_no_connection_in_time_may_send_again_and_is_told_so() {
+        let late = DbErr::ConnectionAcquire(ConnAcquireErr::Timeout);
+        let response = failure(&Error::Storage(late.into()), "request-1");
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let body = to_bytes(response.into_body()).await.unwrap();
+        let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!((&body["code"], &body["requestId"]), (&json!("BUSY"), &json!("request-1")));
+        assert!(body["message"].as_str().unwrap().contains("send again in a minute"), "{body}");
+    }
+}
