@@ -21,6 +21,7 @@ mod interference;
 mod keys;
 mod local;
 mod log;
+mod log_places;
 mod mailed;
 mod moved;
 mod need_to_know;

@@ -6,6 +6,7 @@ mod keys;
 mod log;
 mod migrate;
 mod pack;
+mod places;
 mod publish;
 mod replay;
 mod retention;
