@@ -1,16 +1,13 @@
-import { Link } from '@tanstack/react-router';
 import { useLasting } from '@/api/useLasting';
 import { Disclosure } from '@/components/Disclosure';
 import { Loading } from '@/components/Loading';
 import { NotRefreshed } from '@/components/NotRefreshed';
-import { useNow } from '@/components/useNow';
 import { KeepersPage } from '@/features/access/KeepersPage';
-import { LogLink } from '@/features/log/LogLink';
 import { ProposeTrust } from '@/features/providers/ProposeTrust';
 import { ProviderSettings } from '@/features/providers/ProviderSettings';
 import { ProvidersDocument, type ProvidersQuery } from '@/features/providers/providers.generated';
+import { Decided } from '@/features/rules/Decided';
 import { useSpeech, useTexts } from '@/i18n';
-import { moment } from '@/i18n/format';
 import { providers } from '@/i18n/providers';
 
 /** The identity providers of the configuration: which are trusted, since when, on what; and proposing those that wait. */
@@ -44,32 +41,21 @@ function Providers({ decides }: { decides: boolean }) {
 }
 
 function Provider(props: { provider: ProvidersQuery['identityProviders'][number]; decides: boolean }) {
-	const { say, language } = useSpeech();
+	const { say } = useSpeech();
 	const t = useTexts(providers);
-	const now = useNow();
 	const { provider, decides } = props;
 	const { name, trustedSince, change } = provider;
 	const title = `provider-${name}`;
 	return (
 		<section aria-labelledby={title}>
 			<h2 id={title}>{say(provider.label)}</h2>
-			<p>
-				<span className={`mark mark-change mark-${trustedSince ? 'EXECUTED' : 'OPEN'}`}>
-					{trustedSince ? t.trusted : t.waits}
-				</span>{' '}
-				{trustedSince && `${t.since} ${moment(new Date(trustedSince), language, now)}. `}
-				{trustedSince && !change && (
-					<>
-						{t.fromStart} <LogLink />
-					</>
-				)}
-				{change && !decides && t.byTwo}
-				{change && decides && (
-					<Link to="/rules/change/$id" params={{ id: change }}>
-						{t.seeChange}
-					</Link>
-				)}
-			</p>
+			<Decided
+				holds={Boolean(trustedSince)}
+				since={trustedSince}
+				change={change}
+				decides={decides}
+				words={{ ...t, holds: t.trusted }}
+			/>
 			<Disclosure summary={t.settings} open={!trustedSince}>
 				<ProviderSettings {...provider} />
 			</Disclosure>

@@ -1,15 +1,12 @@
-import { Link } from '@tanstack/react-router';
 import { useLasting } from '@/api/useLasting';
 import { Loading } from '@/components/Loading';
 import { NotRefreshed } from '@/components/NotRefreshed';
-import { useNow } from '@/components/useNow';
 import { KeepersPage } from '@/features/access/KeepersPage';
-import { LogLink } from '@/features/log/LogLink';
+import { Decided } from '@/features/rules/Decided';
 import { ProposeSettings } from '@/features/settings/ProposeSettings';
 import { SettingRows } from '@/features/settings/SettingRows';
 import { CriticalSettingsDocument, type CriticalSettingsQuery } from '@/features/settings/settings.generated';
 import { useSpeech, useTexts } from '@/i18n';
-import { moment } from '@/i18n/format';
 import { settings } from '@/i18n/settings';
 
 /** The settings of the configuration that hold only as two have adopted them; and proposing those that wait. */
@@ -43,9 +40,8 @@ function Areas({ decides }: { decides: boolean }) {
 }
 
 function Area(props: { area: CriticalSettingsQuery['criticalSettings'][number]; decides: boolean }) {
-	const { say, language } = useSpeech();
+	const { say } = useSpeech();
 	const t = useTexts(settings);
-	const now = useNow();
 	const { area, decides } = props;
 	const { since, change, waits } = area;
 	const title = `area-${area.area}`;
@@ -53,23 +49,7 @@ function Area(props: { area: CriticalSettingsQuery['criticalSettings'][number]; 
 	return (
 		<section aria-labelledby={title}>
 			<h2 id={title}>{label.charAt(0).toUpperCase() + label.slice(1)}</h2>
-			<p>
-				<span className={`mark mark-change mark-${waits ? 'OPEN' : 'EXECUTED'}`}>
-					{waits ? t.waits : t.holds}
-				</span>{' '}
-				{since && `${t.since} ${moment(new Date(since), language, now)}. `}
-				{since && !change && (
-					<>
-						{t.fromStart} <LogLink />
-					</>
-				)}
-				{change && !decides && t.byTwo}
-				{change && decides && (
-					<Link to="/rules/change/$id" params={{ id: change }}>
-						{t.seeChange}
-					</Link>
-				)}
-			</p>
+			<Decided holds={!waits} since={since} change={change} decides={decides} words={t} />
 			{waits && <p className="prose">{t.waitsText}</p>}
 			<SettingRows rows={area.settings} />
 			{waits && decides && <ProposeSettings area={area.area} />}

@@ -133,13 +133,17 @@ async fn a_right_for_a_time_closes_the_view_by_itself() {
 
 /// Gives a person of the demo so many further rights that their file has several pages.
 async fn many_rows(app: &App) {
-    let columns =
-        "holder_id, functions, reach, purpose, valid_from, basis, provider, state, granted_at, revision";
+    let others = "FROM authorisation one CROSS JOIN authorisation two CROSS JOIN authorisation three";
+    multiply_rights(app, ("one.purpose", "one.state"), others).await;
+}
+
+/// Adds rights that are as those `from` which they are taken, but for new ids, with this purpose and state.
+async fn multiply_rights(app: &App, (purpose, state): (&str, &str), from: &str) {
     let fresh = if app.house.services.store.is_shared() { "gen_random_uuid()" } else { "randomblob(16)" };
     let sql = format!(
-        "INSERT INTO authorisation (id, {columns}) SELECT {fresh}, one.holder_id, one.functions, one.reach, one.purpose, \
-         one.valid_from, one.basis, one.provider, one.state, one.granted_at, one.revision \
-         FROM authorisation one CROSS JOIN authorisation two CROSS JOIN authorisation three"
+        "INSERT INTO authorisation (id, holder_id, functions, reach, purpose, valid_from, basis, provider, state, granted_at, \
+         revision) SELECT {fresh}, one.holder_id, one.functions, one.reach, {purpose}, one.valid_from, one.basis, one.provider, \
+         {state}, one.granted_at, one.revision {from}"
     );
     sea_orm::ConnectionTrait::execute_unprepared(app.house.services.store.connection(), &sql).await.unwrap();
 }

@@ -14,7 +14,7 @@ use varsel_services::{Services, session};
 use varsel_storage::local_account;
 use varsel_storage::testing::{is_torture, proved, scale};
 
-use super::{QUEUE, REASON, WATCH, held, withdraw};
+use super::{QUEUE, REASON, WATCH, held, multiply_rights, withdraw};
 use crate::harness::{App, Client, with_door};
 
 const FILE: &str = "/authorisations.csv";
@@ -178,17 +178,10 @@ async fn prepare(app: &App) {
         local_account::insert(&tx, person, &login, app.house.now()).await.unwrap();
     }
     tx.commit().await.unwrap();
-    let columns =
-        "holder_id, functions, reach, purpose, valid_from, basis, provider, state, granted_at, revision";
-    let fresh = if services.store.is_shared() { "gen_random_uuid()" } else { "randomblob(16)" };
-    let sql = format!(
-        "INSERT INTO authorisation (id, {columns}) SELECT {fresh}, one.holder_id, one.functions, one.reach, '{}', \
-         one.valid_from, one.basis, one.provider, 'withdrawn', one.granted_at, one.revision \
-         FROM authorisation one CROSS JOIN authorisation two CROSS JOIN authorisation three CROSS JOIN authorisation four \
-         WHERE one.holder_id IN (SELECT id FROM person WHERE demo_handle LIKE 'reporter-%')",
-        "x".repeat(2_500)
-    );
-    services.store.connection().execute_unprepared(&sql).await.unwrap();
+    let purpose = format!("'{}'", "x".repeat(2_500));
+    let of_reporters = "FROM authorisation one CROSS JOIN authorisation two CROSS JOIN authorisation three \
+        CROSS JOIN authorisation four WHERE one.holder_id IN (SELECT id FROM person WHERE demo_handle LIKE 'reporter-%')";
+    multiply_rights(app, (&purpose, "'withdrawn'"), of_reporters).await;
 }
 
 /// As if nothing had happened: the right is there, and nobody is signed in.

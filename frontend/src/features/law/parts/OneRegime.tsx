@@ -5,7 +5,7 @@ import { anchor } from '../find';
 import { Html } from '../Html';
 import { LawRegimeDocument, type LawRegimeQuery } from '../law.generated';
 import { BackLink, NoItem, PackFrame, usePackPage } from '../PackPage';
-import { StageRecipients } from '../UnitLinks';
+import { StageHead, StageRow } from '../StageRow';
 
 type Content = NonNullable<LawRegimeQuery['packVersion']>['content'];
 type Regime = Content['regimes'][number];
@@ -70,37 +70,20 @@ function Basis({ regime }: { regime: Regime }) {
 }
 
 function Stages({ regime, version, units }: { regime: Regime; version: string; units: Content['units'] }) {
-	const { say } = useSpeech();
 	const t = useTexts(law);
 	return (
 		<table className="law-table">
 			<caption className="sr-only">{t.stages}</caption>
-			<thead>
-				<tr>
-					<th scope="col">{t.stage}</th>
-					<th scope="col">{t.when}</th>
-					<th scope="col">{t.to}</th>
-					<th scope="col">{t.cite}</th>
-					<th scope="col">{t.confidenceHead}</th>
-				</tr>
-			</thead>
+			<StageHead />
 			<tbody>
 				{regime.stages.map((stage) => (
-					<tr key={stage.id} id={anchor('stage', stage.id)}>
-						<th scope="row" data-label={t.stage}>
-							{say(stage.name)}
-						</th>
-						<td data-label={t.when}>{say(stage.clock) || t.noClock}</td>
-						<td data-label={t.to}>
-							<StageRecipients version={version} ids={stage.recipients} units={units} />
-						</td>
-						<td data-label={t.cite} className="cite">
-							{stage.cite}
-						</td>
-						<td data-label={t.confidenceHead}>
-							<Confidence level={stage.confidence} />
-						</td>
-					</tr>
+					<StageRow
+						key={stage.id}
+						stage={stage}
+						anchor={anchor('stage', stage.id)}
+						version={version}
+						units={units}
+					/>
 				))}
 			</tbody>
 		</table>
