@@ -151,6 +151,8 @@ impl Server {
         end.send_replace(true);
         handle.stop(true).await;
         serving.await??;
+        // Nothing uses anything after this.
+        parts.shutdown().await;
         // Whoever takes the machine away now finds all that was used under a signature.
         log::seal_waiting(&last).await.context("the last checkpoint of the log of use")?;
         Ok(())
