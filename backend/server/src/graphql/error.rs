@@ -5,6 +5,8 @@ use std::sync::Arc;
 use async_graphql::{Context, ErrorExtensions, Value};
 use varsel_services::{Error, Request};
 
+use super::lane;
+
 /// Turns an error of a use case into one that clients may see.
 pub(crate) trait Shown {
     /// Logs what is internal, once, and hides it behind the id of the request.
@@ -24,8 +26,8 @@ impl Shown for Arc<Error> {
     }
 }
 
-/// Nothing can be written, or nothing into the log of use: the whole server is out of service, and not this request alone.
-const OUT_OF_SERVICE: [&str; 2] = ["NO_ROOM", "NOT_LOGGED"];
+/// Nothing can be written, or nothing into the log of use, or too much is asked: the server is out of service, for a moment at least.
+const OUT_OF_SERVICE: [&str; 3] = ["NO_ROOM", "NOT_LOGGED", lane::BUSY];
 
 /// Whether an error says so.
 pub(super) fn is_out_of_service(error: &Error) -> bool {

@@ -25,9 +25,8 @@ impl Answer {
 pub(super) fn answer(media: Media, response: &Response) -> Answer {
     let has = |code| response.errors.iter().any(|error| error::has_code(error, code));
     let status = match media {
-        // Monitors must see that nothing can be stored, and so nothing be shown.
+        // Monitors must see that nothing can be shown, whether for want of room, of the log, or of time.
         _ if response.errors.iter().any(error::says_out_of_service) => StatusCode::SERVICE_UNAVAILABLE,
-        _ if has(lane::BUSY) => StatusCode::SERVICE_UNAVAILABLE,
         _ if has(lane::TOO_MANY) => StatusCode::TOO_MANY_REQUESTS,
         Media::Response if is_request_error(response) => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
